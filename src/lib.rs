@@ -1,0 +1,7 @@
+//! Tellwave: an event-sourced word-of-mouth propagation simulator.
+
+pub mod dice;
+pub mod event;
+pub mod figure;
+pub mod table;
+pub mod units;

@@ -1,0 +1,2 @@
+//! The `tellwave` command.
+fn main() {}

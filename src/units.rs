@@ -1,0 +1,217 @@
+//! The quantities of the model, one type each: a tick is never a person, money is never a float.
+//!
+//! Ground floor: no randomness, no files. Human notation ("7 days", "4 %") is read by `scenario::values`.
+
+use std::fmt;
+use std::ops::{Add, AddAssign, Sub};
+
+/// One person of the market; ids are dense, `0..people`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PersonId(pub u32);
+
+impl PersonId {
+    /// People a run can hold: two bits of an id are kept free for the agenda's own marks.
+    pub const COUNT_MAX: u32 = 1 << 30;
+
+    /// The id as an index into a column of people.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The number of a run within an experiment, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RunId(pub u32);
+
+/// The place of an event in its own run's log, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventId(pub u32);
+
+impl EventId {
+    /// "Brought about by nothing": the cause of a root event.
+    pub const ROOT: EventId = EventId(u32::MAX);
+
+    /// The id, or nothing for [`EventId::ROOT`].
+    pub fn known(self) -> Option<u32> {
+        (self != Self::ROOT).then_some(self.0)
+    }
+}
+
+/// The seed from which every draw of an experiment follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Seed(pub u64);
+
+/// A moment or a span, in whole minutes since the start (`u32` minutes reach 8,171 years).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Tick(pub u32);
+
+impl Tick {
+    /// The start of a run.
+    pub const ZERO: Tick = Tick(0);
+    /// Ticks in a day.
+    pub const PER_DAY: u32 = 1_440;
+
+    /// The first day at whose end this moment has passed: tick 0 belongs to day 0, ticks 1..=1440 to day 1.
+    /// So "by day d" means every event up to and including tick `1440 d`.
+    pub fn day_closing(self) -> u32 {
+        self.0.div_ceil(Self::PER_DAY)
+    }
+
+    /// The moment in days [days].
+    pub fn days(self) -> f64 {
+        f64::from(self.0) / f64::from(Self::PER_DAY)
+    }
+}
+
+impl Add for Tick {
+    type Output = Tick;
+    /// Saturates: a moment past the end of time is past every horizon.
+    fn add(self, span: Tick) -> Tick {
+        Tick(self.0.saturating_add(span.0))
+    }
+}
+
+/// An amount of money in the minor unit of the scenario's currency (cents for USD, yen for JPY).
+///
+/// Packed to four bytes so that an event stays at 24.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[repr(Rust, packed(4))]
+pub struct Cents(pub i64);
+
+impl Cents {
+    /// No money.
+    pub const ZERO: Cents = Cents(0);
+
+    /// The amount in minor units.
+    pub fn minor(self) -> i64 {
+        self.0
+    }
+}
+
+impl Add for Cents {
+    type Output = Cents;
+    fn add(self, other: Cents) -> Cents {
+        Cents(self.0 + other.0)
+    }
+}
+
+impl Sub for Cents {
+    type Output = Cents;
+    fn sub(self, other: Cents) -> Cents {
+        Cents(self.0 - other.0)
+    }
+}
+
+impl AddAssign for Cents {
+    fn add_assign(&mut self, other: Cents) {
+        *self = *self + other;
+    }
+}
+
+/// A chance in fixed point, p · 2⁶³: a coin is one integer comparison, and 0 and 1 are exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Probability(u64);
+
+impl Probability {
+    const ONE: u64 = 1 << 63;
+    /// Never happens.
+    pub const NEVER: Probability = Probability(0);
+    /// Always happens.
+    pub const ALWAYS: Probability = Probability(Self::ONE);
+
+    /// The nearest fixed-point chance to `p`; nothing unless 0 ≤ p ≤ 1.
+    pub fn new(p: f64) -> Option<Probability> {
+        // 2⁶³ is a power of two: the product is exact, the cast drops less than 2⁻⁶³.
+        (0.0..=1.0).contains(&p).then(|| Probability((p * Self::ONE as f64) as u64))
+    }
+
+    /// `p` pressed into 0..=1; used where a lift may push a chance over 1.
+    pub fn clamped(p: f64) -> Probability {
+        Probability::new(p.clamp(0.0, 1.0)).unwrap_or(Probability::NEVER)
+    }
+
+    /// Whether a uniform draw of 64 bits says yes.
+    #[inline]
+    pub fn accepts(self, draw: u64) -> bool {
+        draw >> 1 < self.0
+    }
+
+    /// The chance that two independent coins both say yes.
+    #[inline]
+    pub fn and(self, other: Probability) -> Probability {
+        Probability(((u128::from(self.0) * u128::from(other.0)) >> 63) as u64)
+    }
+
+    /// This chance multiplied by a tie's strength, at most 1.
+    #[inline]
+    pub fn times(self, strength: Strength) -> Probability {
+        let product = (u128::from(self.0) * u128::from(strength.0)) >> Strength::BITS;
+        Probability(product.min(u128::from(Self::ONE)) as u64)
+    }
+
+    /// The chance as a number, for people to read.
+    pub fn value(self) -> f64 {
+        self.0 as f64 / Self::ONE as f64
+    }
+}
+
+/// What a tie multiplies persuasion by, in fixed point with 24 binary places (0 to just under 256).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Strength(u32);
+
+impl Strength {
+    const BITS: u32 = 24;
+    /// An ordinary tie.
+    pub const ONE: Strength = Strength(1 << Self::BITS);
+
+    /// The nearest fixed-point strength; nothing unless 0 ≤ strength < 256.
+    pub fn new(strength: f64) -> Option<Strength> {
+        let scaled = strength * f64::from(1u32 << Self::BITS) + 0.5;
+        (strength >= 0.0 && scaled < f64::from(u32::MAX)).then_some(Strength(scaled as u32))
+    }
+}
+
+impl fmt::Display for PersonId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl fmt::Display for RunId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn certain_and_impossible_coins_never_err() {
+        for draw in [0, 1, u64::MAX / 2, u64::MAX] {
+            assert!(Probability::ALWAYS.accepts(draw));
+            assert!(!Probability::NEVER.accepts(draw));
+        }
+        assert_eq!(Probability::new(1.0), Some(Probability::ALWAYS));
+        assert_eq!(Probability::new(1.5), None);
+        assert_eq!(Probability::new(f64::NAN), None);
+    }
+
+    #[test]
+    fn products_of_chances_are_those_of_numbers() {
+        let half = Probability::clamped(0.5);
+        assert_eq!(half.and(half), Probability::clamped(0.25));
+        assert_eq!(half.times(Strength::ONE), half);
+        assert_eq!(half.times(Strength::new(3.0).expect("valid")), Probability::ALWAYS);
+        assert_eq!(Probability::ALWAYS.and(half), half);
+    }
+
+    #[test]
+    fn a_day_closes_at_its_last_tick() {
+        assert_eq!(Tick(0).day_closing(), 0);
+        assert_eq!(Tick(1).day_closing(), 1);
+        assert_eq!(Tick(1_440).day_closing(), 1);
+        assert_eq!(Tick(1_441).day_closing(), 2);
+    }
+}
