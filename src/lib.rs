@@ -1,7 +1,15 @@
 //! Tellwave: an event-sourced word-of-mouth propagation simulator.
 
+pub mod alias;
 pub mod dice;
+pub mod engine;
 pub mod event;
+pub mod experiment;
 pub mod figure;
+pub mod graph;
+pub mod laws;
+pub mod policy;
+pub mod projection;
+pub mod state;
 pub mod table;
 pub mod units;

@@ -149,6 +149,12 @@ impl Probability {
         Probability(product.min(u128::from(Self::ONE)) as u64)
     }
 
+    /// This share of an amount, to the nearest minor unit (halves up).
+    pub fn of(self, amount: Cents) -> Cents {
+        let half = i128::from(Self::ONE) / 2;
+        Cents(((i128::from(amount.minor()) * i128::from(self.0) + half) >> 63) as i64)
+    }
+
     /// The chance as a number, for people to read.
     pub fn value(self) -> f64 {
         self.0 as f64 / Self::ONE as f64
@@ -205,6 +211,8 @@ mod tests {
         assert_eq!(half.times(Strength::ONE), half);
         assert_eq!(half.times(Strength::new(3.0).expect("valid")), Probability::ALWAYS);
         assert_eq!(Probability::ALWAYS.and(half), half);
+        assert_eq!(Probability::clamped(0.4).of(Cents(6_000)), Cents(2_400));
+        assert_eq!(half.of(Cents(3)), Cents(2));
     }
 
     #[test]

@@ -1,0 +1,261 @@
+//! What is due when: a calendar queue over whole ticks, in exact (tick, sequence) order.
+//!
+//! What is planned for a later day is pushed onto that day's page (a ring of pages, reused). When a day is opened its
+//! page is sorted by tick once, stably, so that equal ticks keep the order in which they were planned. What is planned
+//! for the day that is open goes into the queue of its tick instead; it was planned later than everything on the page,
+//! so it comes after the page's items of the same tick.
+//!
+//! Not here: what an item means. An item is two words of 32 bits; `due.rs` says how they are packed.
+
+use crate::units::Tick;
+
+/// One planned act, packed (see [`super::due`]).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Item {
+    pub to: u32,
+    pub from: u32,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Planned {
+    /// Tick of the day, 1..=1440 (tick 0 of the run is the only member of day 0).
+    tick: u32,
+    item: Item,
+}
+
+/// The plans of a run.
+#[derive(Debug)]
+pub(crate) struct Agenda {
+    ring: Vec<Vec<Planned>>,
+    /// The day that is open; its pages are `page` (sorted) and `queues`.
+    day: u32,
+    page: Vec<Planned>,
+    place: usize,
+    /// Per tick of the open day, what was planned after the day was opened.
+    queues: Vec<Vec<Item>>,
+    /// How far each queue has been read.
+    heads: Vec<u32>,
+    /// One bit per tick of the day: its queue has something unread.
+    waiting: [u64; WORDS],
+    /// The earliest tick with a bit in `waiting`; `NONE` without.
+    queue_tick: u32,
+    /// Items planned for days after the open one.
+    ahead: usize,
+    last: Tick,
+    /// Scratch of the sort.
+    counts: Vec<u32>,
+    keys: Vec<u64>,
+    sorted: Vec<Planned>,
+}
+
+const TICKS: usize = Tick::PER_DAY as usize + 1;
+const WORDS: usize = TICKS.div_ceil(64);
+const NONE: u32 = u32::MAX;
+/// Pages shorter than this are sorted by comparison; counting would cost more in clearing its counters.
+const SMALL: usize = 512;
+
+impl Agenda {
+    /// An agenda for plans at most `delay_max` ahead, none after `last`.
+    pub fn new(delay_max: Tick, last: Tick) -> Agenda {
+        let days = delay_max.min(last).day_closing() as usize + 2;
+        Agenda {
+            ring: (0..days).map(|_| vec![]).collect(),
+            day: 0,
+            page: vec![],
+            place: 0,
+            queues: (0..TICKS).map(|_| vec![]).collect(),
+            heads: vec![0; TICKS],
+            waiting: [0; WORDS],
+            queue_tick: NONE,
+            ahead: 0,
+            last,
+            counts: vec![0; TICKS + 1],
+            keys: vec![],
+            sorted: vec![],
+        }
+    }
+
+    /// Forgets everything, keeping the memory.
+    pub fn rewind(&mut self) {
+        self.ring.iter_mut().for_each(Vec::clear);
+        self.queues.iter_mut().for_each(Vec::clear);
+        self.heads.fill(0);
+        self.page.clear();
+        (self.day, self.place, self.ahead) = (0, 0, 0);
+        self.waiting = [0; WORDS];
+        self.queue_tick = NONE;
+    }
+
+    /// Plans an item for `at`, which is not before the moment being played; past the horizon it is dropped.
+    #[inline]
+    pub fn plan(&mut self, at: Tick, item: Item) {
+        if at > self.last {
+            return;
+        }
+        let day = at.day_closing();
+        let tick = at.0 + Tick::PER_DAY - day * Tick::PER_DAY;
+        if day == self.day {
+            self.queues[tick as usize].push(item);
+            self.waiting[tick as usize >> 6] |= 1 << (tick & 63);
+            self.queue_tick = self.queue_tick.min(tick);
+        } else {
+            let page = day as usize % self.ring.len();
+            self.ring[page].push(Planned { tick, item });
+            self.ahead += 1;
+        }
+    }
+
+    /// The next item and its moment; nothing when all is done.
+    #[inline]
+    pub fn next(&mut self) -> Option<(Tick, Item)> {
+        loop {
+            if let Some(&Planned { tick, item }) = self.page.get(self.place) {
+                if tick <= self.queue_tick {
+                    self.place += 1;
+                    return Some((self.moment(tick), item));
+                }
+            }
+            if self.queue_tick != NONE {
+                return Some(self.next_queued());
+            }
+            if !self.open_next_day() {
+                return None;
+            }
+        }
+    }
+
+    fn moment(&self, tick: u32) -> Tick {
+        Tick(self.day * Tick::PER_DAY + tick - Tick::PER_DAY)
+    }
+
+    fn next_queued(&mut self) -> (Tick, Item) {
+        let tick = self.queue_tick as usize;
+        let head = self.heads[tick] as usize;
+        let item = self.queues[tick][head];
+        self.heads[tick] += 1;
+        if head + 1 == self.queues[tick].len() {
+            self.queues[tick].clear();
+            self.heads[tick] = 0;
+            self.waiting[tick >> 6] &= !(1 << (tick & 63));
+            self.queue_tick = self.first_waiting(tick >> 6);
+        }
+        (self.moment(tick as u32), item)
+    }
+
+    fn first_waiting(&self, from: usize) -> u32 {
+        let word = (from..WORDS).find(|&word| self.waiting[word] != 0);
+        word.map_or(NONE, |word| word as u32 * 64 + self.waiting[word].trailing_zeros())
+    }
+
+    /// Opens the next day that has plans; false when there is none.
+    fn open_next_day(&mut self) -> bool {
+        self.page.clear();
+        self.place = 0;
+        if self.ahead == 0 {
+            return false;
+        }
+        loop {
+            self.day += 1;
+            let page = self.day as usize % self.ring.len();
+            if !self.ring[page].is_empty() {
+                std::mem::swap(&mut self.page, &mut self.ring[page]);
+                self.ahead -= self.page.len();
+                self.sort_page();
+                return true;
+            }
+        }
+    }
+
+    /// Sorts the page by tick, keeping the order of equal ticks.
+    fn sort_page(&mut self) {
+        if self.page.len() < SMALL {
+            // The key holds the place, so an unstable sort (which allocates nothing) is stable.
+            let key = |(place, planned): (usize, &Planned)| u64::from(planned.tick) << 32 | place as u64;
+            self.keys.clear();
+            self.keys.extend(self.page.iter().enumerate().map(key));
+            self.keys.sort_unstable();
+            self.sorted.clear();
+            self.sorted.extend(self.keys.iter().map(|&key| self.page[key as u32 as usize]));
+        } else {
+            self.counts.fill(0);
+            for planned in &self.page {
+                self.counts[planned.tick as usize + 1] += 1;
+            }
+            for tick in 1..self.counts.len() {
+                self.counts[tick] += self.counts[tick - 1];
+            }
+            self.sorted.clear();
+            self.sorted.resize(self.page.len(), Planned { tick: 0, item: Item { to: 0, from: 0 } });
+            for &planned in &self.page {
+                let place = &mut self.counts[planned.tick as usize];
+                self.sorted[*place as usize] = planned;
+                *place += 1;
+            }
+        }
+        std::mem::swap(&mut self.page, &mut self.sorted);
+    }
+
+    /// How much of the open page has been played.
+    #[inline]
+    pub fn place(&self) -> usize {
+        self.place
+    }
+
+    /// The items of the open page between two places, for looking ahead.
+    #[inline]
+    pub fn ahead(&self, from: usize, to: usize) -> impl Iterator<Item = Item> + '_ {
+        let to = to.min(self.page.len());
+        self.page[from.min(to)..to].iter().map(|planned| planned.item)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dice::{Dice, Purpose};
+    use crate::units::Seed;
+
+    /// Plays random plans against the plainest possible queue.
+    fn check(delays: u32, plans: u32) {
+        let last = Tick(20 * Tick::PER_DAY);
+        let mut agenda = Agenda::new(Tick(delays), last);
+        for round in 0..3 {
+            let mut draws = Dice::new(Seed(round)).stream(Purpose::Graph, u64::from(delays));
+            let mut plain = std::collections::BTreeMap::new();
+            let mut planned = 0;
+            let mut plan = |agenda: &mut Agenda, now: Tick, draws: &mut crate::dice::Draws| {
+                let at = now + Tick(draws.below(delays + 1));
+                let item = Item { to: planned, from: !planned };
+                agenda.plan(at, item);
+                if at <= last {
+                    plain.insert((at, planned), item);
+                }
+                planned += 1;
+                (plain.len(), planned)
+            };
+            for _ in 0..plans {
+                plan(&mut agenda, Tick::ZERO, &mut draws);
+            }
+            let mut played = vec![];
+            while let Some((at, item)) = agenda.next() {
+                played.push((at, item));
+                if played.len() < 20_000 && draws.below(2) == 0 {
+                    plan(&mut agenda, at, &mut draws);
+                }
+            }
+            let expected: Vec<_> = plain.into_iter().map(|((at, _), item)| (at, item)).collect();
+            assert_eq!(played, expected);
+            agenda.plan(Tick(3), Item { to: 1, from: 1 });
+            agenda.rewind();
+        }
+    }
+
+    #[test]
+    fn items_come_in_the_order_of_tick_then_planning() {
+        check(0, 50);
+        check(3, 1_000);
+        check(2_000, 2_000);
+        check(9 * Tick::PER_DAY, 5_000);
+        check(40 * Tick::PER_DAY, 5_000);
+    }
+}

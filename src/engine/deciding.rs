@@ -1,0 +1,68 @@
+//! Deciding: what a word does to its hearer (model.md D.3 no. 6 and 8, D.6 no. 7 and 8).
+//!
+//! A good word persuades a prospect with chance `persuasion × (1 − damping)^(bad words heard) × strength of the tie`;
+//! a coded word has the chance of an invitation instead, lifted by the friend's offer. A bad word damps all later ones
+//! and may block. A word that reaches a customer, somebody who has signed up, or somebody blocked is wasted, but heard.
+
+use super::due::{Due, Word};
+use super::{Ground, Sink, Stage as Play};
+use crate::event::{Fact, Valence};
+use crate::state::Stage;
+use crate::units::{PersonId, Probability, Tick};
+
+impl<S: Sink> Play<'_, S> {
+    /// A word reaches its hearer.
+    #[inline]
+    pub(super) fn hear(&mut self, at: Tick, word: Word) {
+        let hearer = match self.ground {
+            Ground::Fresh => PersonId(self.run.state.people()),
+            _ => PersonId(word.to),
+        };
+        let Word { teller, valence, coded, .. } = word;
+        let first = !self.run.state.has_heard(hearer);
+        let cause = self.run.state.latest_event(teller);
+        let heard = self.record(at, hearer, Fact::WordHeard { teller, valence, coded, first }, cause);
+        match valence {
+            Valence::Bad => {
+                let blocks = || self.luck.blocking.draw_pair(teller.0, word.to);
+                if self.world.conversion.blocking != Probability::NEVER
+                    && self.run.state.stage(hearer) == Stage::Prospect
+                    && self.world.conversion.blocking.accepts(blocks())
+                {
+                    self.record(at, hearer, Fact::ProspectBlocked, heard);
+                }
+            }
+            Valence::Good => {
+                if word.candidate
+                    && self.run.state.stage(hearer) == Stage::Prospect
+                    && self.persuades(at, hearer, word)
+                {
+                    let generation = self.run.state.generation(teller) + 1;
+                    self.record(at, hearer, Fact::SignedUp { teller, generation, coded }, heard);
+                }
+            }
+        }
+    }
+
+    /// The coin of this word, against the chance it has now. The coin belongs to the pair, so order cannot matter.
+    fn persuades(&self, at: Tick, hearer: PersonId, word: Word) -> bool {
+        let chance = match word.coded {
+            true => self.world.policy.terms(at).invitation,
+            false => self.world.conversion.persuasion,
+        };
+        let damping = self.world.conversion.damping[self.run.state.bad_words(hearer) as usize];
+        let mut chance = chance.and(damping);
+        if let Some(graph) = self.ground.graph() {
+            if graph.has_strengths() {
+                chance = chance.times(graph.strength(word.teller, hearer));
+            }
+        }
+        chance.accepts(self.luck.persuasion.draw_pair(word.teller.0, word.to))
+    }
+
+    /// Plans the purchase of somebody who has just been persuaded.
+    pub(super) fn plan_purchase(&mut self, at: Tick, who: PersonId) {
+        let delay = self.world.conversion.decision_delay.draw(self.luck.decision_delay.draw(u64::from(who.0)));
+        self.run.agenda.plan(at + Tick(delay), Due::Purchase(who).pack());
+    }
+}

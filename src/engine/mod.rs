@@ -1,0 +1,171 @@
+//! The engine: what happens, event after event, until nothing is due.
+//!
+//! One door: [`Run::record`] is the only way to make something true. It applies the event to the state, lets the
+//! agenda plan what follows from it, and lets the sinks hear it. Every act (`telling`, `deciding`, `buying`) decides
+//! by looking at the state and records what it decided; the variant being known at the call, inlining deletes the
+//! matches (docs/decisions/0001-one-door.md).
+//!
+//! Absent on purpose: files, clocks, errors, floats, and allocation once a run has warmed its memory up.
+
+mod agenda;
+mod buying;
+mod deciding;
+mod due;
+mod seeding;
+mod sink;
+mod telling;
+mod world;
+
+pub use sink::Sink;
+pub use world::{Audience, Conversion, CountTable, Experience, Ground, Seeds, Telling, World};
+
+use crate::dice::{Dice, Luck, Purpose};
+use crate::event::{Event, Fact};
+use crate::state::State;
+use crate::units::{EventId, PersonId, RunId, Tick};
+use agenda::Agenda;
+use due::Due;
+
+/// Memory for playing runs of one world, one after the other.
+#[derive(Debug)]
+pub struct Run {
+    state: State,
+    agenda: Agenda,
+    /// Scratch bits for choosing without replacement; all zero between uses.
+    chosen: Vec<u64>,
+}
+
+/// One run being played: the world, its luck, the memory, and who listens.
+pub(crate) struct Stage<'a, S> {
+    world: &'a World,
+    ground: &'a Ground<'a>,
+    luck: Lucks,
+    run: &'a mut Run,
+    sink: S,
+}
+
+/// The luck of the run for each purpose of the loop, mixed once.
+#[derive(Debug, Clone, Copy)]
+struct Lucks {
+    experience: Luck,
+    advocacy: Luck,
+    audience: Luck,
+    telling_delay: Luck,
+    persuasion: Luck,
+    blocking: Luck,
+    decision_delay: Luck,
+}
+
+impl Lucks {
+    fn of(dice: Dice) -> Lucks {
+        Lucks {
+            experience: dice.of(Purpose::Experience),
+            advocacy: dice.of(Purpose::Advocacy),
+            audience: dice.of(Purpose::Audience),
+            telling_delay: dice.of(Purpose::TellingDelay),
+            persuasion: dice.of(Purpose::Persuasion),
+            blocking: dice.of(Purpose::Blocking),
+            decision_delay: dice.of(Purpose::DecisionDelay),
+        }
+    }
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Nothing was left to happen up to the horizon.
+    Done,
+    /// It had as many customers as [`World::stop_at_customers`] allows.
+    Stopped,
+}
+
+impl Run {
+    /// Memory for runs of this world.
+    pub fn new(world: &World) -> Run {
+        Run { state: State::default(), agenda: Agenda::new(world.delay_max(), world.horizon), chosen: vec![] }
+    }
+
+    /// The state at the end of the run that was played last.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Plays one run from its first customer to its end; `sink` hears every event.
+    pub fn play<S: Sink>(&mut self, world: &World, run: RunId, sink: S) -> Ending {
+        let dice = world.dice.of_run(run);
+        let ground = world.ground(dice);
+        self.state.rewind(ground.people(&world.seeds));
+        self.agenda.rewind();
+        let mut stage = Stage { world, ground: &ground, luck: Lucks::of(dice), run: self, sink };
+        stage.seed(dice);
+        stage.play_on()
+    }
+}
+
+/// Items looked ahead at once, so that their cache misses overlap.
+const AHEAD: usize = 64;
+
+impl<S: Sink> Stage<'_, S> {
+    /// Whatever is due is decided, whatever is decided is recorded, and whatever is recorded may be answered.
+    fn play_on(&mut self) -> Ending {
+        let stop_at = self.world.stop_at_customers.unwrap_or(u32::MAX);
+        if self.run.state.customers() >= stop_at {
+            return Ending::Stopped;
+        }
+        while let Some((at, item)) = self.run.agenda.next() {
+            if self.run.agenda.place() % AHEAD == 1 {
+                self.look_ahead();
+            }
+            match Due::unpack(item) {
+                Due::Word(word) => self.hear(at, word),
+                Due::Purchase(person) => {
+                    self.buy(at, person);
+                    if self.run.state.customers() >= stop_at {
+                        return Ending::Stopped;
+                    }
+                }
+            }
+        }
+        Ending::Done
+    }
+
+    /// Reads what the next items will need, all at once: the reads do not wait for each other, while each item on its
+    /// own would wait for its memory (docs/performance.md). Changes nothing.
+    fn look_ahead(&self) {
+        let place = self.run.agenda.place();
+        let mut seen = 0;
+        for item in self.run.agenda.ahead(place, place + AHEAD) {
+            match Due::unpack(item) {
+                Due::Word(word) => seen ^= self.run.state.touch(word.to),
+                Due::Purchase(person) => {
+                    let friends = self.ground.graph().map_or(&[][..], |graph| graph.friends(person));
+                    seen ^= u64::from(friends.first().copied().unwrap_or(0));
+                }
+            }
+        }
+        std::hint::black_box(seen);
+    }
+
+    /// The one door: makes something true. Returns the id of the event, for whatever it causes.
+    #[inline]
+    fn record(&mut self, at: Tick, who: PersonId, what: Fact, cause: EventId) -> EventId {
+        let event = Event { at, who, cause, what };
+        let id = self.run.state.next_event();
+        self.run.state.apply(&event);
+        self.follow(&event);
+        self.sink.hear(&event, &self.run.state);
+        id
+    }
+
+    /// What an event makes due; nothing else fills the agenda.
+    #[inline]
+    fn follow(&mut self, event: &Event) {
+        match event.what {
+            Fact::AdvocacyDecided { tells, participates } => {
+                self.plan_words(event.at, event.who, tells, participates);
+            }
+            Fact::SignedUp { .. } => self.plan_purchase(event.at, event.who),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Means with their precision, and quantiles.
+
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+/// A mean over runs, and how precisely it is known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// Mean over the runs.
+    pub mean: f64,
+    /// Standard error of the mean; none for a single run.
+    pub error: Option<f64>,
+    /// Half-width of the 95 % interval for the mean, by Student's t; none for a single run.
+    pub half_width: Option<f64>,
+}
+
+impl Estimate {
+    /// The estimate from one whole number per run (in the order of runs, so that the same bits come out every time).
+    pub fn of(values: &[i64]) -> Estimate {
+        let n = values.len() as f64;
+        // Sums of whole numbers are exact.
+        let sum: i128 = values.iter().map(|&v| i128::from(v)).sum();
+        let mean = sum as f64 / n;
+        if values.len() < 2 {
+            return Estimate { mean, error: None, half_width: None };
+        }
+        let squares: f64 = values.iter().map(|&v| (v as f64 - mean) * (v as f64 - mean)).sum();
+        let error = (squares / (n - 1.0) / n).sqrt();
+        let t = StudentsT::new(0.0, 1.0, n - 1.0).map_or(f64::NAN, |law| law.inverse_cdf(0.975));
+        Estimate { mean, error: Some(error), half_width: Some(t * error) }
+    }
+}
+
+/// The quantile of sorted whole numbers, interpolated linearly between order statistics (Hyndman & Fan 1996, type 7;
+/// the default of R, numpy and Excel). `p` in 0..=1; nothing for an empty slice.
+pub fn quantile_sorted(sorted: &[i64], p: f64) -> Option<f64> {
+    let place = p * (sorted.len().checked_sub(1)? as f64);
+    let low = place.floor();
+    let (a, b) = (sorted[low as usize] as f64, sorted[place.ceil() as usize] as f64);
+    Some(a + (b - a) * (place - low))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_are_those_of_r() {
+        // quantile(c(1, 2, 4, 8, 16), c(0, .05, .5, .95, 1)) in R 4.
+        let sorted = [1, 2, 4, 8, 16];
+        let quantiles = [0.0, 0.05, 0.5, 0.95, 1.0].map(|p| quantile_sorted(&sorted, p).expect("not empty"));
+        let expected = [1.0, 1.2, 4.0, 14.4, 16.0];
+        assert!(quantiles.iter().zip(expected).all(|(q, e)| (q - e).abs() < 1e-12), "{quantiles:?}");
+        assert_eq!(quantile_sorted(&[], 0.5), None);
+    }
+
+    #[test]
+    fn the_interval_is_student_s() {
+        let estimate = Estimate::of(&[1, 2, 3, 4]);
+        assert_eq!(estimate.mean, 2.5);
+        let error = (5.0f64 / 3.0 / 4.0).sqrt();
+        assert!((estimate.error.expect("two runs or more") - error).abs() < 1e-12);
+        // t(0.975, 3) = 3.182446.
+        assert!((estimate.half_width.expect("two runs or more") - 3.182_446 * error).abs() < 1e-5);
+        assert_eq!(Estimate::of(&[7]).half_width, None);
+    }
+}

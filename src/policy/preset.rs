@@ -1,0 +1,30 @@
+//! Named policies: cited lists of rules.
+
+use super::Rule;
+use crate::event::{RewardKind, Side};
+use crate::units::Cents;
+
+/// A policy with a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preset {
+    /// No reward for anybody; people still refer of their own accord.
+    None,
+    /// Cash for the advocate.
+    OneSided,
+    /// Cash for the advocate and a discount for the friend ("works best", source article 002; a tendency, not a law).
+    TwoSided,
+}
+
+impl Preset {
+    /// The rules, with rewards of `amount` and the lift of facts.md A.3 no. 26.
+    pub fn rules(self, amount: Cents) -> Vec<Rule> {
+        let rule = |side, kind| Rule { side, kind, amount, lift: 0.4, cap: None, ends: None };
+        match self {
+            Preset::None => vec![],
+            Preset::OneSided => vec![rule(Side::Advocate, RewardKind::Cash)],
+            Preset::TwoSided => {
+                vec![rule(Side::Advocate, RewardKind::Cash), rule(Side::Friend, RewardKind::Discount)]
+            }
+        }
+    }
+}

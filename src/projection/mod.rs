@@ -1,0 +1,142 @@
+//! Projections: what is counted while a run is played. Every number in a table, chart or report is one of these.
+//!
+//! A projection hears each event once and keeps running sums; folding a stored log gives the same sums. To add one:
+//! a file here, and its line in [`Standard`].
+
+mod customers;
+mod reach;
+mod revenue;
+
+pub use customers::Customers;
+pub use reach::Reach;
+pub use revenue::Revenue;
+
+use crate::engine::Sink;
+use crate::event::Event;
+use crate::state::State;
+use crate::units::{Probability, Tick};
+
+/// Something that is measured: what the numbers of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measure {
+    /// Snake-case name, unique.
+    pub name: &'static str,
+    /// What it is counted in.
+    pub unit: Unit,
+    /// A sentence that says what it is.
+    pub meaning: &'static str,
+}
+
+/// What a measure is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Persons.
+    People,
+    /// Words told.
+    Words,
+    /// Minor units of the scenario's currency.
+    Money,
+    /// Rewards.
+    Rewards,
+    /// Tellings between a customer and a first customer.
+    Generations,
+}
+
+/// A fold over the events of a run.
+pub trait Projection: Sink {
+    /// What [`Projection::daily`] gives.
+    fn daily_measures() -> Vec<Measure>;
+    /// What [`Projection::totals`] gives.
+    fn total_measures() -> Vec<Measure>;
+    /// Forgets the run, keeping the memory.
+    fn rewind(&mut self);
+    /// For each daily measure, appends what had come about by the end of day 0, 1, 2, … (cumulative).
+    fn daily(&self, out: &mut Vec<i64>);
+    /// For each total measure, appends its value at the end of the run.
+    fn totals(&self, out: &mut Vec<i64>);
+}
+
+/// The projections that every run carries.
+#[derive(Debug, Clone)]
+pub struct Standard {
+    reach: Reach,
+    customers: Customers,
+    revenue: Revenue,
+}
+
+impl Standard {
+    /// Projections of runs up to `horizon`, with `margin` the share of a price that is not cost.
+    pub fn new(horizon: Tick, margin: Probability) -> Standard {
+        let days = horizon.day_closing() as usize + 1;
+        Standard { reach: Reach::new(days), customers: Customers::new(days), revenue: Revenue::new(days, margin) }
+    }
+}
+
+impl Sink for Standard {
+    #[inline]
+    fn hear(&mut self, event: &Event, state: &State) {
+        self.reach.hear(event, state);
+        self.customers.hear(event, state);
+        self.revenue.hear(event, state);
+    }
+}
+
+impl Projection for Standard {
+    fn daily_measures() -> Vec<Measure> {
+        [Reach::daily_measures(), Customers::daily_measures(), Revenue::daily_measures()].concat()
+    }
+
+    fn total_measures() -> Vec<Measure> {
+        [Reach::total_measures(), Customers::total_measures(), Revenue::total_measures()].concat()
+    }
+
+    fn rewind(&mut self) {
+        self.reach.rewind();
+        self.customers.rewind();
+        self.revenue.rewind();
+    }
+
+    fn daily(&self, out: &mut Vec<i64>) {
+        self.reach.daily(out);
+        self.customers.daily(out);
+        self.revenue.daily(out);
+    }
+
+    fn totals(&self, out: &mut Vec<i64>) {
+        self.reach.totals(out);
+        self.customers.totals(out);
+        self.revenue.totals(out);
+    }
+}
+
+/// A count for each day: what a daily measure is summed up in.
+#[derive(Debug, Clone)]
+struct Days(Vec<i64>);
+
+impl Days {
+    fn new(days: usize) -> Days {
+        Days(vec![0; days])
+    }
+
+    /// Counts `amount` on the day in which `at` lies.
+    #[inline]
+    fn add(&mut self, at: Tick, amount: i64) {
+        self.0[at.day_closing() as usize] += amount;
+    }
+
+    fn rewind(&mut self) {
+        self.0.fill(0);
+    }
+
+    fn total(&self) -> i64 {
+        self.0.iter().sum()
+    }
+
+    /// Appends the sums up to each day.
+    fn cumulate(&self, out: &mut Vec<i64>) {
+        out.extend(self.0.iter().scan(0, |sum, count| {
+            *sum += count;
+            Some(*sum)
+        }));
+    }
+}

@@ -1,0 +1,88 @@
+//! Money: what came in, what the rewards cost, what is left. Integer minor units throughout.
+
+use super::{Days, Measure, Projection, Unit};
+use crate::engine::Sink;
+use crate::event::{Event, Fact};
+use crate::state::State;
+use crate::units::{Cents, Probability};
+
+/// Revenue, reward cost and profit.
+#[derive(Debug, Clone)]
+pub struct Revenue {
+    margin: Probability,
+    revenue: Days,
+    contribution: Days,
+    reward_cost: Days,
+    granted: i64,
+    denied: i64,
+}
+
+const MEASURES: [Measure; 3] = [
+    Measure {
+        name: "revenue",
+        unit: Unit::Money,
+        meaning: "prices of all purchases, before rewards (first customers included)",
+    },
+    Measure { name: "reward_cost", unit: Unit::Money, meaning: "face value of all rewards granted" },
+    Measure {
+        name: "profit",
+        unit: Unit::Money,
+        meaning: "margin on the revenue less the reward cost; other costs of the business are not in it",
+    },
+];
+
+impl Revenue {
+    /// For runs of so many days, day 0 included; `margin` is the share of a price that is not cost.
+    pub fn new(days: usize, margin: Probability) -> Revenue {
+        let [revenue, contribution, reward_cost] = [(); 3].map(|()| Days::new(days));
+        Revenue { margin, revenue, contribution, reward_cost, granted: 0, denied: 0 }
+    }
+}
+
+impl Sink for Revenue {
+    #[inline]
+    fn hear(&mut self, event: &Event, _: &State) {
+        match event.what {
+            Fact::FirstPurchaseMade { order, .. } => {
+                self.revenue.add(event.at, order.minor());
+                self.contribution.add(event.at, self.margin.of(order).minor());
+            }
+            Fact::RewardGranted { amount, .. } => {
+                self.reward_cost.add(event.at, amount.minor());
+                self.granted += 1;
+            }
+            Fact::RewardDenied { .. } => self.denied += 1,
+            _ => {}
+        }
+    }
+}
+
+impl Projection for Revenue {
+    fn daily_measures() -> Vec<Measure> {
+        MEASURES.to_vec()
+    }
+
+    fn total_measures() -> Vec<Measure> {
+        let rewards = |name, meaning| Measure { name, unit: Unit::Rewards, meaning };
+        let denied = rewards("rewards_denied", "rewards refused because of a cap or after the programme's end");
+        [&MEASURES[..], &[rewards("rewards_granted", "rewards granted, on both sides"), denied]].concat()
+    }
+
+    fn rewind(&mut self) {
+        self.revenue.rewind();
+        self.contribution.rewind();
+        self.reward_cost.rewind();
+        (self.granted, self.denied) = (0, 0);
+    }
+
+    fn daily(&self, out: &mut Vec<i64>) {
+        let mut profit = self.contribution.clone();
+        profit.0.iter_mut().zip(&self.reward_cost.0).for_each(|(profit, cost)| *profit -= cost);
+        [&self.revenue, &self.reward_cost, &profit].iter().for_each(|days| days.cumulate(out));
+    }
+
+    fn totals(&self, out: &mut Vec<i64>) {
+        let cost = self.reward_cost.total();
+        out.extend([self.revenue.total(), cost, self.contribution.total() - cost, self.granted, self.denied]);
+    }
+}
