@@ -4,5 +4,6 @@ pub mod dice;
 pub mod event;
 pub mod figure;
 pub mod laws;
+pub mod scenario;
 pub mod table;
 pub mod units;
