@@ -405,14 +405,13 @@ fn syntax_mistakes(text: &str, errors: &[toml::de::Error]) -> Vec<Mistake> {
     let mut mistakes: Vec<Mistake> = Vec::new();
     let mut errors: Vec<&toml::de::Error> = errors.iter().collect();
     errors.sort_by_key(|error| error.span().map(|span| span.start));
+    // Where the line of the last mistake ends: measured once a line, as one line may hold any number of errors.
+    let mut line_end = None;
     for error in errors {
         let span = error.span();
-        let last = mistakes.last().and_then(|mistake| mistake.span.as_ref());
-        let same_line = match (last, &span) {
-            (Some(last), Some(span)) => text.get(last.start..span.start).is_some_and(|between| !between.contains('\n')),
-            _ => false,
-        };
-        if !same_line {
+        let start = span.as_ref().map_or(text.len(), |span| span.start);
+        if line_end.is_none_or(|end| start > end) {
+            line_end = Some(text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| start + at));
             let found = format!("not TOML: {}", error.message());
             let allowed = "TOML, as described at https://toml.io".to_owned();
             mistakes.push(Mistake { span, key: String::new(), found, allowed, hint: None });
