@@ -10,23 +10,23 @@ use crate::units::Tick;
 /// Means are 0 to [`CountLaw::MEAN_MAX`], dispersions above 0 up to [`CountLaw::DISPERSION_MAX`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum CountLaw {
-    /// Always the same number [people], at most `MEAN_MAX`.
+    /// Always the same number \[people\], at most `MEAN_MAX`.
     Fixed(u32),
     /// Poisson: the variance equals the mean.
     Poisson {
-        /// Mean number [people].
+        /// Mean number \[people\].
         mean: f64,
     },
     /// Negative binomial: variance = mean + mean² / dispersion; a small dispersion means a few talk a lot.
     NegativeBinomial {
-        /// Mean number [people].
+        /// Mean number \[people\].
         mean: f64,
         /// Dispersion k, without unit; Poisson as k grows.
         dispersion: f64,
     },
     /// Geometric on 0, 1, 2, … (failures before the first success): variance = mean + mean².
     Geometric {
-        /// Mean number [people].
+        /// Mean number \[people\].
         mean: f64,
     },
     /// Everybody the person knows.
@@ -34,13 +34,13 @@ pub enum CountLaw {
 }
 
 impl CountLaw {
-    /// The largest mean, and the largest fixed count [people].
+    /// The largest mean, and the largest fixed count \[people\].
     pub const MEAN_MAX: f64 = 1_000_000.0;
     /// The largest dispersion, without unit.
     pub const DISPERSION_MAX: f64 = 1_000_000.0;
 }
 
-/// How long: a law over spans of whole ticks [minutes].
+/// How long: a law over spans of whole ticks \[minutes\].
 ///
 /// Spans are at most [`DelayLaw::SPAN_MAX`].
 #[derive(Debug, Clone, Copy, PartialEq)]

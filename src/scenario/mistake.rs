@@ -54,7 +54,7 @@ impl Mistakes {
         &self.list
     }
 
-    /// Line and column [characters], both from 1, of a mistake's start.
+    /// Line and column \[characters\], both from 1, of a mistake's start.
     pub fn position(&self, mistake: &Mistake) -> Option<(usize, usize)> {
         let start = mistake.span.as_ref()?.start;
         let before = self.text.get(..start)?;

@@ -49,14 +49,14 @@ impl fmt::Debug for Currency {
 /// An amount in a currency, at most [`Money::MINOR_MAX`] either way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Money {
-    /// The amount [minor units of `currency`].
+    /// The amount \[minor units of `currency`\].
     pub amount: Cents,
     /// The currency.
     pub currency: Currency,
 }
 
 impl Money {
-    /// The largest amount a scenario may name [minor units]: a trillion dollars.
+    /// The largest amount a scenario may name \[minor units\]: a trillion dollars.
     pub const MINOR_MAX: i64 = 100_000_000_000_000;
 }
 

@@ -34,7 +34,7 @@ use crate::scenario::toml_words::{self, describe, one_of, text_as_toml};
 use crate::scenario::values::{Refusal, nearest, print_duration, print_number, print_percent};
 use crate::units::Tick;
 
-/// Longest scenario that is read [bytes].
+/// Longest scenario that is read \[bytes\].
 pub const TEXT_LENGTH_MAX: usize = 1 << 20;
 
 /// Most dots in one dotted key. Values nest at most 80 deep (the `toml` crate), so a document stays shallow enough to
@@ -171,7 +171,7 @@ impl<'d> Reader<'d> {
         self.optional(key, toml_words::probability, |chance| text_as_toml(&print_percent(*chance)))
     }
 
-    /// A duration in ticks [minutes], written "7 days".
+    /// A duration in ticks \[minutes\], written "7 days".
     pub fn duration(&self, key: &str, default: Tick) -> Tick {
         self.setting(key, default, toml_words::duration, |span| text_as_toml(&print_duration(*span)))
     }

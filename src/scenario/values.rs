@@ -37,7 +37,7 @@ pub const DURATION_ALLOWED: &str =
 /// What may be written for a probability.
 pub const PROBABILITY_ALLOWED: &str = "a chance from \"0 %\" to \"100 %\", or a number from 0 to 1";
 
-/// Longest text that is considered a quantity at all [bytes].
+/// Longest text that is considered a quantity at all \[bytes\].
 const NOTATION_LENGTH_MAX: usize = 200;
 
 /// Units of time, longest first, in minutes; a year is 365 days.
