@@ -11,5 +11,7 @@ pub mod laws;
 pub mod policy;
 pub mod projection;
 pub mod state;
+pub mod laws;
+pub mod scenario;
 pub mod table;
 pub mod units;

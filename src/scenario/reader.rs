@@ -1,0 +1,455 @@
+//! Reading a scenario document: one cursor for each table, every mistake at once, every value remembered.
+//!
+//! A getter always gives a value: after a mistake it gives the default, so that reading goes on and the next mistake is
+//! found too. Whether anything was wrong is asked once, at [`Document::finish`], which also finds the keys that nobody
+//! asked for. What the keys mean, and which defaults they have, is for the caller to say.
+//!
+//! ```
+//! use tellwave::scenario::reader::Document;
+//! use tellwave::units::Tick;
+//!
+//! let document = Document::parse("coffee.toml", "[conversion]\npersuasion = '4 %'\n")?;
+//! let conversion = document.root().table("conversion");
+//! let persuasion = conversion.probability("persuasion", 0.015);
+//! let window = conversion.duration("window", Tick(7 * Tick::PER_DAY));
+//! document.finish()?;
+//! assert_eq!((persuasion, window.days()), (0.04, 7.0));
+//! assert_eq!(document.resolved(), "[conversion]\npersuasion = \"4 %\"\nwindow = \"1 week\"\n");
+//! # Ok::<(), tellwave::scenario::mistake::Mistakes>(())
+//! ```
+
+use std::cell::RefCell;
+use std::ops::{Range, RangeInclusive};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+use toml_parser::lexer::TokenKind;
+
+use crate::laws::{CountLaw, DelayLaw};
+use crate::scenario::law_notation::{print_count_law, print_delay_law};
+use crate::scenario::mistake::{Mistake, Mistakes};
+use crate::scenario::money::{Money, Sign};
+use crate::scenario::record::{Record, Setting, Source, TableId};
+use crate::scenario::toml_words::{self, describe, one_of, text_as_toml};
+use crate::scenario::values::{Refusal, nearest, print_duration, print_number, print_percent};
+use crate::units::Tick;
+
+/// Longest scenario that is read \[bytes\].
+pub const TEXT_LENGTH_MAX: usize = 1 << 20;
+
+/// Most dots in one dotted key. Values nest at most 80 deep (the `toml` crate), so a document stays shallow enough to
+/// be walked and dropped on any stack.
+const DOTS_MAX: usize = 16;
+
+/// A scenario file, parsed, with what was read from it so far.
+pub struct Document<'t> {
+    file: String,
+    text: &'t str,
+    root: DeTable<'t>,
+    record: RefCell<Record>,
+    mistakes: RefCell<Vec<Mistake>>,
+}
+
+impl<'t> Document<'t> {
+    /// Parses the TOML `text` of a file; the name only appears in mistakes.
+    ///
+    /// # Errors
+    /// Text over [`TEXT_LENGTH_MAX`], nested too deep, or not TOML.
+    pub fn parse(file: &str, text: &'t str) -> Result<Document<'t>, Mistakes> {
+        let refuse = |text: &str, span, found: &str, allowed: &str| {
+            let (found, allowed) = (found.to_owned(), allowed.to_owned());
+            let mistake = Mistake { span, key: String::new(), found, allowed, hint: None };
+            Err(Mistakes::new(file, text, vec![mistake]))
+        };
+        if text.len() > TEXT_LENGTH_MAX {
+            return refuse("", None, &format!("a file of {} bytes", text.len()), "a scenario of at most 1 MiB");
+        }
+        if let Some(span) = overlong_key(text) {
+            let allowed = format!("keys with at most {DOTS_MAX} dots");
+            return refuse(text, Some(span), "a key with too many dots", &allowed);
+        }
+        let (root, errors) = DeTable::parse_recoverable(text);
+        if !errors.is_empty() {
+            return Err(Mistakes::new(file, text, syntax_mistakes(text, &errors)));
+        }
+        Ok(Document {
+            file: file.to_owned(),
+            text,
+            root: root.into_inner(),
+            record: RefCell::new(Record::new()),
+            mistakes: RefCell::default(),
+        })
+    }
+
+    /// The cursor over the whole document.
+    pub fn root(&self) -> Reader<'_> {
+        Reader { document: self, id: Record::ROOT, table: Some(&self.root), place: None }
+    }
+
+    /// Whether everything was right, keys that nobody asked for included. To be asked after the last getter.
+    ///
+    /// # Errors
+    /// Every mistake met since [`Document::parse`].
+    pub fn finish(&self) -> Result<(), Mistakes> {
+        let mut list = self.mistakes.borrow().clone();
+        find_unknown_keys(&self.record.borrow(), Record::ROOT, &self.root, &mut list);
+        if list.is_empty() { Ok(()) } else { Err(Mistakes::new(&self.file, self.text, list)) }
+    }
+
+    /// The resolved scenario as TOML: every key with its value, in the order of the getters; reading it again resolves
+    /// to the same bytes. Meaningful once [`Document::finish`] found nothing wrong.
+    pub fn resolved(&self) -> String {
+        self.record.borrow().print()
+    }
+
+    /// Every key with its value and who gave it, in the order of [`Document::resolved`].
+    pub fn settings(&self) -> Vec<Setting> {
+        self.record.borrow().settings()
+    }
+}
+
+/// A cursor over one table of a [`Document`]; over a table that the file leaves out, it gives the defaults.
+#[derive(Clone)]
+pub struct Reader<'d> {
+    document: &'d Document<'d>,
+    id: TableId,
+    table: Option<&'d DeTable<'d>>,
+    /// Where the table, or the nearest table around it that is there, has its header; nothing for the root.
+    place: Option<Range<usize>>,
+}
+
+impl<'d> Reader<'d> {
+    /// A text.
+    pub fn text(&self, key: &str, default: &str) -> String {
+        self.setting(key, default.to_owned(), toml_words::text, |text| text_as_toml(text))
+    }
+
+    /// A text that may be left out.
+    pub fn optional_text(&self, key: &str) -> Option<String> {
+        self.optional(key, toml_words::text, |text| text_as_toml(text))
+    }
+
+    /// A whole number in a range within 0..=2⁶³ − 1.
+    pub fn whole(&self, key: &str, default: u64, range: RangeInclusive<u64>) -> u64 {
+        self.setting(key, default, |value| toml_words::whole(value, &range), u64::to_string)
+    }
+
+    /// A whole number that may be left out.
+    pub fn optional_whole(&self, key: &str, range: RangeInclusive<u64>) -> Option<u64> {
+        self.optional(key, |value| toml_words::whole(value, &range), u64::to_string)
+    }
+
+    /// A whole number of 32 bits.
+    pub fn whole_u32(&self, key: &str, default: u32, range: RangeInclusive<u32>) -> u32 {
+        let wide = u64::from(*range.start())..=u64::from(*range.end());
+        // In the range of u32, or the default: the conversion holds.
+        u32::try_from(self.whole(key, u64::from(default), wide)).unwrap_or(default)
+    }
+
+    /// A finite number in a range.
+    pub fn number(&self, key: &str, default: f64, range: RangeInclusive<f64>) -> f64 {
+        self.setting(key, default, |value| toml_words::number(value, &range), |number| print_number(*number))
+    }
+
+    /// A finite number that may be left out.
+    pub fn optional_number(&self, key: &str, range: RangeInclusive<f64>) -> Option<f64> {
+        self.optional(key, |value| toml_words::number(value, &range), |number| print_number(*number))
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&self, key: &str, default: bool) -> bool {
+        self.setting(key, default, toml_words::flag, bool::to_string)
+    }
+
+    /// A chance as a number from 0 to 1, written "4 %" or 0.04.
+    pub fn probability(&self, key: &str, default: f64) -> f64 {
+        self.setting(key, default, toml_words::probability, |chance| text_as_toml(&print_percent(*chance)))
+    }
+
+    /// A chance that may be left out.
+    pub fn optional_probability(&self, key: &str) -> Option<f64> {
+        self.optional(key, toml_words::probability, |chance| text_as_toml(&print_percent(*chance)))
+    }
+
+    /// A duration in ticks \[minutes\], written "7 days".
+    pub fn duration(&self, key: &str, default: Tick) -> Tick {
+        self.setting(key, default, toml_words::duration, |span| text_as_toml(&print_duration(*span)))
+    }
+
+    /// A duration that may be left out.
+    pub fn optional_duration(&self, key: &str) -> Option<Tick> {
+        self.optional(key, toml_words::duration, |span| text_as_toml(&print_duration(*span)))
+    }
+
+    /// An amount of zero or more, written "20.00 USD".
+    pub fn money(&self, key: &str, default: Money) -> Money {
+        self.setting(key, default, |value| toml_words::money(value, Sign::NonNegative), money_as_toml)
+    }
+
+    /// An amount of zero or more that may be left out.
+    pub fn optional_money(&self, key: &str) -> Option<Money> {
+        self.optional(key, |value| toml_words::money(value, Sign::NonNegative), money_as_toml)
+    }
+
+    /// An amount that may be below zero.
+    pub fn signed_money(&self, key: &str, default: Money) -> Money {
+        self.setting(key, default, |value| toml_words::money(value, Sign::Any), money_as_toml)
+    }
+
+    /// A law of counts, written 12 or "poisson(12)".
+    pub fn count_law(&self, key: &str, default: CountLaw) -> CountLaw {
+        self.setting(key, default, toml_words::count_law, |law| text_as_toml(&print_count_law(*law)))
+    }
+
+    /// A law of delays, written "7 days" or "exponential(7 days)".
+    pub fn delay_law(&self, key: &str, default: DelayLaw) -> DelayLaw {
+        self.setting(key, default, toml_words::delay_law, |law| text_as_toml(&print_delay_law(*law)))
+    }
+
+    /// One of a few words.
+    pub fn choice<'c>(&self, key: &str, default: &'c str, options: &[&'c str]) -> &'c str {
+        self.setting(key, default, |value| toml_words::choice(value, options), |word| text_as_toml(word))
+    }
+
+    /// A list of whole numbers, each in a range.
+    pub fn list_of_whole(&self, key: &str, default: &[u64], range: RangeInclusive<u64>) -> Vec<u64> {
+        let element = |value: &DeValue<'_>| toml_words::whole(value, &range);
+        let take = |value: &DeValue<'_>| toml_words::list(value, "a list of whole numbers", element);
+        self.setting(key, default.to_vec(), take, |list| list_as_toml(list.iter().map(u64::to_string)))
+    }
+
+    /// A list of texts.
+    pub fn list_of_text(&self, key: &str, default: &[&str]) -> Vec<String> {
+        let default = default.iter().map(|&text| text.to_owned()).collect();
+        let take = |value: &DeValue<'_>| toml_words::list(value, "a list of texts", toml_words::text);
+        self.setting(key, default, take, |list| list_as_toml(list.iter().map(|text| text_as_toml(text))))
+    }
+
+    /// The table under a key; a missing one gives all defaults. May be asked for again.
+    pub fn table(&self, key: &str) -> Reader<'d> {
+        let table = self.read(key, |value| {
+            value.as_table().ok_or_else(|| Refusal::new(describe(value), format!("a table [{}]", self.path(key))))
+        });
+        let id = self.document.record.borrow_mut().child(self.id, key);
+        Reader { document: self.document, id, table, place: self.place_of(key) }
+    }
+
+    /// The table under a key, if the file has one.
+    pub fn optional_table(&self, key: &str) -> Option<Reader<'d>> {
+        self.know(key);
+        self.has(key).then(|| self.table_that_matters(key))
+    }
+
+    /// The tables of a list `[[key]]`, none if it is missing.
+    pub fn tables(&self, key: &str) -> Vec<Reader<'d>> {
+        let allowed = || format!("a list of tables [[{}]]", self.path(key));
+        let elements = self.read(key, |value| {
+            let elements = value.as_array().ok_or_else(|| Refusal::new(describe(value), allowed()))?;
+            let table = |element: &'d Spanned<DeValue<'d>>| match element.get_ref() {
+                DeValue::Table(table) => Ok((table, element.span())),
+                other => Err(Refusal::new(format!("{} in the list", describe(other)), allowed())),
+            };
+            elements.iter().map(table).collect::<Result<Vec<_>, _>>()
+        });
+        let elements = elements.unwrap_or_default();
+        let ids = self.document.record.borrow_mut().list(self.id, key, elements.len());
+        let reader = |(id, (table, span)): (TableId, (&'d DeTable<'d>, Range<usize>))| Reader {
+            document: self.document,
+            id,
+            table: Some(table),
+            place: Some(span),
+        };
+        ids.into_iter().zip(elements).map(reader).collect()
+    }
+
+    /// The one table `[key.name]` that is given out of `names`, if any; two are a mistake. Other keys of `[key]` are
+    /// read through [`Reader::table`].
+    pub fn one_table_of<'n>(&self, key: &str, names: &[&'n str]) -> Option<(&'n str, Reader<'d>)> {
+        let around = self.table(key);
+        names.iter().for_each(|name| around.know(name));
+        let mut given: Vec<&'n str> = names.iter().copied().filter(|name| around.has(name)).collect();
+        // In the order of the file, so that the second one is the one too many.
+        given.sort_by_key(|name| around.place_of(name).map(|place| place.start));
+        let (first, others) = given.split_first()?;
+        for other in others {
+            let found = format!("a second table beside {}", around.path(first));
+            around.refuse(other, found, format!("exactly {}", one_of(names)), None);
+        }
+        Some((first, around.table_that_matters(first)))
+    }
+
+    /// As [`Reader::one_table_of`], with the table that is meant when none is given.
+    pub fn one_table_or<'n>(&self, key: &str, names: &[&'n str], default: &'n str) -> (&'n str, Reader<'d>) {
+        self.one_table_of(key, names).unwrap_or_else(|| {
+            let around = self.table(key);
+            (default, around.table_that_matters(default))
+        })
+    }
+
+    /// A table that says something by being there, even when it is empty.
+    fn table_that_matters(&self, key: &str) -> Reader<'d> {
+        let table = self.table(key);
+        self.document.record.borrow_mut().keep(table.id);
+        table
+    }
+
+    /// Whether the file has the key.
+    pub fn has(&self, key: &str) -> bool {
+        self.table.is_some_and(|table| table.contains_key(key))
+    }
+
+    /// Says that a key may not be left out; the getter that follows still needs a value to go on with.
+    pub fn require(&self, key: &str, allowed: &str) {
+        self.know(key);
+        if !self.has(key) {
+            self.refuse(key, "nothing", allowed, None);
+        }
+    }
+
+    /// Reports a mistake that concerns a key, at its value; if the key is left out, at the table. The key "" is the table
+    /// itself.
+    pub fn refuse(&self, key: &str, found: impl Into<String>, allowed: impl Into<String>, hint: Option<&str>) {
+        let refusal = Refusal { found: found.into(), allowed: allowed.into(), hint: hint.map(str::to_owned) };
+        self.report(key, refusal);
+    }
+
+    /// The dotted path of a key of this table.
+    pub fn path(&self, key: &str) -> String {
+        self.document.record.borrow().path(self.id, key)
+    }
+
+    fn setting<T>(
+        &self,
+        key: &str,
+        default: T,
+        take: impl FnOnce(&'d DeValue<'d>) -> Result<T, Refusal>,
+        print: impl FnOnce(&T) -> String,
+    ) -> T {
+        let (value, source) = match self.read(key, take) {
+            Some(value) => (value, Source::File),
+            None => (default, Source::Default),
+        };
+        self.document.record.borrow_mut().set(self.id, key, print(&value), source);
+        value
+    }
+
+    fn optional<T>(
+        &self,
+        key: &str,
+        take: impl FnOnce(&'d DeValue<'d>) -> Result<T, Refusal>,
+        print: impl FnOnce(&T) -> String,
+    ) -> Option<T> {
+        let value = self.read(key, take)?;
+        self.document.record.borrow_mut().set(self.id, key, print(&value), Source::File);
+        Some(value)
+    }
+
+    /// The key's value as taken; nothing if it is missing or refused.
+    fn read<T>(&self, key: &str, take: impl FnOnce(&'d DeValue<'d>) -> Result<T, Refusal>) -> Option<T> {
+        self.know(key);
+        match take(self.table?.get(key)?.get_ref()) {
+            Ok(value) => Some(value),
+            Err(refusal) => {
+                self.report(key, refusal);
+                None
+            }
+        }
+    }
+
+    fn report(&self, key: &str, refusal: Refusal) {
+        let Refusal { found, allowed, hint } = refusal;
+        let mistake = Mistake { span: self.place_of(key), key: self.path(key), found, allowed, hint };
+        self.document.mistakes.borrow_mut().push(mistake);
+    }
+
+    /// Where a mistake about a key is shown: a value where it stands, a table at its name.
+    fn place_of(&self, key: &str) -> Option<Range<usize>> {
+        match self.table.and_then(|table| table.get_key_value(key)) {
+            Some((name, value)) if value.get_ref().is_table() => Some(name.span()),
+            Some((_, value)) => Some(value.span()),
+            None => self.place.clone(),
+        }
+    }
+
+    fn know(&self, key: &str) {
+        self.document.record.borrow_mut().know(self.id, key);
+    }
+}
+
+fn money_as_toml(money: &Money) -> String {
+    text_as_toml(&money.to_string())
+}
+
+fn list_as_toml(elements: impl Iterator<Item = String>) -> String {
+    format!("[{}]", elements.collect::<Vec<_>>().join(", "))
+}
+
+/// The first dotted key that nests too deep to be parsed safely.
+fn overlong_key(text: &str) -> Option<Range<usize>> {
+    let mut dots = 0;
+    for token in toml_parser::Source::new(text).lex() {
+        match token.kind() {
+            TokenKind::Dot => dots += 1,
+            TokenKind::Atom | TokenKind::BasicString | TokenKind::LiteralString | TokenKind::Whitespace => {}
+            _ => dots = 0,
+        }
+        if dots > DOTS_MAX {
+            return Some(token.span().start()..token.span().end());
+        }
+    }
+    None
+}
+
+/// What the parser complained about, the first complaint of each line: one slip often causes several.
+fn syntax_mistakes(text: &str, errors: &[toml::de::Error]) -> Vec<Mistake> {
+    let mut mistakes: Vec<Mistake> = Vec::new();
+    let mut errors: Vec<&toml::de::Error> = errors.iter().collect();
+    errors.sort_by_key(|error| error.span().map(|span| span.start));
+    // Where the line of the last mistake ends: measured once a line, as one line may hold any number of errors.
+    let mut line_end = None;
+    for error in errors {
+        let span = error.span();
+        let start = span.as_ref().map_or(text.len(), |span| span.start);
+        if line_end.is_none_or(|end| start > end) {
+            line_end = Some(text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| start + at));
+            let found = format!("not TOML: {}", error.message());
+            let allowed = "TOML, as described at https://toml.io".to_owned();
+            mistakes.push(Mistake { span, key: String::new(), found, allowed, hint: None });
+        }
+    }
+    mistakes
+}
+
+/// Adds a mistake for every key of the file that no getter asked for.
+fn find_unknown_keys(record: &Record, id: TableId, table: &DeTable<'_>, mistakes: &mut Vec<Mistake>) {
+    let known: Vec<&str> = record.known(id).iter().map(String::as_str).collect();
+    for (name, value) in table {
+        let key: &str = name.get_ref();
+        if !known.contains(&key) {
+            let meant = record.home_of(key).or_else(|| nearest(key, known.iter().copied()).map(str::to_owned));
+            mistakes.push(Mistake {
+                span: Some(name.span()),
+                key: record.path(id, key),
+                found: "an unknown key".to_owned(),
+                allowed: one_of(&known),
+                hint: meant.map(|meant| format!("did you mean `{meant}`?")),
+            });
+            continue;
+        }
+        let ids = record.below(id, key).unwrap_or_default();
+        match (ids, value.get_ref()) {
+            ([id], DeValue::Table(table)) => find_unknown_keys(record, *id, table, mistakes),
+            (ids, DeValue::Array(elements)) => {
+                for (id, element) in ids.iter().zip(elements) {
+                    if let DeValue::Table(table) = element.get_ref() {
+                        find_unknown_keys(record, *id, table, mistakes);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

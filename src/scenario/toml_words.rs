@@ -1,0 +1,179 @@
+//! Single TOML values taken as quantities of the model, or described in words when they are something else.
+//!
+//! Every function takes one value and gives the quantity or a refusal. Keys, defaults and places are in `reader`.
+
+use std::ops::RangeInclusive;
+
+use toml::de::{DeInteger, DeValue};
+
+use crate::laws::{CountLaw, DelayLaw};
+use crate::scenario::law_notation::{COUNT_LAW_ALLOWED, DELAY_LAW_ALLOWED, parse_count_law, parse_delay_law};
+use crate::scenario::money::{Money, Sign, money_allowed, parse_money};
+use crate::scenario::values::{
+    DURATION_ALLOWED, PROBABILITY_ALLOWED, Refusal, nearest, parse_duration, parse_percent, print_number, quoted,
+    visible,
+};
+use crate::units::Tick;
+
+/// What a value is: `a number 4`, `the text "abc"`, `a table`.
+pub(crate) fn describe(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => quoted(text),
+        DeValue::Integer(number) => format!("a number {}", visible(&number.to_string(), 40)),
+        DeValue::Float(number) => format!("a number {}", visible(number.as_str(), 40)),
+        DeValue::Boolean(flag) => format!("the flag {flag}"),
+        DeValue::Datetime(date) => format!("a date {date}"),
+        DeValue::Array(_) => "a list".to_owned(),
+        DeValue::Table(_) => "a table".to_owned(),
+    }
+}
+
+/// A text as TOML writes it.
+pub(crate) fn text_as_toml(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
+pub(crate) fn text(value: &DeValue<'_>) -> Result<String, Refusal> {
+    match value {
+        DeValue::String(text) => Ok(text.clone().into_owned()),
+        other => Err(Refusal::new(describe(other), "a text in quotation marks")),
+    }
+}
+
+pub(crate) fn flag(value: &DeValue<'_>) -> Result<bool, Refusal> {
+    value.as_bool().ok_or_else(|| Refusal::new(describe(value), "true or false"))
+}
+
+/// A whole number; nothing beyond what TOML promises to carry (i64) is taken, whatever the range.
+pub(crate) fn whole(value: &DeValue<'_>, range: &RangeInclusive<u64>) -> Result<u64, Refusal> {
+    let (least, most) = (*range.start(), (*range.end()).min(i64::MAX.unsigned_abs()));
+    let number = match value {
+        DeValue::Integer(number) => integer(number),
+        _ => None,
+    };
+    number.filter(|number| (least..=most).contains(number)).ok_or_else(|| {
+        let allowed = format!("a whole number from {least} to {most}");
+        Refusal::new(describe(value), allowed)
+    })
+}
+
+pub(crate) fn number(value: &DeValue<'_>, range: &RangeInclusive<f64>) -> Result<f64, Refusal> {
+    // `+ 0.0` makes a minus zero plain; NaN is in no range.
+    float(value).filter(|number| number.is_finite() && range.contains(number)).map(|number| number + 0.0).ok_or_else(
+        || {
+            let (least, most) = (print_number(*range.start()), print_number(*range.end()));
+            Refusal::new(describe(value), format!("a number from {least} to {most}"))
+        },
+    )
+}
+
+pub(crate) fn probability(value: &DeValue<'_>) -> Result<f64, Refusal> {
+    if let DeValue::String(text) = value {
+        return parse_percent(text);
+    }
+    let refusal = || Refusal::new(describe(value), PROBABILITY_ALLOWED);
+    match float(value) {
+        Some(chance) if (0.0..=1.0).contains(&chance) => Ok(chance + 0.0),
+        Some(bare) if (1.0..=100.0).contains(&bare) => {
+            Err(refusal().with_hint(format!("write \"{} %\"", print_number(bare))))
+        }
+        _ => Err(refusal()),
+    }
+}
+
+pub(crate) fn duration(value: &DeValue<'_>) -> Result<Tick, Refusal> {
+    match value {
+        DeValue::String(text) => parse_duration(text),
+        other => Err(without_unit(other, DURATION_ALLOWED)),
+    }
+}
+
+pub(crate) fn money(value: &DeValue<'_>, sign: Sign) -> Result<Money, Refusal> {
+    match value {
+        DeValue::String(text) => parse_money(text, sign),
+        other => Err(Refusal::new(describe(other), money_allowed(sign))),
+    }
+}
+
+pub(crate) fn count_law(value: &DeValue<'_>) -> Result<CountLaw, Refusal> {
+    match value {
+        DeValue::String(text) => parse_count_law(text),
+        // The notation knows the range of a plain count.
+        DeValue::Integer(number) => match integer(number) {
+            Some(count) => parse_count_law(&count.to_string()).map_err(|refusal| refused_as(value, refusal)),
+            None => Err(Refusal::new(describe(value), COUNT_LAW_ALLOWED)),
+        },
+        other => Err(Refusal::new(describe(other), COUNT_LAW_ALLOWED)),
+    }
+}
+
+pub(crate) fn delay_law(value: &DeValue<'_>) -> Result<DelayLaw, Refusal> {
+    match value {
+        DeValue::String(text) => parse_delay_law(text),
+        other => Err(without_unit(other, DELAY_LAW_ALLOWED)),
+    }
+}
+
+pub(crate) fn choice<'c>(value: &DeValue<'_>, options: &[&'c str]) -> Result<&'c str, Refusal> {
+    let refusal = || Refusal::new(describe(value), one_of(options));
+    let DeValue::String(text) = value else { return Err(refusal()) };
+    match options.iter().find(|option| *option == text) {
+        Some(option) => Ok(option),
+        None => match nearest(text, options.iter().copied()) {
+            Some(close) => Err(refusal().with_hint(format!("did you mean `{close}`?"))),
+            None => Err(refusal()),
+        },
+    }
+}
+
+/// Every element taken by `take`; the first that is refused speaks for the list.
+pub(crate) fn list<T>(
+    value: &DeValue<'_>,
+    allowed: &str,
+    take: impl Fn(&DeValue<'_>) -> Result<T, Refusal>,
+) -> Result<Vec<T>, Refusal> {
+    let DeValue::Array(elements) = value else { return Err(Refusal::new(describe(value), allowed)) };
+    let in_list = |refusal: Refusal| Refusal {
+        found: format!("{} in the list", refusal.found),
+        allowed: format!("{allowed}, each {}", refusal.allowed),
+        hint: refusal.hint,
+    };
+    elements.iter().map(|element| take(element.get_ref()).map_err(in_list)).collect()
+}
+
+/// "one of a, b, c".
+pub(crate) fn one_of(options: &[&str]) -> String {
+    match options {
+        [] => "nothing".to_owned(),
+        [only] => format!("only {only}"),
+        _ => format!("one of {}", options.join(", ")),
+    }
+}
+
+fn without_unit(value: &DeValue<'_>, allowed: &str) -> Refusal {
+    let refusal = Refusal::new(describe(value), allowed);
+    match float(value) {
+        Some(bare) if bare.is_finite() && bare >= 0.0 => {
+            refusal.with_hint(format!("write it with its unit, such as \"{} days\"", print_number(bare)))
+        }
+        _ => refusal,
+    }
+}
+
+fn refused_as(value: &DeValue<'_>, refusal: Refusal) -> Refusal {
+    Refusal { found: describe(value), ..refusal }
+}
+
+fn integer(number: &DeInteger<'_>) -> Option<u64> {
+    u64::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+/// A TOML number of either kind as a float; infinite beyond the range of floats.
+fn float(value: &DeValue<'_>) -> Option<f64> {
+    match value {
+        DeValue::Float(number) => number.as_str().parse().ok(),
+        DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
+        DeValue::Integer(number) => integer(number).map(|number| number as f64),
+        _ => None,
+    }
+}
