@@ -26,7 +26,7 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterVersi
 use parquet::schema::types::ColumnPath;
 
 use super::tables::{described, key_values};
-use super::{StoreError, io_error, read_checked};
+use super::{StoreError, io_error, read_checked, survive};
 use crate::event::{Channel, Columns, Denial, Event, Fact, RewardKind, Sentiment, Side, Valence};
 use crate::units::{Cents, EventId, PersonId, RunId, Seed, Tick};
 
@@ -116,7 +116,7 @@ impl<W: Write + Send> EventLogWriter<W> {
 /// The log in a file: what it says of itself, and its events in order. The digest is checked first, where one is given.
 pub fn read_event_log(path: &Path, expected: Option<&str>) -> Result<(LogMeta, Vec<Event>), StoreError> {
     let bytes = read_checked(path, expected)?;
-    parse(bytes::Bytes::from(bytes)).map_err(|what| StoreError::BadLog { path: path.to_path_buf(), what })
+    survive(|| parse(bytes::Bytes::from(bytes))).map_err(|what| StoreError::BadLog { path: path.to_path_buf(), what })
 }
 
 /// The columns in the order of the file. One place says their names, types, units and meanings.
@@ -301,7 +301,6 @@ fn spell(
 
 /// Every message says what is wrong with the log.
 fn parse(bytes: bytes::Bytes) -> Result<(LogMeta, Vec<Event>), String> {
-    // The columns are taken for what Parquet says they are: the Arrow schema beside it is one thing more that can lie.
     let stored = ArrowReaderMetadata::load(&bytes, ArrowReaderOptions::new()).map_err(|error| error.to_string())?;
     let meta = meta_of(&stored)?;
     let expected = schema();
@@ -413,7 +412,9 @@ fn known<'a, V>(batch: &'a RecordBatch, name: &str, from: impl Fn(&str) -> Optio
     let wrong = || format!("column {name:?} is of another type");
     let array = column(batch, name)?.as_dictionary_opt::<Int8Type>().ok_or_else(wrong)?;
     let names = array.values().as_string_opt::<i32>().ok_or_else(wrong)?;
-    let values = names.iter().map(|text| {
+    // Where all cells are empty, the reader makes up a dictionary.
+    let used = if array.null_count() == array.len() { 0 } else { names.len() };
+    let values = names.iter().take(used).map(|text| {
         let text = text.ok_or_else(wrong)?;
         from(text).ok_or_else(|| format!("column {name:?} holds {text:?}, which this version does not know"))
     });

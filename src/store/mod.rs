@@ -133,3 +133,12 @@ fn read_checked(path: &Path, expected: Option<&str>) -> Result<Vec<u8>, StoreErr
     }
     Ok(bytes)
 }
+
+/// Runs a Parquet reader on bytes that nobody vouches for: the reader panics on some damage (parquet 60.1 does where a
+/// page names a dictionary that is not there), and a damaged file must not end the program. The panic's message still
+/// goes to stderr; who gives a digest never comes here with damaged bytes.
+fn survive<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    // What the closure held is gone after a panic, so nothing half-changed is seen.
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err("it is damaged: the Parquet reader gave up on it".to_owned()))
+}

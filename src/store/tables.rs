@@ -20,7 +20,7 @@ use parquet::basic::Compression;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 
-use super::{StoreError, io_error, read_checked};
+use super::{StoreError, io_error, read_checked, survive};
 use crate::table::{Column, Table, Values};
 
 /// Digits of the decimal numbers of money: the most that fit eight bytes.
@@ -75,9 +75,12 @@ pub fn write_parquet(table: &Table, metadata: &[(&str, &str)], out: &mut (dyn Wr
 /// The table in a Parquet file that [`write_parquet`] wrote; its digest is checked first, where one is given.
 pub fn read_parquet(path: &Path, expected: Option<&str>) -> Result<Table, StoreError> {
     let bytes = read_checked(path, expected)?;
-    let bad = |what: String| StoreError::BadTable { path: path.to_path_buf(), what };
-    let builder =
-        ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::from(bytes)).map_err(|e| bad(e.to_string()))?;
+    survive(|| parse(bytes::Bytes::from(bytes))).map_err(|what| StoreError::BadTable { path: path.to_path_buf(), what })
+}
+
+/// Every message says what is wrong with the table.
+fn parse(bytes: bytes::Bytes) -> Result<Table, String> {
+    let builder = ParquetRecordBatchReaderBuilder::try_new(bytes).map_err(|error| error.to_string())?;
     let mut columns = Vec::new();
     for field in builder.schema().fields() {
         let values = match field.data_type() {
@@ -86,16 +89,16 @@ pub fn read_parquet(path: &Path, expected: Option<&str>) -> Result<Table, StoreE
             DataType::Decimal128(PRECISION, digits @ 0..=18) => {
                 Values::Money { minor: Vec::new(), digits: digits.unsigned_abs() }
             }
-            other => return Err(bad(format!("column {:?} holds {other}, which no table does", field.name()))),
+            other => return Err(format!("column {:?} holds {other}, which no table does", field.name())),
         };
         let text = |key: &str| field.metadata().get(key).map(|text| text.to_string()).unwrap_or_default();
         columns.push(Column { name: field.name().clone(), unit: text("unit"), meaning: text("meaning"), values });
     }
-    for batch in builder.build().map_err(|error| bad(error.to_string()))? {
-        let batch = batch.map_err(|error| bad(error.to_string()))?;
+    for batch in builder.build().map_err(|error| error.to_string())? {
+        let batch = batch.map_err(|error| error.to_string())?;
         for (column, array) in columns.iter_mut().zip(batch.columns()) {
             if array.null_count() > 0 {
-                return Err(bad(format!("column {:?} has empty cells", column.name)));
+                return Err(format!("column {:?} has empty cells", column.name));
             }
             let kept = match &mut column.values {
                 Values::Count(values) => {
@@ -111,7 +114,7 @@ pub fn read_parquet(path: &Path, expected: Option<&str>) -> Result<Table, StoreE
                     })
                 }),
             };
-            kept.ok_or_else(|| bad(format!("column {:?} holds other values than its header says", column.name)))?;
+            kept.ok_or_else(|| format!("column {:?} holds other values than its header says", column.name))?;
         }
     }
     Ok(Table { columns })
