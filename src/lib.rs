@@ -13,5 +13,6 @@ pub mod projection;
 pub mod state;
 pub mod laws;
 pub mod scenario;
+pub mod store;
 pub mod table;
 pub mod units;

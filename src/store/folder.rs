@@ -1,0 +1,432 @@
+//! The folder that results go to: never somebody else's, never two processes' at once, never half a result.
+//!
+//! Nothing is made before the first file is written, so a run that is stopped early leaves nothing. The first thing
+//! in a folder is its marker; later runs recognise their own folder by it, and it is the lock that keeps a second
+//! process out (the system releases it when a process ends, however it ends). A folder is ours only if everything in
+//! it has a name that Tellwave writes; otherwise it is refused, and not touched.
+//!
+//! Deliberately absent: removing a folder, or anything in it whose name is not on the list below.
+
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::provenance::{FileDigest, PROVENANCE, Provenance};
+use super::{StoreError, atomic, event_log};
+
+/// The file that marks a folder as Tellwave's; locked while a process writes there.
+pub const MARKER: &str = ".tellwave";
+
+const MARKER_TEXT: &[u8] = b"This folder was made by Tellwave, which will replace what it wrote here if told to write \
+here again.\n";
+
+/// Tables and charts: one name for the numbers and for the picture of them.
+const STEMS: &[&str] =
+    &["runs", "summary", "reach", "revenue", "rewards", "virality", "cohorts", "curves", "comparison", "sweep"];
+const STEM_ENDINGS: &[&str] = &["csv", "parquet", "svg", "png"];
+
+/// What is neither a table nor a chart.
+const OTHERS: &[&str] = &["scenario.toml", "report.md", "report.html"];
+
+/// Longest stem of a numbered folder [bytes]; file systems allow names of 255.
+const STEM_BYTES: usize = 80;
+
+/// The folder that results go to.
+#[derive(Debug)]
+pub struct OutputFolder {
+    place: Place,
+    open: Option<Open>,
+    files: Vec<FileDigest>,
+}
+
+#[derive(Debug)]
+enum Place {
+    Fresh { base: PathBuf, stem: String },
+    At(PathBuf),
+}
+
+/// A folder that is there and locked; the lock goes when the file is dropped.
+#[derive(Debug)]
+struct Open {
+    dir: PathBuf,
+    _marker: File,
+}
+
+impl OutputFolder {
+    /// A new folder `base/stem-001`, or the first number that is free; what a name may not hold is left out of `stem`.
+    pub fn fresh(base: &Path, stem: &str) -> Result<OutputFolder, StoreError> {
+        let base = plain(base)?;
+        match fs::metadata(&base) {
+            Ok(found) if !found.is_dir() => return Err(StoreError::NotAFolder { path: base, what: "a file" }),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(StoreError::disk("look into", &base)(error)),
+        }
+        check_writable(&base)?;
+        Ok(OutputFolder { place: Place::Fresh { base, stem: safe_stem(stem) }, open: None, files: Vec::new() })
+    }
+
+    /// The folder `dir`, which must be missing, empty, or Tellwave's own; it is looked at and left as it is.
+    pub fn at(dir: &Path) -> Result<OutputFolder, StoreError> {
+        let dir = plain(dir)?;
+        check_ours(&dir)?;
+        check_writable(&dir)?;
+        Ok(OutputFolder { place: Place::At(dir), open: None, files: Vec::new() })
+    }
+
+    /// Makes and locks the folder and clears it of an earlier run's files, provenance first. The first write does it.
+    pub fn begin(&mut self) -> Result<&Path, StoreError> {
+        let open = match self.open.take() {
+            Some(open) => open,
+            None => match &self.place {
+                Place::Fresh { base, stem } => make_numbered(base, stem)?,
+                Place::At(dir) => take_over(dir)?,
+            },
+        };
+        Ok(&self.open.insert(open).dir)
+    }
+
+    /// Where the results are, once there are any.
+    pub fn path(&self) -> Option<&Path> {
+        self.open.as_ref().map(|open| open.dir.as_path())
+    }
+
+    /// What has been written, in order.
+    pub fn files(&self) -> &[FileDigest] {
+        &self.files
+    }
+
+    /// Writes a file of the folder.
+    pub fn write_bytes(&mut self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.write_with(name, |out| out.write_all(bytes))
+    }
+
+    /// Writes a file of the folder piece by piece; it is there when all of it is.
+    pub fn write_with<F>(&mut self, name: &str, fill: F) -> Result<(), StoreError>
+    where
+        F: FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+    {
+        if !is_result_name(name) {
+            return Err(StoreError::BadName { name: name.to_owned() });
+        }
+        let path = self.begin()?.join(name);
+        let digest = atomic::write_with(&path, fill)?;
+        self.files.retain(|file| file.name != name);
+        self.files.push(FileDigest { name: name.to_owned(), sha256: digest.sha256, bytes: digest.bytes });
+        Ok(())
+    }
+
+    /// Writes the provenance, with the list of files as they were written, and lets go of the folder.
+    pub fn finish(mut self, provenance: &Provenance) -> Result<PathBuf, StoreError> {
+        let dir = self.begin()?.to_path_buf();
+        let path = dir.join(PROVENANCE);
+        let whole = Provenance { files: self.files, ..provenance.clone() };
+        let bytes = whole.to_json().map_err(io::Error::other).map_err(StoreError::disk("write", &path))?;
+        atomic::write_bytes(&path, &bytes)?;
+        Ok(dir)
+    }
+}
+
+/// Whether Tellwave writes results under that name. Every such name is a single, ordinary path component.
+pub fn is_result_name(name: &str) -> bool {
+    OTHERS.contains(&name)
+        || event_log::is_event_log_name(name)
+        || name.split_once('.').is_some_and(|(stem, ending)| STEMS.contains(&stem) && STEM_ENDINGS.contains(&ending))
+}
+
+/// The names in a folder, sorted; a name that is not Unicode is shown as well as can be, and is never one of ours.
+pub(super) fn entries(dir: &Path) -> Result<Vec<String>, StoreError> {
+    let names: io::Result<Vec<OsString>> =
+        fs::read_dir(dir).and_then(|entries| entries.map(|entry| Ok(entry?.file_name())).collect());
+    let names = names.map_err(StoreError::disk("look into", dir))?;
+    let mut names: Vec<String> = names.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+    names.sort();
+    Ok(names)
+}
+
+fn make_numbered(base: &Path, stem: &str) -> Result<Open, StoreError> {
+    fs::create_dir_all(base).map_err(StoreError::disk("make", base))?;
+    let mut number = 1u32;
+    loop {
+        let dir = base.join(format!("{stem}-{number:03}"));
+        // Exclusive: of two processes, one gets the number and the other the next.
+        match fs::create_dir(&dir) {
+            Ok(()) => {
+                atomic::sync_folder(base).map_err(StoreError::disk("write", base))?;
+                return lock(&dir);
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < u32::MAX => number += 1,
+            Err(error) => return Err(StoreError::disk("make", &dir)(error)),
+        }
+    }
+}
+
+fn take_over(dir: &Path) -> Result<Open, StoreError> {
+    // Looked at before the simulation too; much may have happened since.
+    check_ours(dir)?;
+    fs::create_dir_all(dir).map_err(StoreError::disk("make", dir))?;
+    let above = atomic::folder_of(dir);
+    atomic::sync_folder(above).map_err(StoreError::disk("write", above))?;
+    let open = lock(dir)?;
+    let remove = |name: &str| {
+        let path = dir.join(name);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::disk("remove", &path)(error)),
+            _ => Ok(()),
+        }
+    };
+    // First, and for good: no provenance may ever lie beside results of another run.
+    remove(PROVENANCE)?;
+    atomic::sync_folder(dir).map_err(StoreError::disk("write", dir))?;
+    for name in entries(dir)? {
+        if is_result_name(&name) || atomic::is_temp_name(&name) {
+            remove(&name)?;
+        }
+    }
+    Ok(open)
+}
+
+/// Marks and locks the folder. The marker is the one file not renamed into place: its lock belongs to the file itself.
+fn lock(dir: &Path) -> Result<Open, StoreError> {
+    let path = dir.join(MARKER);
+    let mut marker = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&path)
+        .map_err(StoreError::disk("write", &path))?;
+    match marker.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Err(StoreError::InUse { dir: dir.to_path_buf() }),
+        // Some network file systems have no locks; the rest of the protection holds there.
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
+        Err(TryLockError::Error(error)) => return Err(StoreError::disk("lock", &path)(error)),
+    }
+    let mark = |marker: &mut File| -> io::Result<()> {
+        if marker.metadata()?.len() != MARKER_TEXT.len() as u64 {
+            marker.set_len(0)?;
+            marker.write_all(MARKER_TEXT)?;
+            marker.sync_all()?;
+            atomic::sync_folder(dir)?;
+        }
+        Ok(())
+    };
+    mark(&mut marker).map_err(StoreError::disk("write", &path))?;
+    Ok(Open { dir: dir.to_path_buf(), _marker: marker })
+}
+
+/// Refuses what is there and is not ours.
+fn check_ours(dir: &Path) -> Result<(), StoreError> {
+    match fs::symlink_metadata(dir) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(StoreError::disk("look into", dir)(error)),
+        Ok(found) if found.is_symlink() => {
+            return Err(StoreError::NotAFolder { path: dir.to_path_buf(), what: "a symbolic link" });
+        }
+        Ok(found) if !found.is_dir() => return Err(StoreError::NotAFolder { path: dir.to_path_buf(), what: "a file" }),
+        Ok(_) => {}
+    }
+    let names = entries(dir)?;
+    let foreign = |entry: &String| StoreError::Foreign { dir: dir.to_path_buf(), entry: entry.clone() };
+    if let (Some(first), false) = (names.first(), names.iter().any(|name| name == MARKER)) {
+        return Err(foreign(first));
+    }
+    for name in &names {
+        let known = name == MARKER || name == PROVENANCE || is_result_name(name) || atomic::is_temp_name(name);
+        // A folder or a link under one of our names is not what we wrote. A file that is gone by now was a temporary.
+        let plain_file = fs::symlink_metadata(dir.join(name)).map_or(true, |found| found.is_file());
+        if !(known && plain_file) {
+            return Err(foreign(name));
+        }
+    }
+    Ok(())
+}
+
+/// Finds out before the simulation whether a file could be made there, or in what is there of the folders above.
+fn check_writable(dir: &Path) -> Result<(), StoreError> {
+    let nearest = dir.ancestors().find(|above| above.exists()).unwrap_or(Path::new("."));
+    let nearest = if nearest.as_os_str().is_empty() { Path::new(".") } else { nearest };
+    // Where the system can, a file that never has a name; elsewhere one that is removed at once.
+    tempfile::tempfile_in(nearest).map(drop).map_err(StoreError::disk("write into", nearest))
+}
+
+/// The path without a trailing separator, behind which a symbolic link would hide.
+fn plain(path: &Path) -> Result<PathBuf, StoreError> {
+    let plain: PathBuf = path.components().collect();
+    if plain.as_os_str().is_empty() {
+        return Err(StoreError::BadName { name: path.to_string_lossy().into_owned() });
+    }
+    Ok(plain)
+}
+
+fn safe_stem(stem: &str) -> String {
+    let mut safe = String::new();
+    for letter in stem.chars().filter(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_')) {
+        if safe.len() + letter.len_utf8() > STEM_BYTES {
+            break;
+        }
+        safe.push(letter);
+    }
+    if safe.is_empty() { "run".to_owned() } else { safe }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::provenance::tests::sample;
+    use super::*;
+
+    fn temp() -> tempfile::TempDir {
+        tempfile::tempdir().expect("folder")
+    }
+
+    #[test]
+    fn nothing_is_made_before_the_first_file() {
+        let temp = temp();
+        let mut folder = OutputFolder::at(&temp.path().join("a").join("b")).expect("free");
+        let _numbered = OutputFolder::fresh(&temp.path().join("output"), "coffee").expect("free");
+        assert!(entries(temp.path()).expect("read").is_empty());
+        folder.write_bytes("runs.csv", b"run\n").expect("written");
+        assert_eq!(entries(folder.path().expect("made")).expect("read"), [".tellwave", "runs.csv"]);
+    }
+
+    #[test]
+    fn numbered_folders_are_never_shared() {
+        let temp = temp();
+        let make = || OutputFolder::fresh(temp.path(), "coffee").expect("free").begin().map(Path::to_path_buf);
+        let mut made: Vec<PathBuf> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(make)).collect();
+            threads.into_iter().map(|thread| thread.join().expect("no panic").expect("made")).collect()
+        });
+        made.sort();
+        made.dedup();
+        assert_eq!(made.len(), 8);
+        assert_eq!(made[7], temp.path().join("coffee-008"));
+    }
+
+    #[test]
+    fn no_stem_leaves_the_base() {
+        for (stem, safe) in
+            [("../../etc", "etc"), ("..", "run"), ("", "run"), ("a b/c\\d\0.", "abcd"), ("кофе", "кофе")]
+        {
+            assert_eq!(safe_stem(stem), safe);
+        }
+        assert_eq!(safe_stem(&"я".repeat(500)).len(), STEM_BYTES);
+    }
+
+    #[test]
+    fn no_name_leaves_the_folder() {
+        let temp = temp();
+        let mut folder = OutputFolder::at(&temp.path().join("out")).expect("free");
+        for name in [
+            "../runs.csv",
+            "/tmp/runs.csv",
+            "a/runs.csv",
+            "a\\runs.csv",
+            "",
+            ".",
+            "..",
+            ".tellwave",
+            PROVENANCE,
+            "runs.exe",
+        ] {
+            assert!(matches!(folder.write_bytes(name, b""), Err(StoreError::BadName { .. })), "{name}");
+        }
+        assert!(entries(temp.path()).expect("read").is_empty());
+    }
+
+    #[test]
+    fn a_foreign_folder_is_refused_and_untouched() {
+        let temp = temp();
+        fs::write(temp.path().join("thesis.doc"), "years of work").expect("written");
+        fs::write(temp.path().join("runs.csv"), "mine").expect("written");
+        let message = OutputFolder::at(temp.path()).expect_err("refused").to_string();
+        assert!(message.contains("holds \"runs.csv\", which Tellwave did not write"), "{message}");
+        fs::write(temp.path().join(MARKER), MARKER_TEXT).expect("written");
+        let refused = OutputFolder::at(temp.path()).expect_err("refused");
+        assert!(matches!(refused, StoreError::Foreign { entry, .. } if entry == "thesis.doc"));
+        assert_eq!(fs::read(temp.path().join("runs.csv")).expect("read"), b"mine");
+        assert_eq!(entries(temp.path()).expect("read").len(), 3);
+    }
+
+    #[test]
+    fn a_folder_that_turned_foreign_during_the_run_is_left_alone() {
+        let temp = temp();
+        let dir = temp.path().join("out");
+        let mut folder = OutputFolder::at(&dir).expect("free");
+        fs::create_dir(&dir).expect("made");
+        fs::write(dir.join("letter.txt"), "dear").expect("written");
+        assert!(matches!(folder.write_bytes("runs.csv", b""), Err(StoreError::Foreign { .. })));
+        assert_eq!(entries(&dir).expect("read"), ["letter.txt"]);
+    }
+
+    #[test]
+    fn a_folder_under_our_name_is_foreign() {
+        let temp = temp();
+        fs::write(temp.path().join(MARKER), MARKER_TEXT).expect("written");
+        fs::create_dir(temp.path().join("runs.csv")).expect("made");
+        assert!(matches!(OutputFolder::at(temp.path()), Err(StoreError::Foreign { .. })));
+    }
+
+    #[test]
+    fn what_is_not_a_folder_is_refused() {
+        let temp = temp();
+        let file = temp.path().join("file");
+        fs::write(&file, "").expect("written");
+        assert!(matches!(OutputFolder::at(&file), Err(StoreError::NotAFolder { what: "a file", .. })));
+        assert!(matches!(OutputFolder::fresh(&file, "a"), Err(StoreError::NotAFolder { .. })));
+        assert!(OutputFolder::at(&file.join("below")).is_err());
+        assert!(OutputFolder::at(Path::new("")).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_refused_however_it_is_written() {
+        let temp = temp();
+        let link = temp.path().join("link");
+        std::os::unix::fs::symlink(temp.path(), &link).expect("linked");
+        assert!(matches!(OutputFolder::at(&link), Err(StoreError::NotAFolder { what: "a symbolic link", .. })));
+        assert!(matches!(OutputFolder::at(&link.join("")), Err(StoreError::NotAFolder { .. })));
+    }
+
+    #[test]
+    fn a_later_run_leaves_nothing_of_an_earlier_one() {
+        let temp = temp();
+        let dir = temp.path().join("out");
+        let mut first = OutputFolder::at(&dir).expect("free");
+        first.write_bytes("events-run-000007.parquet", b"log").expect("written");
+        first.write_bytes("runs.csv", b"run\n").expect("written");
+        first.finish(&sample()).expect("written");
+        fs::write(dir.join(".tellwave-1-0.tmp"), "half").expect("written");
+
+        let mut second = OutputFolder::at(&dir).expect("ours");
+        assert_eq!(entries(&dir).expect("read").len(), 5, "looking changes nothing");
+        second.write_bytes("reach.csv", b"day\n").expect("written");
+        assert_eq!(entries(&dir).expect("read"), [".tellwave", "reach.csv"]);
+        assert_eq!(second.files().len(), 1);
+    }
+
+    #[test]
+    fn a_second_writer_is_kept_out_until_the_first_is_done() {
+        let temp = temp();
+        let dir = temp.path().join("out");
+        let mut first = OutputFolder::at(&dir).expect("free");
+        let mut second = OutputFolder::at(&dir).expect("free");
+        first.write_bytes("runs.csv", b"run\n").expect("written");
+        assert!(matches!(second.write_bytes("runs.csv", b""), Err(StoreError::InUse { .. })));
+        first.finish(&sample()).expect("written");
+        second.write_bytes("runs.csv", b"again\n").expect("written");
+    }
+
+    #[test]
+    fn the_same_results_give_the_same_bytes() {
+        let temp = temp();
+        let write = |name: &str| {
+            let mut folder = OutputFolder::at(&temp.path().join(name)).expect("free");
+            folder.write_bytes("runs.csv", b"run\n").expect("written");
+            let dir = folder.finish(&sample()).expect("written");
+            entries(&dir).expect("read").iter().map(|name| fs::read(dir.join(name)).expect("read")).collect::<Vec<_>>()
+        };
+        assert_eq!(write("a"), write("b"));
+    }
+}

@@ -1,0 +1,144 @@
+//! The world of files: the output folder, its provenance, tables and event logs.
+//!
+//! Roof floor: it sees events, tables and units, and neither the engine nor a scenario. Every result is written by
+//! [`atomic`], so a file is there whole or not at all; every result has a digest in `provenance.json`, because a
+//! Parquet reader does not notice most flipped bits.
+//!
+//! Deliberately absent: a clock, a host name, a thread count. The bytes depend on the scenario and the seed only.
+
+pub mod atomic;
+pub mod event_log;
+pub mod folder;
+pub mod provenance;
+pub mod tables;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use parquet::errors::ParquetError;
+
+pub use atomic::{Digest, abandon};
+pub use event_log::{EventLogWriter, LogMeta, event_log_name, read_event_log};
+pub use folder::OutputFolder;
+pub use provenance::{FileDigest, Mismatch, Platform, Provenance, read_provenance, verify};
+pub use tables::{read_parquet, write_csv, write_parquet};
+
+/// What can go wrong with files; every message names the path.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The disk, or what it allows, said no.
+    #[error("could not {action} {}: {source}", path.display())]
+    Disk {
+        /// What was being done, as a verb: "write".
+        action: &'static str,
+        /// To which file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The folder holds something that Tellwave did not write; nothing was touched.
+    #[error(
+        "{} holds {entry:?}, which Tellwave did not write; nothing was touched. Give an empty or a new folder",
+        dir.display()
+    )]
+    Foreign {
+        /// The folder.
+        dir: PathBuf,
+        /// The first entry, in order of name, that is not ours.
+        entry: String,
+    },
+    /// The path is there, but is no folder to write into.
+    #[error("{} cannot be the output folder: it is {what}", path.display())]
+    NotAFolder {
+        /// The path.
+        path: PathBuf,
+        /// What it is instead.
+        what: &'static str,
+    },
+    /// Another process is writing into the folder.
+    #[error("{} is in use: another Tellwave process is writing into it", dir.display())]
+    InUse {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// Not a name of the files that Tellwave writes.
+    #[error("{name:?} is not a name of a file that Tellwave writes")]
+    BadName {
+        /// The name.
+        name: String,
+    },
+    /// The file is not the one that its digest was taken of.
+    #[error("{} is damaged or was changed: its SHA-256 is {found}, but {expected} was recorded", path.display())]
+    Digest {
+        /// The file.
+        path: PathBuf,
+        /// The digest on record.
+        expected: String,
+        /// The digest of the file as it is.
+        found: String,
+    },
+    /// Not an event log that this version reads.
+    #[error("{} is not a readable event log: {what}", path.display())]
+    BadLog {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// Not a table that this version reads.
+    #[error("{} is not a readable table: {what}", path.display())]
+    BadTable {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// Not a provenance file that this version reads.
+    #[error("{} is not a readable provenance file: {what}", path.display())]
+    BadProvenance {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
+}
+
+impl StoreError {
+    /// For `map_err`: what was being done, and to what.
+    fn disk(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> StoreError {
+        let path = path.to_path_buf();
+        move |source| StoreError::Disk { action, path, source }
+    }
+}
+
+/// The system's own error where Parquet only passes it on: "No space left on device" is what a user can act upon.
+fn io_error(error: ParquetError) -> io::Error {
+    match error {
+        ParquetError::External(inner) => match inner.downcast::<io::Error>() {
+            Ok(source) => *source,
+            Err(other) => io::Error::other(other),
+        },
+        other => io::Error::other(other),
+    }
+}
+
+/// The whole file, whose digest is checked before anything looks inside; what is parsed is what was digested.
+fn read_checked(path: &Path, expected: Option<&str>) -> Result<Vec<u8>, StoreError> {
+    let bytes = std::fs::read(path).map_err(StoreError::disk("read", path))?;
+    if let Some(expected) = expected {
+        let found = atomic::sha256_hex(&bytes);
+        if !found.eq_ignore_ascii_case(expected) {
+            return Err(StoreError::Digest { path: path.to_path_buf(), expected: expected.to_owned(), found });
+        }
+    }
+    Ok(bytes)
+}
+
+/// Runs a Parquet reader on bytes that nobody vouches for: the reader panics on some damage (parquet 60.1 does where a
+/// page names a dictionary that is not there), and a damaged file must not end the program. The panic's message still
+/// goes to stderr; who gives a digest never comes here with damaged bytes.
+fn survive<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    // What the closure held is gone after a panic, so nothing half-changed is seen.
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err("it is damaged: the Parquet reader gave up on it".to_owned()))
+}
