@@ -3,5 +3,6 @@
 pub mod dice;
 pub mod event;
 pub mod figure;
+pub mod graph;
 pub mod table;
 pub mod units;
