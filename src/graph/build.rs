@@ -4,8 +4,8 @@
 //! its place and only short rows remain to be sorted. Most models hand their ties over in an order that leaves the
 //! rows sorted already. A list of pairs is never sorted as a whole.
 //!
-//! Measured (November 2026, one shared core, `growing_a_million_people`): 6 M ties of a Barabási-Albert graph become a
-//! finished graph in about 0.13 s.
+//! Measured (November 2026, `growing_a_million_people` in release, two cores shared by eight busy processes): 1 M people
+//! of degree 12 take 0.4 to 0.5 s of processor time, drawing included, and at most 175 MB.
 //!
 //! Deliberately not here: randomness, and what a tie means.
 

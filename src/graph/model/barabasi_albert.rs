@@ -49,7 +49,7 @@ impl BarabasiAlbert {
                 // A uniform end of a uniform tie belongs to a person with chance proportional to their friends.
                 let end = pick(&mut draws, ends) as usize;
                 let (one, other) = ties[end / 2];
-                let friend = if end % 2 == 0 { one } else { other };
+                let friend = if end.is_multiple_of(2) { one } else { other };
                 // Sorted, so that doubles are seen and the rows need no sorting later.
                 if let Err(place) = chosen.binary_search(&friend) {
                     chosen.insert(place, friend);
@@ -57,7 +57,9 @@ impl BarabasiAlbert {
             }
             ties.extend(chosen.iter().map(|&friend| (newcomer, friend)));
         }
-        SocialGraph::of_rows(Rows::of_ties(people, ties.iter().copied()))
+        let rows = Rows::of_ties(people, ties.iter().copied());
+        drop(ties);
+        SocialGraph::of_rows(rows)
     }
 }
 

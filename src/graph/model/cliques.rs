@@ -49,16 +49,18 @@ impl Cliques {
         let half_ties = (0..people).flat_map(|person| (0..weak_ties).map(move |_| person)).collect();
         let apart = |a: u32, b: u32| a / clique_size != b / clique_size;
         // What finds no partner in a very small world is left out: numbers of weak ties are nearly the same, not exactly.
-        let weak = pairing::pair(people, half_ties, apart, &mut draws(dice)).rows;
+        let weak_rows = pairing::pair(people, half_ties, apart, &mut draws(dice)).rows;
         let circle = |person: u32| {
             let first = person - person % clique_size;
             first..first.saturating_add(clique_size).min(people)
         };
         let ties = (0..people).flat_map(|a| {
-            let weak = weak.row(a).iter().copied().filter(move |&b| a < b);
+            let weak = weak_rows.row(a).iter().copied().filter(move |&b| a < b);
             (a + 1..circle(a).end).chain(weak).map(move |b| (a, b))
         });
-        SocialGraph::of_rows(Rows::of_ties(people, ties))
+        let rows = Rows::of_ties(people, ties);
+        drop(weak_rows);
+        SocialGraph::of_rows(rows)
     }
 }
 

@@ -65,7 +65,9 @@ impl ErdosRenyi {
             }
             Some((*v as u32, (place - *before) as u32))
         });
-        SocialGraph::of_rows(Rows::of_ties(self.people, ties))
+        let rows = Rows::of_ties(self.people, ties);
+        drop(places);
+        SocialGraph::of_rows(rows)
     }
 }
 

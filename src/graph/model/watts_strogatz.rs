@@ -68,7 +68,9 @@ impl WattsStrogatz {
             }
         }
         let ties = ends.chunks_exact(half).zip(0..).flat_map(|(ends, v)| ends.iter().map(move |&w| (v, w)));
-        SocialGraph::of_rows(Rows::of_ties(people, ties))
+        let rows = Rows::of_ties(people, ties);
+        drop(ends);
+        SocialGraph::of_rows(rows)
     }
 }
 
