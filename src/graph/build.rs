@@ -5,7 +5,7 @@
 //! rows sorted already. A list of pairs is never sorted as a whole.
 //!
 //! Measured (November 2026, `growing_a_million_people` in release, two cores shared by eight busy processes): 1 M people
-//! of degree 12 take 0.4 to 0.5 s of processor time, drawing included, and at most 175 MB.
+//! of degree 12 take 0.3 to 0.5 s of user time, drawing included, and at most 175 MB.
 //!
 //! Deliberately not here: randomness, and what a tie means.
 

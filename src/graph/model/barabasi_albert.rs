@@ -45,15 +45,17 @@ impl BarabasiAlbert {
         for newcomer in core..people {
             let ends = 2 * ties.len() as u64;
             chosen.clear();
+            // The first m different people of the sequence; drawn together, so that the fetches do not wait for each
+            // other, and sorted, so that the rows need no sorting later.
             while chosen.len() < m as usize {
-                // A uniform end of a uniform tie belongs to a person with chance proportional to their friends.
-                let end = pick(&mut draws, ends) as usize;
-                let (one, other) = ties[end / 2];
-                let friend = if end.is_multiple_of(2) { one } else { other };
-                // Sorted, so that doubles are seen and the rows need no sorting later.
-                if let Err(place) = chosen.binary_search(&friend) {
-                    chosen.insert(place, friend);
+                for _ in chosen.len()..m as usize {
+                    // A uniform end of a uniform tie belongs to a person with chance proportional to their friends.
+                    let end = pick(&mut draws, ends) as usize;
+                    let (one, other) = ties[end / 2];
+                    chosen.push(if end.is_multiple_of(2) { one } else { other });
                 }
+                chosen.sort_unstable();
+                chosen.dedup();
             }
             ties.extend(chosen.iter().map(|&friend| (newcomer, friend)));
         }
