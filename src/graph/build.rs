@@ -4,8 +4,9 @@
 //! its place and only short rows remain to be sorted. Most models hand their ties over in an order that leaves the
 //! rows sorted already. A list of pairs is never sorted as a whole.
 //!
-//! Measured (November 2026, `growing_a_million_people` in release, two cores shared by eight busy processes): 1 M people
-//! of degree 12 take 0.3 to 0.5 s of user time, drawing included, and at most 175 MB.
+//! Measured (November 2026, release, two cores shared by five to eight busy processes): 1 M people of degree 12 take 0.3
+//! to 0.4 s of user time and at most 175 MB for Barabási-Albert and Watts-Strogatz, drawing included; circles with weak
+//! ties took 226 MB. `growing_a_million_people` measures again.
 //!
 //! Deliberately not here: randomness, and what a tie means.
 
