@@ -1,0 +1,171 @@
+//! Who can tell whom: the graph of people, the models that grow one, and the reader of recorded ones.
+//!
+//! Why petgraph's compressed rows: four bytes an arc, friends of a person side by side in memory, and every algorithm of
+//! its family applies. Strengths and names are columns of their own, absent where all ties are ordinary and where
+//! people are only numbers.
+//!
+//! Deliberately not here: a complete graph is never stored (the engine draws from the population instead), graphs do not
+//! change during a run, and nothing opens a file.
+
+pub mod arc_list;
+mod build;
+pub mod model;
+
+use crate::units::{PersonId, Strength};
+use build::{Arcs, Rows};
+
+pub use model::{GraphModel, ModelMistake};
+
+/// The people and their arcs; an ordinary tie is two arcs, one each way.
+///
+/// Rows are sorted; nobody is tied to themselves and no arc occurs twice.
+#[derive(Debug, Clone)]
+pub struct SocialGraph {
+    arcs: Arcs,
+    /// Absent when every tie is ordinary.
+    strengths: Option<Strengths>,
+    /// Absent when people are only numbers.
+    names: Option<Names>,
+}
+
+/// Strengths in lock-step with the arcs.
+#[derive(Debug, Clone)]
+struct Strengths {
+    /// Where each row begins; petgraph keeps its own to itself.
+    starts: Vec<usize>,
+    column: Vec<Strength>,
+}
+
+#[derive(Debug, Clone)]
+struct Names {
+    of: Vec<String>,
+    /// People in the order of their names, to find one by halving.
+    sorted: Vec<u32>,
+}
+
+impl SocialGraph {
+    /// The rows hold no duplicate.
+    fn of_rows(rows: Rows) -> SocialGraph {
+        SocialGraph { arcs: rows.into_arcs(), strengths: None, names: None }
+    }
+
+    /// One strength an arc, in the order of the rows.
+    fn of_rows_with_strengths(rows: Rows, column: Vec<Strength>) -> SocialGraph {
+        let starts = rows.starts().to_vec();
+        assert_eq!(starts.last(), Some(&column.len()), "one strength an arc");
+        SocialGraph { arcs: rows.into_arcs(), strengths: Some(Strengths { starts, column }), names: None }
+    }
+
+    /// One name a person, all different.
+    fn with_names(self, of: Vec<String>) -> SocialGraph {
+        assert_eq!(of.len(), self.arcs.node_count(), "one name a person");
+        let mut sorted: Vec<u32> = (0..self.people()).collect();
+        sorted.sort_unstable_by(|&a, &b| of[a as usize].cmp(&of[b as usize]));
+        SocialGraph { names: Some(Names { of, sorted }), ..self }
+    }
+
+    /// How many people there are; ids are `0..people`.
+    pub fn people(&self) -> u32 {
+        self.arcs.node_count() as u32
+    }
+
+    /// How many arcs there are; twice the ties, where ties go both ways.
+    pub fn arcs(&self) -> usize {
+        self.arcs.edge_count()
+    }
+
+    /// Whom a person can tell, as ids in increasing order. The person exists.
+    #[inline]
+    pub fn friends(&self, person: PersonId) -> &[u32] {
+        self.arcs.neighbors_slice(person.0)
+    }
+
+    /// How many people a person can tell. The person exists.
+    #[inline]
+    pub fn degree(&self, person: PersonId) -> u32 {
+        self.friends(person).len() as u32
+    }
+
+    /// Whether any tie was given a strength.
+    pub fn has_strengths(&self) -> bool {
+        self.strengths.is_some()
+    }
+
+    /// What the arc from teller to hearer multiplies persuasion by; [`Strength::ONE`] where none was given, and for an
+    /// arc that does not exist. The teller exists.
+    pub fn strength(&self, teller: PersonId, hearer: PersonId) -> Strength {
+        match self.friends(teller).binary_search(&hearer.0) {
+            Ok(place) => self.strength_at(teller, place),
+            Err(_) => Strength::ONE,
+        }
+    }
+
+    /// The strength of the arc at a place of the teller's row, `0..degree`; [`Strength::ONE`] where none was given.
+    #[inline]
+    pub fn strength_at(&self, teller: PersonId, place_in_row: usize) -> Strength {
+        debug_assert!(place_in_row < self.friends(teller).len(), "the row is shorter");
+        match &self.strengths {
+            Some(strengths) => strengths.column[strengths.starts[teller.index()] + place_in_row],
+            None => Strength::ONE,
+        }
+    }
+
+    /// The name a person had in the file; nothing where people are only numbers, or where there is no such person.
+    pub fn name(&self, person: PersonId) -> Option<&str> {
+        self.names.as_ref()?.of.get(person.index()).map(String::as_str)
+    }
+
+    /// The person of a name; where people are only numbers, of the number as it is printed (`7`, not `07`).
+    pub fn person_named(&self, name: &str) -> Option<PersonId> {
+        match &self.names {
+            Some(names) => names
+                .sorted
+                .binary_search_by(|&person| names.of[person as usize].as_str().cmp(name))
+                .ok()
+                .map(|place| PersonId(names.sorted[place])),
+            None => {
+                let id: u32 = name.parse().ok()?;
+                (id < self.people() && id.to_string() == name).then_some(PersonId(id))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANN: PersonId = PersonId(0);
+    const BOB: PersonId = PersonId(1);
+    const CYD: PersonId = PersonId(2);
+
+    #[test]
+    fn ordinary_ties_have_strength_one() {
+        let graph = SocialGraph::of_rows(Rows::of_ties(3, [(0, 1)].into_iter()));
+        assert!(!graph.has_strengths());
+        assert_eq!(graph.strength(ANN, BOB), Strength::ONE);
+        assert_eq!((graph.people(), graph.arcs(), graph.degree(BOB), graph.degree(CYD)), (3, 2, 1, 0));
+    }
+
+    #[test]
+    fn strengths_keep_step_with_the_arcs() {
+        let strength = |value| Strength::new(value).expect("valid");
+        let rows = Rows::of_arcs(3, [(0, 2), (0, 1), (2, 1)].into_iter());
+        let graph = SocialGraph::of_rows_with_strengths(rows, vec![strength(1.5), strength(2.0), strength(0.5)]);
+        assert_eq!(graph.strength(ANN, BOB), strength(1.5));
+        assert_eq!(graph.strength_at(ANN, 1), strength(2.0));
+        assert_eq!(graph.strength(CYD, BOB), strength(0.5));
+        assert_eq!(graph.strength(BOB, CYD), Strength::ONE);
+    }
+
+    #[test]
+    fn people_are_found_by_name_or_by_number() {
+        let numbered = SocialGraph::of_rows(Rows::of_ties(3, [(0, 1)].into_iter()));
+        assert_eq!(numbered.person_named("2"), Some(CYD));
+        assert_eq!((numbered.person_named("3"), numbered.person_named("02")), (None, None));
+        let named = numbered.with_names(["Cyd", "Ann", "Bob"].map(String::from).to_vec());
+        assert_eq!(named.person_named("Ann"), Some(BOB));
+        assert_eq!(named.person_named("Dan"), None);
+        assert_eq!((named.name(ANN), named.name(PersonId(3))), (Some("Cyd"), None));
+    }
+}

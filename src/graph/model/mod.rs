@@ -1,0 +1,293 @@
+//! The list of models that grow a graph, and what they share.
+//!
+//! To add one: a file here in the usual order (formula, when to use, when not, parameters, reference, code, tests), its
+//! `mod` line, its variant and its two arms.
+//!
+//! Every model is a pure function of its parameters and the dice, on any machine and any number of threads: draws are
+//! keyed, and the few real numbers go through `libm`.
+
+mod barabasi_albert;
+mod cliques;
+mod configuration;
+mod erdos_renyi;
+mod pairing;
+mod random_regular;
+mod watts_strogatz;
+
+pub use barabasi_albert::BarabasiAlbert;
+pub use cliques::Cliques;
+pub use configuration::{Configuration, DegreeClass, Erased};
+pub use erdos_renyi::{Density, ErdosRenyi};
+pub use random_regular::RandomRegular;
+pub use watts_strogatz::WattsStrogatz;
+
+use super::SocialGraph;
+use crate::dice::{Dice, Draws, Purpose};
+use crate::units::PersonId;
+
+/// A recipe for a graph: one variant a model, holding its parameters.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GraphModel {
+    /// Ties by pure chance.
+    ErdosRenyi(ErdosRenyi),
+    /// The same number of friends for everybody, otherwise by chance.
+    RandomRegular(RandomRegular),
+    /// Newcomers prefer the popular: a few people have very many friends.
+    BarabasiAlbert(BarabasiAlbert),
+    /// A ring of neighbours with shortcuts.
+    WattsStrogatz(WattsStrogatz),
+    /// Given numbers of friends, otherwise by chance.
+    Configuration(Configuration),
+    /// Close circles joined by weak ties.
+    Cliques(Cliques),
+}
+
+/// A parameter, or a pair of them, that no graph can have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelMistake {
+    /// The parameter's name, as the field is called.
+    pub key: &'static str,
+    /// What was found.
+    pub found: String,
+    /// What is allowed.
+    pub allowed: String,
+}
+
+impl GraphModel {
+    /// Every mistake in the parameters, those between two of them included.
+    pub fn check(&self) -> Result<(), Vec<ModelMistake>> {
+        let mut mistakes = Mistakes::default();
+        mistakes.unless(self.people() <= PersonId::COUNT_MAX, "people", self.people(), || {
+            format!("at most {} people", PersonId::COUNT_MAX)
+        });
+        match self {
+            GraphModel::ErdosRenyi(model) => model.check(&mut mistakes),
+            GraphModel::RandomRegular(model) => model.check(&mut mistakes),
+            GraphModel::BarabasiAlbert(model) => model.check(&mut mistakes),
+            GraphModel::WattsStrogatz(model) => model.check(&mut mistakes),
+            GraphModel::Configuration(model) => model.check(&mut mistakes),
+            GraphModel::Cliques(model) => model.check(&mut mistakes),
+        }
+        if mistakes.0.is_empty() { Ok(()) } else { Err(mistakes.0) }
+    }
+
+    /// The graph of these parameters and this luck. The parameters have passed [`GraphModel::check`].
+    pub fn grow(&self, dice: Dice) -> SocialGraph {
+        match self {
+            GraphModel::ErdosRenyi(model) => model.grow(dice),
+            GraphModel::RandomRegular(model) => model.grow(dice),
+            GraphModel::BarabasiAlbert(model) => model.grow(dice),
+            GraphModel::WattsStrogatz(model) => model.grow(dice),
+            GraphModel::Configuration(model) => model.grow_counting(dice).0,
+            GraphModel::Cliques(model) => model.grow(dice),
+        }
+    }
+
+    /// How many people the graph will have [people].
+    pub fn people(&self) -> u32 {
+        match self {
+            GraphModel::ErdosRenyi(model) => model.people,
+            GraphModel::RandomRegular(model) => model.people,
+            GraphModel::BarabasiAlbert(model) => model.people,
+            GraphModel::WattsStrogatz(model) => model.people,
+            GraphModel::Configuration(model) => model.people(),
+            GraphModel::Cliques(model) => model.people,
+        }
+    }
+}
+
+/// Mistakes gathered while checking.
+#[derive(Debug, Default)]
+struct Mistakes(Vec<ModelMistake>);
+
+impl Mistakes {
+    fn unless(&mut self, fine: bool, key: &'static str, found: impl ToString, allowed: impl FnOnce() -> String) {
+        if !fine {
+            self.0.push(ModelMistake { key, found: found.to_string(), allowed: allowed() });
+        }
+    }
+}
+
+/// The draws of a model that takes them one after another.
+fn draws(dice: Dice) -> Draws {
+    dice.stream(Purpose::Graph, 0)
+}
+
+/// A whole number in `0..n`, `n > 0`; unlike `Draws::below` for any number of ties (bias below n · 2⁻⁶⁴).
+#[inline]
+fn pick(draws: &mut Draws, n: u64) -> u64 {
+    ((u128::from(draws.next()) * u128::from(n)) >> 64) as u64
+}
+
+/// All pairs of `people` people.
+fn pairs(people: u32) -> u64 {
+    let people = u64::from(people);
+    people * people.saturating_sub(1) / 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::model::testing::dice;
+
+    fn keys(model: GraphModel) -> Vec<&'static str> {
+        model.check().err().into_iter().flatten().map(|mistake| mistake.key).collect()
+    }
+
+    #[test]
+    fn impossible_parameters_are_named() {
+        let regular = |people, degree| GraphModel::RandomRegular(RandomRegular { people, degree });
+        assert_eq!(keys(regular(5, 3)), ["degree"]);
+        assert_eq!(keys(regular(5, 5)), ["degree", "degree"]);
+        assert_eq!(keys(regular(6, 5)), Vec::<&str>::new());
+        let random = |density| GraphModel::ErdosRenyi(ErdosRenyi { people: 4, density });
+        assert_eq!(keys(random(Density::MeanDegree(3.5))), ["mean_degree"]);
+        assert_eq!(keys(random(Density::MeanDegree(f64::NAN))), ["mean_degree"]);
+        assert_eq!(keys(random(Density::Ties(7))), ["ties"]);
+        assert_eq!(keys(random(Density::Ties(6))), Vec::<&str>::new());
+        let popular =
+            |people, ties_per_newcomer| GraphModel::BarabasiAlbert(BarabasiAlbert { people, ties_per_newcomer });
+        assert_eq!(keys(popular(5, 0)), ["ties_per_newcomer"]);
+        assert_eq!(keys(popular(5, 5)), ["ties_per_newcomer"]);
+        assert_eq!(keys(popular(u32::MAX, 5)), ["people"]);
+    }
+
+    #[test]
+    fn picks_stay_below_and_reach_everything() {
+        let mut draws = draws(dice(1));
+        let mut seen = [0u32; 7];
+        for _ in 0..7_000 {
+            seen[pick(&mut draws, 7) as usize] += 1;
+        }
+        // Null: uniform; chi-squared with 6 degrees of freedom exceeds 22.46 once in 1,000 seeds. Fixed seed.
+        let chi: f64 = seen.iter().map(|&n| (f64::from(n) - 1_000.0).powi(2) / 1_000.0).sum();
+        assert!(chi < 22.46, "{chi}");
+    }
+
+    /// Measures, does not judge: `cargo test --release growing_a_million -- --ignored --nocapture`, one model a process
+    /// (`MODEL=ba`, `ws`, `er`, `gnm`, `regular`, `configuration`, `cliques`) so that the peak of memory is its own.
+    #[test]
+    #[ignore = "measures time and memory"]
+    fn growing_a_million_people() {
+        let people = 1_000_000;
+        let rewiring = crate::units::Probability::clamped(0.1);
+        let model = match std::env::var("MODEL").unwrap_or_default().as_str() {
+            "ws" => GraphModel::WattsStrogatz(WattsStrogatz { people, ties_per_person: 12, rewiring }),
+            "er" => GraphModel::ErdosRenyi(ErdosRenyi { people, density: Density::MeanDegree(12.0) }),
+            "gnm" => GraphModel::ErdosRenyi(ErdosRenyi { people, density: Density::Ties(6_000_000) }),
+            "regular" => GraphModel::RandomRegular(RandomRegular { people, degree: 12 }),
+            "regular20" => GraphModel::RandomRegular(RandomRegular { people: people / 10, degree: 20 }),
+            "configuration" => GraphModel::Configuration(Configuration {
+                classes: vec![
+                    DegreeClass { degree: 6, people: people / 2 },
+                    DegreeClass { degree: 18, people: people / 2 },
+                ],
+            }),
+            "cliques" => GraphModel::Cliques(Cliques { people, clique_size: 6, weak_ties: 7 }),
+            _ => GraphModel::BarabasiAlbert(BarabasiAlbert { people, ties_per_newcomer: 6 }),
+        };
+        let start = std::time::Instant::now();
+        let graph = model.grow(dice(1));
+        let seconds = start.elapsed().as_secs_f64();
+        let peak = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let peak = peak.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("VmHWM unknown");
+        let ties = graph.arcs() / 2;
+        println!("{ties} ties in {seconds:.3} s, {:.0} M/s, {peak}", ties as f64 / seconds / 1e6);
+    }
+}
+
+/// What the tests of the models share.
+#[cfg(test)]
+pub(in crate::graph) mod testing {
+    use super::*;
+    use crate::units::Seed;
+
+    pub(in crate::graph) fn dice(seed: u64) -> Dice {
+        Dice::new(Seed(seed))
+    }
+
+    pub(in crate::graph) fn degrees(graph: &SocialGraph) -> Vec<u32> {
+        (0..graph.people()).map(|person| graph.degree(PersonId(person))).collect()
+    }
+
+    /// Mean and variance.
+    pub(in crate::graph) fn moments(degrees: &[u32]) -> (f64, f64) {
+        let n = degrees.len() as f64;
+        let mean = degrees.iter().map(|&d| f64::from(d)).sum::<f64>() / n;
+        (mean, degrees.iter().map(|&d| (f64::from(d) - mean).powi(2)).sum::<f64>() / n)
+    }
+
+    /// The largest distance between two distribution functions (two-sample Kolmogorov-Smirnov).
+    pub(in crate::graph) fn ks(one: &[u32], other: &[u32]) -> f64 {
+        let max = one.iter().chain(other).max().copied().unwrap_or(0);
+        let cumulated = |degrees: &[u32]| {
+            let mut counts = vec![0.0; max as usize + 1];
+            degrees.iter().for_each(|&d| counts[d as usize] += 1.0 / degrees.len() as f64);
+            counts
+                .iter()
+                .scan(0.0, |sum, &x| {
+                    *sum += x;
+                    Some(*sum)
+                })
+                .collect::<Vec<f64>>()
+        };
+        cumulated(one).iter().zip(cumulated(other)).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
+    }
+
+    /// Rows strictly increasing, no self-loop, and every tie both ways.
+    pub(in crate::graph) fn assert_simple(graph: &SocialGraph) {
+        for person in 0..graph.people() {
+            let friends = graph.friends(PersonId(person));
+            assert!(friends.windows(2).all(|pair| pair[0] < pair[1]), "row {person} is sorted and without duplicates");
+            for &friend in friends {
+                assert_ne!(friend, person);
+                assert!(
+                    graph.friends(PersonId(friend)).binary_search(&person).is_ok(),
+                    "{person}-{friend} goes both ways"
+                );
+            }
+        }
+    }
+
+    pub(in crate::graph) fn same(one: &SocialGraph, other: &SocialGraph) -> bool {
+        one.people() == other.people()
+            && (0..one.people()).all(|person| one.friends(PersonId(person)) == other.friends(PersonId(person)))
+    }
+
+    /// Grown twice alike from one seed, differently from another, and simple.
+    pub(in crate::graph) fn assert_sound(model: &GraphModel) -> SocialGraph {
+        assert_eq!(model.check(), Ok(()));
+        let graph = model.grow(dice(1));
+        assert_simple(&graph);
+        assert_eq!(graph.people(), model.people());
+        assert!(same(&graph, &model.grow(dice(1))), "the same seed grows the same graph");
+        assert!(!same(&graph, &model.grow(dice(2))), "another seed grows another graph");
+        graph
+    }
+
+    /// Closed triples: each triangle counts three times.
+    pub(in crate::graph) fn transitivity(graph: &SocialGraph) -> f64 {
+        let (mut closed, mut triples) = (0.0, 0.0);
+        for person in 0..graph.people() {
+            let friends = graph.friends(PersonId(person));
+            triples += friends.len() as f64 * (friends.len() as f64 - 1.0) / 2.0;
+            for (place, &one) in friends.iter().enumerate() {
+                let theirs = graph.friends(PersonId(one));
+                closed +=
+                    friends[place + 1..].iter().filter(|other| theirs.binary_search(other).is_ok()).count() as f64;
+            }
+        }
+        if triples == 0.0 { 0.0 } else { closed / triples }
+    }
+
+    /// A graph grown by rustworkx-core, as its degrees and its transitivity.
+    pub(in crate::graph) type Theirs = rustworkx_core::petgraph::graph::UnGraph<(), ()>;
+
+    pub(in crate::graph) fn their_degrees(graph: &Theirs) -> Vec<u32> {
+        graph.node_indices().map(|person| graph.neighbors(person).count() as u32).collect()
+    }
+
+    pub(in crate::graph) fn their_transitivity(graph: &Theirs) -> f64 {
+        rustworkx_core::transitivity::graph_transitivity(graph)
+    }
+}

@@ -1,0 +1,152 @@
+//! Joining half-ties at random into a simple graph: shared by the models that prescribe numbers of friends.
+//!
+//! How: the half-ties are shuffled and joined two by two; every join that may not be (with oneself, twice, or forbidden)
+//! is repaired by exchanging partners with a random good tie. Few joins need it, so the graph is close to uniform among
+//! those allowed (the error vanishes as people grow); a strictly uniform one would cost e^(d²/4) whole attempts.
+//!
+//! Reference: Bollobás (1980), "A probabilistic proof of an asymptotic formula for the number of labelled regular
+//! graphs"; McKay & Wormald (1990), "Uniform generation of random regular graphs of moderate degree", for switching.
+
+use std::collections::BTreeSet;
+
+use super::pick;
+use crate::dice::Draws;
+use crate::graph::build::Rows;
+
+/// Random partners tried for one bad join before it is given up.
+const TRIES: u32 = 2_000;
+
+/// The joined half-ties.
+pub(super) struct Paired {
+    /// A simple graph.
+    pub(super) rows: Rows,
+    /// Joins that found no allowed exchange and were left out; zero but for tiny or nearly full graphs.
+    pub(super) left_out: u64,
+}
+
+/// Joins half-ties, each given by its person; the last one of an odd number stays alone. `allowed` says whether two
+/// different people may be tied at all, the same in both orders.
+pub(super) fn pair(
+    people: u32,
+    mut half_ties: Vec<u32>,
+    allowed: impl Fn(u32, u32) -> bool,
+    draws: &mut Draws,
+) -> Paired {
+    shuffle(&mut half_ties, draws);
+    let joins = || half_ties.chunks_exact(2).map(|join| (join[0], join[1]));
+    let good = |&(a, b): &(u32, u32)| a != b && allowed(a, b);
+    let mut bad: Vec<(u32, u32)> = joins().filter(|join| !good(join)).collect();
+    let mut rows = Rows::of_ties(people, joins().filter(good));
+    drop(half_ties);
+    for a in 0..people {
+        bad.extend(
+            rows.row(a).windows(2).filter(|twice| twice[0] == twice[1] && a < twice[0]).map(|twice| (a, twice[0])),
+        );
+    }
+    if bad.is_empty() {
+        return Paired { rows, left_out: 0 };
+    }
+    rows.merge_duplicates();
+    let mut patch = Patch { rows: &rows, removed: BTreeSet::new(), added: BTreeSet::new() };
+    let left_out = bad.into_iter().filter(|&join| !patch.repair(join, &allowed, draws)).count() as u64;
+    let Patch { removed, added, .. } = patch;
+    // Removed ties are met in the order in which the rows are walked.
+    let mut removed = removed.into_iter().peekable();
+    let mut ties = Vec::with_capacity(added.len());
+    for a in 0..people {
+        ties.extend(rows.row(a).iter().filter(|&&b| a < b && removed.next_if_eq(&(a, b)).is_none()).map(|&b| (a, b)));
+    }
+    drop(rows);
+    ties.extend(added);
+    Paired { rows: Rows::of_ties(people, ties.iter().copied()), left_out }
+}
+
+/// Joins all half-ties at once; nothing unless the graph happens to be simple.
+pub(super) fn pair_at_once(people: u32, mut half_ties: Vec<u32>, draws: &mut Draws) -> Option<Rows> {
+    shuffle(&mut half_ties, draws);
+    let joins = || half_ties.chunks_exact(2).map(|join| (join[0], join[1]));
+    if joins().any(|(a, b)| a == b) {
+        return None;
+    }
+    let mut rows = Rows::of_ties(people, joins());
+    (rows.merge_duplicates() == 0).then_some(rows)
+}
+
+/// Every order is equally likely (Fisher & Yates).
+pub(super) fn shuffle(half_ties: &mut [u32], draws: &mut Draws) {
+    for last in (1..half_ties.len()).rev() {
+        half_ties.swap(last, pick(draws, last as u64 + 1) as usize);
+    }
+}
+
+/// The rows and what the repairs changed, ties as (lower, higher).
+struct Patch<'a> {
+    rows: &'a Rows,
+    removed: BTreeSet<(u32, u32)>,
+    added: BTreeSet<(u32, u32)>,
+}
+
+impl Patch<'_> {
+    fn has(&self, a: u32, b: u32) -> bool {
+        let tie = (a.min(b), a.max(b));
+        self.added.contains(&tie) || (self.rows.row(a).binary_search(&b).is_ok() && !self.removed.contains(&tie))
+    }
+
+    /// Exchanges partners with a random tie: (u, v) and (x, y) become (u, x) and (v, y). Whether one was found.
+    fn repair(&mut self, (u, v): (u32, u32), allowed: &impl Fn(u32, u32) -> bool, draws: &mut Draws) -> bool {
+        for _ in 0..TRIES {
+            let Some((x, y)) = self.random_arc(draws) else { continue };
+            let free = |a, b| a != b && allowed(a, b) && !self.has(a, b);
+            let (one, other) = ((u.min(x), u.max(x)), (v.min(y), v.max(y)));
+            if one != other && free(u, x) && free(v, y) {
+                self.removed.insert((x.min(y), x.max(y)));
+                // A tie removed earlier may come back; it then counts as added.
+                self.added.insert(one);
+                self.added.insert(other);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A uniformly drawn arc of the rows, unless it was removed.
+    fn random_arc(&self, draws: &mut Draws) -> Option<(u32, u32)> {
+        let starts = self.rows.starts();
+        let arcs = *starts.last()? as u64;
+        if arcs == 0 {
+            return None;
+        }
+        let place = pick(draws, arcs) as usize;
+        let x = starts.partition_point(|&start| start <= place) as u32 - 1;
+        let y = self.rows.row(x)[place - starts[x as usize]];
+        (!self.removed.contains(&(x.min(y), x.max(y)))).then_some((x, y))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::SocialGraph;
+    use crate::graph::model::testing::*;
+
+    #[test]
+    fn forbidden_ties_are_exchanged_away() {
+        let half_ties = (0..200u32).flat_map(|person| [person; 5]).collect();
+        let apart = |a: u32, b: u32| a / 10 != b / 10;
+        let paired = pair(200, half_ties, apart, &mut super::super::draws(dice(3)));
+        assert_eq!(paired.left_out, 0);
+        let graph = SocialGraph::of_rows(paired.rows);
+        assert_simple(&graph);
+        assert!(degrees(&graph).iter().all(|&degree| degree == 5));
+        for person in 0..200 {
+            assert!(graph.friends(crate::units::PersonId(person)).iter().all(|&friend| apart(person, friend)));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_joined_is_counted() {
+        // Two people with three half-ties each can be tied once.
+        let paired = pair(2, vec![0, 0, 0, 1, 1, 1], |_, _| true, &mut super::super::draws(dice(1)));
+        assert!(paired.rows.row(0).len() <= 1 && paired.left_out >= 2);
+    }
+}
