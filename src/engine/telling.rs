@@ -133,5 +133,5 @@ impl<'a, 'b, S: Sink> Words<'a, 'b, S> {
 #[inline]
 fn hearer(graph: &SocialGraph, teller: PersonId, place: u32, best: Probability) -> (u32, Probability) {
     let to = graph.friends(teller)[place as usize];
-    if graph.has_strengths() { (to, best.times(graph.strength_at(teller, place))) } else { (to, best) }
+    if graph.has_strengths() { (to, best.times(graph.strength_at(teller, place as usize))) } else { (to, best) }
 }

@@ -78,8 +78,8 @@ impl DelayLaw {
                     0.5 * libm::erfc((libm::log(t) - median) / (sigma * std::f64::consts::SQRT_2))
                 })
             }
-            DelayLaw::Uniform { low, high } => {
-                let (low, high) = (f64::from(low.0), f64::from(high.0));
+            DelayLaw::Uniform { least, most } => {
+                let (low, high) = (f64::from(least.0), f64::from(most.0));
                 let width = high - low;
                 from_tail(horizon, |t| {
                     if width == 0.0 { f64::from(u8::from(t < low)) } else { ((high - t) / width).clamp(0.0, 1.0) }
@@ -202,7 +202,7 @@ mod tests {
         let spread = (0.8f64 * 0.8).exp();
         check(DelayLaw::LogNormal { median: five, sigma: 0.8 }, 5.0 * spread.sqrt(), 5.0 * (spread * (spread - 1.0)).sqrt());
         let low = Tick(Tick::PER_DAY);
-        check(DelayLaw::Uniform { low, high: Tick(9 * Tick::PER_DAY) }, 5.0, 8.0 / 12f64.sqrt());
+        check(DelayLaw::Uniform { least: low, most: Tick(9 * Tick::PER_DAY) }, 5.0, 8.0 / 12f64.sqrt());
     }
 
     #[test]
@@ -246,6 +246,6 @@ mod tests {
         let log_normal = rand_distr::LogNormal::new(scale.ln(), 0.8).expect("valid");
         check(DelayLaw::LogNormal { median: mean, sigma: 0.8 }.table(far), Box::new(move |d| log_normal.sample(d)));
         let uniform = move |d: &mut crate::dice::Draws| d.random_range(0.0..scale);
-        check(DelayLaw::Uniform { low: Tick(0), high: mean }.table(far), Box::new(uniform));
+        check(DelayLaw::Uniform { least: Tick(0), most: mean }.table(far), Box::new(uniform));
     }
 }

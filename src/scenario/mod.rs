@@ -1,13 +1,200 @@
 //! A scenario: the TOML document in which a question is put to the simulator.
 //!
-//! Study floor. [`values`], [`money`] and [`law_notation`] know how people write quantities; [`reader`] walks the
-//! document, [`record`] keeps every value it resolved, and [`mistake`] shows what was wrong where it is. What the keys
-//! mean to the model is not their concern.
+//! Study floor. [`Scenario::read`] proves everything, reports every mistake at once, and hands the model a world in which
+//! nothing can be wrong any more. What the keys of each table mean is said in the file of that concern: `market` (the
+//! graph and the first customers), `customer` (experience, telling, conversion), `incentives` (the policy). [`values`],
+//! [`money`] and [`law_notation`] know how people write quantities; [`reader`] walks the document, [`record`] keeps every
+//! value it resolved, and [`mistake`] shows what was wrong where it is.
 
+mod customer;
+mod incentives;
 pub mod law_notation;
+mod market;
 pub mod mistake;
 pub mod money;
 pub mod reader;
 pub mod record;
 mod toml_words;
 pub mod values;
+
+use crate::dice::Dice;
+use crate::engine::World;
+use crate::experiment::{Experiment, MoneyUnit};
+use crate::projection::{Projection, Standard};
+use crate::units::{Probability, Seed, Tick};
+use market::Market;
+use mistake::Mistakes;
+use money::Currency;
+use reader::Document;
+use record::Setting;
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+
+/// Values of the command line that go before those of the file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// How many runs.
+    pub runs: Option<u32>,
+    /// The seed.
+    pub seed: Option<u64>,
+}
+
+/// A scenario that was read and proved right.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    /// What it is called.
+    pub name: String,
+    /// The question it answers, if it says so.
+    pub question: Option<String>,
+    /// What to expect, if it says so.
+    pub expect: Option<String>,
+    /// The seed of every draw.
+    pub seed: Seed,
+    /// How many runs.
+    pub runs: u32,
+    /// The currency of all money in it.
+    pub currency: Currency,
+    /// Every key with its value, as TOML that reads back to the same.
+    pub resolved: String,
+    /// Every key with its value and who gave it.
+    pub settings: Vec<Setting>,
+    /// What is to be said about the data it read.
+    pub notes: Vec<String>,
+    /// SHA-256 of the edge list, if it read one.
+    pub graph_sha256: Option<String>,
+    market: Market,
+    world: WorldWithoutMarket,
+    margin: f64,
+}
+
+/// The part of a world that does not need the graph.
+type WorldWithoutMarket = customer::Product;
+
+/// Why a scenario cannot be played.
+#[derive(Debug, thiserror::Error)]
+pub enum ScenarioError {
+    /// Mistakes in the scenario or in the data it names; the user's to mend.
+    #[error("{0}")]
+    Mistakes(Box<Mistakes>),
+    /// There is no such file; the user's to mend.
+    #[error("there is no scenario {}", path.display())]
+    Missing {
+        /// The path that was given.
+        path: PathBuf,
+    },
+    /// The disk said no.
+    #[error("could not read {}: {source}", path.display())]
+    Disk {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}
+
+/// Memory that the daily numbers of all runs may take [bytes].
+const CURVES_MAX: u64 = 8 << 30;
+
+impl Scenario {
+    /// Reads a scenario file and the data it names.
+    ///
+    /// # Errors
+    /// Every mistake in it, or a file that cannot be read.
+    pub fn read(path: &Path, overrides: Overrides) -> Result<Scenario, ScenarioError> {
+        let disk = |source: std::io::Error| match source.kind() {
+            std::io::ErrorKind::NotFound => ScenarioError::Missing { path: path.to_path_buf() },
+            _ => ScenarioError::Disk { path: path.to_path_buf(), source },
+        };
+        let length = std::fs::metadata(path).map_err(disk)?.len();
+        if length > reader::TEXT_LENGTH_MAX as u64 {
+            // Let the reader refuse it in its own words, without taking it in.
+            return Scenario::parse(&path.display().to_string(), &" ".repeat(reader::TEXT_LENGTH_MAX + 1), Path::new(""), overrides);
+        }
+        let bytes = std::fs::read(path).map_err(disk)?;
+        let text = String::from_utf8(bytes).map_err(|error| ScenarioError::Disk {
+            path: path.to_path_buf(),
+            source: std::io::Error::new(std::io::ErrorKind::InvalidData, error.utf8_error().to_string()),
+        })?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        Scenario::parse(&path.display().to_string(), &text, folder, overrides)
+    }
+
+    /// Reads a scenario from text; `file` only appears in mistakes, data files are looked for in `folder`.
+    ///
+    /// # Errors
+    /// Every mistake in it.
+    pub fn parse(file: &str, text: &str, folder: &Path, overrides: Overrides) -> Result<Scenario, ScenarioError> {
+        let mistakes = |mistakes| ScenarioError::Mistakes(Box::new(mistakes));
+        let document = Document::parse(file, text).map_err(mistakes)?;
+        let root = document.root();
+        let stem = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        let name = root.text("name", stem.as_deref().unwrap_or("scenario"));
+        if name.trim().is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
+            root.refuse("name", values::quoted(&name), "1 to 100 printable characters", None);
+        }
+        let question = root.optional_text("question");
+        let expect = root.optional_text("expect");
+        let seed = root.whole_given("seed", 1, 0..=i64::MAX as u64, overrides.seed);
+        let runs = root.whole_given("runs", 1_000, 1..=10_000_000, overrides.runs.map(u64::from)) as u32;
+        let horizon = root.duration("horizon", Tick(365 * Tick::PER_DAY));
+        let cells = u64::from(horizon.day_closing() + 1) * Standard::daily_measures().len() as u64 * 8;
+        if u64::from(runs).saturating_mul(cells) > CURVES_MAX {
+            let found = format!("{runs} runs over {} days, {} MiB of daily numbers", horizon.day_closing(), u64::from(runs) * cells >> 20);
+            root.refuse("runs", found, format!("at most {} runs with this horizon (8 GiB)", CURVES_MAX / cells), None);
+        }
+        let stop_at_customers = root.optional_whole("stop_at_customers", 1..=1 << 30).map(|n| n as u32);
+        let product = customer::read(&root, horizon, stop_at_customers);
+        let market = market::read(&root, &product, folder);
+        document.finish().map_err(mistakes)?;
+        Ok(Scenario {
+            name,
+            question,
+            expect,
+            seed: Seed(seed),
+            runs,
+            currency: product.order.currency,
+            resolved: document.resolved(),
+            settings: document.settings(),
+            notes: market.notes.clone(),
+            graph_sha256: market.sha256.clone(),
+            margin: product.margin,
+            market,
+            world: product,
+        })
+    }
+
+    /// SHA-256 of the resolved scenario: the same for two files that mean the same.
+    pub fn digest(&self) -> String {
+        Sha256::digest(self.resolved.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// How its money is written in tables.
+    pub fn money(&self) -> MoneyUnit {
+        MoneyUnit { code: self.currency.code().to_owned(), digits: self.currency.digits() as u8 }
+    }
+
+    /// The last moment that is played.
+    pub fn horizon(&self) -> Tick {
+        self.world.horizon
+    }
+
+    /// Grows the market and makes the plan that can be played. Takes as long as growing the graph takes.
+    pub fn into_experiment(self) -> Experiment {
+        let dice = Dice::new(self.seed);
+        let (audience, seeds) = self.market.grow(dice);
+        let product = self.world;
+        let world = World {
+            dice,
+            audience,
+            seeds,
+            experience: product.experience,
+            telling: product.telling,
+            conversion: product.conversion,
+            policy: product.policy,
+            order: product.order.amount,
+            horizon: product.horizon,
+            stop_at_customers: product.stop_at_customers,
+        };
+        Experiment { world, runs: self.runs, margin: Probability::clamped(self.margin) }
+    }
+}

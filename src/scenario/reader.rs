@@ -139,6 +139,18 @@ impl<'d> Reader<'d> {
         self.optional(key, |value| toml_words::whole(value, &range), u64::to_string)
     }
 
+    /// As [`Reader::whole`], but a value given on the command line goes before the file's, which is still checked. The
+    /// given value must lie in the range.
+    pub fn whole_given(&self, key: &str, default: u64, range: RangeInclusive<u64>, given: Option<u64>) -> u64 {
+        let value = self.whole(key, default, range.clone());
+        let Some(given) = given else { return value };
+        if !range.contains(&given) {
+            self.refuse(key, format!("{given} on the command line"), format!("{} to {}", range.start(), range.end()), None);
+        }
+        self.document.record.borrow_mut().set(self.id, key, given.to_string(), Source::CommandLine);
+        given
+    }
+
     /// A whole number of 32 bits.
     pub fn whole_u32(&self, key: &str, default: u32, range: RangeInclusive<u32>) -> u32 {
         let wide = u64::from(*range.start())..=u64::from(*range.end());

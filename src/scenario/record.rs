@@ -8,6 +8,8 @@ use crate::scenario::toml_words::text_as_toml;
 /// Who gave a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
+    /// The command line, before the file.
+    CommandLine,
     /// The scenario file.
     File,
     /// The default of a key that the file leaves out.
@@ -78,11 +80,13 @@ impl Record {
         Some(join(&home.path, key))
     }
 
-    /// Keeps a value; the first one stays if a key is asked for twice.
+    /// Keeps a value; if a key is asked for twice, the first one stays unless the command line gave the second.
     pub(crate) fn set(&mut self, table: TableId, key: &str, value: String, source: Source) {
         let settings = &mut self.tables[table].settings;
-        if !settings.iter().any(|(other, ..)| other == key) {
-            settings.push((key.to_owned(), value, source));
+        match settings.iter_mut().find(|(other, ..)| other == key) {
+            Some(setting) if source == Source::CommandLine => (setting.1, setting.2) = (value, source),
+            Some(_) => {}
+            None => settings.push((key.to_owned(), value, source)),
         }
     }
 

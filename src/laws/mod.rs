@@ -3,6 +3,8 @@
 //! World floor: a law says how many people a customer tells or how long a decision takes; it neither draws nor
 //! reads text. Human notation ("poisson(12)") is read by `scenario::law_notation`, which proves the ranges below.
 
+mod table;
+
 use crate::units::Tick;
 
 /// How many: a law over 0, 1, 2, …

@@ -1,0 +1,134 @@
+//! `[experience]`, `[telling]`, `[conversion]`, `[participation]`, `[commerce]`: what customers think, whom they tell,
+//! when a word persuades, and what a purchase is worth. Defaults are those of the model (docs/scenario-reference.md).
+
+use super::incentives;
+use super::money::{Currency, Money};
+use super::reader::Reader;
+use crate::engine::{Conversion, CountTable, Experience, Telling};
+use crate::laws::{CountLaw, DelayLaw};
+use crate::policy::{Baseline, Policy};
+use crate::units::{Cents, Probability, Tick};
+
+/// What was read here: all of a world but the market.
+#[derive(Debug, Clone)]
+pub(super) struct Product {
+    pub experience: Experience,
+    pub telling: Telling,
+    pub audience: AudienceKind,
+    pub conversion: Conversion,
+    pub policy: Policy,
+    pub order: Money,
+    pub margin: f64,
+    pub horizon: Tick,
+    pub stop_at_customers: Option<u32>,
+}
+
+/// Who hears the words, before there is a market.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AudienceKind {
+    Neighbours,
+    Population,
+    Fresh,
+}
+
+/// Customers at which a run among fresh people stops by default: it has no market that could be used up.
+const FRESH_CUSTOMERS: u32 = 1_000_000;
+
+pub(super) fn read(root: &Reader<'_>, horizon: Tick, stop_at_customers: Option<u32>) -> Product {
+    let experience = read_experience(root);
+    let (telling, audience) = read_telling(root, horizon);
+    let (conversion, invitation) = read_conversion(root, horizon);
+    let (participation, willing) = read_participation(root);
+    let commerce = root.table("commerce");
+    let order = commerce.money("order_value", Money { amount: Cents(60_00), currency: Currency::USD });
+    let margin = commerce.probability("margin", 0.4);
+    let base = Baseline { participation, willing, invitation, order: order.amount };
+    let rules = incentives::read(root, order);
+    Product {
+        experience,
+        telling,
+        audience,
+        conversion,
+        policy: Policy::new(rules, base),
+        order,
+        margin,
+        horizon,
+        stop_at_customers: stop_at_customers
+            .or_else(|| (audience == AudienceKind::Fresh).then_some(FRESH_CUSTOMERS)),
+    }
+}
+
+fn read_experience(root: &Reader<'_>) -> Experience {
+    let table = root.table("experience");
+    let satisfied = table.probability("satisfied", 0.80);
+    let unhappy = table.probability("unhappy", 0.08);
+    // Shares such as 0.7 and 0.3 may sum to a hair over one.
+    if satisfied + unhappy > 1.0 + 1e-12 {
+        let found = format!("{} % satisfied and {} % unhappy", satisfied * 100.0, unhappy * 100.0);
+        let key = if table.has("unhappy") { "unhappy" } else { "satisfied" };
+        table.refuse(key, found, "shares that sum to at most 100 %; the rest is neutral", None);
+    }
+    let satisfied = Probability::clamped(satisfied);
+    Experience { satisfied, not_unhappy: Probability::clamped(1.0 - unhappy).max(satisfied) }
+}
+
+fn read_telling(root: &Reader<'_>, horizon: Tick) -> (Telling, AudienceKind) {
+    let table = root.table("telling");
+    let audience = match table.choice("audience", "neighbours", &["neighbours", "population", "fresh"]) {
+        "population" => AudienceKind::Population,
+        "fresh" => AudienceKind::Fresh,
+        _ => AudienceKind::Neighbours,
+    };
+    let advocacy = table.probability("advocacy", 1.0);
+    let mut count = |key, mean| {
+        let law = table.count_law(key, CountLaw::NegativeBinomial { mean, dispersion: 2.0 });
+        if law == CountLaw::AllNeighbours && audience == AudienceKind::Fresh {
+            table.refuse(key, "all_neighbours", "a law with a number: fresh people are without end", None);
+        }
+        let mean = match law {
+            CountLaw::Fixed(_) | CountLaw::AllNeighbours => 0.0,
+            CountLaw::Poisson { mean } | CountLaw::NegativeBinomial { mean, .. } | CountLaw::Geometric { mean } => mean,
+        };
+        if mean > COUNT_MEAN_MAX {
+            table.refuse(key, format!("a mean of {mean}"), format!("a drawn number of {COUNT_MEAN_MAX} on average at most"), None);
+            return CountTable::All;
+        }
+        law.table().map_or(CountTable::All, CountTable::Drawn)
+    };
+    let good = count("positive", 12.0);
+    let bad = count("negative", 20.0);
+    let delay = table.delay_law("delay", DelayLaw::Exponential { mean: Tick(5 * Tick::PER_DAY) });
+    let telling = Telling { advocacy: Probability::clamped(advocacy), good, bad, delay: delay.table(horizon) };
+    (telling, audience)
+}
+
+/// Beyond this a table of the law would hold millions of numbers.
+const COUNT_MEAN_MAX: f64 = 10_000.0;
+
+fn read_conversion(root: &Reader<'_>, horizon: Tick) -> (Conversion, f64) {
+    let table = root.table("conversion");
+    let persuasion = table.probability("persuasion", 0.015);
+    let invitation = table.probability("invitation", 0.05);
+    let damping = table.probability("damping", 0.5);
+    let blocking = table.probability("blocking", 0.0);
+    let decision_delay = table.delay_law("decision_delay", DelayLaw::Exponential { mean: Tick(4 * Tick::PER_DAY) });
+    let conversion = Conversion {
+        persuasion: Probability::clamped(persuasion),
+        damping: Conversion::powers(damping),
+        blocking: Probability::clamped(blocking),
+        decision_delay: decision_delay.table(horizon),
+    };
+    (conversion, invitation)
+}
+
+fn read_participation(root: &Reader<'_>) -> (f64, f64) {
+    let table = root.table("participation");
+    let unasked = table.probability("unasked", 0.29);
+    let willing = table.probability("willing", 0.83);
+    if unasked > willing {
+        let key = if table.has("unasked") { "unasked" } else { "willing" };
+        let found = format!("{} % who refer unasked, {} % who are willing", unasked * 100.0, willing * 100.0);
+        table.refuse(key, found, "no more who refer than are willing", None);
+    }
+    (unasked, willing)
+}

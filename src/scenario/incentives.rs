@@ -1,0 +1,88 @@
+//! `[policy]`: a preset (`[policy.none]`, `[policy.one_sided]`, `[policy.two_sided]`) or a list of rules
+//! (`[[policy.rules]]`).
+
+use super::money::Money;
+use super::reader::Reader;
+use crate::event::{RewardKind, Side};
+use crate::policy::{Preset, Rule};
+use crate::units::{Cents, Tick};
+
+const KINDS: [&str; 2] = [RewardKind::Cash.name(), RewardKind::Discount.name()];
+const SIDES: [&str; 2] = [Side::Advocate.name(), Side::Friend.name()];
+const PRESETS: [&str; 3] = ["none", "one_sided", "two_sided"];
+
+/// The rules of the scenario; all their money is in the currency of `order`.
+pub(super) fn read(root: &Reader<'_>, order: Money) -> Vec<Rule> {
+    let around = root.table("policy");
+    let tables = around.tables("rules");
+    if tables.is_empty() {
+        let (name, preset) = root.one_table_or("policy", &PRESETS, "none");
+        let preset_of = |name| match name {
+            "one_sided" => Preset::OneSided,
+            "two_sided" => Preset::TwoSided,
+            _ => Preset::None,
+        };
+        return read_preset(&preset, preset_of(name), order);
+    }
+    if let Some((name, _)) = root.one_table_of("policy", &PRESETS) {
+        around.refuse(name, "a preset beside [[policy.rules]]", "either a preset or rules", None);
+    }
+    tables.iter().map(|rule| read_rule(rule, order)).collect()
+}
+
+/// A preset's rules, each number of which can be replaced: `advocate = "20.00 USD"`, `advocate_kind = "cash"`, …
+fn read_preset(table: &Reader<'_>, preset: Preset, order: Money) -> Vec<Rule> {
+    // A tenth of the price: the amount at which a lift has come about by two thirds.
+    let mut rules = preset.rules(Cents(order.amount.minor() / 10));
+    for rule in &mut rules {
+        let side = rule.side.name();
+        rule.amount = read_amount(table, side, order, rule.amount);
+        rule.kind = read_kind(table, &format!("{side}_kind"), rule.kind);
+        rule.lift = table.number(&format!("{side}_lift"), rule.lift, 0.0..=100.0);
+    }
+    if !rules.is_empty() {
+        let cap = read_cap(table);
+        let ends = table.optional_duration("ends");
+        for rule in &mut rules {
+            rule.cap = cap.filter(|_| rule.side == Side::Advocate);
+            rule.ends = ends;
+        }
+    }
+    rules
+}
+
+fn read_rule(table: &Reader<'_>, order: Money) -> Rule {
+    table.choice("trigger", "first_purchase", &["first_purchase"]);
+    table.require("side", "\"advocate\" or \"friend\"");
+    let side = table.choice("side", Side::Advocate.name(), &SIDES);
+    let side = Side::from_name(side).unwrap_or(Side::Advocate);
+    let kind = read_kind(table, "kind", RewardKind::Cash);
+    table.require("amount", "an amount of money such as \"10.00 USD\"");
+    let amount = read_amount(table, "amount", order, Cents::ZERO);
+    let lift = table.number("lift", 0.4, 0.0..=100.0);
+    let cap = read_cap(table);
+    if cap.is_some() && side == Side::Friend {
+        table.refuse("cap", "a cap on the friend's side", "a cap on an advocate's rewards", None);
+    }
+    let ends: Option<Tick> = table.optional_duration("ends");
+    Rule { side, kind, amount, lift, cap, ends }
+}
+
+fn read_kind(table: &Reader<'_>, key: &str, default: RewardKind) -> RewardKind {
+    RewardKind::from_name(table.choice(key, default.name(), &KINDS)).unwrap_or(default)
+}
+
+/// Rewards an advocate can have.
+fn read_cap(table: &Reader<'_>) -> Option<u32> {
+    table.optional_whole("cap", 0..=u64::from(u32::MAX)).map(|cap| cap as u32)
+}
+
+fn read_amount(table: &Reader<'_>, key: &str, order: Money, default: Cents) -> Cents {
+    let money = table.money(key, Money { amount: default, currency: order.currency });
+    if money.currency != order.currency {
+        let found = format!("an amount in {}", money.currency.code());
+        let allowed = format!("{}, the currency of commerce.order_value", order.currency.code());
+        table.refuse(key, found, allowed, None);
+    }
+    money.amount
+}

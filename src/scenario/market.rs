@@ -1,0 +1,343 @@
+//! `[graph]` and `[seeds]`: the people, their ties, and the first customers among them.
+
+use super::customer::{AudienceKind, Product};
+use super::reader::Reader;
+use super::values::quoted;
+use crate::dice::Dice;
+use crate::engine::{Audience, Seeds};
+use crate::graph::arc_list::{self, ArcListForm, ArcListMistake, Header, TieKind, Weights};
+use crate::graph::model::{
+    BarabasiAlbert, Cliques, Configuration, DegreeClass, Density, ErdosRenyi, RandomRegular, WattsStrogatz,
+};
+use crate::graph::{GraphModel, SocialGraph};
+use crate::units::{PersonId, Probability};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// The market before it is grown.
+#[derive(Debug, Clone)]
+pub(super) struct Market {
+    ground: Ground,
+    each_run: bool,
+    seeds: Seeds,
+    pub notes: Vec<String>,
+    pub sha256: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+enum Ground {
+    Model(GraphModel),
+    Recorded(SocialGraph),
+    Population(u32),
+    Fresh,
+}
+
+const MODELS: [&str; 8] = [
+    "cliques",
+    "erdos_renyi",
+    "random_regular",
+    "barabasi_albert",
+    "watts_strogatz",
+    "configuration",
+    "complete",
+    "edge_list",
+];
+
+/// People of a model by default.
+const PEOPLE: u32 = 10_000;
+
+/// The longest edge list that is read [bytes].
+const EDGE_LIST_BYTES: u64 = 4 << 30;
+
+/// The most ties a model may be asked for; growing 10⁹ of them takes about 24 GB.
+const TIES_MAX: f64 = 1e9;
+
+pub(super) fn read(root: &Reader<'_>, product: &Product, folder: &Path) -> Market {
+    let mut market = Market { ground: Ground::Fresh, each_run: false, seeds: Seeds::Random(0), notes: vec![], sha256: None };
+    if product.audience == AudienceKind::Fresh {
+        if root.has("graph") {
+            root.table("graph");
+            root.refuse("graph", "a graph", "no graph where telling.audience is \"fresh\"", None);
+        }
+    } else {
+        read_graph(root, &mut market, folder);
+        if product.audience == AudienceKind::Population {
+            market.ground = Ground::Population(market.ground.people());
+        }
+    }
+    market.seeds = read_seeds(root, &market.ground);
+    market
+}
+
+impl Ground {
+    fn people(&self) -> u32 {
+        match self {
+            Ground::Model(model) => model.people(),
+            Ground::Recorded(graph) => graph.people(),
+            Ground::Population(people) => *people,
+            Ground::Fresh => u32::MAX,
+        }
+    }
+}
+
+impl Market {
+    /// Grows the graph, unless each run grows its own.
+    pub fn grow(self, dice: Dice) -> (Audience, Seeds) {
+        let audience = match self.ground {
+            Ground::Model(model) if self.each_run => Audience::NeighboursEachRun(model),
+            Ground::Model(model) => Audience::Neighbours(model.grow(dice)),
+            Ground::Recorded(graph) => Audience::Neighbours(graph),
+            Ground::Population(people) => Audience::Population(people),
+            Ground::Fresh => Audience::Fresh,
+        };
+        (audience, self.seeds)
+    }
+}
+
+fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
+    let around = root.table("graph");
+    market.each_run = around.choice("redraw", "never", &["never", "each run"]) == "each run";
+    let (name, table) = root.one_table_or("graph", &MODELS, "cliques");
+    let table = &table;
+    if name == "edge_list" {
+        if market.each_run {
+            around.refuse("redraw", "\"each run\" for an edge list", "\"never\": a recorded graph is what it is", None);
+        }
+        read_edge_list(table, market, folder);
+        return;
+    }
+    if name == "configuration" {
+        market.ground = Ground::Model(GraphModel::Configuration(read_configuration(table)));
+    } else {
+        let people = table.whole_u32("people", PEOPLE, 1..=PersonId::COUNT_MAX);
+        let number = |key: &str, default| table.whole_u32(key, default, 0..=PersonId::COUNT_MAX);
+        let model = match name {
+            "complete" => {
+                market.ground = Ground::Population(people);
+                return;
+            }
+            "erdos_renyi" => GraphModel::ErdosRenyi(ErdosRenyi { people, density: read_density(table) }),
+            "random_regular" => GraphModel::RandomRegular(RandomRegular { people, degree: number("degree", 12) }),
+            "barabasi_albert" => {
+                let ties_per_newcomer = number("ties_per_newcomer", 6);
+                GraphModel::BarabasiAlbert(BarabasiAlbert { people, ties_per_newcomer })
+            }
+            "watts_strogatz" => {
+                let ties_per_person = number("ties_per_person", 12);
+                let rewiring = Probability::clamped(table.probability("rewiring", 0.1));
+                GraphModel::WattsStrogatz(WattsStrogatz { people, ties_per_person, rewiring })
+            }
+            _ => {
+                let clique_size = number("clique_size", Cliques::CLIQUE_SIZE);
+                let weak_ties = number("weak_ties", Cliques::WEAK_TIES);
+                GraphModel::Cliques(Cliques { people, clique_size, weak_ties })
+            }
+        };
+        market.ground = Ground::Model(model);
+    }
+    if let Ground::Model(model) = &market.ground {
+        let ties = expected_ties(model);
+        if ties > TIES_MAX {
+            table.refuse("", format!("about {ties:.1e} ties"), format!("at most {TIES_MAX:.0e} ties"), None);
+        }
+        for mistake in model.check().err().into_iter().flatten() {
+            table.refuse(mistake.key, mistake.found, mistake.allowed, None);
+        }
+    }
+}
+
+fn read_density(table: &Reader<'_>) -> Density {
+    let ties = table.optional_whole("ties", 0..=u64::MAX >> 1);
+    if ties.is_some() && table.has("mean_degree") {
+        table.refuse("mean_degree", "a mean degree beside a number of ties", "one of the two", None);
+    }
+    match ties {
+        Some(ties) => Density::Ties(ties),
+        None => Density::MeanDegree(table.number("mean_degree", 12.0, 0.0..=f64::from(u32::MAX))),
+    }
+}
+
+/// Classes of people by number of friends: each with its `people`, or all with their `share` of `people` in the table.
+fn read_configuration(table: &Reader<'_>) -> Configuration {
+    let people = table.optional_whole("people", 1..=u64::from(PersonId::COUNT_MAX)).map(|people| people as u32);
+    let rows = table.tables("classes");
+    if rows.is_empty() {
+        table.refuse("classes", "no class", "at least one [[graph.configuration.classes]] with a degree", None);
+    }
+    let degrees = rows.iter().map(|row| {
+        row.require("degree", "a number of friends");
+        row.whole_u32("degree", 0, 0..=PersonId::COUNT_MAX)
+    });
+    let degrees: Vec<u32> = degrees.collect();
+    let classes = match people {
+        Some(people) => {
+            let share = |row: &Reader<'_>| {
+                row.require("share", "a share of the people, such as \"25 %\"");
+                row.probability("share", 0.0)
+            };
+            let shares: Vec<f64> = rows.iter().map(share).collect();
+            let sum: f64 = shares.iter().sum();
+            if (sum - 1.0).abs() > 1e-9 && !rows.is_empty() {
+                table.refuse("classes", format!("shares that sum to {} %", sum * 100.0), "shares that sum to 100 %", None);
+            }
+            DegreeClass::from_shares(people, &degrees.into_iter().zip(shares).collect::<Vec<_>>())
+        }
+        None => {
+            let count = |row: &Reader<'_>| {
+                row.require("people", "how many people have this degree (or people in [graph.configuration] and shares)");
+                row.whole_u32("people", 0, 0..=PersonId::COUNT_MAX)
+            };
+            let counts: Vec<u32> = rows.iter().map(count).collect();
+            degrees.into_iter().zip(counts).map(|(degree, people)| DegreeClass { degree, people }).collect()
+        }
+    };
+    Configuration { classes }
+}
+
+fn expected_ties(model: &GraphModel) -> f64 {
+    let people = f64::from(model.people());
+    let half_of = |degree: u32| people * f64::from(degree) / 2.0;
+    match model {
+        GraphModel::ErdosRenyi(model) => match model.density {
+            Density::Ties(ties) => ties as f64,
+            Density::MeanDegree(mean) => people * mean / 2.0,
+        },
+        GraphModel::RandomRegular(model) => half_of(model.degree),
+        GraphModel::BarabasiAlbert(model) => people * f64::from(model.ties_per_newcomer),
+        GraphModel::WattsStrogatz(model) => half_of(model.ties_per_person),
+        GraphModel::Cliques(model) => half_of(model.weak_ties) + half_of(model.clique_size),
+        GraphModel::Configuration(model) => {
+            model.classes.iter().map(|class| f64::from(class.people) * f64::from(class.degree) / 2.0).sum()
+        }
+    }
+}
+
+fn read_edge_list(table: &Reader<'_>, market: &mut Market, folder: &Path) {
+    table.require("file", "the path of an edge list, from the folder of the scenario");
+    let file = table.text("file", "");
+    let ties = match table.choice("ties", "undirected", &["undirected", "directed"]) {
+        "directed" => TieKind::Directed,
+        _ => TieKind::Undirected,
+    };
+    let header = match table.choice("header", "auto", &["auto", "none", "names", "counts"]) {
+        "none" => Header::None,
+        "names" => Header::Names,
+        "counts" => Header::Counts,
+        _ => Header::Auto,
+    };
+    let weights = match table.choice("weights", "ignore", &["ignore", "strength", "relative strength"]) {
+        "strength" => Weights::Strength,
+        "relative strength" => Weights::RelativeStrength,
+        _ => Weights::Ignore,
+    };
+    let pinned = table.optional_text("sha256");
+    let path = folder.join(&file);
+    let bytes = match read_bounded(&path) {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            if table.has("file") {
+                table.refuse("file", format!("{}, which cannot be read: {why}", quoted(&file)), "an edge list", None);
+            }
+            return;
+        }
+    };
+    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    match pinned {
+        Some(pinned) if pinned != digest => {
+            table.refuse("sha256", quoted(&pinned), format!("{digest}, which the file has"), None);
+        }
+        Some(_) => {}
+        // The resolved scenario pins the data that it was played with.
+        None => drop(table.text("sha256", &digest)),
+    }
+    match arc_list::read(&bytes, ArcListForm { ties, header, weights, people_max: PersonId::COUNT_MAX }) {
+        Ok(list) => {
+            market.notes = list.said.sentences().into_iter().map(|said| format!("{file}: {said}")).collect();
+            market.ground = Ground::Recorded(list.graph);
+        }
+        Err(mistakes) => {
+            for ArcListMistake { line, found, allowed } in mistakes {
+                let place = if line == 0 { path.display().to_string() } else { format!("{}:{line}", path.display()) };
+                table.refuse("file", format!("{place}: {found}"), allowed, None);
+            }
+        }
+    }
+    market.sha256 = Some(digest);
+}
+
+fn read_bounded(path: &Path) -> Result<Vec<u8>, String> {
+    let length = std::fs::metadata(path).map_err(|error| error.to_string())?;
+    if !length.is_file() {
+        return Err("it is not a file".to_owned());
+    }
+    if length.len() > EDGE_LIST_BYTES {
+        return Err(format!("it has {} bytes, more than the {EDGE_LIST_BYTES} allowed", length.len()));
+    }
+    std::fs::read(path).map_err(|error| error.to_string())
+}
+
+/// First customers by default, as a share of the people.
+const SEED_SHARE: f64 = 0.01;
+
+fn read_seeds(root: &Reader<'_>, ground: &Ground) -> Seeds {
+    let table = root.table("seeds");
+    let people = ground.people();
+    let given: Vec<&str> = ["count", "share", "ids", "names"].into_iter().filter(|key| table.has(key)).collect();
+    if let [first, others @ ..] = &given[..] {
+        for other in others {
+            table.refuse(other, format!("{other} beside {first}"), "one of count, share, ids and names", None);
+        }
+    }
+    if table.has("ids") || table.has("names") {
+        return Seeds::Ids(read_named(&table, ground));
+    }
+    let fresh = matches!(ground, Ground::Fresh);
+    let count = if table.has("share") && !fresh {
+        let share = table.probability("share", SEED_SHARE);
+        let count = (share * f64::from(people)).round() as u32;
+        if count == 0 && table.has("share") {
+            table.refuse("share", format!("{} % of {people} people, which is nobody", share * 100.0), "one person at least", None);
+        }
+        count
+    } else {
+        let default = if fresh { 1 } else { ((f64::from(people) * SEED_SHARE).round() as u32).max(1) };
+        let most = if fresh { 1_000_000 } else { people };
+        if fresh && table.has("share") {
+            table.refuse("share", "a share of people without end", "a count", None);
+        }
+        table.whole_u32("count", default.min(most), 0..=most)
+    };
+    let hubs = table.choice("choose", "random", &["random", "hubs"]) == "hubs";
+    if hubs && fresh {
+        table.refuse("choose", "hubs among fresh people", "\"random\"", None);
+    }
+    if hubs { Seeds::Hubs(count) } else { Seeds::Random(count) }
+}
+
+/// Seeds by number (as in the edge list, where one was read) or by name.
+fn read_named(table: &Reader<'_>, ground: &Ground) -> Vec<PersonId> {
+    let mut chosen = BTreeSet::new();
+    let mut seeds = vec![];
+    let mut take = |key: &str, name: &str| {
+        let person = match ground {
+            Ground::Recorded(graph) => graph.person_named(name),
+            _ => name.parse().ok().filter(|&id: &u32| id < ground.people().min(1_000_000_000)).map(PersonId),
+        };
+        match person {
+            Some(person) if chosen.insert(person) => seeds.push(person),
+            Some(_) => table.refuse(key, format!("{} twice", quoted(name)), "each person once", None),
+            None => table.refuse(key, quoted(name), "people of the graph", None),
+        }
+    };
+    for id in table.list_of_whole("ids", &[], 0..=u64::MAX >> 1) {
+        take("ids", &id.to_string());
+    }
+    for name in table.list_of_text("names", &[]) {
+        take("names", &name);
+    }
+    if matches!(ground, Ground::Fresh) {
+        table.refuse("ids", "seeds by id among fresh people", "a count", None);
+    }
+    seeds
+}
