@@ -1,6 +1,7 @@
 //! Tellwave: an event-sourced word-of-mouth propagation simulator.
 
 pub mod dice;
+pub mod draw;
 pub mod event;
 pub mod figure;
 pub mod table;
