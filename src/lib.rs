@@ -4,5 +4,6 @@ pub mod dice;
 pub mod draw;
 pub mod event;
 pub mod figure;
+pub mod report;
 pub mod table;
 pub mod units;
