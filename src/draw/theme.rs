@@ -23,7 +23,7 @@ pub const LABEL_SIZE: f64 = 14.0;
 pub const AXIS_SIZE: f64 = 13.0;
 /// Size of the caption [logical pixels an em].
 pub const CAPTION_SIZE: f64 = 12.5;
-/// Distance of two baselines [ems].
+/// Distance of two baselines [ems of the text].
 pub const LEADING: f64 = 1.35;
 
 /// Paper.
