@@ -2,6 +2,7 @@
 
 pub mod alias;
 pub mod dice;
+pub mod draw;
 pub mod engine;
 pub mod event;
 pub mod experiment;
@@ -10,6 +11,7 @@ pub mod graph;
 pub mod laws;
 pub mod policy;
 pub mod projection;
+pub mod report;
 pub mod scenario;
 pub mod state;
 pub mod store;

@@ -1,0 +1,43 @@
+//! Charts as pictures: any [`Figure`](crate::figure::Figure) over its table becomes an SVG or a PNG.
+//!
+//! A figure is first laid out once, in logical pixels (`scene`), and then put on paper twice (`plot`): both pictures
+//! show the same chart, and what may not overlap is proved on numbers rather than on pixels. plotters lends the two
+//! canvases; its own axes, legend and font registry are not used, because labels belong at the ends of their lines and
+//! because a registry is global.
+//!
+//! Absent: engine types, files, and any font of the machine; the same figure gives the same bytes everywhere it is drawn
+//! as SVG.
+
+pub mod fonts;
+pub mod theme;
+
+mod labels;
+mod plot;
+mod scene;
+mod text;
+mod ticks;
+
+pub use fonts::{FontError, Fonts, missing_glyphs};
+pub use plot::{png, svg};
+pub use text::clean;
+
+/// Why a figure could not be drawn.
+#[derive(Debug, thiserror::Error)]
+pub enum DrawError {
+    /// The figure names a column that its table lacks.
+    #[error("figure '{figure}' shows column '{column}', which its table does not have")]
+    NoColumn {
+        /// Name of the figure.
+        figure: String,
+        /// Name of the column.
+        column: String,
+    },
+    /// The canvas refused.
+    #[error("figure '{figure}' could not be drawn: {reason}")]
+    Canvas {
+        /// Name of the figure.
+        figure: String,
+        /// What the canvas said.
+        reason: String,
+    },
+}

@@ -1,0 +1,127 @@
+//! Where an axis carries numbers: round ones, few, and on a calendar's steps where days are counted.
+
+/// The marks of an axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ticks {
+    /// Positions, rising.
+    pub at: Vec<f64>,
+    /// Usual distance of two neighbours.
+    pub step: f64,
+}
+
+/// Steps on which people count days.
+const DAY_STEPS: [f64; 13] = [1.0, 2.0, 5.0, 7.0, 14.0, 30.0, 60.0, 90.0, 180.0, 365.0, 730.0, 1_825.0, 3_650.0];
+
+/// Beyond this numbers are cut off, so that no difference overflows.
+const LARGEST: f64 = 1e30;
+/// Smaller than this is nothing.
+const SMALLEST: f64 = 1e-12;
+
+/// Marks of a vertical axis that holds `low..=high` and zero; the first and the last mark are the axis's ends.
+pub fn vertical(low: f64, high: f64, whole: bool) -> Ticks {
+    let (low, high) = (low.clamp(-LARGEST, 0.0), high.clamp(0.0, LARGEST));
+    if high - low < SMALLEST {
+        return Ticks { at: vec![0.0, 1.0], step: 1.0 };
+    }
+    let step = round_step((high - low) / 6.0).max(if whole { 1.0 } else { 0.0 });
+    let first = (low / step).floor() as i64;
+    let last = ((high / step).ceil() as i64).max(first + 1);
+    Ticks { at: (first..=last).map(|i| i as f64 * step).collect(), step }
+}
+
+/// Marks of a horizontal axis over `low..=high`, at steps that `room` accepts (it is given the marks).
+pub fn horizontal(low: f64, high: f64, days: bool, room: impl Fn(&Ticks) -> bool) -> Ticks {
+    let (low, high) = (low.clamp(-LARGEST, LARGEST), high.clamp(-LARGEST, LARGEST));
+    let span = high - low;
+    if span < SMALLEST {
+        return Ticks { at: vec![low], step: 1.0 };
+    }
+    let calendar = DAY_STEPS.into_iter().filter(|_| days).filter(|step| span / step <= 6.0);
+    let mut step = round_step(span / 8.0);
+    let round = std::iter::from_fn(|| {
+        let this = step;
+        step = round_step(step * 1.5);
+        (this < span * 4.0).then_some(this)
+    });
+    calendar
+        .chain(round)
+        .map(|step| marks(low, high, step, days))
+        .find(|ticks| room(ticks))
+        .unwrap_or(Ticks { at: vec![low], step: span })
+}
+
+/// Multiples of a step within a range. Where days are counted the end is marked as well, as it is the horizon:
+/// in the place of a mark that stands just before it, or as one more if there is room.
+fn marks(low: f64, high: f64, step: f64, days: bool) -> Ticks {
+    let slack = step * 1e-9;
+    let first = ((low - slack) / step).ceil() as i64;
+    let last = ((high + slack) / step).floor() as i64;
+    let mut at: Vec<f64> = (first..=last).map(|i| i as f64 * step).collect();
+    if let (true, Some(&end)) = (days, at.last()) {
+        if high - end > slack && high - end < 0.25 * step && at.len() > 1 {
+            at.pop();
+            at.push(high);
+        } else if high - end >= 0.5 * step {
+            at.push(high);
+        }
+    }
+    if at.is_empty() {
+        at.push(low);
+    }
+    Ticks { at, step }
+}
+
+/// The least of 1, 2, 5, 10, 20, 25, 50 … that is not below `step`; a quarter only where it is a whole number.
+fn round_step(step: f64) -> f64 {
+    let mut decade = 1.0;
+    while decade * 10.0 <= step {
+        decade *= 10.0;
+    }
+    // Divided by whole powers of ten: 1/1000 is nearer to a thousandth than 0.1 · 0.1 · 0.1.
+    let mut fraction = 1.0;
+    while decade / fraction > step && fraction < 1e15 {
+        fraction *= 10.0;
+    }
+    let slack = 1.0 + 1e-9;
+    let steps = if decade >= 10.0 { &[1.0, 2.0, 2.5, 5.0, 10.0][..] } else { &[1.0, 2.0, 5.0, 10.0] };
+    steps.iter().map(|m| m * decade / fraction).find(|s| s * slack >= step).unwrap_or(step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn vertical_marks_are_round_and_hold_the_data_and_zero() {
+        let table: [(f64, f64, bool, &[f64]); 7] = [
+            (0.0, 0.0, true, &[0.0, 1.0]),
+            (0.0, 8_431.0, true, &[0.0, 2_000.0, 4_000.0, 6_000.0, 8_000.0, 10_000.0]),
+            (-120.0, 350.0, false, &[-200.0, -100.0, 0.0, 100.0, 200.0, 300.0, 400.0]),
+            (-50.0, -10.0, false, &[-50.0, -40.0, -30.0, -20.0, -10.0, 0.0]),
+            (0.0, 2.0, true, &[0.0, 1.0, 2.0]),
+            (-10.0, 101.0, true, &[-20.0, 0.0, 20.0, 40.0, 60.0, 80.0, 100.0, 120.0]),
+            (0.0, 1e12, true, &[0.0, 2e11, 4e11, 6e11, 8e11, 1e12]),
+        ];
+        for (low, high, whole, expected) in table {
+            assert_eq!(vertical(low, high, whole).at, expected);
+        }
+    }
+
+    #[test]
+    fn days_are_marked_on_the_calendar_up_to_the_horizon() {
+        let at = |high| horizontal(0.0, high, true, |_| true).at;
+        assert_eq!(at(365.0), [0.0, 90.0, 180.0, 270.0, 365.0]);
+        assert_eq!(at(30.0), [0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 30.0]);
+        assert_eq!(at(7.0), [0.0, 2.0, 4.0, 6.0, 7.0]);
+        assert_eq!(at(90.0), [0.0, 30.0, 60.0, 90.0]);
+        assert_eq!(at(0.0), [0.0]);
+    }
+
+    #[test]
+    fn extreme_ranges_end() {
+        for (low, high) in [(0.0, f64::MAX), (f64::MIN, f64::MAX), (0.0, 1e-300), (1e12, 1e12 + 1.0), (-1e-9, 0.0)] {
+            assert!(vertical(low, high, false).at.len() <= 12);
+            assert!(horizontal(low, high, true, |ticks| ticks.at.len() < 9).at.len() <= 12);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The report: one HTML file that says what was asked, what came out, with which settings, and how to get it again.
+//!
+//! It is read on a screen, on a phone and on paper, today and in ten years: no script, no network, charts inlined. The
+//! words come ready-made from whoever knows them; here they are only put in order.
+//!
+//! Absent: engine types, and any reading or writing of files.
+
+pub mod words;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{AutoEscape, Environment, Value, context};
+
+use crate::draw::clean;
+use crate::figure::Figure;
+
+const TEMPLATE: &str = include_str!("report.html.j2");
+
+/// What a report says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Report {
+    /// Name of the scenario, or what was compared.
+    pub title: String,
+    /// The question the scenario asks.
+    pub question: Option<String>,
+    /// What its author expects.
+    pub expect: Option<String>,
+    /// The answer, a few sentences.
+    pub headline: Vec<String>,
+    /// Charts: each with the SVG that [`crate::draw::svg`] made of it.
+    pub figures: Vec<(Figure, String)>,
+    /// The numbers at the end of the runs.
+    pub summary: Vec<SummaryRow>,
+    /// The scenario with everything filled in, key by key.
+    pub settings: Vec<(String, String)>,
+    /// What the reader has to know besides.
+    pub notes: Vec<String>,
+    /// Versions, digests, seed: what it takes to get the same numbers again.
+    pub provenance: Vec<(String, String)>,
+}
+
+/// One measured quantity, its numbers as they are printed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SummaryRow {
+    /// The quantity: "People reached".
+    pub what: String,
+    /// Mean over the runs.
+    pub mean: String,
+    /// Interval in which the true mean is.
+    pub interval: String,
+    /// The run in the middle.
+    pub median: String,
+    /// Lower end of the band that holds most runs.
+    pub band_low: String,
+    /// Upper end of that band.
+    pub band_high: String,
+    /// What the quantity is, in a sentence.
+    pub meaning: String,
+}
+
+/// Why a report could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("the report could not be put together: {0}")]
+pub struct ReportError(#[from] minijinja::Error);
+
+/// The report as one HTML document.
+pub fn html(report: &Report) -> Result<String, ReportError> {
+    let mut templates = Environment::new();
+    templates.set_auto_escape_callback(|_| AutoEscape::Html);
+    templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    templates.add_template("report", TEMPLATE)?;
+    let all = |texts: &[String]| texts.iter().map(|text| clean(text)).collect::<Vec<_>>();
+    let pairs = |pairs: &[(String, String)]| pairs.iter().map(|(k, v)| (clean(k), clean(v))).collect::<Vec<_>>();
+    let rows: Vec<Value> = report.summary.iter().map(SummaryRow::cleaned).collect();
+    let figures: Vec<Value> = report.figures.iter().map(|(_, svg)| Value::from_safe_string(svg.clone())).collect();
+    let page = templates.get_template("report")?.render(context! {
+        title => clean(&report.title),
+        question => report.question.as_deref().map(clean),
+        expect => report.expect.as_deref().map(clean),
+        headline => all(&report.headline),
+        figures => figures,
+        summary => rows,
+        settings => pairs(&report.settings),
+        notes => all(&report.notes),
+        provenance => pairs(&report.provenance),
+    })?;
+    Ok(page)
+}
+
+impl SummaryRow {
+    fn cleaned(&self) -> Value {
+        context! {
+            what => clean(&self.what),
+            mean => clean(&self.mean),
+            interval => clean(&self.interval),
+            median => clean(&self.median),
+            band_low => clean(&self.band_low),
+            band_high => clean(&self.band_high),
+            meaning => clean(&self.meaning),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::{Axis, Numbers};
+
+    fn row(what: &str) -> SummaryRow {
+        SummaryRow {
+            what: what.into(),
+            mean: "1,232".into(),
+            interval: "1,204 to 1,260".into(),
+            median: "1,230".into(),
+            band_low: "900".into(),
+            band_high: "1,500".into(),
+            meaning: format!("What {what} is."),
+        }
+    }
+
+    fn figure() -> Figure {
+        let axis = Axis { title: String::new(), column: String::new(), numbers: Numbers::Plain };
+        let name = "reach".into();
+        Figure { name, title: String::new(), caption: String::new(), x: axis.clone(), y: axis, marks: Vec::new() }
+    }
+
+    #[test]
+    fn hostile_names_are_only_text() {
+        let name = "<script>alert(1)</script> ]]> \"q\" 'a' & \u{202e}exe\u{0} {{ 7 * 7 }} {% raw %}";
+        let pair = (name.to_owned(), name.to_owned());
+        let page = html(&Report {
+            title: name.into(),
+            question: Some(name.into()),
+            expect: Some(name.into()),
+            headline: vec![name.into()],
+            figures: vec![(figure(), "<svg><title>ok</title></svg>".into())],
+            summary: vec![row(name)],
+            settings: vec![pair.clone()],
+            notes: vec![name.into()],
+            provenance: vec![pair],
+        })
+        .expect("renders");
+        assert!(!page.contains("<script") && !page.contains('\u{202e}') && !page.contains('\0'));
+        assert!(page.contains("&lt;script&gt;") && page.contains("{{ 7 * 7 }}"));
+        assert!(page.contains("<svg><title>ok</title></svg>"), "charts are not escaped");
+    }
+
+    #[test]
+    fn what_is_absent_leaves_no_heading() {
+        let page = html(&Report { title: "Empty".into(), ..Report::default() }).expect("renders");
+        assert!(page.contains("<title>Empty") && page.contains("<h1>Empty</h1>") && !page.contains("<h2"));
+        assert!(page.starts_with("<!doctype html>\n<html lang=\"en\">"));
+    }
+
+    #[test]
+    fn a_page_needs_nothing_else() {
+        let report = Report { title: "Coffee".into(), summary: vec![row("Reach")], ..Report::default() };
+        let page = html(&report).expect("renders");
+        for outside in ["http:", "https:", "src=", "@import", "url(", "<link"] {
+            assert!(!page.contains(outside), "{outside}");
+        }
+        assert_eq!(page, html(&report).expect("renders"));
+    }
+}
