@@ -1,6 +1,7 @@
 //! Tellwave: an event-sourced word-of-mouth propagation simulator.
 
 pub mod alias;
+pub mod cli;
 pub mod dice;
 pub mod draw;
 pub mod engine;

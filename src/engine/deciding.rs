@@ -33,9 +33,7 @@ impl<S: Sink> Play<'_, S> {
                 }
             }
             Valence::Good => {
-                if word.candidate
-                    && self.run.state.stage(hearer) == Stage::Prospect
-                    && self.persuades(at, hearer, word)
+                if word.candidate && self.run.state.stage(hearer) == Stage::Prospect && self.persuades(at, hearer, word)
                 {
                     let generation = self.run.state.generation(teller) + 1;
                     self.record(at, hearer, Fact::SignedUp { teller, generation, coded }, heard);

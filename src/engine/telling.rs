@@ -20,9 +20,7 @@ impl<S: Sink> Stage<'_, S> {
         let (law, participates) = match sentiment {
             Sentiment::Neutral => return,
             Sentiment::Satisfied if !telling.advocacy.accepts(tells_at_all) => return,
-            Sentiment::Satisfied => {
-                (&telling.good, self.world.policy.terms(at).participation.accepts(participation))
-            }
+            Sentiment::Satisfied => (&telling.good, self.world.policy.terms(at).participation.accepts(participation)),
             Sentiment::Unhappy => (&telling.bad, false),
         };
         let tells = match law {

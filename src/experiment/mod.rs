@@ -3,6 +3,7 @@
 //! Each run is a pure function of the seed and its number, and no two share anything that changes, so the outcome does
 //! not depend on the number of threads. Whole numbers are gathered run by run first; statistics come afterwards.
 
+pub mod figures;
 mod statistics;
 mod summary;
 

@@ -84,7 +84,7 @@ pub fn runs_table(outcome: &Outcome, money: &MoneyUnit) -> Table {
         };
         columns.push(Column {
             name: measure.name.into(),
-            unit: unit_name(measure.unit, money),
+            unit: measure.unit.name(money),
             meaning: measure.meaning.into(),
             values,
         });
@@ -132,7 +132,7 @@ pub fn curves(outcome: &Outcome, days: usize, money: &MoneyUnit) -> Table {
         for (kind, (suffix, what)) in statistics.into_iter().enumerate() {
             columns.push(Column {
                 name: format!("{}_{suffix}", measure.name),
-                unit: unit_name(measure.unit, money),
+                unit: measure.unit.name(money),
                 meaning: format!("{what}: {}", measure.meaning),
                 values: Values::Real(rows.iter().map(|row| row[kind]).collect()),
             });
@@ -141,12 +141,15 @@ pub fn curves(outcome: &Outcome, days: usize, money: &MoneyUnit) -> Table {
     Table { columns }
 }
 
-fn unit_name(unit: Unit, money: &MoneyUnit) -> String {
-    match unit {
-        Unit::People => "people".into(),
-        Unit::Words => "words".into(),
-        Unit::Money => money.code.clone(),
-        Unit::Rewards => "rewards".into(),
-        Unit::Generations => "generations".into(),
+impl Unit {
+    /// The unit as it stands in tables; money is in the given currency.
+    pub fn name(self, money: &MoneyUnit) -> String {
+        match self {
+            Unit::People => "people".into(),
+            Unit::Words => "words".into(),
+            Unit::Money => money.code.clone(),
+            Unit::Rewards => "rewards".into(),
+            Unit::Generations => "generations".into(),
+        }
     }
 }

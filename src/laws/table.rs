@@ -200,7 +200,11 @@ mod tests {
         check(DelayLaw::Gamma { mean: five, shape: 0.5 }, 5.0, 5.0 * 2f64.sqrt());
         check(DelayLaw::Gamma { mean: five, shape: 50.0 }, 5.0, 5.0 / 50f64.sqrt());
         let spread = (0.8f64 * 0.8).exp();
-        check(DelayLaw::LogNormal { median: five, sigma: 0.8 }, 5.0 * spread.sqrt(), 5.0 * (spread * (spread - 1.0)).sqrt());
+        check(
+            DelayLaw::LogNormal { median: five, sigma: 0.8 },
+            5.0 * spread.sqrt(),
+            5.0 * (spread * (spread - 1.0)).sqrt(),
+        );
         let low = Tick(Tick::PER_DAY);
         check(DelayLaw::Uniform { least: low, most: Tick(9 * Tick::PER_DAY) }, 5.0, 8.0 / 12f64.sqrt());
     }

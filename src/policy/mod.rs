@@ -151,8 +151,7 @@ mod tests {
 
     const ANN: PersonId = PersonId(0);
     const BOB: PersonId = PersonId(1);
-    const BASE: Baseline =
-        Baseline { participation: 0.29, willing: 0.83, invitation: 0.05, order: Cents(6_000) };
+    const BASE: Baseline = Baseline { participation: 0.29, willing: 0.83, invitation: 0.05, order: Cents(6_000) };
 
     fn rule(side: Side, cap: Option<u32>, ends: Option<Tick>) -> Rule {
         Rule { side, kind: RewardKind::Cash, amount: Cents(1_000), lift: 0.4, cap, ends }

@@ -20,13 +20,19 @@ pub struct Customers {
 
 const ALL: Measure = Measure {
     name: "customers",
+    label: "Customers",
     unit: Unit::People,
     meaning: "people who have bought at least once, first customers included",
 };
-const BY_WORD: Measure =
-    Measure { name: "customers_by_word", unit: Unit::People, meaning: "customers whom somebody's word persuaded" };
+const BY_WORD: Measure = Measure {
+    name: "customers_by_word",
+    label: "Customers by word of mouth",
+    unit: Unit::People,
+    meaning: "customers whom somebody's word persuaded",
+};
 const OTHERWISE: Measure = Measure {
     name: "customers_otherwise",
+    label: "First customers",
     unit: Unit::People,
     meaning: "customers who came in any other way (first customers)",
 };
@@ -68,11 +74,13 @@ impl Projection for Customers {
             OTHERWISE,
             Measure {
                 name: "cascade_depth",
+                label: "Cascade depth",
                 unit: Unit::Generations,
                 meaning: "the greatest generation of a customer; 0 if the first customers persuaded nobody",
             },
             Measure {
                 name: "cascade_size_max",
+                label: "Largest cascade",
                 unit: Unit::People,
                 meaning: "customers of the largest cascade: one first customer and all who descend from her",
             },

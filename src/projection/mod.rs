@@ -21,6 +21,8 @@ use crate::units::{Probability, Tick};
 pub struct Measure {
     /// Snake-case name, unique.
     pub name: &'static str,
+    /// What people call it.
+    pub label: &'static str,
     /// What it is counted in.
     pub unit: Unit,
     /// A sentence that says what it is.

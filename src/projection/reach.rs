@@ -16,11 +16,12 @@ pub struct Reach {
 const MEASURES: [Measure; 3] = [
     Measure {
         name: "reach",
+        label: "People reached",
         unit: Unit::People,
         meaning: "people who have heard at least one word, good or bad (a first customer counts only once told)",
     },
-    Measure { name: "words_good", unit: Unit::Words, meaning: "good words told" },
-    Measure { name: "words_bad", unit: Unit::Words, meaning: "bad words told" },
+    Measure { name: "words_good", label: "Good words told", unit: Unit::Words, meaning: "good words told" },
+    Measure { name: "words_bad", label: "Bad words told", unit: Unit::Words, meaning: "bad words told" },
 ];
 
 impl Reach {

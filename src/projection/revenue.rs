@@ -4,7 +4,7 @@ use super::{Days, Measure, Projection, Unit};
 use crate::engine::Sink;
 use crate::event::{Event, Fact};
 use crate::state::State;
-use crate::units::{Cents, Probability};
+use crate::units::Probability;
 
 /// Revenue, reward cost and profit.
 #[derive(Debug, Clone)]
@@ -20,12 +20,19 @@ pub struct Revenue {
 const MEASURES: [Measure; 3] = [
     Measure {
         name: "revenue",
+        label: "Revenue",
         unit: Unit::Money,
         meaning: "prices of all purchases, before rewards (first customers included)",
     },
-    Measure { name: "reward_cost", unit: Unit::Money, meaning: "face value of all rewards granted" },
+    Measure {
+        name: "reward_cost",
+        label: "Reward cost",
+        unit: Unit::Money,
+        meaning: "face value of all rewards granted",
+    },
     Measure {
         name: "profit",
+        label: "Profit",
         unit: Unit::Money,
         meaning: "margin on the revenue less the reward cost; other costs of the business are not in it",
     },
@@ -63,9 +70,14 @@ impl Projection for Revenue {
     }
 
     fn total_measures() -> Vec<Measure> {
-        let rewards = |name, meaning| Measure { name, unit: Unit::Rewards, meaning };
-        let denied = rewards("rewards_denied", "rewards refused because of a cap or after the programme's end");
-        [&MEASURES[..], &[rewards("rewards_granted", "rewards granted, on both sides"), denied]].concat()
+        let rewards = |name, label, meaning| Measure { name, label, unit: Unit::Rewards, meaning };
+        let denied = rewards(
+            "rewards_denied",
+            "Rewards denied",
+            "rewards refused because of a cap or after the programme's end",
+        );
+        [&MEASURES[..], &[rewards("rewards_granted", "Rewards granted", "rewards granted, on both sides"), denied]]
+            .concat()
     }
 
     fn rewind(&mut self) {

@@ -53,8 +53,7 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick, stop_at_customers: Option<u
         order,
         margin,
         horizon,
-        stop_at_customers: stop_at_customers
-            .or_else(|| (audience == AudienceKind::Fresh).then_some(FRESH_CUSTOMERS)),
+        stop_at_customers: stop_at_customers.or_else(|| (audience == AudienceKind::Fresh).then_some(FRESH_CUSTOMERS)),
     }
 }
 
@@ -80,7 +79,7 @@ fn read_telling(root: &Reader<'_>, horizon: Tick) -> (Telling, AudienceKind) {
         _ => AudienceKind::Neighbours,
     };
     let advocacy = table.probability("advocacy", 1.0);
-    let mut count = |key, mean| {
+    let count = |key, mean| {
         let law = table.count_law(key, CountLaw::NegativeBinomial { mean, dispersion: 2.0 });
         if law == CountLaw::AllNeighbours && audience == AudienceKind::Fresh {
             table.refuse(key, "all_neighbours", "a law with a number: fresh people are without end", None);
@@ -90,7 +89,12 @@ fn read_telling(root: &Reader<'_>, horizon: Tick) -> (Telling, AudienceKind) {
             CountLaw::Poisson { mean } | CountLaw::NegativeBinomial { mean, .. } | CountLaw::Geometric { mean } => mean,
         };
         if mean > COUNT_MEAN_MAX {
-            table.refuse(key, format!("a mean of {mean}"), format!("a drawn number of {COUNT_MEAN_MAX} on average at most"), None);
+            table.refuse(
+                key,
+                format!("a mean of {mean}"),
+                format!("a drawn number of {COUNT_MEAN_MAX} on average at most"),
+                None,
+            );
             return CountTable::All;
         }
         law.table().map_or(CountTable::All, CountTable::Drawn)

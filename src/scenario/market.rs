@@ -31,6 +31,8 @@ enum Ground {
     Recorded(SocialGraph),
     Population(u32),
     Fresh,
+    /// An edge list that could not be read; the mistake is on record, and everything that follows is given credit.
+    Unread,
 }
 
 const MODELS: [&str; 8] = [
@@ -54,7 +56,8 @@ const EDGE_LIST_BYTES: u64 = 4 << 30;
 const TIES_MAX: f64 = 1e9;
 
 pub(super) fn read(root: &Reader<'_>, product: &Product, folder: &Path) -> Market {
-    let mut market = Market { ground: Ground::Fresh, each_run: false, seeds: Seeds::Random(0), notes: vec![], sha256: None };
+    let mut market =
+        Market { ground: Ground::Fresh, each_run: false, seeds: Seeds::Random(0), notes: vec![], sha256: None };
     if product.audience == AudienceKind::Fresh {
         if root.has("graph") {
             root.table("graph");
@@ -76,7 +79,7 @@ impl Ground {
             Ground::Model(model) => model.people(),
             Ground::Recorded(graph) => graph.people(),
             Ground::Population(people) => *people,
-            Ground::Fresh => u32::MAX,
+            Ground::Fresh | Ground::Unread => PersonId::COUNT_MAX,
         }
     }
 }
@@ -89,7 +92,7 @@ impl Market {
             Ground::Model(model) => Audience::Neighbours(model.grow(dice)),
             Ground::Recorded(graph) => Audience::Neighbours(graph),
             Ground::Population(people) => Audience::Population(people),
-            Ground::Fresh => Audience::Fresh,
+            Ground::Fresh | Ground::Unread => Audience::Fresh,
         };
         (audience, self.seeds)
     }
@@ -104,6 +107,7 @@ fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
         if market.each_run {
             around.refuse("redraw", "\"each run\" for an edge list", "\"never\": a recorded graph is what it is", None);
         }
+        market.ground = Ground::Unread;
         read_edge_list(table, market, folder);
         return;
     }
@@ -179,13 +183,21 @@ fn read_configuration(table: &Reader<'_>) -> Configuration {
             let shares: Vec<f64> = rows.iter().map(share).collect();
             let sum: f64 = shares.iter().sum();
             if (sum - 1.0).abs() > 1e-9 && !rows.is_empty() {
-                table.refuse("classes", format!("shares that sum to {} %", sum * 100.0), "shares that sum to 100 %", None);
+                table.refuse(
+                    "classes",
+                    format!("shares that sum to {} %", sum * 100.0),
+                    "shares that sum to 100 %",
+                    None,
+                );
             }
             DegreeClass::from_shares(people, &degrees.into_iter().zip(shares).collect::<Vec<_>>())
         }
         None => {
             let count = |row: &Reader<'_>| {
-                row.require("people", "how many people have this degree (or people in [graph.configuration] and shares)");
+                row.require(
+                    "people",
+                    "how many people have this degree (or people in [graph.configuration] and shares)",
+                );
                 row.whole_u32("people", 0, 0..=PersonId::COUNT_MAX)
             };
             let counts: Vec<u32> = rows.iter().map(count).collect();
@@ -297,7 +309,12 @@ fn read_seeds(root: &Reader<'_>, ground: &Ground) -> Seeds {
         let share = table.probability("share", SEED_SHARE);
         let count = (share * f64::from(people)).round() as u32;
         if count == 0 && table.has("share") {
-            table.refuse("share", format!("{} % of {people} people, which is nobody", share * 100.0), "one person at least", None);
+            table.refuse(
+                "share",
+                format!("{} % of {people} people, which is nobody", share * 100.0),
+                "one person at least",
+                None,
+            );
         }
         count
     } else {
@@ -322,7 +339,8 @@ fn read_named(table: &Reader<'_>, ground: &Ground) -> Vec<PersonId> {
     let mut take = |key: &str, name: &str| {
         let person = match ground {
             Ground::Recorded(graph) => graph.person_named(name),
-            _ => name.parse().ok().filter(|&id: &u32| id < ground.people().min(1_000_000_000)).map(PersonId),
+            Ground::Unread => return,
+            _ => name.parse().ok().filter(|&id: &u32| id < ground.people()).map(PersonId),
         };
         match person {
             Some(person) if chosen.insert(person) => seeds.push(person),
@@ -330,14 +348,14 @@ fn read_named(table: &Reader<'_>, ground: &Ground) -> Vec<PersonId> {
             None => table.refuse(key, quoted(name), "people of the graph", None),
         }
     };
-    for id in table.list_of_whole("ids", &[], 0..=u64::MAX >> 1) {
-        take("ids", &id.to_string());
-    }
-    for name in table.list_of_text("names", &[]) {
-        take("names", &name);
-    }
     if matches!(ground, Ground::Fresh) {
-        table.refuse("ids", "seeds by id among fresh people", "a count", None);
+        table.refuse("", "seeds by id or name among fresh people", "a count", None);
+    }
+    if table.has("ids") {
+        table.list_of_whole("ids", &[], 0..=u64::MAX >> 1).iter().for_each(|id| take("ids", &id.to_string()));
+    }
+    if table.has("names") {
+        table.list_of_text("names", &[]).iter().for_each(|name| take("names", name));
     }
     seeds
 }

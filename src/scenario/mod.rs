@@ -108,7 +108,12 @@ impl Scenario {
         let length = std::fs::metadata(path).map_err(disk)?.len();
         if length > reader::TEXT_LENGTH_MAX as u64 {
             // Let the reader refuse it in its own words, without taking it in.
-            return Scenario::parse(&path.display().to_string(), &" ".repeat(reader::TEXT_LENGTH_MAX + 1), Path::new(""), overrides);
+            return Scenario::parse(
+                &path.display().to_string(),
+                &" ".repeat(reader::TEXT_LENGTH_MAX + 1),
+                Path::new(""),
+                overrides,
+            );
         }
         let bytes = std::fs::read(path).map_err(disk)?;
         let text = String::from_utf8(bytes).map_err(|error| ScenarioError::Disk {
@@ -139,7 +144,11 @@ impl Scenario {
         let horizon = root.duration("horizon", Tick(365 * Tick::PER_DAY));
         let cells = u64::from(horizon.day_closing() + 1) * Standard::daily_measures().len() as u64 * 8;
         if u64::from(runs).saturating_mul(cells) > CURVES_MAX {
-            let found = format!("{runs} runs over {} days, {} MiB of daily numbers", horizon.day_closing(), u64::from(runs) * cells >> 20);
+            let found = format!(
+                "{runs} runs over {} days, {} MiB of daily numbers",
+                horizon.day_closing(),
+                u64::from(runs) * cells >> 20
+            );
             root.refuse("runs", found, format!("at most {} runs with this horizon (8 GiB)", CURVES_MAX / cells), None);
         }
         let stop_at_customers = root.optional_whole("stop_at_customers", 1..=1 << 30).map(|n| n as u32);

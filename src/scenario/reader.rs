@@ -145,7 +145,12 @@ impl<'d> Reader<'d> {
         let value = self.whole(key, default, range.clone());
         let Some(given) = given else { return value };
         if !range.contains(&given) {
-            self.refuse(key, format!("{given} on the command line"), format!("{} to {}", range.start(), range.end()), None);
+            self.refuse(
+                key,
+                format!("{given} on the command line"),
+                format!("{} to {}", range.start(), range.end()),
+                None,
+            );
         }
         self.document.record.borrow_mut().set(self.id, key, given.to_string(), Source::CommandLine);
         given

@@ -1,0 +1,74 @@
+//! The command line: which commands there are, and what their exit codes mean.
+//!
+//! 0: done. 1: the world's fault (a disk, a system). 2: the user's to mend (a flag, a scenario, a folder). 130: stopped by
+//! Ctrl-C. Data goes to stdout, everything said to people about the work goes to stderr.
+
+mod interrupt;
+mod run;
+mod summary;
+
+use clap::{Parser, Subcommand};
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+/// Play how a product spreads by word of mouth, and see what a referral programme adds.
+///
+/// Without a command, plays scenarios/quickstart.toml.
+#[derive(Debug, Parser)]
+#[command(name = "tellwave", version, about, max_term_width = 100)]
+#[command(after_help = "Examples:\n  tellwave\n  tellwave run scenarios/two-sided-100k.toml --threads 2\n  \
+                        tellwave run my.toml --runs 500 --seed 7 --out results/my --log 0,7\n\nExit codes: 0 done, \
+                        1 the disk or the system failed, 2 something to mend in the call or the scenario, 130 stopped.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Play a scenario and write charts, tables and a report.
+    Run(run::Args),
+}
+
+/// Why a command failed.
+#[derive(Debug)]
+enum Failure {
+    /// The user can mend it; exit code 2.
+    User(String),
+    /// The world failed; exit code 1.
+    World(String),
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A closed pipe is nobody's mistake.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    interrupt::install();
+    let command = cli.command.unwrap_or_else(|| Command::Run(run::Args::quickstart()));
+    let outcome = match &command {
+        Command::Run(args) => run::run(args),
+    };
+    let (message, code) = match outcome {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Failure::User(message)) => (message, 2),
+        Err(Failure::World(message)) => (message, 1),
+    };
+    let _ = writeln!(std::io::stderr(), "{}", message.trim_end());
+    ExitCode::from(code)
+}
+
+/// Prints to stdout; a reader that has gone away is nobody's mistake.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// Whether messages may be coloured.
+fn colour() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+}

@@ -1,0 +1,453 @@
+//! `tellwave run`: plays a scenario and writes its results into a folder.
+
+use super::summary::{self, About};
+use super::{Failure, colour, say};
+use crate::draw::{self, Fonts, missing_glyphs};
+use crate::engine::Run;
+use crate::experiment::figures::{self, Caption};
+use crate::experiment::{Experiment, MoneyUnit, Outcome, Summary, curves, runs_table};
+use crate::report::words::{Currency, Quantity, count, interval, money as money_in_words};
+use crate::report::{Report, SummaryRow};
+use crate::scenario::record::Source;
+use crate::scenario::{Overrides, Scenario, ScenarioError};
+use crate::store::{
+    self, EventLogWriter, LogMeta, OutputFolder, Platform, Provenance, StoreError, event_log_name, provenance,
+};
+use crate::table::Table;
+use crate::units::RunId;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+const QUICKSTART: &str = "scenarios/quickstart.toml";
+
+/// Where results go without `--out`.
+const OUTPUT: &str = "output";
+
+/// The scheme by which every draw follows from the seed; it changes only together with results.
+const RANDOM_NUMBERS: &str = "splitmix64 keyed by (seed, run, purpose, subject), version 1";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The scenario file (TOML)
+    #[arg(default_value = QUICKSTART)]
+    scenario: PathBuf,
+    /// How many runs, instead of the scenario's number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    runs: Option<u32>,
+    /// The seed of every draw, instead of the scenario's
+    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
+    seed: Option<u64>,
+    /// Threads to play on [default: one for each core]; the results are the same for any number
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    threads: Option<u32>,
+    /// Folder for the results: a new one, an empty one, or one that Tellwave wrote before
+    /// [default: a new folder under output/]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Which runs' event logs to keep: none, first, all, or numbers such as 0,7,9
+    #[arg(long, value_name = "RUNS", default_value = "first", value_parser = parse_logs)]
+    log: Logs,
+    /// Print the summary as JSON instead of a table
+    #[arg(long)]
+    json: bool,
+    /// A font (TTF or OTF) for characters of the scenario's name that the bundled fonts lack
+    #[arg(long, value_name = "FILE")]
+    font: Option<PathBuf>,
+}
+
+impl Args {
+    /// The main job, without any flag.
+    pub fn quickstart() -> Args {
+        Args {
+            scenario: QUICKSTART.into(),
+            runs: None,
+            seed: None,
+            threads: None,
+            out: None,
+            log: Logs::First,
+            json: false,
+            font: None,
+        }
+    }
+}
+
+/// Which runs are logged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Logs {
+    None,
+    First,
+    All,
+    Some(Vec<u32>),
+}
+
+fn parse_logs(text: &str) -> Result<Logs, String> {
+    match text {
+        "none" => Ok(Logs::None),
+        "first" => Ok(Logs::First),
+        "all" => Ok(Logs::All),
+        numbers => {
+            let parsed: Result<Vec<u32>, _> = numbers.split(',').map(|number| number.trim().parse()).collect();
+            let mut numbers = parsed.map_err(|_| "give none, first, all, or run numbers such as 0,7,9".to_owned())?;
+            numbers.sort_unstable();
+            numbers.dedup();
+            Ok(Logs::Some(numbers))
+        }
+    }
+}
+
+impl Logs {
+    fn of(&self, runs: u32) -> Result<Vec<RunId>, Failure> {
+        let numbers: Vec<u32> = match self {
+            Logs::None => vec![],
+            Logs::First => vec![0],
+            Logs::All => (0..runs).collect(),
+            Logs::Some(numbers) => numbers.clone(),
+        };
+        match numbers.iter().find(|&&number| number >= runs) {
+            Some(number) => {
+                let last = runs - 1;
+                Err(Failure::User(format!("error: --log names run {number}, but the runs are 0 to {last}")))
+            }
+            None => Ok(numbers.into_iter().map(RunId).collect()),
+        }
+    }
+}
+
+impl From<ScenarioError> for Failure {
+    fn from(error: ScenarioError) -> Failure {
+        match error {
+            ScenarioError::Mistakes(mistakes) if colour() => Failure::User(mistakes.in_colour()),
+            ScenarioError::Mistakes(mistakes) => Failure::User(mistakes.to_string()),
+            ScenarioError::Missing { .. } => Failure::User(format!("error: {error}")),
+            ScenarioError::Disk { .. } => Failure::World(format!("error: {error}")),
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Failure {
+        let message = format!("error: {error}");
+        match error {
+            StoreError::Foreign { .. } | StoreError::NotAFolder { .. } | StoreError::InUse { .. } => {
+                Failure::User(message)
+            }
+            _ => Failure::World(message),
+        }
+    }
+}
+
+/// A figure, a report or a number that could not be made of right data: ours.
+fn internal(error: impl std::fmt::Display) -> Failure {
+    Failure::World(format!("error: {error}; this is a mistake in Tellwave, please report it"))
+}
+
+pub(super) fn run(args: &Args) -> Result<(), Failure> {
+    let scenario = Scenario::read(&args.scenario, Overrides { runs: args.runs, seed: args.seed })?;
+    let logs = args.log.of(scenario.runs)?;
+    let fonts = read_fonts(args, &scenario.name)?;
+    let folder = match &args.out {
+        Some(dir) => OutputFolder::at(dir)?,
+        None => {
+            let stem = args.scenario.file_stem().unwrap_or_default().to_string_lossy();
+            OutputFolder::fresh(Path::new(OUTPUT), &stem)?
+        }
+    };
+    let threads = args.threads.map_or(0, |threads| threads as usize);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|error| Failure::World(format!("error: could not start the threads: {error}")))?;
+    pool.install(|| play_and_write(args, scenario, &logs, &fonts, folder))
+}
+
+fn read_fonts(args: &Args, name: &str) -> Result<Fonts, Failure> {
+    let fonts = match &args.font {
+        None => Fonts::bundled(),
+        Some(path) => {
+            let bytes = std::fs::read(path).map_err(|error| {
+                Failure::User(format!("error: could not read the font {}: {error}", path.display()))
+            })?;
+            Fonts::with_user_font(bytes)
+                .map_err(|error| Failure::User(format!("error: {} is no font: {error}", path.display())))?
+        }
+    };
+    let missing = missing_glyphs(name, &fonts);
+    if missing.is_empty() {
+        return Ok(fonts);
+    }
+    let missing: String = missing.iter().take(10).collect();
+    let given = if args.font.is_some() { "neither the font given nor a bundled one" } else { "no bundled font" };
+    Err(Failure::User(format!(
+        "error: the scenario's name holds characters that {given} can draw: {missing}\n  = help: give a font that has \
+         them with --font FILE.ttf, or change the name"
+    )))
+}
+
+/// What was played, in the forms that files and people need.
+struct Played {
+    scenario: Scenario,
+    outcome: Outcome,
+    money: MoneyUnit,
+    summaries: Vec<Summary>,
+    curves: Table,
+}
+
+fn play_and_write(
+    args: &Args,
+    scenario: Scenario,
+    logs: &[RunId],
+    fonts: &Fonts,
+    mut folder: OutputFolder,
+) -> Result<(), Failure> {
+    let growing = ProgressBar::new_spinner().with_message("growing the market");
+    growing.enable_steady_tick(std::time::Duration::from_millis(100));
+    let experiment = scenario.clone().into_experiment();
+    growing.finish_and_clear();
+    let progress = ProgressBar::new(u64::from(experiment.runs)).with_style(style());
+    let outcome = experiment.run(|| progress.inc(1));
+    progress.finish_and_clear();
+    let money = scenario.money();
+    let days = scenario.horizon().day_closing() as usize + 1;
+    let summaries = outcome.summaries();
+    let curves = curves(&outcome, days, &money);
+    let played = Played { scenario, outcome, money, summaries, curves };
+
+    let digest = played.scenario.digest();
+    folder.write_bytes("scenario.toml", played.scenario.resolved.as_bytes())?;
+    folder.write_with("curves.csv", |out| store::write_csv(&played.curves, out))?;
+    let runs = runs_table(&played.outcome, &played.money);
+    let about = [("scenario_sha256", digest.as_str()), ("currency", played.money.code.as_str())];
+    folder.write_with("runs.parquet", |out| store::write_parquet(&runs, &about, out))?;
+    write_logs(&mut folder, &experiment, &played, logs, &digest)?;
+    let figures = write_figures(&mut folder, &played, fonts)?;
+    let report = report(&played, figures, &digest);
+    let html = crate::report::html(&report).map_err(internal)?;
+    folder.write_bytes("report.html", html.as_bytes())?;
+    let dir = folder.finish(&provenance_of(&played, args, &digest))?;
+    tell(args, &played, &dir)
+}
+
+fn style() -> ProgressStyle {
+    let plain = ProgressStyle::default_bar();
+    plain
+        .template("{bar:30} run {human_pos} of {human_len}, {eta} left")
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+/// Logged runs are told again from their seed: the log needs no memory while the others are played.
+fn write_logs(
+    folder: &mut OutputFolder,
+    experiment: &Experiment,
+    played: &Played,
+    logs: &[RunId],
+    digest: &str,
+) -> Result<(), Failure> {
+    let mut run = Run::new(&experiment.world);
+    for &number in logs {
+        let meta = LogMeta {
+            tellwave: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario_sha256: digest.to_owned(),
+            currency: played.money.code.clone(),
+            digits: played.money.digits,
+            run: number,
+            seed: played.scenario.seed,
+        };
+        folder.write_with(&event_log_name(number), |out| {
+            let mut log = LogSink { writer: EventLogWriter::new(out, &meta)?, failed: None };
+            run.play(&experiment.world, number, &mut log);
+            match log.failed {
+                Some(error) => Err(error),
+                None => log.writer.finish().map(drop),
+            }
+        })?;
+    }
+    Ok(())
+}
+
+/// Hears a run into a file; the first failure is kept, and nothing is written after it.
+struct LogSink<W: Write + Send> {
+    writer: EventLogWriter<W>,
+    failed: Option<std::io::Error>,
+}
+
+impl<W: Write + Send> crate::engine::Sink for LogSink<W> {
+    fn hear(&mut self, event: &crate::event::Event, _: &crate::state::State) {
+        if self.failed.is_none() {
+            self.failed = self.writer.push(event).err();
+        }
+    }
+}
+
+fn write_figures(
+    folder: &mut OutputFolder,
+    played: &Played,
+    fonts: &Fonts,
+) -> Result<Vec<(crate::figure::Figure, String)>, Failure> {
+    let Scenario { name, runs, seed, .. } = &played.scenario;
+    let caption = Caption { scenario: name.clone(), runs: *runs, seed: seed.0 };
+    let figures = [figures::reach(&caption), figures::revenue(&caption, &played.money, &sign(&played.scenario, fonts))];
+    let mut drawn = vec![];
+    for figure in figures {
+        let svg = draw::svg(&figure, &played.curves, fonts).map_err(internal)?;
+        let png = draw::png(&figure, &played.curves, fonts).map_err(internal)?;
+        folder.write_bytes(&format!("{}.svg", figure.name), svg.as_bytes())?;
+        folder.write_bytes(&format!("{}.png", figure.name), &png)?;
+        drawn.push((figure, svg));
+    }
+    Ok(drawn)
+}
+
+/// What stands before an amount on a chart: the currency's sign, or its code and a space.
+fn sign(scenario: &Scenario, fonts: &Fonts) -> String {
+    let symbol = scenario.currency.symbol();
+    let code = scenario.currency.code();
+    if symbol == code || !missing_glyphs(&symbol, fonts).is_empty() { format!("{code} ") } else { symbol }
+}
+
+fn currency(scenario: &Scenario) -> Currency {
+    let (symbol, digits) = (scenario.currency.symbol(), scenario.currency.digits() as u8);
+    match scenario.currency.code() {
+        code if symbol == code => Currency::Code { code: code.to_owned(), digits },
+        _ => Currency::Sign { sign: symbol, digits },
+    }
+}
+
+fn provenance_of(played: &Played, args: &Args, digest: &str) -> Provenance {
+    let log = match &args.log {
+        Logs::None => "none".to_owned(),
+        Logs::First => "first".to_owned(),
+        Logs::All => "all".to_owned(),
+        Logs::Some(numbers) => numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(","),
+    };
+    Provenance {
+        schema: provenance::SCHEMA,
+        tellwave: env!("CARGO_PKG_VERSION").to_owned(),
+        scenario: played.scenario.name.clone(),
+        scenario_sha256: digest.to_owned(),
+        graph_sha256: played.scenario.graph_sha256.clone(),
+        seed: played.scenario.seed,
+        runs: played.scenario.runs,
+        random_numbers: RANDOM_NUMBERS.to_owned(),
+        platform: Platform::here(),
+        options: BTreeMap::from([("log".to_owned(), log)]),
+        files: vec![],
+    }
+}
+
+fn report(played: &Played, figures: Vec<(crate::figure::Figure, String)>, digest: &str) -> Report {
+    let scenario = &played.scenario;
+    let currency = currency(scenario);
+    let rows = played.summaries.iter().map(|summary| {
+        let words = summary::words(summary, &played.money, &currency);
+        SummaryRow {
+            what: summary.measure.label.to_owned(),
+            mean: words.mean,
+            interval: words.interval,
+            median: words.median,
+            band_low: words.low,
+            band_high: words.high,
+            meaning: summary.measure.meaning.to_owned(),
+        }
+    });
+    let given = |source| match source {
+        Source::CommandLine => " (command line)",
+        Source::File => "",
+        Source::Default => " (default)",
+    };
+    let settings = scenario.settings.iter();
+    Report {
+        title: scenario.name.clone(),
+        question: scenario.question.clone(),
+        expect: scenario.expect.clone(),
+        headline: headline(played, &currency),
+        figures,
+        summary: rows.collect(),
+        settings: settings.map(|set| (set.key.clone(), format!("{}{}", set.value, given(set.source)))).collect(),
+        notes: notes(played),
+        provenance: vec![
+            ("Tellwave".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
+            ("Scenario SHA-256".to_owned(), digest.to_owned()),
+            ("Seed".to_owned(), scenario.seed.0.to_string()),
+            ("Runs".to_owned(), count(i64::from(scenario.runs))),
+            ("Random numbers".to_owned(), RANDOM_NUMBERS.to_owned()),
+        ],
+    }
+}
+
+fn find<'p>(played: &'p Played, name: &str) -> Option<&'p Summary> {
+    played.summaries.iter().find(|summary| summary.measure.name == name)
+}
+
+/// The outcome in sentences.
+fn headline(played: &Played, currency: &Currency) -> Vec<String> {
+    let mut said = vec![];
+    let mean_of = |name| find(played, name).map(|summary| summary.estimate.mean);
+    if let (Some(by_word), Some(first)) = (find(played, "customers_by_word"), mean_of("customers_otherwise")) {
+        let words = summary::words(by_word, &played.money, currency);
+        let ratio = if first > 0.0 { by_word.estimate.mean / first } else { 0.0 };
+        let known = by_word.estimate.half_width.map_or_else(String::new, |half| {
+            let mean = by_word.estimate.mean;
+            format!(" (95 % interval {})", interval(mean - half, mean + half, &Quantity::Plain))
+        });
+        said.push(format!(
+            "{} first customers brought {} more by word of mouth{known}: {ratio:.2} for each.",
+            count(first.round() as i64),
+            words.mean
+        ));
+    }
+    if let Some(reach) = find(played, "reach") {
+        let words = summary::words(reach, &played.money, currency);
+        said.push(format!(
+            "{} people heard at least one word; in nine of ten runs {} to {}.",
+            words.mean, words.low, words.high
+        ));
+    }
+    if let (Some(cost), Some(profit)) = (find(played, "reward_cost"), find(played, "profit")) {
+        let profit = summary::words(profit, &played.money, currency);
+        let spent = match cost.estimate.mean > 0.0 {
+            true => format!("Rewards cost {}", summary::words(cost, &played.money, currency).mean),
+            false => format!("Rewards cost {}", money_in_words(0, currency)),
+        };
+        said.push(format!("{spent} on average; the profit after them is {}.", profit.mean));
+    }
+    said
+}
+
+fn notes(played: &Played) -> Vec<String> {
+    let mut notes = played.scenario.notes.clone();
+    let stopped = played.outcome.stopped();
+    if stopped > 0 {
+        notes.push(format!(
+            "{} of {} runs were stopped at the limit of customers (stop_at_customers); their totals are lower bounds.",
+            count(stopped as i64),
+            count(i64::from(played.scenario.runs))
+        ));
+    }
+    notes.push(
+        "The interval says how precisely the mean is known from so many runs; the band says how much single runs differ. \
+         Neither says how well the scenario describes your market."
+            .to_owned(),
+    );
+    notes
+}
+
+fn tell(args: &Args, played: &Played, dir: &Path) -> Result<(), Failure> {
+    let scenario = &played.scenario;
+    let report = dir.join("report.html");
+    let (folder, report) = (dir.display().to_string(), report.display().to_string());
+    if args.json {
+        let (scenario, runs, seed) = (scenario.name.as_str(), scenario.runs, scenario.seed.0);
+        let about = About { scenario, runs, seed, folder: &folder, report: &report };
+        say(&summary::json(&played.summaries, &played.money, &about).map_err(internal)?);
+        return Ok(());
+    }
+    let runs =
+        if scenario.runs == 1 { "one run".to_owned() } else { format!("{} runs", count(i64::from(scenario.runs))) };
+    say(&format!("{} · {runs} · seed {}\n", draw::clean(&scenario.name), scenario.seed.0));
+    say(&summary::table(&played.summaries, &played.money, &currency(scenario)));
+    for note in notes(played).iter().rev().skip(1).rev() {
+        say(&format!("\nNote: {}", draw::clean(note)));
+    }
+    say(&format!("\nReport: {report}"));
+    Ok(())
+}

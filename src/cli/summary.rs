@@ -1,0 +1,104 @@
+//! The outcome in a few lines: as a table for people, or as JSON for programs.
+
+use crate::experiment::{MoneyUnit, Summary};
+use crate::projection::Unit;
+use crate::report::words::{Currency, Quantity, estimate, interval};
+use comfy_table::{CellAlignment, Table, presets};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// One measure in words: mean, its 95 % interval, median, and the ends of the band.
+pub(super) struct Words {
+    pub mean: String,
+    pub interval: String,
+    pub median: String,
+    pub low: String,
+    pub high: String,
+}
+
+/// A measure in figures that a sentence can hold.
+pub(super) fn words(summary: &Summary, money: &MoneyUnit, currency: &Currency) -> Words {
+    let (quantity, scale) = match summary.measure.unit {
+        Unit::Money => (Quantity::Money(currency.clone()), 10f64.powi(i32::from(money.digits))),
+        _ => (Quantity::Plain, 1.0),
+    };
+    let mean = summary.estimate.mean / scale;
+    let half = summary.estimate.half_width.map(|half| half / scale);
+    let (low, high) = half.map_or((mean, mean), |half| (mean - half, mean + half));
+    let spread = summary.spread;
+    let (p05, p95) = (spread.low / scale, spread.high / scale);
+    Words {
+        mean: estimate(mean, low, high, &quantity),
+        interval: half.map_or_else(|| "–".to_owned(), |_| interval(low, high, &quantity)),
+        median: estimate(spread.median / scale, p05, p95, &quantity),
+        low: estimate(p05, p05, p95, &quantity),
+        high: estimate(p95, p05, p95, &quantity),
+    }
+}
+
+/// The table for people.
+pub(super) fn table(summaries: &[Summary], money: &MoneyUnit, currency: &Currency) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_header(["", "mean", "95 % interval of the mean", "median", "5–95 % of runs"]);
+    for summary in summaries {
+        let words = words(summary, money, currency);
+        let band = format!("{} to {}", words.low, words.high);
+        table.add_row([summary.measure.label, &words.mean, &words.interval, &words.median, &band]);
+    }
+    for column in table.column_iter_mut().skip(1) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+    lines.join("\n")
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    scenario: &'a str,
+    runs: u32,
+    seed: u64,
+    folder: &'a str,
+    report: &'a str,
+    measures: BTreeMap<&'a str, Measure>,
+}
+
+#[derive(Serialize)]
+struct Measure {
+    unit: String,
+    mean: f64,
+    standard_error: Option<f64>,
+    interval_95: Option<[f64; 2]>,
+    median: f64,
+    p05: f64,
+    p95: f64,
+}
+
+/// What the JSON says besides the measures.
+pub(super) struct About<'a> {
+    pub scenario: &'a str,
+    pub runs: u32,
+    pub seed: u64,
+    pub folder: &'a str,
+    pub report: &'a str,
+}
+
+/// The JSON for programs; money in major units.
+pub(super) fn json(summaries: &[Summary], money: &MoneyUnit, about: &About<'_>) -> Result<String, serde_json::Error> {
+    let measure = |summary: &Summary| {
+        let scale = if summary.measure.unit == Unit::Money { 10f64.powi(i32::from(money.digits)) } else { 1.0 };
+        let (mean, half) = (summary.estimate.mean / scale, summary.estimate.half_width.map(|half| half / scale));
+        Measure {
+            unit: summary.measure.unit.name(money),
+            mean,
+            standard_error: summary.estimate.error.map(|error| error / scale),
+            interval_95: half.map(|half| [mean - half, mean + half]),
+            median: summary.spread.median / scale,
+            p05: summary.spread.low / scale,
+            p95: summary.spread.high / scale,
+        }
+    };
+    let About { scenario, runs, seed, folder, report } = *about;
+    let measures = summaries.iter().map(|summary| (summary.measure.name, measure(summary))).collect();
+    serde_json::to_string_pretty(&Json { scenario, runs, seed, folder, report, measures })
+}

@@ -1,0 +1,80 @@
+//! The charts of an experiment, as data over the table of curves.
+
+use super::MoneyUnit;
+use crate::figure::{Axis, Figure, Hue, Mark, Numbers, Stroke};
+
+/// What the captions say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caption {
+    /// Name of the scenario.
+    pub scenario: String,
+    /// How many runs.
+    pub runs: u32,
+    /// The seed.
+    pub seed: u64,
+}
+
+impl Caption {
+    fn text(&self) -> String {
+        let Caption { scenario, runs, seed } = self;
+        match runs {
+            1 => format!("{scenario} · one run · seed {seed}"),
+            _ => format!(
+                "{scenario} · {runs} runs · seed {seed} · lines: the median run of each day; bands: the middle 90 % of runs \
+                 (5 % to 95 %)"
+            ),
+        }
+    }
+}
+
+fn days() -> Axis {
+    Axis { title: "Days since the start".into(), column: "day".into(), numbers: Numbers::Plain }
+}
+
+/// People reached and customers won, day by day.
+pub fn reach(caption: &Caption) -> Figure {
+    Figure {
+        name: "reach".into(),
+        title: "People reached and customers won".into(),
+        caption: caption.text(),
+        x: days(),
+        y: Axis { title: "People, up to each day".into(), column: String::new(), numbers: Numbers::Plain },
+        marks: vec![
+            band("reach", Hue::First),
+            band("customers", Hue::Second),
+            line("reach", "Reached", Hue::First, Stroke::Solid),
+            line("customers", "Customers", Hue::Second, Stroke::Solid),
+            line("customers_by_word", "by word", Hue::Third, Stroke::Dashed),
+        ],
+    }
+}
+
+/// Revenue, reward cost and profit, day by day.
+pub fn revenue(caption: &Caption, money: &MoneyUnit, sign: &str) -> Figure {
+    Figure {
+        name: "revenue".into(),
+        title: "Revenue, reward cost and profit".into(),
+        caption: caption.text(),
+        x: days(),
+        y: Axis {
+            title: format!("{}, up to each day", money.code),
+            column: String::new(),
+            numbers: Numbers::Money { prefix: sign.to_owned() },
+        },
+        marks: vec![
+            band("revenue", Hue::First),
+            band("profit", Hue::Second),
+            line("revenue", "Revenue", Hue::First, Stroke::Solid),
+            line("profit", "Profit", Hue::Second, Stroke::Solid),
+            line("reward_cost", "Reward cost", Hue::Third, Stroke::Dashed),
+        ],
+    }
+}
+
+fn band(measure: &str, hue: Hue) -> Mark {
+    Mark::Band { low: format!("{measure}_p05"), high: format!("{measure}_p95"), hue }
+}
+
+fn line(measure: &str, label: &str, hue: Hue, stroke: Stroke) -> Mark {
+    Mark::Line { y: format!("{measure}_median"), label: label.into(), hue, stroke }
+}
