@@ -73,7 +73,7 @@ impl State {
     }
 
     /// Folds one event into the state. No decision is taken here.
-    #[inline]
+    #[inline(always)]
     pub fn apply(&mut self, event: &Event) {
         let who = event.who.index();
         let id = EventId(self.events);

@@ -57,7 +57,8 @@ const SMALL: usize = 512;
 impl Agenda {
     /// An agenda for plans at most `delay_max` ahead, none after `last`.
     pub fn new(delay_max: Tick, last: Tick) -> Agenda {
-        let days = delay_max.min(last).day_closing() as usize + 2;
+        // A power of two, so that the page of a day is a mask away.
+        let days = (delay_max.min(last).day_closing() as usize + 2).next_power_of_two();
         Agenda {
             ring: (0..days).map(|_| vec![]).collect(),
             day: 0,
@@ -99,7 +100,7 @@ impl Agenda {
             self.waiting[tick as usize >> 6] |= 1 << (tick & 63);
             self.queue_tick = self.queue_tick.min(tick);
         } else {
-            let page = day as usize % self.ring.len();
+            let page = day as usize & (self.ring.len() - 1);
             self.ring[page].push(Planned { tick, item });
             self.ahead += 1;
         }
@@ -156,7 +157,7 @@ impl Agenda {
         }
         loop {
             self.day += 1;
-            let page = self.day as usize % self.ring.len();
+            let page = self.day as usize & (self.ring.len() - 1);
             if !self.ring[page].is_empty() {
                 std::mem::swap(&mut self.page, &mut self.ring[page]);
                 self.ahead -= self.page.len();

@@ -13,13 +13,13 @@ pub trait Sink {
 
 /// Hears nothing.
 impl Sink for () {
-    #[inline]
+    #[inline(always)]
     fn hear(&mut self, _: &Event, _: &State) {}
 }
 
 /// Keeps everything: the log.
 impl Sink for Vec<Event> {
-    #[inline]
+    #[inline(always)]
     fn hear(&mut self, event: &Event, _: &State) {
         self.push(*event);
     }
@@ -27,7 +27,7 @@ impl Sink for Vec<Event> {
 
 /// Listens if it is there.
 impl<S: Sink> Sink for Option<S> {
-    #[inline]
+    #[inline(always)]
     fn hear(&mut self, event: &Event, state: &State) {
         if let Some(sink) = self {
             sink.hear(event, state);
@@ -37,7 +37,7 @@ impl<S: Sink> Sink for Option<S> {
 
 /// Two listeners.
 impl<A: Sink, B: Sink> Sink for (A, B) {
-    #[inline]
+    #[inline(always)]
     fn hear(&mut self, event: &Event, state: &State) {
         self.0.hear(event, state);
         self.1.hear(event, state);
@@ -46,7 +46,7 @@ impl<A: Sink, B: Sink> Sink for (A, B) {
 
 /// Somebody else's listener.
 impl<S: Sink> Sink for &mut S {
-    #[inline]
+    #[inline(always)]
     fn hear(&mut self, event: &Event, state: &State) {
         (**self).hear(event, state);
     }

@@ -4,9 +4,11 @@
 //! told her included; more tells than audience tells all. Each word has a delay of its own.
 //! Reference for the choice without replacement: Floyd's algorithm (Bentley & Floyd 1987).
 
+use super::agenda::Agenda;
 use super::due::{Due, Word};
 use super::{CountTable, Ground, Sink, Stage};
-use crate::dice::Draws;
+use crate::alias::AliasTable;
+use crate::dice::{Draws, Luck};
 use crate::event::{Fact, Sentiment, Valence};
 use crate::graph::SocialGraph;
 use crate::units::{EventId, PersonId, Probability, Tick};
@@ -31,72 +33,101 @@ impl<S: Sink> Stage<'_, S> {
     }
 
     fn audience_size(&self, teller: PersonId) -> u32 {
-        match self.ground {
-            Ground::Population(people) => people - 1,
-            Ground::Fresh => u32::MAX,
-            Ground::Shared(graph) => graph.degree(teller),
-            Ground::Own(graph) => graph.degree(teller),
-        }
+        Circle::of(self.ground, teller).size()
     }
 
     /// Plans the words of a customer who decided to tell.
+    #[inline(never)]
     pub(super) fn plan_words(&mut self, at: Tick, teller: PersonId, tells: u32, coded: bool) {
-        let audience = self.audience_size(teller);
-        let tells = tells.min(audience);
-        // Floyd: for each of the last `tells` places, a draw up to it, or the place itself where the draw is taken.
-        let mut draws = self.luck.audience.stream(u64::from(teller.0));
-        let fresh = matches!(self.ground, Ground::Fresh);
-        let words = audience as usize / 64 + 1;
-        if !fresh && self.run.chosen.len() < words {
-            self.run.chosen.resize(words, 0);
-        }
-        let mut words = Words::new(self, at, teller, coded);
-        if fresh || tells == audience {
-            for place in 0..tells {
-                words.tell(place);
-            }
+        let circle = Circle::of(self.ground, teller);
+        let size = circle.size();
+        let tells = tells.min(size);
+        let mut words = Words::new(self, at, teller, coded, circle);
+        let agenda = &mut self.run.agenda;
+        if tells == size || matches!(circle, Circle::Fresh) {
+            (0..tells).for_each(|place| words.plan(place, agenda));
             return;
         }
-        for last in audience - tells..audience {
+        // Floyd: for each of the last `tells` places, a draw up to it, or the place itself where the draw is taken.
+        let chosen = &mut self.run.chosen;
+        let blocks = size as usize / 64 + 1;
+        if chosen.len() < blocks {
+            chosen.resize(blocks, 0);
+        }
+        let mut draws = self.luck.audience.stream(u64::from(teller.0));
+        for last in size - tells..size {
             let drawn = draws.below(last + 1);
-            let chosen = &mut words.stage.run.chosen;
             let taken = chosen[drawn as usize >> 6] >> (drawn & 63) & 1 == 1;
             let place = if taken { last } else { drawn };
             chosen[place as usize >> 6] |= 1 << (place & 63);
-            words.tell(place);
+            words.plan(place, agenda);
         }
-        if audience <= 64 * 64 {
-            self.run.chosen[..audience as usize / 64 + 1].fill(0);
+        // Clear the bits: all blocks of a small circle, only those chosen from a large one.
+        if blocks <= 64 {
+            chosen[..blocks].fill(0);
         } else {
-            self.unchoose(teller, audience, tells);
+            let mut draws = self.luck.audience.stream(u64::from(teller.0));
+            for last in size - tells..size {
+                chosen[draws.below(last + 1) as usize >> 6] = 0;
+                chosen[last as usize >> 6] = 0;
+            }
+        }
+    }
+}
+
+/// The people whom one person can tell, by places.
+#[derive(Clone, Copy)]
+enum Circle<'g> {
+    /// Friends in a graph.
+    Friends(&'g [u32], Option<&'g SocialGraph>),
+    /// Everybody but the teller among so many.
+    Others(u32),
+    /// New people without end.
+    Fresh,
+}
+
+impl<'g> Circle<'g> {
+    #[inline]
+    fn of(ground: &'g Ground<'_>, teller: PersonId) -> Circle<'g> {
+        match ground {
+            Ground::Population(people) => Circle::Others(people - 1),
+            Ground::Fresh => Circle::Fresh,
+            Ground::Shared(graph) => Circle::among(graph, teller),
+            Ground::Own(graph) => Circle::among(graph, teller),
         }
     }
 
-    /// Clears the bits of a choice from a large audience by drawing it again.
-    fn unchoose(&mut self, teller: PersonId, audience: u32, tells: u32) {
-        let mut draws = self.luck.audience.stream(u64::from(teller.0));
-        for last in audience - tells..audience {
-            let drawn = draws.below(last + 1);
-            self.run.chosen[drawn as usize >> 6] = 0;
-            self.run.chosen[last as usize >> 6] = 0;
+    #[inline]
+    fn among(graph: &'g SocialGraph, teller: PersonId) -> Circle<'g> {
+        Circle::Friends(graph.friends(teller), graph.has_strengths().then_some(graph))
+    }
+
+    #[inline]
+    fn size(&self) -> u32 {
+        match self {
+            Circle::Friends(friends, _) => friends.len() as u32,
+            Circle::Others(others) => *others,
+            Circle::Fresh => u32::MAX,
         }
     }
 }
 
 /// The words of one teller, told one after the other.
-struct Words<'a, 'b, S> {
-    stage: &'a mut Stage<'b, S>,
+struct Words<'a> {
+    circle: Circle<'a>,
     at: Tick,
     teller: PersonId,
     valence: Valence,
     coded: bool,
-    delays: Draws,
     /// The highest chance that any of these words can have, before the strength of its tie.
     best: Probability,
+    persuasion: Luck,
+    delays: Draws,
+    delay: &'a AliasTable,
 }
 
-impl<'a, 'b, S: Sink> Words<'a, 'b, S> {
-    fn new(stage: &'a mut Stage<'b, S>, at: Tick, teller: PersonId, coded: bool) -> Self {
+impl<'a> Words<'a> {
+    fn new<S>(stage: &Stage<'a, S>, at: Tick, teller: PersonId, coded: bool, circle: Circle<'a>) -> Words<'a> {
         let valence = match stage.run.state.sentiment(teller) {
             Sentiment::Unhappy => Valence::Bad,
             Sentiment::Satisfied | Sentiment::Neutral => Valence::Good,
@@ -107,29 +138,25 @@ impl<'a, 'b, S: Sink> Words<'a, 'b, S> {
             (Valence::Good, false) => stage.world.conversion.persuasion,
         };
         let delays = stage.luck.telling_delay.stream(u64::from(teller.0));
-        Words { stage, at, teller, valence, coded, delays, best }
+        let (persuasion, delay) = (stage.luck.persuasion, &stage.world.telling.delay);
+        Words { circle, at, teller, valence, coded, best, persuasion, delays, delay }
     }
 
-    /// Plans the word to the person in this place of the teller's audience.
+    /// Plans the word to the person in this place of the teller's circle.
     #[inline]
-    fn tell(&mut self, place: u32) {
+    fn plan(&mut self, place: u32, agenda: &mut Agenda) {
         let teller = self.teller;
-        let (to, best) = match self.stage.ground {
-            Ground::Shared(graph) => hearer(graph, teller, place, self.best),
-            Ground::Own(graph) => hearer(graph, teller, place, self.best),
-            // Everybody but the teller.
-            Ground::Population(_) => (place + u32::from(place >= teller.0), self.best),
-            Ground::Fresh => (place, self.best),
+        let (to, best) = match self.circle {
+            Circle::Friends(friends, None) => (friends[place as usize], self.best),
+            Circle::Friends(friends, Some(graph)) => {
+                (friends[place as usize], self.best.times(graph.strength_at(teller, place as usize)))
+            }
+            Circle::Others(_) => (place + u32::from(place >= teller.0), self.best),
+            Circle::Fresh => (place, self.best),
         };
-        let at = self.at + Tick(self.stage.world.telling.delay.draw(self.delays.next()));
-        let candidate = best.accepts(self.stage.luck.persuasion.draw_pair(teller.0, to));
+        let at = self.at + Tick(self.delay.draw(self.delays.next()));
+        let candidate = best.accepts(self.persuasion.draw_pair(teller.0, to));
         let word = Word { to, teller, valence: self.valence, coded: self.coded, candidate };
-        self.stage.run.agenda.plan(at, Due::Word(word).pack());
+        agenda.plan(at, Due::Word(word).pack());
     }
-}
-
-#[inline]
-fn hearer(graph: &SocialGraph, teller: PersonId, place: u32, best: Probability) -> (u32, Probability) {
-    let to = graph.friends(teller)[place as usize];
-    if graph.has_strengths() { (to, best.times(graph.strength_at(teller, place as usize))) } else { (to, best) }
 }

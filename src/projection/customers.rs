@@ -45,7 +45,7 @@ impl Customers {
 }
 
 impl Sink for Customers {
-    #[inline]
+    #[inline(always)]
     fn hear(&mut self, event: &Event, state: &State) {
         if let Fact::FirstPurchaseMade { channel, .. } = event.what {
             match channel {

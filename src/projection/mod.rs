@@ -75,7 +75,7 @@ impl Standard {
 }
 
 impl Sink for Standard {
-    #[inline]
+    #[inline(always)]
     fn hear(&mut self, event: &Event, state: &State) {
         self.reach.hear(event, state);
         self.customers.hear(event, state);

@@ -36,7 +36,7 @@ impl Reach {
 }
 
 impl Sink for Reach {
-    #[inline]
+    #[inline(always)]
     fn hear(&mut self, event: &Event, _: &State) {
         if let Fact::WordHeard { valence, first, .. } = event.what {
             self.heard.add(event.at, i64::from(first));

@@ -47,7 +47,7 @@ impl Revenue {
 }
 
 impl Sink for Revenue {
-    #[inline]
+    #[inline(always)]
     fn hear(&mut self, event: &Event, _: &State) {
         match event.what {
             Fact::FirstPurchaseMade { order, .. } => {
