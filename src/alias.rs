@@ -61,7 +61,7 @@ impl AliasTable {
     }
 
     /// The value that 64 bits of luck pick.
-    #[inline]
+    #[inline(always)]
     pub fn draw(&self, luck: u64) -> u32 {
         // Upper half of the luck: the whole part picks a block, the fraction is its coin. Both choices are unpredictable,
         // so they are written for the compiler to make them without a branch.

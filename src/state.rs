@@ -6,6 +6,7 @@
 
 use crate::event::{Event, Fact, Sentiment, Side, Valence};
 use crate::units::{EventId, PersonId};
+use prefetch_index::prefetch_index;
 
 /// Where a person stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -231,11 +232,24 @@ impl State {
         self.acquisition[person.index()].rewards
     }
 
-    /// Reads what a word to this person will need and gives it back as one meaningless number: done for hearers to
-    /// come, their memory is fetched side by side instead of one after the other (docs/performance.md).
-    #[inline]
-    pub(crate) fn touch(&self, person: u32) -> u64 {
-        self.heard.get(person as usize >> 6).copied().unwrap_or(0)
+    /// Asks for the memory that a word to this person will need.
+    #[inline(always)]
+    pub(crate) fn fetch_hearer(&self, person: PersonId, candidate: bool, valence: Valence) {
+        prefetch_index(&self.heard, person.index() >> 6);
+        if candidate {
+            prefetch_index(&self.stage, person.index());
+            prefetch_index(&self.acquisition, person.index());
+        }
+        if valence == Valence::Bad {
+            prefetch_index(&self.bad_words, person.index());
+        }
+    }
+
+    /// Asks for the memory that this person's purchase will need.
+    #[inline(always)]
+    pub(crate) fn fetch_customer(&self, person: PersonId) {
+        prefetch_index(&self.stage, person.index());
+        prefetch_index(&self.acquisition, person.index());
     }
 }
 

@@ -7,6 +7,7 @@
 //!
 //! Not here: what an item means. An item is two words of 32 bits; `due.rs` says how they are packed.
 
+use super::due::Due;
 use crate::units::Tick;
 
 /// One planned act, packed (see [`super::due`]).
@@ -88,7 +89,7 @@ impl Agenda {
     }
 
     /// Plans an item for `at`, which is not before the moment being played; past the horizon it is dropped.
-    #[inline]
+    #[inline(always)]
     pub fn plan(&mut self, at: Tick, item: Item) {
         if at > self.last {
             return;
@@ -107,7 +108,7 @@ impl Agenda {
     }
 
     /// The next item and its moment; nothing when all is done.
-    #[inline]
+    #[inline(always)]
     pub fn next(&mut self) -> Option<(Tick, Item)> {
         loop {
             if let Some(&Planned { tick, item }) = self.page.get(self.place) {
@@ -196,17 +197,10 @@ impl Agenda {
         std::mem::swap(&mut self.page, &mut self.sorted);
     }
 
-    /// How much of the open page has been played.
-    #[inline]
-    pub fn place(&self) -> usize {
-        self.place
-    }
-
-    /// The items of the open page between two places, for looking ahead.
-    #[inline]
-    pub fn ahead(&self, from: usize, to: usize) -> impl Iterator<Item = Item> + '_ {
-        let to = to.min(self.page.len());
-        self.page[from.min(to)..to].iter().map(|planned| planned.item)
+    /// What lies so many places ahead on the open page.
+    #[inline(always)]
+    pub fn ahead(&self, places: usize) -> Option<Due> {
+        self.page.get(self.place + places).map(|planned| Due::unpack(planned.item))
     }
 }
 

@@ -38,7 +38,7 @@ const BAD: u32 = 1 << 30;
 const CODED: u32 = 1 << 31;
 
 impl Due {
-    #[inline]
+    #[inline(always)]
     pub fn pack(self) -> Item {
         match self {
             Due::Purchase(person) => Item { to: person.0 | PURCHASE, from: 0 },
@@ -51,7 +51,7 @@ impl Due {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn unpack(item: Item) -> Due {
         let to = item.to & ID;
         if item.to & PURCHASE != 0 {

@@ -6,7 +6,7 @@
 
 use super::agenda::Agenda;
 use super::due::{Due, Word};
-use super::{CountTable, Ground, Sink, Stage};
+use super::{CountTable, Ground, Run, Sink, Stage};
 use crate::alias::AliasTable;
 use crate::dice::{Draws, Luck};
 use crate::event::{Fact, Sentiment, Valence};
@@ -37,39 +37,28 @@ impl<S: Sink> Stage<'_, S> {
     }
 
     /// Plans the words of a customer who decided to tell.
-    #[inline(never)]
     pub(super) fn plan_words(&mut self, at: Tick, teller: PersonId, tells: u32, coded: bool) {
-        let circle = Circle::of(self.ground, teller);
-        let size = circle.size();
-        let tells = tells.min(size);
-        let mut words = Words::new(self, at, teller, coded, circle);
-        let agenda = &mut self.run.agenda;
-        if tells == size || matches!(circle, Circle::Fresh) {
-            (0..tells).for_each(|place| words.plan(place, agenda));
-            return;
-        }
-        // Floyd: for each of the last `tells` places, a draw up to it, or the place itself where the draw is taken.
-        let chosen = &mut self.run.chosen;
-        let blocks = size as usize / 64 + 1;
-        if chosen.len() < blocks {
-            chosen.resize(blocks, 0);
-        }
-        let mut draws = self.luck.audience.stream(u64::from(teller.0));
-        for last in size - tells..size {
-            let drawn = draws.below(last + 1);
-            let taken = chosen[drawn as usize >> 6] >> (drawn & 63) & 1 == 1;
-            let place = if taken { last } else { drawn };
-            chosen[place as usize >> 6] |= 1 << (place & 63);
-            words.plan(place, agenda);
-        }
-        // Clear the bits: all blocks of a small circle, only those chosen from a large one.
-        if blocks <= 64 {
-            chosen[..blocks].fill(0);
-        } else {
-            let mut draws = self.luck.audience.stream(u64::from(teller.0));
-            for last in size - tells..size {
-                chosen[draws.below(last + 1) as usize >> 6] = 0;
-                chosen[last as usize >> 6] = 0;
+        let words = Words::new(self, at, teller, coded);
+        let luck = self.luck.audience.stream(u64::from(teller.0));
+        let Run { agenda, chosen, .. } = &mut *self.run;
+        // One loop for each kind of circle, so that its kind is not asked again for every word.
+        match Circle::of(self.ground, teller) {
+            Circle::Friends(friends, None) => {
+                let hearer = |place| (friends[place as usize], words.best);
+                words.plan(friends.len() as u32, tells, chosen, luck, agenda, hearer);
+            }
+            Circle::Friends(friends, Some(graph)) => {
+                let best = |place| words.best.times(graph.strength_at(teller, place as usize));
+                let hearer = |place| (friends[place as usize], best(place));
+                words.plan(friends.len() as u32, tells, chosen, luck, agenda, hearer);
+            }
+            Circle::Others(others) => {
+                let hearer = |place| (place + u32::from(place >= teller.0), words.best);
+                words.plan(others, tells, chosen, luck, agenda, hearer);
+            }
+            Circle::Fresh => {
+                let mut delays = words.delays;
+                (0..tells).for_each(|place| words.send(place, words.best, delays.next(), agenda));
             }
         }
     }
@@ -112,9 +101,8 @@ impl<'g> Circle<'g> {
     }
 }
 
-/// The words of one teller, told one after the other.
+/// What the words of one teller have in common.
 struct Words<'a> {
-    circle: Circle<'a>,
     at: Tick,
     teller: PersonId,
     valence: Valence,
@@ -127,7 +115,7 @@ struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    fn new<S>(stage: &Stage<'a, S>, at: Tick, teller: PersonId, coded: bool, circle: Circle<'a>) -> Words<'a> {
+    fn new<S>(stage: &Stage<'a, S>, at: Tick, teller: PersonId, coded: bool) -> Words<'a> {
         let valence = match stage.run.state.sentiment(teller) {
             Sentiment::Unhappy => Valence::Bad,
             Sentiment::Satisfied | Sentiment::Neutral => Valence::Good,
@@ -139,24 +127,60 @@ impl<'a> Words<'a> {
         };
         let delays = stage.luck.telling_delay.stream(u64::from(teller.0));
         let (persuasion, delay) = (stage.luck.persuasion, &stage.world.telling.delay);
-        Words { circle, at, teller, valence, coded, best, persuasion, delays, delay }
+        Words { at, teller, valence, coded, best, persuasion, delays, delay }
     }
 
-    /// Plans the word to the person in this place of the teller's circle.
-    #[inline]
-    fn plan(&mut self, place: u32, agenda: &mut Agenda) {
-        let teller = self.teller;
-        let (to, best) = match self.circle {
-            Circle::Friends(friends, None) => (friends[place as usize], self.best),
-            Circle::Friends(friends, Some(graph)) => {
-                (friends[place as usize], self.best.times(graph.strength_at(teller, place as usize)))
-            }
-            Circle::Others(_) => (place + u32::from(place >= teller.0), self.best),
-            Circle::Fresh => (place, self.best),
+    /// Plans words to `tells` of the people in the places `0..size`, all different; `hearer` says who is in a place and
+    /// how high the chance of a word to her can be.
+    #[inline(always)]
+    fn plan(
+        &self,
+        size: u32,
+        tells: u32,
+        chosen: &mut Vec<u64>,
+        luck: Draws,
+        agenda: &mut Agenda,
+        hearer: impl Fn(u32) -> (u32, Probability),
+    ) {
+        let mut delays = self.delays;
+        let mut tell = |place: u32| {
+            let (to, best) = hearer(place);
+            self.send(to, best, delays.next(), agenda);
         };
-        let at = self.at + Tick(self.delay.draw(self.delays.next()));
-        let candidate = best.accepts(self.persuasion.draw_pair(teller.0, to));
-        let word = Word { to, teller, valence: self.valence, coded: self.coded, candidate };
+        if tells >= size {
+            return (0..size).for_each(tell);
+        }
+        // Floyd: for each of the last `tells` places, a draw up to it, or the place itself where the draw is taken.
+        let blocks = size as usize / 64 + 1;
+        if chosen.len() < blocks {
+            chosen.resize(blocks, 0);
+        }
+        let mut draws = luck;
+        for last in size - tells..size {
+            let drawn = draws.below(last + 1);
+            let taken = chosen[drawn as usize >> 6] >> (drawn & 63) & 1 == 1;
+            let place = if taken { last } else { drawn };
+            chosen[place as usize >> 6] |= 1 << (place & 63);
+            tell(place);
+        }
+        // Clear the bits: all blocks of a small circle, only those chosen from a large one.
+        if blocks <= 64 {
+            chosen[..blocks].fill(0);
+        } else {
+            let mut draws = luck;
+            for last in size - tells..size {
+                chosen[draws.below(last + 1) as usize >> 6] = 0;
+                chosen[last as usize >> 6] = 0;
+            }
+        }
+    }
+
+    /// Plans one word, whose chance is at most `best`.
+    #[inline(always)]
+    fn send(&self, to: u32, best: Probability, delay: u64, agenda: &mut Agenda) {
+        let at = self.at + Tick(self.delay.draw(delay));
+        let candidate = best.accepts(self.persuasion.draw_pair(self.teller.0, to));
+        let word = Word { to, teller: self.teller, valence: self.valence, coded: self.coded, candidate };
         agenda.plan(at, Due::Word(word).pack());
     }
 }
