@@ -1,1 +1,1 @@
-mod placeholder {}
+//! The tests that look at Tellwave from outside, one file a concern.
