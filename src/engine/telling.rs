@@ -58,7 +58,7 @@ impl<S: Sink> Stage<'_, S> {
             }
             Circle::Fresh => {
                 let mut delays = words.delays;
-                (0..tells).for_each(|place| words.send(place, words.best, delays.next(), agenda));
+                (0..tells).for_each(|place| words.send((place, words.best), delays.next(), agenda));
             }
         }
     }
@@ -143,12 +143,11 @@ impl<'a> Words<'a> {
         hearer: impl Fn(u32) -> (u32, Probability),
     ) {
         let mut delays = self.delays;
-        let mut tell = |place: u32| {
-            let (to, best) = hearer(place);
-            self.send(to, best, delays.next(), agenda);
-        };
         if tells >= size {
-            return (0..size).for_each(tell);
+            for place in 0..size {
+                self.send(hearer(place), delays.next(), agenda);
+            }
+            return;
         }
         // Floyd: for each of the last `tells` places, a draw up to it, or the place itself where the draw is taken.
         let blocks = size as usize / 64 + 1;
@@ -161,7 +160,7 @@ impl<'a> Words<'a> {
             let taken = chosen[drawn as usize >> 6] >> (drawn & 63) & 1 == 1;
             let place = if taken { last } else { drawn };
             chosen[place as usize >> 6] |= 1 << (place & 63);
-            tell(place);
+            self.send(hearer(place), delays.next(), agenda);
         }
         // Clear the bits: all blocks of a small circle, only those chosen from a large one.
         if blocks <= 64 {
@@ -175,9 +174,9 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// Plans one word, whose chance is at most `best`.
+    /// Plans one word, to a hearer whom it persuades with a chance of at most `best`.
     #[inline(always)]
-    fn send(&self, to: u32, best: Probability, delay: u64, agenda: &mut Agenda) {
+    fn send(&self, (to, best): (u32, Probability), delay: u64, agenda: &mut Agenda) {
         let at = self.at + Tick(self.delay.draw(delay));
         let candidate = best.accepts(self.persuasion.draw_pair(self.teller.0, to));
         let word = Word { to, teller: self.teller, valence: self.valence, coded: self.coded, candidate };
