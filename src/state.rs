@@ -97,10 +97,9 @@ impl State {
                     self.touched.push((who >> 6) as u32);
                 }
                 *block |= 1 << (who & 63);
-                if valence == Valence::Bad {
-                    let standing = &mut self.standing[who];
-                    standing.bad_words = standing.bad_words.saturating_add(1);
-                }
+                // No branch: which way a word goes is what no processor can guess.
+                let standing = &mut self.standing[who];
+                standing.bad_words = standing.bad_words.saturating_add(u8::from(valence == Valence::Bad));
             }
             Fact::ProspectBlocked => self.standing[who].stage = Stage::Blocked,
             Fact::SignedUp { teller, generation, coded } => {

@@ -40,8 +40,6 @@ pub(crate) struct Agenda {
     waiting: [u64; WORDS],
     /// The earliest tick with a bit in `waiting`; `NONE` without.
     queue_tick: u32,
-    /// Items planned for days after the open one.
-    ahead: usize,
     last: Tick,
     /// Where on the page the next block is looked at.
     looked_at: usize,
@@ -67,7 +65,6 @@ impl Agenda {
             heads: vec![0; TICKS],
             waiting: [0; WORDS],
             queue_tick: NONE,
-            ahead: 0,
             last,
             looked_at: 0,
             scratch: vec![],
@@ -80,7 +77,7 @@ impl Agenda {
         self.queues.iter_mut().for_each(Vec::clear);
         self.heads.fill(0);
         self.page.clear();
-        (self.day, self.place, self.ahead) = (0, 0, 0);
+        (self.day, self.place) = (0, 0);
         self.waiting = [0; WORDS];
         self.queue_tick = NONE;
     }
@@ -100,7 +97,6 @@ impl Agenda {
         } else {
             let page = day as usize & (self.ring.len() - 1);
             self.ring[page].push(Planned { tick, item });
-            self.ahead += 1;
         }
     }
 
@@ -150,19 +146,13 @@ impl Agenda {
     fn open_next_day(&mut self) -> bool {
         self.page.clear();
         (self.place, self.looked_at) = (0, 0);
-        if self.ahead == 0 {
-            return false;
-        }
-        loop {
-            self.day += 1;
-            let page = self.day as usize & (self.ring.len() - 1);
-            if !self.ring[page].is_empty() {
-                std::mem::swap(&mut self.page, &mut self.ring[page]);
-                self.ahead -= self.page.len();
-                self.sort_page();
-                return true;
-            }
-        }
+        let days = self.ring.len();
+        let next = (1..days).find(|ahead| !self.ring[(self.day as usize + ahead) & (days - 1)].is_empty());
+        let Some(ahead) = next else { return false };
+        self.day += ahead as u32;
+        std::mem::swap(&mut self.page, &mut self.ring[self.day as usize & (days - 1)]);
+        self.sort_page();
+        true
     }
 
     /// Sorts the page by tick, keeping the order of equal ticks: by the low six bits, then by the rest. Both passes write

@@ -64,6 +64,22 @@ impl<S: Sink> Stage<'_, S> {
     }
 }
 
+/// Circles up to this size choose with a mask on the stack.
+const SMALL_CIRCLE: usize = 4_096;
+
+/// `tells` of the places `0..size`, all different and every set of them equally likely, by Floyd's algorithm: for each of
+/// the last `tells` places, a draw up to it, or the place itself where the draw is taken. `take` marks a place and says
+/// whether it was marked before.
+#[inline(always)]
+fn places(size: u32, tells: u32, mut luck: Draws, take: &mut impl FnMut(u32) -> bool) -> impl Iterator<Item = u32> {
+    (size - tells..size).map(move |last| {
+        let drawn = luck.below(last + 1);
+        let place = std::hint::select_unpredictable(take(drawn), last, drawn);
+        take(place);
+        place
+    })
+}
+
 /// The people whom one person can tell, by places.
 #[derive(Clone, Copy)]
 enum Circle<'g> {
@@ -149,29 +165,34 @@ impl<'a> Words<'a> {
             }
             return;
         }
-        // Floyd: for each of the last `tells` places, a draw up to it, or the place itself where the draw is taken.
-        let blocks = size as usize / 64 + 1;
-        if chosen.len() < blocks {
-            chosen.resize(blocks, 0);
+        // Which places are taken is a bit mask: a small one on the stack, or the run's own for a circle of thousands.
+        let mut mask = [0u64; SMALL_CIRCLE / 64];
+        if size as usize <= SMALL_CIRCLE {
+            let mut take = |place: u32| {
+                let block = &mut mask[place as usize / 64 % (SMALL_CIRCLE / 64)];
+                let taken = *block >> (place % 64) & 1 == 1;
+                *block |= 1 << (place % 64);
+                taken
+            };
+            for place in places(size, tells, luck, &mut take) {
+                self.send(hearer(place), delays.next(), agenda);
+            }
+            return;
         }
-        let mut draws = luck;
-        for last in size - tells..size {
-            let drawn = draws.below(last + 1);
-            let taken = chosen[drawn as usize >> 6] >> (drawn & 63) & 1 == 1;
-            let place = if taken { last } else { drawn };
-            chosen[place as usize >> 6] |= 1 << (place & 63);
+        chosen.resize(chosen.len().max(size as usize / 64 + 1), 0);
+        let mut take = |place: u32| {
+            let block = &mut chosen[place as usize / 64];
+            let taken = *block >> (place % 64) & 1 == 1;
+            *block |= 1 << (place % 64);
+            taken
+        };
+        for place in places(size, tells, luck, &mut take) {
             self.send(hearer(place), delays.next(), agenda);
         }
-        // Clear the bits: all blocks of a small circle, only those chosen from a large one.
-        if blocks <= 64 {
-            chosen[..blocks].fill(0);
-        } else {
-            let mut draws = luck;
-            for last in size - tells..size {
-                chosen[draws.below(last + 1) as usize >> 6] = 0;
-                chosen[last as usize >> 6] = 0;
-            }
+        for place in places(size, tells, luck, &mut |_| false) {
+            chosen[place as usize / 64] = 0;
         }
+        chosen[(size - tells) as usize / 64..].fill(0);
     }
 
     /// Plans one word, to a hearer whom it persuades with a chance of at most `best`.
