@@ -20,8 +20,7 @@ const PERSUASION: f64 = 0.25;
 fn main() {
     let test = std::env::args().any(|arg| arg == "--test");
     println!("{:>10} {:>14} {:>14} {:>8}   median of the runs", "people", "engine", "by hand", "ratio");
-    let sizes: &[(u32, u32)] =
-        if test { &[(1_000, 2)] } else { &[(10_000, 401), (100_000, 61), (1_000_000, 11)] };
+    let sizes: &[(u32, u32)] = if test { &[(1_000, 2)] } else { &[(10_000, 401), (100_000, 61), (1_000_000, 11)] };
     for &(people, runs) in sizes {
         compare(people, runs);
     }
@@ -71,7 +70,8 @@ fn world(people: u32) -> World {
     let dice = Dice::new(Seed(1));
     let graph = GraphModel::BarabasiAlbert(BarabasiAlbert { people, ties_per_newcomer: 6 }).grow(dice);
     let horizon = Tick(364 * Tick::PER_DAY);
-    let days = |days: f64| DelayLaw::Exponential { mean: Tick((days * f64::from(Tick::PER_DAY)) as u32) }.table(horizon);
+    let days =
+        |days: f64| DelayLaw::Exponential { mean: Tick((days * f64::from(Tick::PER_DAY)) as u32) }.table(horizon);
     let count = |mean| CountLaw::Poisson { mean }.table().map_or(CountTable::All, CountTable::Drawn);
     let baseline = Baseline { participation: 0.29, willing: 0.83, invitation: PERSUASION, order: Cents(60_00) };
     let satisfied = Probability::clamped(0.8);

@@ -56,13 +56,13 @@ impl<S: Sink> Stage<'_, S> {
                 let hearer = |place| (place + u32::from(place >= teller.0), words.best);
                 words.plan(others, tells, chosen, luck, agenda, hearer);
             }
-            Circle::Fresh => {
-                let mut delays = words.delays;
-                (0..tells).for_each(|place| words.send((place, words.best), delays.next(), agenda));
-            }
+            Circle::Fresh => words.send_all((0..tells).map(|place| (place, words.best)), agenda),
         }
     }
 }
+
+/// Words that are planned together.
+const BATCH: usize = 16;
 
 /// Circles up to this size choose with a mask on the stack.
 const SMALL_CIRCLE: usize = 4_096;
@@ -158,12 +158,8 @@ impl<'a> Words<'a> {
         agenda: &mut Agenda,
         hearer: impl Fn(u32) -> (u32, Probability),
     ) {
-        let mut delays = self.delays;
         if tells >= size {
-            for place in 0..size {
-                self.send(hearer(place), delays.next(), agenda);
-            }
-            return;
+            return self.send_all((0..size).map(hearer), agenda);
         }
         // Which places are taken is a bit mask: a small one on the stack, or the run's own for a circle of thousands.
         let mut mask = [0u64; SMALL_CIRCLE / 64];
@@ -174,10 +170,7 @@ impl<'a> Words<'a> {
                 *block |= 1 << (place % 64);
                 taken
             };
-            for place in places(size, tells, luck, &mut take) {
-                self.send(hearer(place), delays.next(), agenda);
-            }
-            return;
+            return self.send_all(places(size, tells, luck, &mut take).map(hearer), agenda);
         }
         chosen.resize(chosen.len().max(size as usize / 64 + 1), 0);
         let mut take = |place: u32| {
@@ -186,21 +179,34 @@ impl<'a> Words<'a> {
             *block |= 1 << (place % 64);
             taken
         };
-        for place in places(size, tells, luck, &mut take) {
-            self.send(hearer(place), delays.next(), agenda);
-        }
+        self.send_all(places(size, tells, luck, &mut take).map(hearer), agenda);
         for place in places(size, tells, luck, &mut |_| false) {
             chosen[place as usize / 64] = 0;
         }
         chosen[(size - tells) as usize / 64..].fill(0);
     }
 
-    /// Plans one word, to a hearer whom it persuades with a chance of at most `best`.
+    /// Plans a word to each hearer; with each comes how high the chance of a word to her can be.
+    ///
+    /// In two steps, a handful of words at a time: first whatever has to wait for memory, so that the waits overlap.
     #[inline(always)]
-    fn send(&self, (to, best): (u32, Probability), delay: u64, agenda: &mut Agenda) {
-        let at = self.at + Tick(self.delay.draw(delay));
-        let candidate = best.accepts(self.persuasion.draw_pair(self.teller.0, to));
-        let word = Word { to, teller: self.teller, valence: self.valence, coded: self.coded, candidate };
-        agenda.plan(at, Due::Word(word).pack());
+    fn send_all(&self, mut hearers: impl Iterator<Item = (u32, Probability)>, agenda: &mut Agenda) {
+        let mut delays = self.delays;
+        let mut batch = [(0, Probability::NEVER, Tick::ZERO); BATCH];
+        loop {
+            let mut size = 0;
+            for (slot, (to, best)) in batch.iter_mut().zip(hearers.by_ref()) {
+                *slot = (to, best, self.at + Tick(self.delay.draw(delays.next())));
+                size += 1;
+            }
+            for &(to, best, at) in &batch[..size] {
+                let candidate = best.accepts(self.persuasion.draw_pair(self.teller.0, to));
+                let word = Word { to, teller: self.teller, valence: self.valence, coded: self.coded, candidate };
+                agenda.plan(at, Due::Word(word).pack());
+            }
+            if size < BATCH {
+                return;
+            }
+        }
     }
 }
