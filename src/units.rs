@@ -57,7 +57,7 @@ impl Tick {
         self.0.div_ceil(Self::PER_DAY)
     }
 
-    /// The moment in days [days].
+    /// The moment in days \[days\].
     pub fn days(self) -> f64 {
         f64::from(self.0) / f64::from(Self::PER_DAY)
     }

@@ -1,6 +1,6 @@
 //! The engine: what happens, event after event, until nothing is due.
 //!
-//! One door: [`Run::record`] is the only way to make something true. It applies the event to the state, lets the
+//! One door: `Stage::record` is the only way to make something true. It applies the event to the state, lets the
 //! agenda plan what follows from it, and lets the sinks hear it. Every act (`telling`, `deciding`, `buying`) decides
 //! by looking at the state and records what it decided; the variant being known at the call, inlining deletes the
 //! matches (docs/decisions/0001-one-door.md).

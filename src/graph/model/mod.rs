@@ -83,7 +83,7 @@ impl GraphModel {
         }
     }
 
-    /// How many people the graph will have [people].
+    /// How many people the graph will have \[people\].
     pub fn people(&self) -> u32 {
         match self {
             GraphModel::ErdosRenyi(model) => model.people,
