@@ -104,11 +104,11 @@ impl Agenda {
     #[inline(always)]
     pub fn next(&mut self) -> Option<(Tick, Item)> {
         loop {
-            if let Some(&Planned { tick, item }) = self.page.get(self.place) {
-                if tick <= self.queue_tick {
-                    self.place += 1;
-                    return Some((self.moment(tick), item));
-                }
+            if let Some(&Planned { tick, item }) = self.page.get(self.place)
+                && tick <= self.queue_tick
+            {
+                self.place += 1;
+                return Some((self.moment(tick), item));
             }
             if self.queue_tick != NONE {
                 return Some(self.next_queued());

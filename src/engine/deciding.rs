@@ -51,10 +51,8 @@ impl<S: Sink> Play<'_, S> {
         };
         let damping = self.world.conversion.damping[self.run.state.bad_words(hearer) as usize];
         let mut chance = chance.and(damping);
-        if let Some(graph) = self.ground.graph() {
-            if graph.has_strengths() {
-                chance = chance.times(graph.strength(word.teller, hearer));
-            }
+        if let Some(graph) = self.ground.graph().filter(|graph| graph.has_strengths()) {
+            chance = chance.times(graph.strength(word.teller, hearer));
         }
         chance.accepts(self.luck.persuasion.draw_pair(word.teller.0, word.to))
     }

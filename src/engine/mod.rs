@@ -149,14 +149,12 @@ impl<S: Sink> Stage<'_, S> {
                 state.fetch_customer(word.teller);
             }
         }
-        if let Some(graph) = self.ground.graph() {
-            if let Some(Due::Purchase(person)) = agenda.ahead(AHEAD_FRIENDS) {
-                state.fetch_customer(person);
-                let friends = graph.friends(person);
-                prefetch_index(friends, 0);
-                prefetch_index(friends, friends.len() / 2);
-                prefetch_index(friends, friends.len().saturating_sub(1));
-            }
+        if let (Some(Due::Purchase(person)), Some(graph)) = (agenda.ahead(AHEAD_FRIENDS), self.ground.graph()) {
+            state.fetch_customer(person);
+            let friends = graph.friends(person);
+            prefetch_index(friends, 0);
+            prefetch_index(friends, friends.len() / 2);
+            prefetch_index(friends, friends.len().saturating_sub(1));
         }
     }
 

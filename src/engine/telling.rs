@@ -18,7 +18,7 @@ impl<S: Sink> Stage<'_, S> {
     pub(super) fn decide_advocacy(&mut self, at: Tick, who: PersonId, sentiment: Sentiment, cause: EventId) {
         let telling = &self.world.telling;
         let mut draws = self.luck.advocacy.stream(u64::from(who.0));
-        let (tells_at_all, participation, count) = (draws.next(), draws.next(), draws.next());
+        let (tells_at_all, participation, count) = (draws.draw(), draws.draw(), draws.draw());
         let (law, participates) = match sentiment {
             Sentiment::Neutral => return,
             Sentiment::Satisfied if !telling.advocacy.accepts(tells_at_all) => return,
@@ -196,7 +196,7 @@ impl<'a> Words<'a> {
         loop {
             let mut size = 0;
             for (slot, (to, best)) in batch.iter_mut().zip(hearers.by_ref()) {
-                *slot = (to, best, self.at + Tick(self.delay.draw(delays.next())));
+                *slot = (to, best, self.at + Tick(self.delay.draw(delays.draw())));
                 size += 1;
             }
             for &(to, best, at) in &batch[..size] {

@@ -54,7 +54,7 @@ impl WattsStrogatz {
         let slots = |v: u32| v as usize * half..(v as usize + 1) * half;
         for lap in 0..half {
             for v in 0..people {
-                if !rewiring.accepts(draws.next()) {
+                if !rewiring.accepts(draws.draw()) {
                     continue;
                 }
                 for _ in 0..TRIES {
