@@ -10,7 +10,9 @@
 #[derive(Debug, Clone, PartialEq)]
 pub struct AliasTable {
     blocks: Vec<Block>,
-    /// 256 cells a block: 8 bits of another cell, 24 bits of how likely it is kept.
+    /// Where each block's inner law begins in `cells`; blocks of the same inner law share one.
+    inner: Vec<u32>,
+    /// 256 cells an inner law: 8 bits of another cell, 24 bits of how likely it is kept.
     cells: Vec<u32>,
     first: u32,
     last: u32,
@@ -22,6 +24,9 @@ struct Block {
     cut: u32,
     other: u32,
 }
+
+/// Inner laws that differ by less than this everywhere are one: less than a cell can hold.
+const ALIKE: f64 = 1.0 / (1u64 << 34) as f64;
 
 /// Values of a block.
 const WIDTH: usize = 256;
@@ -40,19 +45,27 @@ impl AliasTable {
         let outer = alias(&sums);
         let blocks =
             outer.iter().map(|&(keep, other)| Block { cut: scaled(keep, f64::from(u32::MAX)), other: other as u32 });
-        let mut cells = Vec::with_capacity(sums.len() * WIDTH);
+        let mut cells = vec![];
+        let mut inner = vec![];
+        // The inner law that was built last. The blocks of an exponential or a uniform law are all alike.
+        let mut latest: Option<[f64; WIDTH]> = None;
         for (block, &sum) in weights.chunks(WIDTH).zip(&sums) {
-            let mut padded = [0.0; WIDTH];
-            padded[..block.len()].copy_from_slice(block);
+            let mut law = [0.0; WIDTH];
+            law.iter_mut().zip(block).for_each(|(share, weight)| *share = weight / sum);
             if sum == 0.0 {
                 // Never drawn; whatever stands here must be a law.
-                padded[0] = 1.0;
+                law = [1.0 / WIDTH as f64; WIDTH];
             }
-            let cell = |(keep, other): (f64, usize)| (other as u32) << CUT_BITS | scaled(keep, f64::from(CUT_ALL));
-            cells.extend(alias(&padded).into_iter().map(cell));
+            if !latest.is_some_and(|latest| latest.iter().zip(&law).all(|(a, b)| (a - b).abs() < ALIKE)) {
+                let cell =
+                    |(keep, other): (f64, usize)| ((other as u32) << CUT_BITS) | scaled(keep, f64::from(CUT_ALL));
+                cells.extend(alias(&law).into_iter().map(cell));
+                latest = Some(law);
+            }
+            inner.push((cells.len() - WIDTH) as u32);
         }
         let last = first + weights.len() as u32 - 1;
-        AliasTable { blocks: blocks.collect(), cells, first, last }
+        AliasTable { blocks: blocks.collect(), inner, cells, first, last }
     }
 
     /// The law that always gives `value`.
@@ -71,7 +84,7 @@ impl AliasTable {
         let place = std::hint::select_unpredictable((scaled as u32) < block.cut, place, block.other);
         // Lower half: 8 bits pick a cell, 24 are its coin.
         let within = luck as u32 >> CUT_BITS;
-        let cell = self.cells[(place as usize * WIDTH) | within as usize];
+        let cell = self.cells[(self.inner[place as usize] + within) as usize];
         let keep = (luck as u32 & CUT_ALL) < (cell & CUT_ALL);
         self.first + place * WIDTH as u32 + std::hint::select_unpredictable(keep, within, cell >> CUT_BITS)
     }
@@ -86,7 +99,7 @@ impl AliasTable {
         let outer = self.blocks.iter().map(|block| (f64::from(block.cut) / 4_294_967_296.0, block.other as usize));
         let mut p = vec![];
         for (block, share) in given_by(outer).into_iter().enumerate() {
-            let cells = self.cells[block * WIDTH..][..WIDTH].iter();
+            let cells = self.cells[self.inner[block] as usize..][..WIDTH].iter();
             let inner = cells.map(|&cell| (f64::from(cell & CUT_ALL) / 16_777_216.0, (cell >> CUT_BITS) as usize));
             p.extend(given_by(inner).into_iter().map(|within| share * within));
         }
@@ -153,6 +166,14 @@ mod tests {
     fn the_table_gives_the_weights() {
         check(&[0.0, 1.0, 2.5, 0.0, 4.0, 0.001]);
         check(&(0..10_000).map(|i| if i / 300 % 2 == 0 { 0.0 } else { 1.0 / f64::from(i) }).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn blocks_of_a_memoryless_law_share_their_cells() {
+        let weights: Vec<f64> = (0..10_000).map(|i| libm::exp(-f64::from(i) / 3_000.0)).collect();
+        check(&weights);
+        let table = AliasTable::new(0, &weights);
+        assert!(table.cells.len() <= 2 * WIDTH, "one law for all blocks, and one for the short last block");
     }
 
     #[test]
