@@ -1,1 +1,4 @@
 //! The tests that look at Tellwave from outside, one file a concern.
+
+mod common;
+mod oracle;
