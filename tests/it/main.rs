@@ -4,3 +4,4 @@ mod common;
 mod oracle;
 mod properties;
 mod replay;
+mod stability;
