@@ -1,5 +1,6 @@
 //! The tests that look at Tellwave from outside, one file a concern.
 
+mod cli;
 mod common;
 mod oracle;
 mod properties;
