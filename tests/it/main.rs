@@ -5,4 +5,5 @@ mod common;
 mod oracle;
 mod properties;
 mod replay;
+mod scenarios;
 mod stability;
