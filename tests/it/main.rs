@@ -7,3 +7,4 @@ mod properties;
 mod replay;
 mod scenarios;
 mod stability;
+mod tidy;
