@@ -265,7 +265,11 @@ impl Quantity {
         };
         let (column, share) = match text {
             "ratio of means negative/positive" => return made(What::Ratio("words_bad", "words_good")),
-            "mean total adopters" | "mean adopters" | "expected adopters" | "adopters" | "mean customers"
+            "mean total adopters"
+            | "mean adopters"
+            | "expected adopters"
+            | "adopters"
+            | "mean customers"
             | "expected customers" => ("customers", false),
             "mean adopted fraction" | "final adopted fraction" => ("customers", true),
             "mean depth" => ("cascade_depth", false),
