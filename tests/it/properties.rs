@@ -382,7 +382,74 @@ fn a_capped_advocate_still_refers_and_her_friends_are_still_paid() {
     assert!(beyond_the_cap > 10, "{beyond_the_cap} referrals beyond the cap");
 }
 
-/// The number of customers in each of the runs of a scenario without delays.
+#[test]
+fn rewards_are_for_coded_referrals_and_for_nothing_else() {
+    let (mut coded_purchases, mut others) = (0, 0);
+    each_run(LIVELY, |world, events, state| {
+        let mut answers: BTreeMap<usize, Vec<(PersonId, Side)>> = BTreeMap::new();
+        for event in events {
+            if let Fact::RewardGranted { side, .. } | Fact::RewardDenied { side, .. } = event.what {
+                let purchase = event.cause.known().expect("a purchase") as usize;
+                assert_eq!(events[purchase].at, event.at);
+                answers.entry(purchase).or_default().push((event.who, side));
+            }
+        }
+        assert_eq!(world.policy.rules().len(), 2);
+        for (place, event) in events.iter().enumerate() {
+            if !matches!(event.what, Fact::FirstPurchaseMade { .. }) {
+                assert!(!answers.contains_key(&place), "a reward for {event:?}");
+                continue;
+            }
+            match state.teller(event.who).filter(|_| state.came_by_code(event.who)) {
+                Some(advocate) => {
+                    assert_eq!(answers[&place], [(advocate, Side::Advocate), (event.who, Side::Friend)]);
+                    coded_purchases += 1;
+                }
+                None => {
+                    assert!(!answers.contains_key(&place), "a reward for {event:?}");
+                    others += 1;
+                }
+            }
+        }
+    });
+    assert!(coded_purchases > 20 && others > 20, "{coded_purchases} coded, {others} not");
+}
+
+#[test]
+fn a_word_with_a_code_persuades_as_an_invitation_and_one_without_as_a_word() {
+    for (kind, coded) in [("persuasion = 0.0\ninvitation = 0.3", true), ("persuasion = 0.3\ninvitation = 0.0", false)] {
+        let mut signed_up = 0;
+        each_run(&format!("runs = 200\n[graph.complete]\npeople = 300\n[conversion]\n{kind}\n"), |_, events, _| {
+            for event in events {
+                if let Fact::SignedUp { coded: by_code, .. } = event.what {
+                    assert_eq!(by_code, coded, "{kind}");
+                    signed_up += 1;
+                }
+            }
+        });
+        assert!(signed_up > 100, "{kind}: {signed_up}");
+    }
+}
+
+#[test]
+fn who_is_blocked_is_never_won() {
+    let mut blocked_at_all = 0;
+    each_run(LIVELY, |_, events, state| {
+        let mut blocked = BTreeSet::new();
+        for event in events {
+            match event.what {
+                Fact::ProspectBlocked => assert!(blocked.insert(event.who), "{event:?}"),
+                Fact::SignedUp { .. } | Fact::FirstPurchaseMade { .. } => assert!(!blocked.contains(&event.who)),
+                _ => {}
+            }
+        }
+        assert!(blocked.iter().all(|&person| state.stage(person) == Stage::Blocked));
+        blocked_at_all += blocked.len();
+    });
+    assert!(blocked_at_all > 10, "{blocked_at_all} blocked");
+}
+
+/// The number of customers in each of the runs of a scenario.
 fn sizes(text: &str) -> Vec<i64> {
     let outcome = outcome(text);
     assert!(outcome.rows.iter().all(|row| row.ending == Ending::Done));
