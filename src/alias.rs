@@ -97,7 +97,7 @@ impl AliasTable {
 
 /// `share` of 2ⁿ, where 1 becomes 2ⁿ - 1: a kept cell is its own other one, so nothing is lost.
 fn scaled(share: f64, all: f64) -> u32 {
-    (share * (all + 1.0)).min(all) as u32
+    (share * (all + 1.0) + 0.5).min(all) as u32
 }
 
 /// Vose's construction: for each value the chance that it is kept, and the other value.

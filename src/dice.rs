@@ -105,7 +105,7 @@ pub struct Draws {
 impl Draws {
     /// The next draw, uniform over 64 bits.
     #[inline]
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.state = self.state.wrapping_add(GOLDEN);
         mix(self.state)
     }
@@ -113,12 +113,12 @@ impl Draws {
     /// A whole number in `0..n`, `n > 0`, from the upper 32 bits of a draw (bias below n · 2⁻³²).
     #[inline]
     pub fn below(&mut self, n: u32) -> u32 {
-        (((self.next() >> 32) * u64::from(n)) >> 32) as u32
+        (((self.draw() >> 32) * u64::from(n)) >> 32) as u32
     }
 
     /// A real number in [0, 1), in steps of 2⁻⁵³; for set-up, never in the loop.
     pub fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+        (self.draw() >> 11) as f64 / (1u64 << 53) as f64
     }
 }
 
@@ -127,16 +127,16 @@ impl rand::rand_core::TryRng for Draws {
     type Error = std::convert::Infallible;
 
     fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
-        Ok((self.next() >> 32) as u32)
+        Ok((self.draw() >> 32) as u32)
     }
 
     fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
-        Ok(self.next())
+        Ok(self.draw())
     }
 
     fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
         for chunk in bytes.chunks_mut(8) {
-            chunk.copy_from_slice(&self.next().to_le_bytes()[..chunk.len()]);
+            chunk.copy_from_slice(&self.draw().to_le_bytes()[..chunk.len()]);
         }
         Ok(())
     }
@@ -158,8 +158,8 @@ mod tests {
     fn the_stream_is_splitmix64() {
         // The published sequence for state 1234567 (Vigna, splitmix64.c).
         let mut draws = Draws { state: 1_234_567 };
-        assert_eq!(draws.next(), 6_457_827_717_110_365_317);
-        assert_eq!(draws.next(), 3_203_168_211_198_807_973);
+        assert_eq!(draws.draw(), 6_457_827_717_110_365_317);
+        assert_eq!(draws.draw(), 3_203_168_211_198_807_973);
     }
 
     #[test]

@@ -1,4 +1,40 @@
 //! Tellwave: an event-sourced word-of-mouth propagation simulator.
+//!
+//! A scenario says who knows whom, who buys first, what customers think and tell, and what they get for it. Tellwave plays
+//! it many times, event after event, and counts. Five floors, from the ground up; a module uses only what stands below it
+//! (docs/architecture.md).
+//!
+//! | floor | modules | what is there |
+//! |---|---|---|
+//! | ground | [`units`], [`event`], [`table`], [`figure`] | quantities, facts, columns, charts as data |
+//! | world | [`dice`], [`alias`], [`laws`], [`graph`], [`state`], [`policy`] | luck, people and ties, what is known, who is paid |
+//! | engine | [`engine`], [`projection`] | what happens, and what is counted meanwhile |
+//! | study | [`scenario`], [`experiment`] | the TOML document, and many runs of it |
+//! | roof | [`store`], [`draw`], [`report`], [`cli`] | files, pictures, prose, the command |
+//!
+//! Play a scenario from text and print the mean number of customers:
+//!
+//! ```
+//! use std::path::Path;
+//! use tellwave::scenario::{Overrides, Scenario, ScenarioError};
+//!
+//! fn main() -> Result<(), ScenarioError> {
+//!     let text = r#"
+//!         runs = 50
+//!         graph.watts_strogatz.people = 2_000
+//!         seeds.count = 20
+//!         conversion.persuasion = "4 %"
+//!         policy.two_sided.advocate = "5.00 USD"
+//!     "#;
+//!     let scenario = Scenario::parse("coffee.toml", text, Path::new(""), Overrides::default())?;
+//!     let outcome = scenario.into_experiment().run(|| ());
+//!     for summary in outcome.summaries().iter().filter(|summary| summary.measure.name == "customers") {
+//!         println!("{} customers on average", summary.estimate.mean);
+//!         assert!(summary.estimate.mean > 20.0);
+//!     }
+//!     Ok(())
+//! }
+//! ```
 
 pub mod alias;
 pub mod cli;

@@ -27,9 +27,8 @@ pub struct State {
     people: u32,
     /// One bit a person: has heard a word.
     heard: Vec<u64>,
-    /// Bad words heard, up to 255.
-    bad_words: Vec<u8>,
-    stage: Vec<Stage>,
+    /// What bad words and persuasive ones look at, side by side.
+    standing: Vec<Standing>,
     acquisition: Vec<Acquisition>,
     /// Events applied so far.
     events: u32,
@@ -40,6 +39,15 @@ pub struct State {
     /// Blocks of 64 people in which somebody heard a word, for `rewind`.
     touched: Vec<u32>,
 }
+
+/// Where a person stands, and how many bad words she has heard (up to 255).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Standing {
+    stage: Stage,
+    bad_words: u8,
+}
+
+const NEUTRAL: Standing = Standing { stage: Stage::Prospect, bad_words: 0 };
 
 /// How somebody became a customer, and what she did as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,26 +97,26 @@ impl State {
                     self.touched.push((who >> 6) as u32);
                 }
                 *block |= 1 << (who & 63);
-                if valence == Valence::Bad {
-                    self.bad_words[who] = self.bad_words[who].saturating_add(1);
-                }
+                // No branch: which way a word goes is what no processor can guess.
+                let standing = &mut self.standing[who];
+                standing.bad_words = standing.bad_words.saturating_add(u8::from(valence == Valence::Bad));
             }
-            Fact::ProspectBlocked => self.stage[who] = Stage::Blocked,
+            Fact::ProspectBlocked => self.standing[who].stage = Stage::Blocked,
             Fact::SignedUp { teller, generation, coded } => {
-                self.stage[who] = Stage::SignedUp;
+                self.standing[who].stage = Stage::SignedUp;
                 let cascade = self.acquisition[teller.index()].cascade;
                 self.acquisition[who] =
                     Acquisition { teller, generation, cascade, coded, latest: id, ..NO_ACQUISITION };
                 self.claimed.push(event.who);
             }
             Fact::CustomerSeeded => {
-                self.stage[who] = Stage::SignedUp;
+                self.standing[who].stage = Stage::SignedUp;
                 self.acquisition[who] = Acquisition { cascade: self.seeds, latest: id, ..NO_ACQUISITION };
                 self.seeds += 1;
                 self.claimed.push(event.who);
             }
             Fact::FirstPurchaseMade { .. } => {
-                self.stage[who] = Stage::Customer;
+                self.standing[who].stage = Stage::Customer;
                 self.buyers += 1;
                 self.acquisition[who].latest = id;
             }
@@ -129,22 +137,20 @@ impl State {
     /// Empties the state for the next run, keeping its memory; people beyond `people` are forgotten.
     pub fn rewind(&mut self, people: u32) {
         for person in self.claimed.drain(..) {
-            self.stage[person.index()] = Stage::Prospect;
+            self.standing[person.index()].stage = Stage::Prospect;
             self.acquisition[person.index()] = NO_ACQUISITION;
         }
         for block in self.touched.drain(..) {
             self.heard[block as usize] = 0;
             let first = block as usize * 64;
             let last = (first + 64).min(self.people as usize);
-            self.bad_words[first..last].fill(0);
-            self.stage[first..last].fill(Stage::Prospect);
+            self.standing[first..last].fill(NEUTRAL);
         }
         (self.events, self.seeds, self.buyers) = (0, 0, 0);
         if self.people > people {
             self.people = 0;
             self.heard.clear();
-            self.bad_words.clear();
-            self.stage.clear();
+            self.standing.clear();
             self.acquisition.clear();
         }
         self.grow(people);
@@ -152,10 +158,9 @@ impl State {
 
     fn grow(&mut self, people: u32) {
         let n = people as usize;
-        if self.stage.len() < n {
+        if self.standing.len() < n {
             self.heard.resize(n.div_ceil(64), 0);
-            self.bad_words.resize(n, 0);
-            self.stage.resize(n, Stage::Prospect);
+            self.standing.resize(n, NEUTRAL);
             self.acquisition.resize(n, NO_ACQUISITION);
         }
         self.people = self.people.max(people);
@@ -186,13 +191,13 @@ impl State {
     /// Bad words this person has heard, up to 255.
     #[inline]
     pub fn bad_words(&self, person: PersonId) -> u8 {
-        self.bad_words[person.index()]
+        self.standing[person.index()].bad_words
     }
 
     /// Where this person stands.
     #[inline]
     pub fn stage(&self, person: PersonId) -> Stage {
-        self.stage[person.index()]
+        self.standing[person.index()].stage
     }
 
     /// Who told the word that persuaded this person; nothing for first customers and prospects.
@@ -224,7 +229,7 @@ impl State {
     /// The latest event of this customer's own story, the cause of what she does next.
     #[inline]
     pub fn latest_event(&self, person: PersonId) -> EventId {
-        self.acquisition[person.index()].latest
+        self.acquisition.get(person.index()).map_or(EventId::ROOT, |acquisition| acquisition.latest)
     }
 
     /// Rewards granted to this person as an advocate.
@@ -234,21 +239,14 @@ impl State {
 
     /// Asks for the memory that a word to this person will need.
     #[inline(always)]
-    pub(crate) fn fetch_hearer(&self, person: PersonId, candidate: bool, valence: Valence) {
+    pub(crate) fn fetch_hearer(&self, person: PersonId) {
         prefetch_index(&self.heard, person.index() >> 6);
-        if candidate {
-            prefetch_index(&self.stage, person.index());
-            prefetch_index(&self.acquisition, person.index());
-        }
-        if valence == Valence::Bad {
-            prefetch_index(&self.bad_words, person.index());
-        }
+        prefetch_index(&self.standing, person.index());
     }
 
-    /// Asks for the memory that this person's purchase will need.
+    /// Asks for the memory that this customer's next act, or the signing up of somebody she tells, will need.
     #[inline(always)]
     pub(crate) fn fetch_customer(&self, person: PersonId) {
-        prefetch_index(&self.stage, person.index());
         prefetch_index(&self.acquisition, person.index());
     }
 }
@@ -258,8 +256,7 @@ impl PartialEq for State {
     fn eq(&self, other: &State) -> bool {
         (self.people, self.events, self.seeds, self.buyers) == (other.people, other.events, other.seeds, other.buyers)
             && self.heard == other.heard
-            && self.bad_words == other.bad_words
-            && self.stage == other.stage
+            && self.standing == other.standing
             && self.acquisition == other.acquisition
     }
 }

@@ -57,7 +57,7 @@ impl Tick {
         self.0.div_ceil(Self::PER_DAY)
     }
 
-    /// The moment in days [days].
+    /// The moment in days \[days\].
     pub fn days(self) -> f64 {
         f64::from(self.0) / f64::from(Self::PER_DAY)
     }
@@ -122,7 +122,7 @@ impl Probability {
     /// The nearest fixed-point chance to `p`; nothing unless 0 ≤ p ≤ 1.
     pub fn new(p: f64) -> Option<Probability> {
         // 2⁶³ is a power of two: the product is exact, the cast drops less than 2⁻⁶³.
-        (0.0..=1.0).contains(&p).then(|| Probability((p * Self::ONE as f64) as u64))
+        (0.0..=1.0).contains(&p).then_some(Probability((p * Self::ONE as f64) as u64))
     }
 
     /// `p` pressed into 0..=1; used where a lift may push a chance over 1.

@@ -46,6 +46,9 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // A closed pipe is nobody's mistake.
             let _ = error.print();
+            if error.kind() == clap::error::ErrorKind::InvalidSubcommand {
+                let _ = writeln!(std::io::stderr(), "\nTo play a scenario: tellwave run SCENARIO.toml");
+            }
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };

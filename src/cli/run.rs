@@ -214,6 +214,9 @@ fn play_and_write(
 
     let digest = played.scenario.digest();
     folder.write_bytes("scenario.toml", played.scenario.resolved.as_bytes())?;
+    if let Some((name, bytes)) = &played.scenario.edge_list {
+        folder.write_bytes(name, bytes)?;
+    }
     folder.write_with("curves.csv", |out| store::write_csv(&played.curves, out))?;
     let runs = runs_table(&played.outcome, &played.money);
     let about = [("scenario_sha256", digest.as_str()), ("currency", played.money.code.as_str())];
@@ -284,7 +287,8 @@ fn write_figures(
     fonts: &Fonts,
 ) -> Result<Vec<(crate::figure::Figure, String)>, Failure> {
     let Scenario { name, runs, seed, .. } = &played.scenario;
-    let caption = Caption { scenario: name.clone(), runs: *runs, seed: seed.0 };
+    let runs = count(i64::from(*runs));
+    let caption = Caption { scenario: name.clone(), runs, seed: seed.0 };
     let figures = [figures::reach(&caption), figures::revenue(&caption, &played.money, &sign(&played.scenario, fonts))];
     let mut drawn = vec![];
     for figure in figures {
@@ -337,7 +341,7 @@ fn provenance_of(played: &Played, args: &Args, digest: &str) -> Provenance {
 fn report(played: &Played, figures: Vec<(crate::figure::Figure, String)>, digest: &str) -> Report {
     let scenario = &played.scenario;
     let currency = currency(scenario);
-    let rows = played.summaries.iter().map(|summary| {
+    let rows = summary::worth_a_line(&played.summaries).map(|summary| {
         let words = summary::words(summary, &played.money, &currency);
         SummaryRow {
             what: summary.measure.label.to_owned(),

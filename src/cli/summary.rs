@@ -2,7 +2,7 @@
 
 use crate::experiment::{MoneyUnit, Summary};
 use crate::projection::Unit;
-use crate::report::words::{Currency, Quantity, estimate, interval};
+use crate::report::words::{Currency, Quantity, count, estimate, interval};
 use comfy_table::{CellAlignment, Table, presets};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -27,13 +27,25 @@ pub(super) fn words(summary: &Summary, money: &MoneyUnit, currency: &Currency) -
     let (low, high) = half.map_or((mean, mean), |half| (mean - half, mean + half));
     let spread = summary.spread;
     let (p05, p95) = (spread.low / scale, spread.high / scale);
+    // Runs are counted in whole numbers, and most quantiles of them are whole.
+    let of_runs = |value: f64| match quantity {
+        Quantity::Plain if value.fract() == 0.0 => count(value as i64),
+        _ => estimate(value, p05, p95, &quantity),
+    };
     Words {
         mean: estimate(mean, low, high, &quantity),
         interval: half.map_or_else(|| "–".to_owned(), |_| interval(low, high, &quantity)),
-        median: estimate(spread.median / scale, p05, p95, &quantity),
-        low: estimate(p05, p05, p95, &quantity),
-        high: estimate(p95, p05, p95, &quantity),
+        median: of_runs(spread.median / scale),
+        low: of_runs(p05),
+        high: of_runs(p95),
     }
+}
+
+/// The measures worth a line: those of rewards only where there were any.
+pub(super) fn worth_a_line(summaries: &[Summary]) -> impl Iterator<Item = &Summary> {
+    let rewards = |name| matches!(name, "reward_cost" | "rewards_granted" | "rewards_denied");
+    let none = summaries.iter().filter(|summary| rewards(summary.measure.name)).all(|s| s.estimate.mean == 0.0);
+    summaries.iter().filter(move |summary| !(none && rewards(summary.measure.name)))
 }
 
 /// The table for people.
@@ -41,7 +53,7 @@ pub(super) fn table(summaries: &[Summary], money: &MoneyUnit, currency: &Currenc
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_header(["", "mean", "95 % interval of the mean", "median", "5–95 % of runs"]);
-    for summary in summaries {
+    for summary in worth_a_line(summaries) {
         let words = words(summary, money, currency);
         let band = format!("{} to {}", words.low, words.high);
         table.add_row([summary.measure.label, &words.mean, &words.interval, &words.median, &band]);

@@ -40,20 +40,16 @@ pub(crate) struct Agenda {
     waiting: [u64; WORDS],
     /// The earliest tick with a bit in `waiting`; `NONE` without.
     queue_tick: u32,
-    /// Items planned for days after the open one.
-    ahead: usize,
     last: Tick,
+    /// Where on the page the next block is looked at.
+    looked_at: usize,
     /// Scratch of the sort.
-    counts: Vec<u32>,
-    keys: Vec<u64>,
-    sorted: Vec<Planned>,
+    scratch: Vec<Planned>,
 }
 
 const TICKS: usize = Tick::PER_DAY as usize + 1;
 const WORDS: usize = TICKS.div_ceil(64);
 const NONE: u32 = u32::MAX;
-/// Pages shorter than this are sorted by comparison; counting would cost more in clearing its counters.
-const SMALL: usize = 512;
 
 impl Agenda {
     /// An agenda for plans at most `delay_max` ahead, none after `last`.
@@ -69,11 +65,9 @@ impl Agenda {
             heads: vec![0; TICKS],
             waiting: [0; WORDS],
             queue_tick: NONE,
-            ahead: 0,
             last,
-            counts: vec![0; TICKS + 1],
-            keys: vec![],
-            sorted: vec![],
+            looked_at: 0,
+            scratch: vec![],
         }
     }
 
@@ -83,7 +77,7 @@ impl Agenda {
         self.queues.iter_mut().for_each(Vec::clear);
         self.heads.fill(0);
         self.page.clear();
-        (self.day, self.place, self.ahead) = (0, 0, 0);
+        (self.day, self.place) = (0, 0);
         self.waiting = [0; WORDS];
         self.queue_tick = NONE;
     }
@@ -103,7 +97,6 @@ impl Agenda {
         } else {
             let page = day as usize & (self.ring.len() - 1);
             self.ring[page].push(Planned { tick, item });
-            self.ahead += 1;
         }
     }
 
@@ -111,11 +104,11 @@ impl Agenda {
     #[inline(always)]
     pub fn next(&mut self) -> Option<(Tick, Item)> {
         loop {
-            if let Some(&Planned { tick, item }) = self.page.get(self.place) {
-                if tick <= self.queue_tick {
-                    self.place += 1;
-                    return Some((self.moment(tick), item));
-                }
+            if let Some(&Planned { tick, item }) = self.page.get(self.place)
+                && tick <= self.queue_tick
+            {
+                self.place += 1;
+                return Some((self.moment(tick), item));
             }
             if self.queue_tick != NONE {
                 return Some(self.next_queued());
@@ -152,55 +145,61 @@ impl Agenda {
     /// Opens the next day that has plans; false when there is none.
     fn open_next_day(&mut self) -> bool {
         self.page.clear();
-        self.place = 0;
-        if self.ahead == 0 {
-            return false;
-        }
-        loop {
-            self.day += 1;
-            let page = self.day as usize & (self.ring.len() - 1);
-            if !self.ring[page].is_empty() {
-                std::mem::swap(&mut self.page, &mut self.ring[page]);
-                self.ahead -= self.page.len();
-                self.sort_page();
-                return true;
-            }
-        }
+        (self.place, self.looked_at) = (0, 0);
+        let days = self.ring.len();
+        let next = (1..days).find(|ahead| !self.ring[(self.day as usize + ahead) & (days - 1)].is_empty());
+        let Some(ahead) = next else { return false };
+        self.day += ahead as u32;
+        std::mem::swap(&mut self.page, &mut self.ring[self.day as usize & (days - 1)]);
+        self.sort_page();
+        true
     }
 
-    /// Sorts the page by tick, keeping the order of equal ticks.
+    /// Sorts the page by tick, keeping the order of equal ticks: by the low six bits, then by the rest. Both passes write
+    /// to few places at once, which stay in the cache.
     fn sort_page(&mut self) {
-        if self.page.len() < SMALL {
-            // The key holds the place, so an unstable sort (which allocates nothing) is stable.
-            let key = |(place, planned): (usize, &Planned)| u64::from(planned.tick) << 32 | place as u64;
-            self.keys.clear();
-            self.keys.extend(self.page.iter().enumerate().map(key));
-            self.keys.sort_unstable();
-            self.sorted.clear();
-            self.sorted.extend(self.keys.iter().map(|&key| self.page[key as u32 as usize]));
-        } else {
-            self.counts.fill(0);
-            for planned in &self.page {
-                self.counts[planned.tick as usize + 1] += 1;
-            }
-            for tick in 1..self.counts.len() {
-                self.counts[tick] += self.counts[tick - 1];
-            }
-            self.sorted.clear();
-            self.sorted.resize(self.page.len(), Planned { tick: 0, item: Item { to: 0, from: 0 } });
-            for &planned in &self.page {
-                let place = &mut self.counts[planned.tick as usize];
-                self.sorted[*place as usize] = planned;
-                *place += 1;
-            }
+        let (mut low, mut high) = ([0u32; 64], [0u32; 64]);
+        for planned in &self.page {
+            low[planned.tick as usize & 63] += 1;
+            high[planned.tick as usize >> 6 & 63] += 1;
         }
-        std::mem::swap(&mut self.page, &mut self.sorted);
+        self.scratch.resize(self.page.len(), Planned { tick: 0, item: Item { to: 0, from: 0 } });
+        scatter(&self.page, &mut self.scratch, &mut low, |planned| planned.tick as usize & 63);
+        scatter(&self.scratch, &mut self.page, &mut high, |planned| planned.tick as usize >> 6 & 63);
+    }
+
+    /// Whether the block that was looked at last is about to be played.
+    #[inline(always)]
+    pub fn is_block_due(&self) -> bool {
+        self.place >= self.looked_at
+    }
+
+    /// What lies on the open page beyond what was looked at before, up to a block of places beyond the one being played.
+    pub fn next_block(&mut self, block: usize) -> impl Iterator<Item = Due> + '_ {
+        let from = (self.looked_at + block).min(self.page.len());
+        let from = if self.looked_at == 0 { 0 } else { from };
+        self.looked_at = (self.place / block + 1) * block;
+        let to = (self.looked_at + block).min(self.page.len());
+        self.page[from..to].iter().map(|planned| Due::unpack(planned.item))
     }
 
     /// What lies so many places ahead on the open page.
     #[inline(always)]
     pub fn ahead(&self, places: usize) -> Option<Due> {
         self.page.get(self.place + places).map(|planned| Due::unpack(planned.item))
+    }
+}
+
+/// Copies each item to its digit's next place, given how many there are of each digit.
+fn scatter(from: &[Planned], to: &mut [Planned], counts: &mut [u32; 64], digit: impl Fn(&Planned) -> usize) {
+    let mut before = 0;
+    for count in counts.iter_mut() {
+        (*count, before) = (before, before + *count);
+    }
+    for planned in from {
+        let place = &mut counts[digit(planned)];
+        to[*place as usize] = *planned;
+        *place += 1;
     }
 }
 

@@ -8,7 +8,7 @@ use super::due::{Due, Word};
 use super::{Ground, Sink, Stage as Play};
 use crate::event::{Fact, Valence};
 use crate::state::Stage;
-use crate::units::{PersonId, Probability, Tick};
+use crate::units::{EventId, PersonId, Probability, Tick};
 
 impl<S: Sink> Play<'_, S> {
     /// A word reaches its hearer.
@@ -22,23 +22,24 @@ impl<S: Sink> Play<'_, S> {
         let first = !self.run.state.has_heard(hearer);
         let cause = self.run.state.latest_event(teller);
         let heard = self.record(at, hearer, Fact::WordHeard { teller, valence, coded, first }, cause);
-        match valence {
-            Valence::Bad => {
-                let blocks = || self.luck.blocking.draw_pair(teller.0, word.to);
-                if self.world.conversion.blocking != Probability::NEVER
-                    && self.run.state.stage(hearer) == Stage::Prospect
-                    && self.world.conversion.blocking.accepts(blocks())
-                {
-                    self.record(at, hearer, Fact::ProspectBlocked, heard);
-                }
+        if word.candidate {
+            if self.run.state.stage(hearer) == Stage::Prospect && self.persuades(at, hearer, word) {
+                let generation = self.run.state.generation(teller) + 1;
+                self.record(at, hearer, Fact::SignedUp { teller, generation, coded }, heard);
             }
-            Valence::Good => {
-                if word.candidate && self.run.state.stage(hearer) == Stage::Prospect && self.persuades(at, hearer, word)
-                {
-                    let generation = self.run.state.generation(teller) + 1;
-                    self.record(at, hearer, Fact::SignedUp { teller, generation, coded }, heard);
-                }
-            }
+        } else if self.world.conversion.blocking != Probability::NEVER {
+            self.maybe_block(at, hearer, word, heard);
+        }
+    }
+
+    /// A bad word may block a prospect.
+    fn maybe_block(&mut self, at: Tick, hearer: PersonId, word: Word, heard: EventId) {
+        let luck = self.luck.blocking.draw_pair(word.teller.0, word.to);
+        if word.valence == Valence::Bad
+            && self.run.state.stage(hearer) == Stage::Prospect
+            && self.world.conversion.blocking.accepts(luck)
+        {
+            self.record(at, hearer, Fact::ProspectBlocked, heard);
         }
     }
 
@@ -50,10 +51,8 @@ impl<S: Sink> Play<'_, S> {
         };
         let damping = self.world.conversion.damping[self.run.state.bad_words(hearer) as usize];
         let mut chance = chance.and(damping);
-        if let Some(graph) = self.ground.graph() {
-            if graph.has_strengths() {
-                chance = chance.times(graph.strength(word.teller, hearer));
-            }
+        if let Some(graph) = self.ground.graph().filter(|graph| graph.has_strengths()) {
+            chance = chance.times(graph.strength(word.teller, hearer));
         }
         chance.accepts(self.luck.persuasion.draw_pair(word.teller.0, word.to))
     }

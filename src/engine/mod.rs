@@ -1,6 +1,6 @@
 //! The engine: what happens, event after event, until nothing is due.
 //!
-//! One door: [`Run::record`] is the only way to make something true. It applies the event to the state, lets the
+//! One door: `Stage::record` is the only way to make something true. It applies the event to the state, lets the
 //! agenda plan what follows from it, and lets the sinks hear it. Every act (`telling`, `deciding`, `buying`) decides
 //! by looking at the state and records what it decided; the variant being known at the call, inlining deletes the
 //! matches (docs/decisions/0001-one-door.md).
@@ -107,7 +107,7 @@ impl Run {
 /// there still (docs/performance.md). A customer's row of friends takes two steps, where it begins and what it holds.
 const AHEAD_HEARER: usize = 16;
 const AHEAD_FRIENDS: usize = 32;
-const AHEAD_ROW: usize = 64;
+const AHEAD_BLOCK: usize = 256;
 /// Up to so many people all of it is in the cache anyway.
 const NEAR_PEOPLE: u32 = 20_000;
 
@@ -121,6 +121,9 @@ impl<S: Sink> Stage<'_, S> {
         let far = self.run.state.people() > NEAR_PEOPLE;
         while let Some((at, item)) = self.run.agenda.next() {
             if far {
+                if self.run.agenda.is_block_due() {
+                    self.look_far_ahead();
+                }
                 self.look_ahead();
             }
             match Due::unpack(item) {
@@ -141,18 +144,26 @@ impl<S: Sink> Stage<'_, S> {
     fn look_ahead(&self) {
         let Run { agenda, state, .. } = &*self.run;
         if let Some(Due::Word(word)) = agenda.ahead(AHEAD_HEARER) {
-            state.fetch_hearer(PersonId(word.to), word.candidate, word.valence);
-        }
-        if let Some(graph) = self.ground.graph() {
-            if let Some(Due::Purchase(person)) = agenda.ahead(AHEAD_FRIENDS) {
-                state.fetch_customer(person);
-                let friends = graph.friends(person);
-                prefetch_index(friends, 0);
-                prefetch_index(friends, friends.len() / 2);
-                prefetch_index(friends, friends.len().saturating_sub(1));
+            state.fetch_hearer(PersonId(word.to));
+            if word.candidate {
+                state.fetch_customer(word.teller);
             }
-            if let Some(Due::Purchase(person)) = agenda.ahead(AHEAD_ROW) {
-                // petgraph keeps its row starts to itself; reading one without using it does not wait for it.
+        }
+        if let (Some(Due::Purchase(person)), Some(graph)) = (agenda.ahead(AHEAD_FRIENDS), self.ground.graph()) {
+            state.fetch_customer(person);
+            let friends = graph.friends(person);
+            prefetch_index(friends, 0);
+            prefetch_index(friends, friends.len() / 2);
+            prefetch_index(friends, friends.len().saturating_sub(1));
+        }
+    }
+
+    /// Reads where the rows of friends of a block of customers to come begin. petgraph keeps its row starts to itself, so
+    /// they can only be asked for by reading them; done for many at once, the reads wait for memory together.
+    fn look_far_ahead(&mut self) {
+        let Some(graph) = self.ground.graph() else { return };
+        for due in self.run.agenda.next_block(AHEAD_BLOCK) {
+            if let Due::Purchase(person) = due {
                 std::hint::black_box(graph.friends(person).as_ptr());
             }
         }

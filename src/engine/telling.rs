@@ -18,7 +18,7 @@ impl<S: Sink> Stage<'_, S> {
     pub(super) fn decide_advocacy(&mut self, at: Tick, who: PersonId, sentiment: Sentiment, cause: EventId) {
         let telling = &self.world.telling;
         let mut draws = self.luck.advocacy.stream(u64::from(who.0));
-        let (tells_at_all, participation, count) = (draws.next(), draws.next(), draws.next());
+        let (tells_at_all, participation, count) = (draws.draw(), draws.draw(), draws.draw());
         let (law, participates) = match sentiment {
             Sentiment::Neutral => return,
             Sentiment::Satisfied if !telling.advocacy.accepts(tells_at_all) => return,
@@ -56,12 +56,28 @@ impl<S: Sink> Stage<'_, S> {
                 let hearer = |place| (place + u32::from(place >= teller.0), words.best);
                 words.plan(others, tells, chosen, luck, agenda, hearer);
             }
-            Circle::Fresh => {
-                let mut delays = words.delays;
-                (0..tells).for_each(|place| words.send(place, words.best, delays.next(), agenda));
-            }
+            Circle::Fresh => words.send_all((0..tells).map(|place| (place, words.best)), agenda),
         }
     }
+}
+
+/// Words that are planned together.
+const BATCH: usize = 16;
+
+/// Circles up to this size choose with a mask on the stack.
+const SMALL_CIRCLE: usize = 4_096;
+
+/// `tells` of the places `0..size`, all different and every set of them equally likely, by Floyd's algorithm: for each of
+/// the last `tells` places, a draw up to it, or the place itself where the draw is taken. `take` marks a place and says
+/// whether it was marked before.
+#[inline(always)]
+fn places(size: u32, tells: u32, mut luck: Draws, take: &mut impl FnMut(u32) -> bool) -> impl Iterator<Item = u32> {
+    (size - tells..size).map(move |last| {
+        let drawn = luck.below(last + 1);
+        let place = std::hint::select_unpredictable(take(drawn), last, drawn);
+        take(place);
+        place
+    })
 }
 
 /// The people whom one person can tell, by places.
@@ -142,45 +158,55 @@ impl<'a> Words<'a> {
         agenda: &mut Agenda,
         hearer: impl Fn(u32) -> (u32, Probability),
     ) {
-        let mut delays = self.delays;
-        let mut tell = |place: u32| {
-            let (to, best) = hearer(place);
-            self.send(to, best, delays.next(), agenda);
-        };
         if tells >= size {
-            return (0..size).for_each(tell);
+            return self.send_all((0..size).map(hearer), agenda);
         }
-        // Floyd: for each of the last `tells` places, a draw up to it, or the place itself where the draw is taken.
-        let blocks = size as usize / 64 + 1;
-        if chosen.len() < blocks {
-            chosen.resize(blocks, 0);
+        // Which places are taken is a bit mask: a small one on the stack, or the run's own for a circle of thousands.
+        let mut mask = [0u64; SMALL_CIRCLE / 64];
+        if size as usize <= SMALL_CIRCLE {
+            let mut take = |place: u32| {
+                let block = &mut mask[place as usize / 64 % (SMALL_CIRCLE / 64)];
+                let taken = *block >> (place % 64) & 1 == 1;
+                *block |= 1 << (place % 64);
+                taken
+            };
+            return self.send_all(places(size, tells, luck, &mut take).map(hearer), agenda);
         }
-        let mut draws = luck;
-        for last in size - tells..size {
-            let drawn = draws.below(last + 1);
-            let taken = chosen[drawn as usize >> 6] >> (drawn & 63) & 1 == 1;
-            let place = if taken { last } else { drawn };
-            chosen[place as usize >> 6] |= 1 << (place & 63);
-            tell(place);
+        chosen.resize(chosen.len().max(size as usize / 64 + 1), 0);
+        let mut take = |place: u32| {
+            let block = &mut chosen[place as usize / 64];
+            let taken = *block >> (place % 64) & 1 == 1;
+            *block |= 1 << (place % 64);
+            taken
+        };
+        self.send_all(places(size, tells, luck, &mut take).map(hearer), agenda);
+        for place in places(size, tells, luck, &mut |_| false) {
+            chosen[place as usize / 64] = 0;
         }
-        // Clear the bits: all blocks of a small circle, only those chosen from a large one.
-        if blocks <= 64 {
-            chosen[..blocks].fill(0);
-        } else {
-            let mut draws = luck;
-            for last in size - tells..size {
-                chosen[draws.below(last + 1) as usize >> 6] = 0;
-                chosen[last as usize >> 6] = 0;
-            }
-        }
+        chosen[(size - tells) as usize / 64..].fill(0);
     }
 
-    /// Plans one word, whose chance is at most `best`.
+    /// Plans a word to each hearer; with each comes how high the chance of a word to her can be.
+    ///
+    /// In two steps, a handful of words at a time: first whatever has to wait for memory, so that the waits overlap.
     #[inline(always)]
-    fn send(&self, to: u32, best: Probability, delay: u64, agenda: &mut Agenda) {
-        let at = self.at + Tick(self.delay.draw(delay));
-        let candidate = best.accepts(self.persuasion.draw_pair(self.teller.0, to));
-        let word = Word { to, teller: self.teller, valence: self.valence, coded: self.coded, candidate };
-        agenda.plan(at, Due::Word(word).pack());
+    fn send_all(&self, mut hearers: impl Iterator<Item = (u32, Probability)>, agenda: &mut Agenda) {
+        let mut delays = self.delays;
+        let mut batch = [(0, Probability::NEVER, Tick::ZERO); BATCH];
+        loop {
+            let mut size = 0;
+            for (slot, (to, best)) in batch.iter_mut().zip(hearers.by_ref()) {
+                *slot = (to, best, self.at + Tick(self.delay.draw(delays.draw())));
+                size += 1;
+            }
+            for &(to, best, at) in &batch[..size] {
+                let candidate = best.accepts(self.persuasion.draw_pair(self.teller.0, to));
+                let word = Word { to, teller: self.teller, valence: self.valence, coded: self.coded, candidate };
+                agenda.plan(at, Due::Word(word).pack());
+            }
+            if size < BATCH {
+                return;
+            }
+        }
     }
 }

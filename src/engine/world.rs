@@ -88,7 +88,7 @@ pub struct Telling {
     pub good: CountTable,
     /// How many an unhappy one tells.
     pub bad: CountTable,
-    /// Time from the experience to each word [ticks]; past the horizon: never.
+    /// Time from the experience to each word \[ticks\]; past the horizon: never.
     pub delay: AliasTable,
 }
 
@@ -110,7 +110,7 @@ pub struct Conversion {
     pub damping: Vec<Probability>,
     /// Chance that one bad word blocks a prospect for good.
     pub blocking: Probability,
-    /// Time from being persuaded to the purchase [ticks].
+    /// Time from being persuaded to the purchase \[ticks\].
     pub decision_delay: AliasTable,
 }
 

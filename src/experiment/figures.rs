@@ -8,8 +8,8 @@ use crate::figure::{Axis, Figure, Hue, Mark, Numbers, Stroke};
 pub struct Caption {
     /// Name of the scenario.
     pub scenario: String,
-    /// How many runs.
-    pub runs: u32,
+    /// How many runs, as people read it.
+    pub runs: String,
     /// The seed.
     pub seed: u64,
 }
@@ -17,8 +17,8 @@ pub struct Caption {
 impl Caption {
     fn text(&self) -> String {
         let Caption { scenario, runs, seed } = self;
-        match runs {
-            1 => format!("{scenario} · one run · seed {seed}"),
+        match runs.as_str() {
+            "1" => format!("{scenario} · one run · seed {seed}"),
             _ => format!(
                 "{scenario} · {runs} runs · seed {seed} · lines: the median run of each day; bands: the middle 90 % of runs \
                  (5 % to 95 %)"

@@ -31,12 +31,13 @@ impl Estimate {
 }
 
 /// The quantile of sorted whole numbers, interpolated linearly between order statistics (Hyndman & Fan 1996, type 7;
-/// the default of R, numpy and Excel). `p` in 0..=1; nothing for an empty slice.
-pub fn quantile_sorted(sorted: &[i64], p: f64) -> Option<f64> {
-    let place = p * (sorted.len().checked_sub(1)? as f64);
-    let low = place.floor();
-    let (a, b) = (sorted[low as usize] as f64, sorted[place.ceil() as usize] as f64);
-    Some(a + (b - a) * (place - low))
+/// the default of R, numpy and Excel). `percent` in 0..=100; nothing for an empty slice.
+pub fn quantile_sorted(sorted: &[i64], percent: u32) -> Option<f64> {
+    // In whole hundredths of a place, so that a quantile that falls on an order statistic is exactly it.
+    let place = sorted.len().checked_sub(1)? * percent as usize;
+    let (low, hundredths) = (sorted[place / 100], place % 100);
+    let high = sorted[place.div_ceil(100)];
+    Some(low as f64 + (high - low) as f64 * hundredths as f64 / 100.0)
 }
 
 #[cfg(test)]
@@ -47,10 +48,10 @@ mod tests {
     fn quantiles_are_those_of_r() {
         // quantile(c(1, 2, 4, 8, 16), c(0, .05, .5, .95, 1)) in R 4.
         let sorted = [1, 2, 4, 8, 16];
-        let quantiles = [0.0, 0.05, 0.5, 0.95, 1.0].map(|p| quantile_sorted(&sorted, p).expect("not empty"));
+        let quantiles = [0, 5, 50, 95, 100].map(|percent| quantile_sorted(&sorted, percent).expect("not empty"));
         let expected = [1.0, 1.2, 4.0, 14.4, 16.0];
         assert!(quantiles.iter().zip(expected).all(|(q, e)| (q - e).abs() < 1e-12), "{quantiles:?}");
-        assert_eq!(quantile_sorted(&[], 0.5), None);
+        assert_eq!(quantile_sorted(&[], 50), None);
     }
 
     #[test]

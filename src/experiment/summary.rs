@@ -62,8 +62,8 @@ impl Spread {
     /// The spread of these values, which are sorted by the way.
     fn of(values: &mut [i64]) -> Spread {
         values.sort_unstable();
-        let at = |p| quantile_sorted(values, p).unwrap_or(f64::NAN);
-        Spread { median: at(0.5), low: at(0.05), high: at(0.95) }
+        let at = |percent| quantile_sorted(values, percent).unwrap_or(f64::NAN);
+        Spread { median: at(50), low: at(5), high: at(95) }
     }
 }
 

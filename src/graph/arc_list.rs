@@ -31,7 +31,7 @@ pub struct ArcListForm {
     pub header: Header,
     /// What a third column means.
     pub weights: Weights,
-    /// The most people the graph may have [people].
+    /// The most people the graph may have \[people\].
     pub people_max: u32,
 }
 
@@ -91,23 +91,23 @@ pub struct ArcList {
 /// What was found, dropped and merged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArcListNotes {
-    /// Lines of the file, of any kind [lines].
+    /// Lines of the file, of any kind \[lines\].
     pub lines: u64,
-    /// Comment lines [lines].
+    /// Comment lines \[lines\].
     pub comments: u64,
     /// What the first line was taken for.
     pub first_line: FirstLine,
-    /// People named [people].
+    /// People named \[people\].
     pub people: u32,
-    /// Ties of the graph; arcs, if directed [ties].
+    /// Ties of the graph; arcs, if directed \[ties\].
     pub ties: u64,
     /// What a line meant.
     pub kind: TieKind,
-    /// Lines that tie a person to itself [lines].
+    /// Lines that tie a person to itself \[lines\].
     pub self_loops_skipped: u64,
-    /// Lines that repeat an earlier one [lines].
+    /// Lines that repeat an earlier one \[lines\].
     pub duplicates_merged: u64,
-    /// Ties listed in both directions, counted once [ties].
+    /// Ties listed in both directions, counted once \[ties\].
     pub reversed_merged: u64,
     /// People and ties that a counts header promises.
     pub promised: Option<(u64, u64)>,

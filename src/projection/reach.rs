@@ -39,11 +39,10 @@ impl Sink for Reach {
     #[inline(always)]
     fn hear(&mut self, event: &Event, _: &State) {
         if let Fact::WordHeard { valence, first, .. } = event.what {
+            // No branch: which way a word goes is what no processor can guess.
             self.heard.add(event.at, i64::from(first));
-            match valence {
-                Valence::Good => self.good.add(event.at, 1),
-                Valence::Bad => self.bad.add(event.at, 1),
-            }
+            self.good.add(event.at, i64::from(valence == Valence::Good));
+            self.bad.add(event.at, i64::from(valence == Valence::Bad));
         }
     }
 }

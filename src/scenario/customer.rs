@@ -7,7 +7,7 @@ use super::reader::Reader;
 use crate::engine::{Conversion, CountTable, Experience, Telling};
 use crate::laws::{CountLaw, DelayLaw};
 use crate::policy::{Baseline, Policy};
-use crate::units::{Cents, Probability, Tick};
+use crate::units::{Cents, PersonId, Probability, Tick};
 
 /// What was read here: all of a world but the market.
 #[derive(Debug, Clone)]
@@ -34,9 +34,15 @@ pub(super) enum AudienceKind {
 /// Customers at which a run among fresh people stops by default: it has no market that could be used up.
 const FRESH_CUSTOMERS: u32 = 1_000_000;
 
-pub(super) fn read(root: &Reader<'_>, horizon: Tick, stop_at_customers: Option<u32>) -> Product {
+pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
+    let audience = read_audience(root);
+    let limit = 1..=PersonId::COUNT_MAX;
+    let stop_at_customers = match audience {
+        AudienceKind::Fresh => Some(root.whole_u32("stop_at_customers", FRESH_CUSTOMERS, limit)),
+        _ => root.optional_whole("stop_at_customers", 1..=u64::from(PersonId::COUNT_MAX)).map(|n| n as u32),
+    };
     let experience = read_experience(root);
-    let (telling, audience) = read_telling(root, horizon);
+    let telling = read_telling(root, horizon, audience);
     let (conversion, invitation) = read_conversion(root, horizon);
     let (participation, willing) = read_participation(root);
     let commerce = root.table("commerce");
@@ -53,7 +59,7 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick, stop_at_customers: Option<u
         order,
         margin,
         horizon,
-        stop_at_customers: stop_at_customers.or_else(|| (audience == AudienceKind::Fresh).then_some(FRESH_CUSTOMERS)),
+        stop_at_customers,
     }
 }
 
@@ -71,13 +77,16 @@ fn read_experience(root: &Reader<'_>) -> Experience {
     Experience { satisfied, not_unhappy: Probability::clamped(1.0 - unhappy).max(satisfied) }
 }
 
-fn read_telling(root: &Reader<'_>, horizon: Tick) -> (Telling, AudienceKind) {
-    let table = root.table("telling");
-    let audience = match table.choice("audience", "neighbours", &["neighbours", "population", "fresh"]) {
+fn read_audience(root: &Reader<'_>) -> AudienceKind {
+    match root.table("telling").choice("audience", "neighbours", &["neighbours", "population", "fresh"]) {
         "population" => AudienceKind::Population,
         "fresh" => AudienceKind::Fresh,
         _ => AudienceKind::Neighbours,
-    };
+    }
+}
+
+fn read_telling(root: &Reader<'_>, horizon: Tick, audience: AudienceKind) -> Telling {
+    let table = root.table("telling");
     let advocacy = table.probability("advocacy", 1.0);
     let count = |key, mean| {
         let law = table.count_law(key, CountLaw::NegativeBinomial { mean, dispersion: 2.0 });
@@ -102,8 +111,7 @@ fn read_telling(root: &Reader<'_>, horizon: Tick) -> (Telling, AudienceKind) {
     let good = count("positive", 12.0);
     let bad = count("negative", 20.0);
     let delay = table.delay_law("delay", DelayLaw::Exponential { mean: Tick(5 * Tick::PER_DAY) });
-    let telling = Telling { advocacy: Probability::clamped(advocacy), good, bad, delay: delay.table(horizon) };
-    (telling, audience)
+    Telling { advocacy: Probability::clamped(advocacy), good, bad, delay: delay.table(horizon) }
 }
 
 /// Beyond this a table of the law would hold millions of numbers.

@@ -23,6 +23,8 @@ pub(super) struct Market {
     seeds: Seeds,
     pub notes: Vec<String>,
     pub sha256: Option<String>,
+    /// The edge list as it was read, unless it is a very long one.
+    pub edge_list: Option<Vec<u8>>,
 }
 
 #[derive(Debug, Clone)]
@@ -52,20 +54,38 @@ const PEOPLE: u32 = 10_000;
 /// The longest edge list that is read [bytes].
 const EDGE_LIST_BYTES: u64 = 4 << 30;
 
+/// The longest edge list of which the results keep a copy [bytes].
+const COPIED_BYTES: usize = 64 << 20;
+
+/// What that copy is called.
+pub(super) const EDGE_LIST: &str = "edge-list.txt";
+
 /// The most ties a model may be asked for; growing 10⁹ of them takes about 24 GB.
 const TIES_MAX: f64 = 1e9;
 
 pub(super) fn read(root: &Reader<'_>, product: &Product, folder: &Path) -> Market {
-    let mut market =
-        Market { ground: Ground::Fresh, each_run: false, seeds: Seeds::Random(0), notes: vec![], sha256: None };
+    let mut market = Market {
+        ground: Ground::Fresh,
+        each_run: false,
+        seeds: Seeds::Random(0),
+        notes: vec![],
+        sha256: None,
+        edge_list: None,
+    };
     if product.audience == AudienceKind::Fresh {
         if root.has("graph") {
-            root.table("graph");
+            // Read all the same, so that its keys are not called unknown.
+            read_graph(root, &mut market.clone(), folder);
             root.refuse("graph", "a graph", "no graph where telling.audience is \"fresh\"", None);
         }
     } else {
         read_graph(root, &mut market, folder);
         if product.audience == AudienceKind::Population {
+            if !matches!(market.ground, Ground::Population(_)) {
+                market
+                    .notes
+                    .push("telling.audience is \"population\": the graph only says how many people there are".into());
+            }
             market.ground = Ground::Population(market.ground.people());
         }
     }
@@ -115,26 +135,30 @@ fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
         market.ground = Ground::Model(GraphModel::Configuration(read_configuration(table)));
     } else {
         let people = table.whole_u32("people", PEOPLE, 1..=PersonId::COUNT_MAX);
-        let number = |key: &str, default| table.whole_u32(key, default, 0..=PersonId::COUNT_MAX);
+        // Nobody has more friends than there are others; a default gives way to a small market.
+        let friends = |key: &str, default: u32| table.whole_u32(key, default.min(people - 1), 0..=PersonId::COUNT_MAX);
         let model = match name {
             "complete" => {
+                if market.each_run {
+                    around.refuse("redraw", "\"each run\" for a complete graph", "\"never\": there is only one", None);
+                }
                 market.ground = Ground::Population(people);
                 return;
             }
             "erdos_renyi" => GraphModel::ErdosRenyi(ErdosRenyi { people, density: read_density(table) }),
-            "random_regular" => GraphModel::RandomRegular(RandomRegular { people, degree: number("degree", 12) }),
+            "random_regular" => GraphModel::RandomRegular(RandomRegular { people, degree: friends("degree", 12) }),
             "barabasi_albert" => {
-                let ties_per_newcomer = number("ties_per_newcomer", 6);
+                let ties_per_newcomer = friends("ties_per_newcomer", 6);
                 GraphModel::BarabasiAlbert(BarabasiAlbert { people, ties_per_newcomer })
             }
             "watts_strogatz" => {
-                let ties_per_person = number("ties_per_person", 12);
+                let ties_per_person = friends("ties_per_person", 12.min((people - 1) & !1));
                 let rewiring = Probability::clamped(table.probability("rewiring", 0.1));
                 GraphModel::WattsStrogatz(WattsStrogatz { people, ties_per_person, rewiring })
             }
             _ => {
-                let clique_size = number("clique_size", Cliques::CLIQUE_SIZE);
-                let weak_ties = number("weak_ties", Cliques::WEAK_TIES);
+                let clique_size = table.whole_u32("clique_size", Cliques::CLIQUE_SIZE, 1..=PersonId::COUNT_MAX);
+                let weak_ties = friends("weak_ties", Cliques::WEAK_TIES.min(people.saturating_sub(clique_size)));
                 GraphModel::Cliques(Cliques { people, clique_size, weak_ties })
             }
         };
@@ -276,6 +300,11 @@ fn read_edge_list(table: &Reader<'_>, market: &mut Market, folder: &Path) {
         }
     }
     market.sha256 = Some(digest);
+    if bytes.len() <= COPIED_BYTES {
+        // The results keep a copy, and the resolved scenario beside it reads that one: the folder can be moved.
+        table.resolve_as("file", EDGE_LIST);
+        market.edge_list = Some(bytes);
+    }
 }
 
 fn read_bounded(path: &Path) -> Result<Vec<u8>, String> {
@@ -302,6 +331,10 @@ fn read_seeds(root: &Reader<'_>, ground: &Ground) -> Seeds {
         }
     }
     if table.has("ids") || table.has("names") {
+        if table.has("choose") {
+            table.choice("choose", "random", &["random", "hubs"]);
+            table.refuse("choose", "choose beside ids or names", "choose beside count or share", None);
+        }
         return Seeds::Ids(read_named(&table, ground));
     }
     let fresh = matches!(ground, Ground::Fresh);

@@ -62,6 +62,8 @@ pub struct Scenario {
     pub notes: Vec<String>,
     /// SHA-256 of the edge list, if it read one.
     pub graph_sha256: Option<String>,
+    /// The edge list it read, as bytes, and the name under which the resolved scenario looks for it beside itself.
+    pub edge_list: Option<(&'static str, Vec<u8>)>,
     market: Market,
     world: WorldWithoutMarket,
     margin: f64,
@@ -147,13 +149,12 @@ impl Scenario {
             let found = format!(
                 "{runs} runs over {} days, {} MiB of daily numbers",
                 horizon.day_closing(),
-                u64::from(runs) * cells >> 20
+                (u64::from(runs) * cells) >> 20
             );
             root.refuse("runs", found, format!("at most {} runs with this horizon (8 GiB)", CURVES_MAX / cells), None);
         }
-        let stop_at_customers = root.optional_whole("stop_at_customers", 1..=1 << 30).map(|n| n as u32);
-        let product = customer::read(&root, horizon, stop_at_customers);
-        let market = market::read(&root, &product, folder);
+        let product = customer::read(&root, horizon);
+        let mut market = market::read(&root, &product, folder);
         document.finish().map_err(mistakes)?;
         Ok(Scenario {
             name,
@@ -166,6 +167,7 @@ impl Scenario {
             settings: document.settings(),
             notes: market.notes.clone(),
             graph_sha256: market.sha256.clone(),
+            edge_list: market.edge_list.take().map(|bytes| (market::EDGE_LIST, bytes)),
             margin: product.margin,
             market,
             world: product,

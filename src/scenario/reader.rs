@@ -156,6 +156,11 @@ impl<'d> Reader<'d> {
         given
     }
 
+    /// Has the resolved scenario give another text for a key than the one that was read.
+    pub(super) fn resolve_as(&self, key: &str, text: &str) {
+        self.document.record.borrow_mut().replace(self.id, key, text_as_toml(text));
+    }
+
     /// A whole number of 32 bits.
     pub fn whole_u32(&self, key: &str, default: u32, range: RangeInclusive<u32>) -> u32 {
         let wide = u64::from(*range.start())..=u64::from(*range.end());

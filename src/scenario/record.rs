@@ -90,6 +90,13 @@ impl Record {
         }
     }
 
+    /// Replaces a value that was kept.
+    pub(crate) fn replace(&mut self, table: TableId, key: &str, value: String) {
+        if let Some(setting) = self.tables[table].settings.iter_mut().find(|(other, ..)| other == key) {
+            setting.1 = value;
+        }
+    }
+
     /// Prints the header of a table even if no key follows.
     pub(crate) fn keep(&mut self, table: TableId) {
         self.tables[table].kept = true;

@@ -22,7 +22,7 @@ fn events(count: u32) -> Vec<Event> {
     (0..count)
         .map(|place| {
             let mut draws = luck.stream(u64::from(place));
-            let mut below = |limit: u64| draws.next() % limit;
+            let mut below = |limit: u64| draws.draw() % limit;
             let teller = PersonId(below(1_000_000) as u32);
             let side = Side::ALL[below(2) as usize];
             let amount = Cents(below(1 << 40) as i64 - (1 << 39));

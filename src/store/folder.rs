@@ -27,7 +27,7 @@ const STEMS: &[&str] =
 const STEM_ENDINGS: &[&str] = &["csv", "parquet", "svg", "png"];
 
 /// What is neither a table nor a chart.
-const OTHERS: &[&str] = &["scenario.toml", "report.md", "report.html"];
+const OTHERS: &[&str] = &["scenario.toml", "edge-list.txt", "report.html"];
 
 /// Longest stem of a numbered folder [bytes]; file systems allow names of 255.
 const STEM_BYTES: usize = 80;

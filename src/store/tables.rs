@@ -173,7 +173,7 @@ mod tests {
 
     fn sample(rows: u64) -> Table {
         let mut draws = Dice::new(Seed(1)).stream(Purpose::Graph, 0);
-        let mut draw = |_| draws.next();
+        let mut draw = |_| draws.draw();
         let minor = (0..rows).map(&mut draw).map(|draw| draw as i64 % MINOR_LIMIT as i64).collect();
         let reals = (0..rows).map(&mut draw).map(|draw| draw as i64 as f64 / 1e9).collect();
         Table {

@@ -21,18 +21,18 @@ use crate::graph::build::Rows;
 /// Close circles joined by weak ties.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cliques {
-    /// How many people [people]; 0 to 2³⁰.
+    /// How many people \[people\]; 0 to 2³⁰.
     pub people: u32,
-    /// People in a circle [people]; at least 1. The last circle takes who is left.
+    /// People in a circle \[people\]; at least 1. The last circle takes who is left.
     pub clique_size: u32,
-    /// Weak ties of each person [ties]; no more than there are people in other circles.
+    /// Weak ties of each person \[ties\]; no more than there are people in other circles.
     pub weak_ties: u32,
 }
 
 impl Cliques {
-    /// People in a circle unless known better [people].
+    /// People in a circle unless known better \[people\].
     pub const CLIQUE_SIZE: u32 = 6;
-    /// Weak ties of a person unless known better [ties].
+    /// Weak ties of a person unless known better \[ties\].
     pub const WEAK_TIES: u32 = 25;
 
     pub(super) fn check(&self, mistakes: &mut Mistakes) {

@@ -28,18 +28,18 @@ pub struct Configuration {
 /// People with the same number of friends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DegreeClass {
-    /// Friends of each person of the class [people]; fewer than all people together.
+    /// Friends of each person of the class \[people\]; fewer than all people together.
     pub degree: u32,
-    /// How many people are in the class [people].
+    /// How many people are in the class \[people\].
     pub people: u32,
 }
 
 /// What a configuration graph has lost to stay simple.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Erased {
-    /// Joins of a person with itself [ties].
+    /// Joins of a person with itself \[ties\].
     pub self_loops: u64,
-    /// Joins of two people already tied [ties].
+    /// Joins of two people already tied \[ties\].
     pub duplicates: u64,
     /// Half-ties without a partner: one when the degrees sum to an odd number, else none.
     pub unpaired: u64,
@@ -68,7 +68,7 @@ impl DegreeClass {
 }
 
 impl Configuration {
-    /// All people of all classes [people]; no more than `u32::MAX` are counted.
+    /// All people of all classes \[people\]; no more than `u32::MAX` are counted.
     pub fn people(&self) -> u32 {
         self.classes.iter().fold(0, |sum, class| sum.saturating_add(class.people))
     }

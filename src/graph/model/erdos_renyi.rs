@@ -20,7 +20,7 @@ use crate::graph::build::Rows;
 /// Ties by pure chance.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ErdosRenyi {
-    /// How many people [people]; 0 to 2³⁰.
+    /// How many people \[people\]; 0 to 2³⁰.
     pub people: u32,
     /// How many ties.
     pub density: Density,
@@ -29,9 +29,9 @@ pub struct ErdosRenyi {
 /// How dense the graph is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Density {
-    /// Expected friends of a person [people]; 0 to `people` - 1.
+    /// Expected friends of a person \[people\]; 0 to `people` - 1.
     MeanDegree(f64),
-    /// Exact number of ties [ties]; 0 to all pairs.
+    /// Exact number of ties \[ties\]; 0 to all pairs.
     Ties(u64),
 }
 

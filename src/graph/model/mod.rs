@@ -83,7 +83,7 @@ impl GraphModel {
         }
     }
 
-    /// How many people the graph will have [people].
+    /// How many people the graph will have \[people\].
     pub fn people(&self) -> u32 {
         match self {
             GraphModel::ErdosRenyi(model) => model.people,
@@ -116,7 +116,7 @@ fn draws(dice: Dice) -> Draws {
 /// A whole number in `0..n`, `n > 0`; unlike `Draws::below` for any number of ties (bias below n · 2⁻⁶⁴).
 #[inline]
 fn pick(draws: &mut Draws, n: u64) -> u64 {
-    ((u128::from(draws.next()) * u128::from(n)) >> 64) as u64
+    ((u128::from(draws.draw()) * u128::from(n)) >> 64) as u64
 }
 
 /// All pairs of `people` people.

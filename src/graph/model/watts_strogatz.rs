@@ -25,9 +25,9 @@ const TRIES: u32 = 100;
 /// A ring of neighbours with shortcuts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WattsStrogatz {
-    /// How many people [people]; more than `ties_per_person`, at most 2³⁰.
+    /// How many people \[people\]; more than `ties_per_person`, at most 2³⁰.
     pub people: u32,
-    /// Neighbours of each person before rewiring (k) [people]; even, 0 to `people` - 1. It stays the mean degree.
+    /// Neighbours of each person before rewiring (k) \[people\]; even, 0 to `people` - 1. It stays the mean degree.
     pub ties_per_person: u32,
     /// Chance that a tie is moved to a random person (β); 0 to 1.
     pub rewiring: Probability,
@@ -54,7 +54,7 @@ impl WattsStrogatz {
         let slots = |v: u32| v as usize * half..(v as usize + 1) * half;
         for lap in 0..half {
             for v in 0..people {
-                if !rewiring.accepts(draws.next()) {
+                if !rewiring.accepts(draws.draw()) {
                     continue;
                 }
                 for _ in 0..TRIES {
