@@ -120,6 +120,31 @@ fn folding_the_stored_logs_gives_the_tables_that_were_written() {
 }
 
 #[test]
+fn a_finished_folder_holds_all_that_is_needed_to_play_it_again() {
+    let here = folder();
+    std::fs::create_dir(here.path().join("data")).expect("made");
+    write(here.path(), "data/karate.csv", format!("person,friend\n{}", crate::properties::KARATE.replace(' ', ",")));
+    let text = "runs = 20\n[graph.edge_list]\nfile = \"data/karate.csv\"\n[seeds]\nids = [0, 33]\n";
+    write(here.path(), "listed.toml", text);
+    let play = |scenario: &str, out: &str| {
+        let said = tellwave(here.path(), &["run", scenario, "--log", "all", "--out", out]);
+        assert!(said.status.success(), "{}", common::stderr(&said));
+    };
+    play("listed.toml", "out");
+    std::fs::rename(here.path().join("out"), here.path().join("moved")).expect("moved");
+    std::fs::remove_dir_all(here.path().join("data")).expect("removed");
+    play("moved/scenario.toml", "again");
+    // The report alone differs: it says which values were given and which are defaults.
+    let results = |out: &str| {
+        let provenance = read_provenance(&here.path().join(out)).expect("a provenance");
+        let files = provenance.files.into_iter().filter(|file| file.name != "report.html");
+        (provenance.scenario_sha256, files.map(|file| (file.name, file.sha256)).collect::<Vec<_>>())
+    };
+    assert_eq!(results("again"), results("moved"));
+    assert_eq!(verify(&here.path().join("moved")).expect("a provenance"), []);
+}
+
+#[test]
 fn a_run_is_the_same_whatever_was_played_before_it() {
     let world = scenario(SMALL).into_experiment().world;
     let mut run = Run::new(&world);
