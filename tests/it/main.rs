@@ -1,1 +1,10 @@
 //! The tests that look at Tellwave from outside, one file a concern.
+
+mod cli;
+mod common;
+mod oracle;
+mod properties;
+mod replay;
+mod scenarios;
+mod stability;
+mod tidy;

@@ -1,0 +1,240 @@
+//! What a user reads: mistakes above all, then results.
+
+use crate::common::{self, command, folder, stderr, stdout, tellwave, write};
+use std::path::Path;
+use std::process::Stdio;
+
+/// A small scenario, quickly played.
+const SMALL: &str = "runs = 10\nhorizon = \"20 days\"\n[graph.complete]\npeople = 60\n[seeds]\ncount = 3\n";
+
+/// A folder with `small.toml`.
+fn with_small() -> tempfile::TempDir {
+    let here = folder();
+    write(here.path(), "small.toml", SMALL);
+    here
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+/// Runs a call that must be refused with exit code 2 and leave nothing behind; gives what was said.
+fn refused(folder: &Path, args: &[&str]) -> String {
+    let before = names(folder);
+    let said = tellwave(folder, args);
+    let message = stderr(&said);
+    assert_eq!(said.status.code(), Some(2), "{message}");
+    assert_eq!(stdout(&said), "", "a refusal goes to stderr");
+    assert_eq!(names(folder), before, "something was written");
+    assert!(!message.contains("panicked"), "{message}");
+    message
+}
+
+fn assert_says(message: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(message.contains(part), "{part:?} is not in:\n{message}");
+    }
+}
+
+#[test]
+fn every_mistake_is_named_with_its_place_and_nothing_is_written() {
+    let here = folder();
+    let text = "seed = 1\nruns = 0\nhorizon = \"soon\"\n[graph.watts_strogatz]\npeople = 100\nrewiring = \"120 %\"\n\
+                [telling]\npositve = \"poisson(12)\"\ndelay = \"exponental(5 days)\"\n[seeds]\ncount = 101\n";
+    write(here.path(), "wrong.toml", text);
+    let message = refused(here.path(), &["run", "wrong.toml", "--out", "out"]);
+    assert_says(
+        &message,
+        &[
+            "wrong.toml:2:8",
+            "wrong.toml:3:11",
+            "wrong.toml:6:12",
+            "wrong.toml:8:1",
+            "did you mean `positive`?",
+            "wrong.toml:9:9",
+            "did you mean `exponential`?",
+            "wrong.toml:11:9",
+            "6 mistakes in wrong.toml; nothing was run",
+        ],
+    );
+}
+
+#[test]
+fn an_unknown_key_is_answered_with_the_nearest_one() {
+    let here = folder();
+    write(here.path(), "wrong.toml", format!("{SMALL}[conversion]\npersuation = \"4 %\"\n"));
+    let message = refused(here.path(), &["run", "wrong.toml"]);
+    assert_says(&message, &["conversion.persuation", "wrong.toml:8:1", "did you mean `persuasion`?", "1 mistake in"]);
+}
+
+#[test]
+fn what_is_no_toml_is_refused_with_its_place() {
+    let here = folder();
+    write(here.path(), "wrong.toml", "runs = 10\nseed = = 3\n");
+    assert_says(&refused(here.path(), &["run", "wrong.toml"]), &["wrong.toml:2:"]);
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let here = folder();
+    assert_says(&refused(here.path(), &["run", "nowhere.toml"]), &["there is no scenario nowhere.toml"]);
+    assert_says(&refused(here.path(), &[]), &["there is no scenario scenarios/quickstart.toml"]);
+}
+
+#[test]
+fn an_unknown_flag_is_refused_with_help() {
+    let here = with_small();
+    assert_says(&refused(here.path(), &["run", "small.toml", "--run", "5"]), &["--run", "--runs"]);
+    assert_says(&refused(here.path(), &["run", "small.toml", "--runs", "0"]), &["--runs"]);
+    assert_says(&refused(here.path(), &["run", "small.toml", "--log", "first,second"]), &["none, first, all"]);
+}
+
+#[test]
+fn somebody_else_s_folder_is_refused_and_left_alone() {
+    let here = with_small();
+    let theirs = here.path().join("thesis");
+    std::fs::create_dir(&theirs).expect("made");
+    write(&theirs, "chapter.txt", "years of work");
+    let message = refused(here.path(), &["run", "small.toml", "--out", "thesis"]);
+    assert_says(&message, &["chapter.txt", "nothing was touched"]);
+    assert_eq!(names(&theirs), ["chapter.txt"]);
+    assert_eq!(std::fs::read(theirs.join("chapter.txt")).expect("read"), b"years of work");
+}
+
+#[test]
+fn its_own_folder_is_written_anew() {
+    let here = with_small();
+    for log in ["all", "none"] {
+        let said = tellwave(here.path(), &["run", "small.toml", "--out", "out", "--log", log]);
+        assert!(said.status.success(), "{}", stderr(&said));
+    }
+    assert!(!names(&here.path().join("out")).iter().any(|name| name.starts_with("events-run-")));
+    assert_eq!(tellwave::store::verify(&here.path().join("out")).expect("a provenance"), []);
+}
+
+#[test]
+fn logs_are_kept_of_the_runs_that_are_named() {
+    let here = with_small();
+    for (log, kept) in [
+        ("0,7", vec!["events-run-000000.parquet", "events-run-000007.parquet"]),
+        ("none", vec![]),
+        ("first", vec!["events-run-000000.parquet"]),
+    ] {
+        let said = tellwave(here.path(), &["run", "small.toml", "--out", log, "--log", log]);
+        assert!(said.status.success(), "{}", stderr(&said));
+        let mut found = names(&here.path().join(log));
+        found.retain(|name| name.starts_with("events-run-"));
+        assert_eq!(found, kept);
+    }
+}
+
+#[test]
+fn a_run_beyond_the_last_is_refused() {
+    let here = with_small();
+    let message = refused(here.path(), &["run", "small.toml", "--log", "3,10"]);
+    assert_says(&message, &["run 10", "0 to 9"]);
+}
+
+#[test]
+fn json_is_json_and_all_of_stdout() {
+    let here = with_small();
+    let said = tellwave(here.path(), &["run", "small.toml", "--json", "--out", "out", "--seed", "9"]);
+    assert!(said.status.success(), "{}", stderr(&said));
+    let json: serde_json::Value = serde_json::from_str(&stdout(&said)).expect("JSON");
+    assert_eq!((json["runs"].as_u64(), json["seed"].as_u64()), (Some(10), Some(9)));
+    assert!(json["measures"]["customers"]["mean"].as_f64().is_some_and(|mean| mean >= 3.0), "{json}");
+    let report = json["report"].as_str().expect("a path");
+    assert!(here.path().join(report).is_file());
+}
+
+#[test]
+fn the_last_line_says_where_the_report_is() {
+    let here = with_small();
+    for args in [&["run", "small.toml"][..], &["run", "small.toml", "--out", "mine"]] {
+        let said = tellwave(here.path(), args);
+        assert!(said.status.success(), "{}", stderr(&said));
+        let text = stdout(&said);
+        let last = text.trim_end().lines().last().expect("a line");
+        let path = last.strip_prefix("Report: ").unwrap_or_else(|| panic!("{last}"));
+        assert!(here.path().join(path).is_file(), "{path}");
+    }
+    assert!(here.path().join("output/small-001/report.html").is_file());
+}
+
+#[test]
+fn a_reader_that_goes_away_is_nobody_s_mistake() {
+    let here = with_small();
+    for args in [&["run", "small.toml", "--out", "out"][..], &["--help"]] {
+        let mut child = command(here.path(), args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the command starts");
+        drop(child.stdout.take());
+        let said = child.wait_with_output().expect("an end");
+        assert!(!stderr(&said).contains("panicked"), "{}", stderr(&said));
+        assert_eq!(said.status.code(), Some(0), "{}", stderr(&said));
+    }
+    assert_eq!(tellwave::store::verify(&here.path().join("out")).expect("a provenance"), []);
+}
+
+#[test]
+fn names_in_chinese_and_russian_are_drawn() {
+    let here = folder();
+    for (number, name) in
+        ["咖啡店的口碑", "Кофейня на углу", "日本の友達紹介", "Σήμα & <b>fett</b>"].into_iter().enumerate()
+    {
+        write(here.path(), "named.toml", format!("name = \"{name}\"\n{SMALL}"));
+        let out = format!("out{number}");
+        let said = tellwave(here.path(), &["run", "named.toml", "--out", &out]);
+        assert!(said.status.success(), "{name}: {}", stderr(&said));
+        assert!(stdout(&said).starts_with(name), "{}", stdout(&said));
+        let svg = std::fs::read_to_string(here.path().join(&out).join("reach.svg")).expect("a chart");
+        let escaped = name.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        assert!(svg.contains(&escaped), "{name} is not on the chart");
+        let html = std::fs::read_to_string(here.path().join(&out).join("report.html")).expect("a report");
+        assert!(!html.contains("<b>fett"), "a name is text, not markup");
+    }
+}
+
+#[test]
+fn a_name_that_no_font_can_draw_is_refused_with_a_word_on_fonts() {
+    let here = folder();
+    // A private character, and a script that the bundled fonts lack.
+    for name in ["Laden \u{f0000}", "ร้านกาแฟ"] {
+        write(here.path(), "named.toml", format!("name = \"{name}\"\n{SMALL}"));
+        let message = refused(here.path(), &["run", "named.toml", "--out", "out"]);
+        assert_says(&message, &["no bundled font", "--font"]);
+    }
+    write(here.path(), "font.ttf", "not a font");
+    let message = refused(here.path(), &["run", "named.toml", "--out", "out", "--font", "font.ttf"]);
+    assert_says(&message, &["font.ttf is no font"]);
+}
+
+#[test]
+fn a_bad_line_of_an_edge_list_is_named_with_its_file() {
+    let here = folder();
+    write(here.path(), "listed.toml", "runs = 2\n[graph.edge_list]\nfile = \"data/ties.txt\"\n[seeds]\ncount = 1\n");
+    std::fs::create_dir(here.path().join("data")).expect("made");
+    write(here.path(), "data/ties.txt", "# friends\n0 1\n1 2\n2\n2 3\n");
+    let message = refused(here.path(), &["run", "listed.toml", "--out", "out"]);
+    assert_says(&message, &["data/ties.txt:4", "listed.toml:3:8"]);
+    std::fs::remove_file(here.path().join("data/ties.txt")).expect("removed");
+    let message = refused(here.path(), &["run", "listed.toml", "--out", "out"]);
+    assert_says(&message, &["data/ties.txt", "cannot be read", "listed.toml:3:8"]);
+}
+
+#[test]
+fn a_scenario_of_strange_bytes_is_refused_and_its_controls_are_not_repeated() {
+    let here = folder();
+    write(here.path(), "bytes.toml", b"runs = 3\nname = \"\xff\xfe\"\n");
+    let said = tellwave(here.path(), &["run", "bytes.toml"]);
+    assert!(!said.status.success() && !stderr(&said).contains("panicked"), "{}", common::stderr(&said));
+    write(here.path(), "escape.toml", format!("{SMALL}\"\\u001b[31mred\" = 1\n"));
+    let message = refused(here.path(), &["run", "escape.toml"]);
+    assert!(!message.contains('\u{1b}'), "{message:?}");
+}

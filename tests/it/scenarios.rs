@@ -1,0 +1,69 @@
+//! Every scenario that is shipped can be read, played, and written down again without loss.
+
+use crate::common::{folder, scenario_in, tellwave, write};
+use std::path::{Path, PathBuf};
+use tellwave::scenario::{Overrides, Scenario};
+
+fn shipped() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let entries = std::fs::read_dir(folder).expect("scenarios/").map(|entry| entry.expect("an entry").path());
+    let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|end| end == "toml")).collect();
+    files.sort();
+    assert!(!files.is_empty());
+    files
+}
+
+/// How many runs are played of each here.
+const RUNS: u32 = 3;
+
+#[test]
+fn every_shipped_scenario_says_its_question_and_what_to_expect() {
+    for path in shipped() {
+        let scenario = Scenario::read(&path, Overrides::default()).unwrap_or_else(|error| panic!("{error}"));
+        assert!(scenario.question.is_some() && scenario.expect.is_some(), "{}", path.display());
+        assert!(scenario.runs > RUNS, "{}", path.display());
+    }
+}
+
+#[test]
+fn every_shipped_scenario_plays() {
+    for path in shipped() {
+        let few = Overrides { runs: Some(RUNS), seed: None };
+        let scenario = Scenario::read(&path, few).unwrap_or_else(|error| panic!("{error}"));
+        let outcome = scenario.into_experiment().run(|| {});
+        assert_eq!(outcome.rows.len(), RUNS as usize);
+        let first = &outcome.rows[0].totals;
+        assert!(outcome.rows.iter().any(|row| row.totals != *first), "{}: every run is the same", path.display());
+    }
+}
+
+#[test]
+fn every_shipped_scenario_resolves_to_a_document_that_means_the_same() {
+    for path in shipped() {
+        let scenario = Scenario::read(&path, Overrides::default()).unwrap_or_else(|error| panic!("{error}"));
+        // A resolved scenario looks for its data beside itself.
+        let beside = folder();
+        if let Some((name, bytes)) = &scenario.edge_list {
+            write(beside.path(), name, bytes);
+        }
+        let again = scenario_in(beside.path(), &scenario.resolved);
+        assert_eq!(again.digest(), scenario.digest(), "{}", path.display());
+        assert_eq!(again.resolved, scenario.resolved, "{}", path.display());
+        assert_eq!((again.runs, again.seed, &again.name), (scenario.runs, scenario.seed, &scenario.name));
+        // Overrides are part of what was played.
+        let other = Overrides { runs: Some(scenario.runs + 1), seed: Some(scenario.seed.0 + 1) };
+        assert_ne!(Scenario::read(&path, other).expect("a scenario").digest(), scenario.digest());
+    }
+}
+
+#[test]
+fn every_shipped_scenario_can_be_run_by_its_command() {
+    let here = folder();
+    for (number, path) in shipped().iter().enumerate() {
+        let out = format!("out{number}");
+        let path = path.to_str().expect("a path");
+        let said = tellwave(here.path(), &["run", path, "--runs", "2", "--log", "none", "--out", &out]);
+        assert!(said.status.success(), "{path}: {}", crate::common::stderr(&said));
+        assert!(here.path().join(out).join("report.html").is_file(), "{path}");
+    }
+}

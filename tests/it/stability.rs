@@ -1,0 +1,94 @@
+//! Fingerprints of three small experiments: the same seed gives the same events from one version to the next.
+//!
+//! A change is allowed, but never unnoticed: whoever changes a fingerprint writes a line under "Changes results" in
+//! CHANGELOG.md that says what changed and by how much. The scheme of random numbers, the laws' tables, the growth of
+//! graphs, the order of events and the model itself are all in here; the files that logs are stored in are not.
+
+use crate::common::{folder, log, scenario_in, write};
+use crate::properties::KARATE;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// The fingerprint of the first three runs, and how many events they have.
+fn check(text: &str, events: usize, fingerprint: &str) {
+    let here = folder();
+    // Strengths from 0.5 to 1.3, so that some ties are stronger than plain ones.
+    let ties = KARATE.lines().enumerate().map(|(line, tie)| format!("{tie} {}\n", 0.5 + (line % 9) as f64 / 10.0));
+    write(here.path(), "karate.txt", ties.collect::<String>());
+    let world = scenario_in(here.path(), text).into_experiment().world;
+    let (mut told, mut count) = (String::new(), 0);
+    for run in 0..3 {
+        for event in log(&world, run) {
+            let _ = writeln!(told, "{event:?}");
+            count += 1;
+        }
+    }
+    let found: String = Sha256::digest(&told).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!((count, found.as_str()), (events, fingerprint), "results changed: say so in CHANGELOG.md");
+}
+
+#[test]
+fn a_two_sided_programme_in_a_small_world() {
+    check(
+        r#"
+        seed = 1
+        horizon = "120 days"
+        [graph.watts_strogatz]
+        people = 500
+        [seeds]
+        count = 10
+        [conversion]
+        persuasion = "8 %"
+        invitation = "20 %"
+        blocking = "5 %"
+        [policy.two_sided]
+        cap = 3
+        "#,
+        1068,
+        "7738b2c9fa9f2a92b9880245417c7c2533fb693583577ce1ddbe8866ffa0242f",
+    );
+}
+
+#[test]
+fn strong_and_weak_ties_in_the_karate_club() {
+    check(
+        r#"
+        seed = 2
+        [graph.edge_list]
+        file = "karate.txt"
+        header = "none"
+        weights = "strength"
+        [seeds]
+        ids = [0, 33]
+        [telling]
+        positive = "poisson(4)"
+        negative = "all_neighbours"
+        [conversion]
+        persuasion = "40 %"
+        invitation = "40 %"
+        "#,
+        117,
+        "7acc618a8a6d1fd7b03ab68c0eeca34fba510cf878e5e9010a5d2b01c8e467fa",
+    );
+}
+
+#[test]
+fn fresh_people_and_gamma_delays() {
+    check(
+        r#"
+        seed = 3
+        stop_at_customers = 500
+        [telling]
+        audience = "fresh"
+        positive = "negative_binomial(12, 0.5)"
+        delay = "gamma(mean 5 days, shape 2)"
+        [seeds]
+        count = 5
+        [conversion]
+        persuasion = "9 %"
+        decision_delay = "log_normal(median 2 days, sigma 1)"
+        "#,
+        479,
+        "9d1ea62c28367f95b2223c656278f829bb07cff05d117621cf5ab928356e86f7",
+    );
+}

@@ -1,0 +1,220 @@
+//! The house rules that can be checked by reading: who may know whom, who may touch files, and what is never written.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The storeys from the ground up, each with its modules in order. A module knows those before it, and no other.
+const STOREYS: [&[&str]; 5] = [
+    &["units", "event", "table", "figure"],
+    &["alias", "dice", "laws", "state", "graph", "policy"],
+    &["engine", "projection"],
+    &["experiment", "scenario"],
+    &["store", "draw", "report", "cli"],
+];
+
+/// Files that may make or rename files; everybody else asks them.
+const FILE_MAKERS: [&str; 2] = ["src/store/atomic.rs", "src/store/folder.rs"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All files with one of these endings below a folder, as paths from the root, in order.
+fn files(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
+    let mut found = vec![];
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten() {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| endings.iter().any(|known| ending == *known)) {
+                found.push(path.strip_prefix(root()).expect("below the root").to_path_buf());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The lines of a source file that are neither comments nor tests, with their numbers. Tests come last in a file.
+fn code(path: &Path) -> Vec<(usize, String)> {
+    if path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with("tests")) {
+        return vec![];
+    }
+    let text = read(path);
+    // A module that is declared for tests only is one line; one that is written out ends the file.
+    let written_out = |lines: &[&str]| {
+        lines.first() == Some(&"#[cfg(test)]")
+            && lines[1..].iter().any(|l| *l == "mod tests {" || l.ends_with(" mod tests {"))
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    let end =
+        (0..lines.len()).find(|&line| written_out(&lines[line..(line + 2).min(lines.len())])).unwrap_or(lines.len());
+    let without_comment = |line: &str| line.split("//").next().unwrap_or_default().to_owned();
+    lines[..end].iter().enumerate().map(|(number, line)| (number + 1, without_comment(line))).collect()
+}
+
+/// The modules of this crate that a line names: `crate::state`, and those of `crate::{dice, units::{Seed, Tick}}`.
+fn names(line: &str) -> Vec<String> {
+    let word = |text: &str| text.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let mut named = vec![];
+    for rest in line.split("crate::").skip(1) {
+        let Some(list) = rest.strip_prefix('{') else {
+            named.push(word(rest));
+            continue;
+        };
+        let (mut depth, mut start) = (0, 0);
+        for (at, c) in list.char_indices() {
+            match c {
+                '{' => depth += 1,
+                ',' | '}' if depth == 0 => {
+                    named.push(word(&list[start..at]));
+                    start = at + 1;
+                    if c == '}' {
+                        break;
+                    }
+                }
+                '}' => depth -= 1,
+                _ => {}
+            }
+        }
+    }
+    named
+}
+
+#[test]
+fn names_are_found_in_lists_and_in_paths() {
+    assert_eq!(names("use crate::{dice, units::{Seed, Tick}, event};"), ["dice", "units", "event"]);
+    assert_eq!(names("f(crate::event::Event, &crate::state::State)"), ["event", "state"]);
+    assert_eq!(names("use crate::engine;"), ["engine"]);
+}
+
+/// The place of a module: its storey and its order there.
+fn place(module: &str) -> Option<(usize, usize)> {
+    let within = |storey: &[&str]| storey.iter().position(|known| *known == module);
+    STOREYS.iter().enumerate().find_map(|(height, storey)| Some((height, within(storey)?)))
+}
+
+fn module_of(path: &Path) -> String {
+    let below = path.components().nth(1).expect("a file of src");
+    below.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+}
+
+#[test]
+fn no_module_looks_up() {
+    let mut wrong = vec![];
+    for path in files("src", &["rs"]) {
+        let module = module_of(&path);
+        if ["lib", "main"].contains(&module.as_str()) {
+            continue;
+        }
+        let Some(own) = place(&module) else {
+            wrong.push(format!("{}: {module} has no storey", path.display()));
+            continue;
+        };
+        for (number, line) in code(&path) {
+            // A list over several lines would not be read here.
+            assert!(!line.trim_end().ends_with("crate::{"), "{}:{number}: one `use crate::` a module", path.display());
+            for name in names(&line).into_iter().filter(|name| *name != module) {
+                if place(&name).is_none_or(|other| other > own) {
+                    wrong.push(format!("{}:{number}: {module} looks up to {name}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_module_of_the_crate_has_its_storey_and_no_other_is_listed() {
+    let library = read(Path::new("src/lib.rs"));
+    let mut declared: Vec<&str> =
+        library.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    let mut listed = STOREYS.concat();
+    declared.sort_unstable();
+    listed.sort_unstable();
+    assert_eq!(declared, listed);
+}
+
+/// Lines of the code that hold one of these words.
+fn lines_with(words: &[&str], folder: &str) -> Vec<String> {
+    let mut found = vec![];
+    for path in files(folder, &["rs"]) {
+        for (number, line) in read(&path).lines().enumerate() {
+            if words.iter().any(|word| line.contains(word)) {
+                found.push(format!("{}:{}: {}", path.display(), number + 1, line.trim()));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn nothing_is_left_to_be_done_later() {
+    // Put together here, so that this file does not hold them.
+    let words =
+        [["TO", "DO"].concat(), ["FIX", "ME"].concat(), ["unimple", "mented!"].concat(), ["to", "do!"].concat()];
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    for folder in ["src", "tests", "benches"] {
+        assert_eq!(lines_with(&words, folder), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn nothing_is_unsafe() {
+    assert_eq!(lines_with(&[&["un", "safe"].concat()], "src"), Vec::<String>::new());
+}
+
+#[test]
+fn one_place_makes_files() {
+    let makers = ["fs::write", "File::create", "OpenOptions", "fs::rename", "fs::copy", "fs::hard_link"];
+    let mut wrong = vec![];
+    for path in files("src", &["rs"]) {
+        let name = path.to_string_lossy().replace('\\', "/");
+        if FILE_MAKERS.contains(&name.as_str()) {
+            continue;
+        }
+        let found = code(&path).into_iter().filter(|(_, line)| makers.iter().any(|maker| line.contains(maker)));
+        wrong.extend(found.map(|(number, line)| format!("{name}:{number}: {}", line.trim())));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // In the folder, the one file that is not put into its place by a rename: the marker, which is the lock.
+    let folder = code(Path::new(FILE_MAKERS[1]));
+    let opened =
+        folder.iter().filter(|(_, line)| makers.iter().any(|maker| line.contains(maker)) && !line.starts_with("use "));
+    assert_eq!(opened.count(), 1);
+}
+
+#[test]
+fn no_path_of_somebody_s_machine_is_written_down() {
+    let homes = [["/ho", "me/"].concat(), ["/Us", "ers/"].concat(), ["/wo", "rk/"].concat()];
+    let mut wrong = vec![];
+    for folder in ["src", "tests", "scenarios", "docs", "benches"] {
+        for path in files(folder, &["rs", "toml", "md"]) {
+            for (number, line) in read(&path).lines().enumerate() {
+                if homes.iter().any(|home| line.contains(home.as_str())) {
+                    wrong.push(format!("{}:{}: {}", path.display(), number + 1, line.trim()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_page_of_the_docs_is_on_their_map() {
+    let map = root().join("docs/README.md");
+    let Ok(map) = fs::read_to_string(map) else { return };
+    let pages = files("docs", &["md"]);
+    let missing: Vec<String> = pages
+        .iter()
+        .map(|path| path.strip_prefix("docs").expect("below docs").to_string_lossy().replace('\\', "/"))
+        .filter(|name| name != "README.md" && !map.contains(name.as_str()))
+        .collect();
+    assert!(missing.is_empty(), "docs/README.md does not list {missing:?}");
+}
