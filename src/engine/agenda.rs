@@ -1,9 +1,12 @@
 //! What is due when: a calendar queue over whole ticks, in exact (tick, sequence) order.
 //!
-//! What is planned for a later day is pushed onto that day's page (a ring of pages, reused). When a day is opened its
-//! page is sorted by tick once, stably, so that equal ticks keep the order in which they were planned. What is planned
-//! for the day that is open goes into the queue of its tick instead; it was planned later than everything on the page,
-//! so it comes after the page's items of the same tick.
+//! A page holds what is due in 256 ticks; what is planned for a later page is pushed onto it (a ring of pages, reused).
+//! When a page is opened it is sorted by tick once, stably, so that equal ticks keep the order in which they were planned.
+//! What is planned for the page that is open goes into the queue of its tick instead; it was planned later than
+//! everything on the page, so it comes after the page's items of the same tick.
+//!
+//! Why 256 ticks: few enough that hardly anything is planned for the open page, where it cannot be looked ahead at; many
+//! enough that opening a page costs little a word (docs/performance.md).
 //!
 //! Not here: what an item means. An item is two words of 32 bits; `due.rs` says how they are packed.
 
@@ -19,25 +22,26 @@ pub(crate) struct Item {
 
 #[derive(Debug, Clone, Copy)]
 struct Planned {
-    /// Tick of the day, 1..=1440 (tick 0 of the run is the only member of day 0).
+    /// Tick of the page.
     tick: u32,
     item: Item,
 }
 
+const NOTHING: Planned = Planned { tick: 0, item: Item { to: 0, from: 0 } };
+
 /// The plans of a run.
 #[derive(Debug)]
 pub(crate) struct Agenda {
+    /// Pages to come; a power of two of them, so that the place of a page is a mask away.
     ring: Vec<Vec<Planned>>,
-    /// The day that is open; its pages are `page` (sorted) and `queues`.
-    day: u32,
+    /// The number of the page that is open; its items are in `page` (sorted) and `queues`.
+    open: u32,
     page: Vec<Planned>,
     place: usize,
-    /// Per tick of the open day, what was planned after the day was opened.
-    queues: Vec<Vec<Item>>,
-    /// How far each queue has been read.
-    heads: Vec<u32>,
-    /// One bit per tick of the day: its queue has something unread.
-    waiting: [u64; WORDS],
+    /// Per tick of the open page, what was planned after it was opened, and how far that has been read.
+    queues: Vec<(Vec<Item>, usize)>,
+    /// One bit a tick: its queue has something unread.
+    waiting: [u64; TICKS / 64],
     /// The earliest tick with a bit in `waiting`; `NONE` without.
     queue_tick: u32,
     last: Tick,
@@ -47,23 +51,21 @@ pub(crate) struct Agenda {
     scratch: Vec<Planned>,
 }
 
-const TICKS: usize = Tick::PER_DAY as usize + 1;
-const WORDS: usize = TICKS.div_ceil(64);
+const PAGE_BITS: u32 = 8;
+const TICKS: usize = 1 << PAGE_BITS;
 const NONE: u32 = u32::MAX;
 
 impl Agenda {
     /// An agenda for plans at most `delay_max` ahead, none after `last`.
     pub fn new(delay_max: Tick, last: Tick) -> Agenda {
-        // A power of two, so that the page of a day is a mask away.
-        let days = (delay_max.min(last).day_closing() as usize + 2).next_power_of_two();
+        let pages = (delay_max.min(last).0 >> PAGE_BITS) as usize + 2;
         Agenda {
-            ring: (0..days).map(|_| vec![]).collect(),
-            day: 0,
+            ring: vec![vec![]; pages.next_power_of_two()],
+            open: 0,
             page: vec![],
             place: 0,
-            queues: (0..TICKS).map(|_| vec![]).collect(),
-            heads: vec![0; TICKS],
-            waiting: [0; WORDS],
+            queues: vec![(vec![], 0); TICKS],
+            waiting: [0; TICKS / 64],
             queue_tick: NONE,
             last,
             looked_at: 0,
@@ -74,11 +76,13 @@ impl Agenda {
     /// Forgets everything, keeping the memory.
     pub fn rewind(&mut self) {
         self.ring.iter_mut().for_each(Vec::clear);
-        self.queues.iter_mut().for_each(Vec::clear);
-        self.heads.fill(0);
+        for (queue, read) in &mut self.queues {
+            queue.clear();
+            *read = 0;
+        }
         self.page.clear();
-        (self.day, self.place) = (0, 0);
-        self.waiting = [0; WORDS];
+        (self.open, self.place, self.looked_at) = (0, 0, 0);
+        self.waiting = [0; TICKS / 64];
         self.queue_tick = NONE;
     }
 
@@ -88,15 +92,14 @@ impl Agenda {
         if at > self.last {
             return;
         }
-        let day = at.day_closing();
-        let tick = at.0 + Tick::PER_DAY - day * Tick::PER_DAY;
-        if day == self.day {
-            self.queues[tick as usize].push(item);
+        let (page, tick) = (at.0 >> PAGE_BITS, at.0 & (TICKS as u32 - 1));
+        if page == self.open {
+            self.queues[tick as usize].0.push(item);
             self.waiting[tick as usize >> 6] |= 1 << (tick & 63);
             self.queue_tick = self.queue_tick.min(tick);
         } else {
-            let page = day as usize & (self.ring.len() - 1);
-            self.ring[page].push(Planned { tick, item });
+            let pages = self.ring.len();
+            self.ring[page as usize & (pages - 1)].push(Planned { tick, item });
         }
     }
 
@@ -113,59 +116,77 @@ impl Agenda {
             if self.queue_tick != NONE {
                 return Some(self.next_queued());
             }
-            if !self.open_next_day() {
+            if !self.open_next_page() {
                 return None;
             }
         }
     }
 
     fn moment(&self, tick: u32) -> Tick {
-        Tick(self.day * Tick::PER_DAY + tick - Tick::PER_DAY)
+        Tick((self.open << PAGE_BITS) | tick)
     }
 
     fn next_queued(&mut self) -> (Tick, Item) {
-        let tick = self.queue_tick as usize;
-        let head = self.heads[tick] as usize;
-        let item = self.queues[tick][head];
-        self.heads[tick] += 1;
-        if head + 1 == self.queues[tick].len() {
-            self.queues[tick].clear();
-            self.heads[tick] = 0;
-            self.waiting[tick >> 6] &= !(1 << (tick & 63));
-            self.queue_tick = self.first_waiting(tick >> 6);
+        let tick = self.queue_tick;
+        let (queue, read) = &mut self.queues[tick as usize];
+        let item = queue[*read];
+        *read += 1;
+        if *read == queue.len() {
+            queue.clear();
+            *read = 0;
+            self.waiting[tick as usize >> 6] &= !(1 << (tick & 63));
+            self.queue_tick = self.first_waiting(tick as usize >> 6);
         }
-        (self.moment(tick as u32), item)
+        (self.moment(tick), item)
     }
 
     fn first_waiting(&self, from: usize) -> u32 {
-        let word = (from..WORDS).find(|&word| self.waiting[word] != 0);
+        let word = (from..self.waiting.len()).find(|&word| self.waiting[word] != 0);
         word.map_or(NONE, |word| word as u32 * 64 + self.waiting[word].trailing_zeros())
     }
 
-    /// Opens the next day that has plans; false when there is none.
-    fn open_next_day(&mut self) -> bool {
+    /// Opens the next page that has plans; false when there is none.
+    fn open_next_page(&mut self) -> bool {
         self.page.clear();
         (self.place, self.looked_at) = (0, 0);
-        let days = self.ring.len();
-        let next = (1..days).find(|ahead| !self.ring[(self.day as usize + ahead) & (days - 1)].is_empty());
+        let pages = self.ring.len();
+        let next = (1..pages).find(|ahead| !self.ring[(self.open as usize + ahead) & (pages - 1)].is_empty());
         let Some(ahead) = next else { return false };
-        self.day += ahead as u32;
-        std::mem::swap(&mut self.page, &mut self.ring[self.day as usize & (days - 1)]);
+        self.open += ahead as u32;
+        std::mem::swap(&mut self.page, &mut self.ring[self.open as usize & (pages - 1)]);
         self.sort_page();
         true
     }
 
-    /// Sorts the page by tick, keeping the order of equal ticks: by the low six bits, then by the rest. Both passes write
-    /// to few places at once, which stay in the cache.
+    /// Sorts the page by tick, keeping the order of equal ticks.
     fn sort_page(&mut self) {
-        let (mut low, mut high) = ([0u32; 64], [0u32; 64]);
+        let mut places = [0u32; TICKS];
         for planned in &self.page {
-            low[planned.tick as usize & 63] += 1;
-            high[planned.tick as usize >> 6 & 63] += 1;
+            places[planned.tick as usize % TICKS] += 1;
         }
-        self.scratch.resize(self.page.len(), Planned { tick: 0, item: Item { to: 0, from: 0 } });
-        scatter(&self.page, &mut self.scratch, &mut low, |planned| planned.tick as usize & 63);
-        scatter(&self.scratch, &mut self.page, &mut high, |planned| planned.tick as usize >> 6 & 63);
+        let mut before = 0;
+        for place in &mut places {
+            (*place, before) = (before, before + *place);
+        }
+        self.scratch.resize(self.page.len(), NOTHING);
+        for &planned in &self.page {
+            let place = &mut places[planned.tick as usize % TICKS];
+            self.scratch[*place as usize] = planned;
+            *place += 1;
+        }
+        std::mem::swap(&mut self.page, &mut self.scratch);
+    }
+
+    /// How much of the open page has been played.
+    #[inline(always)]
+    pub fn place(&self) -> usize {
+        self.place
+    }
+
+    /// What lies so many places ahead on the open page.
+    #[inline(always)]
+    pub fn ahead(&self, places: usize) -> Option<Due> {
+        self.page.get(self.place + places).map(|planned| Due::unpack(planned.item))
     }
 
     /// Whether the block that was looked at last is about to be played.
@@ -176,30 +197,10 @@ impl Agenda {
 
     /// What lies on the open page beyond what was looked at before, up to a block of places beyond the one being played.
     pub fn next_block(&mut self, block: usize) -> impl Iterator<Item = Due> + '_ {
-        let from = (self.looked_at + block).min(self.page.len());
-        let from = if self.looked_at == 0 { 0 } else { from };
+        let from = if self.looked_at == 0 { 0 } else { (self.looked_at + block).min(self.page.len()) };
         self.looked_at = (self.place / block + 1) * block;
-        let to = (self.looked_at + block).min(self.page.len());
+        let to = (self.looked_at + block).min(self.page.len()).max(from);
         self.page[from..to].iter().map(|planned| Due::unpack(planned.item))
-    }
-
-    /// What lies so many places ahead on the open page.
-    #[inline(always)]
-    pub fn ahead(&self, places: usize) -> Option<Due> {
-        self.page.get(self.place + places).map(|planned| Due::unpack(planned.item))
-    }
-}
-
-/// Copies each item to its digit's next place, given how many there are of each digit.
-fn scatter(from: &[Planned], to: &mut [Planned], counts: &mut [u32; 64], digit: impl Fn(&Planned) -> usize) {
-    let mut before = 0;
-    for count in counts.iter_mut() {
-        (*count, before) = (before, before + *count);
-    }
-    for planned in from {
-        let place = &mut counts[digit(planned)];
-        to[*place as usize] = *planned;
-        *place += 1;
     }
 }
 

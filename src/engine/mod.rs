@@ -24,7 +24,7 @@ use crate::event::{Event, Fact};
 use crate::state::State;
 use crate::units::{EventId, PersonId, RunId, Tick};
 use agenda::Agenda;
-use due::Due;
+use due::{Due, Word};
 use prefetch_index::prefetch_index;
 
 /// Memory for playing runs of one world, one after the other.
@@ -123,6 +123,9 @@ impl<S: Sink> Stage<'_, S> {
             if far {
                 if self.run.agenda.is_block_due() {
                     self.look_far_ahead();
+                    if self.run.agenda.place() <= 1 {
+                        self.look_at_start();
+                    }
                 }
                 self.look_ahead();
             }
@@ -142,19 +145,41 @@ impl<S: Sink> Stage<'_, S> {
     /// Asks for the memory that later items will need, so that none of them waits for it. Changes nothing.
     #[inline(always)]
     fn look_ahead(&self) {
-        let Run { agenda, state, .. } = &*self.run;
-        if let Some(Due::Word(word)) = agenda.ahead(AHEAD_HEARER) {
-            state.fetch_hearer(PersonId(word.to));
-            if word.candidate {
-                state.fetch_customer(word.teller);
-            }
+        if let Some(Due::Word(word)) = self.run.agenda.ahead(AHEAD_HEARER) {
+            self.fetch_word(word);
         }
-        if let (Some(Due::Purchase(person)), Some(graph)) = (agenda.ahead(AHEAD_FRIENDS), self.ground.graph()) {
-            state.fetch_customer(person);
+        if let Some(Due::Purchase(person)) = self.run.agenda.ahead(AHEAD_FRIENDS) {
+            self.fetch_purchase(person);
+        }
+    }
+
+    #[inline(always)]
+    fn fetch_word(&self, word: Word) {
+        self.run.state.fetch_hearer(PersonId(word.to));
+        if word.candidate {
+            self.run.state.fetch_customer(word.teller);
+        }
+    }
+
+    #[inline(always)]
+    fn fetch_purchase(&self, person: PersonId) {
+        self.run.state.fetch_customer(person);
+        if let Some(graph) = self.ground.graph() {
             let friends = graph.friends(person);
             prefetch_index(friends, 0);
             prefetch_index(friends, friends.len() / 2);
             prefetch_index(friends, friends.len().saturating_sub(1));
+        }
+    }
+
+    /// The same for what comes before anything could be looked ahead at: the first items of a page.
+    fn look_at_start(&self) {
+        for places in 0..AHEAD_FRIENDS {
+            match self.run.agenda.ahead(places) {
+                Some(Due::Word(word)) if places < AHEAD_HEARER => self.fetch_word(word),
+                Some(Due::Purchase(person)) => self.fetch_purchase(person),
+                _ => {}
+            }
         }
     }
 
