@@ -120,7 +120,7 @@ impl From<ScenarioError> for Failure {
         match error {
             ScenarioError::Mistakes(mistakes) if colour() => Failure::User(mistakes.in_colour()),
             ScenarioError::Mistakes(mistakes) => Failure::User(mistakes.to_string()),
-            ScenarioError::Missing { .. } => Failure::User(format!("error: {error}")),
+            ScenarioError::Missing { .. } | ScenarioError::NotText { .. } => Failure::User(format!("error: {error}")),
             ScenarioError::Disk { .. } => Failure::World(format!("error: {error}")),
         }
     }

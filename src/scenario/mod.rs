@@ -84,6 +84,16 @@ pub enum ScenarioError {
         /// The path that was given.
         path: PathBuf,
     },
+    /// It is not a text file; the user's to mend.
+    #[error("{}{} is {what}, not a scenario (a TOML text in UTF-8)", path.display(), line.map_or(String::new(), |l| format!(":{l}")))]
+    NotText {
+        /// The path that was given.
+        path: PathBuf,
+        /// The first line that is no text, where it is a file.
+        line: Option<usize>,
+        /// What it is instead.
+        what: &'static str,
+    },
     /// The disk said no.
     #[error("could not read {}: {source}", path.display())]
     Disk {
@@ -107,20 +117,17 @@ impl Scenario {
             std::io::ErrorKind::NotFound => ScenarioError::Missing { path: path.to_path_buf() },
             _ => ScenarioError::Disk { path: path.to_path_buf(), source },
         };
-        let length = std::fs::metadata(path).map_err(disk)?.len();
-        if length > reader::TEXT_LENGTH_MAX as u64 {
-            // Let the reader refuse it in its own words, without taking it in.
-            return Scenario::parse(
-                &path.display().to_string(),
-                &" ".repeat(reader::TEXT_LENGTH_MAX + 1),
-                Path::new(""),
-                overrides,
-            );
+        let found = std::fs::metadata(path).map_err(disk)?;
+        let not_text = |line, what| ScenarioError::NotText { path: path.to_path_buf(), line, what };
+        if !found.is_file() {
+            return Err(not_text(None, "a folder or a device"));
         }
-        let bytes = std::fs::read(path).map_err(disk)?;
-        let text = String::from_utf8(bytes).map_err(|error| ScenarioError::Disk {
-            path: path.to_path_buf(),
-            source: std::io::Error::new(std::io::ErrorKind::InvalidData, error.utf8_error().to_string()),
+        if found.len() > reader::TEXT_LENGTH_MAX as u64 {
+            return Err(not_text(None, "longer than 1 MiB"));
+        }
+        let text = String::from_utf8(std::fs::read(path).map_err(disk)?).map_err(|error| {
+            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            not_text(Some(1 + before.iter().filter(|&&byte| byte == b'\n').count()), "not UTF-8")
         })?;
         let folder = path.parent().unwrap_or(Path::new(""));
         Scenario::parse(&path.display().to_string(), &text, folder, overrides)

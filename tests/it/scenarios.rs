@@ -67,3 +67,19 @@ fn every_shipped_scenario_can_be_run_by_its_command() {
         assert!(here.path().join(out).join("report.html").is_file(), "{path}");
     }
 }
+
+#[test]
+fn the_readme_shows_what_its_first_command_makes() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let beside = folder();
+    let out = beside.path().join("out");
+    let played = tellwave(project, &["run", "scenarios/quickstart.toml", "--out", &out.to_string_lossy()]);
+    assert!(played.status.success());
+    let readme = std::fs::read_to_string(project.join("README.md")).expect("README.md");
+    let printed = String::from_utf8(played.stdout).expect("UTF-8");
+    let shown = printed.lines().filter(|line| !line.starts_with("Report:")).collect::<Vec<_>>().join("\n");
+    assert!(readme.contains(shown.trim()), "README.md should show\n{shown}");
+    let chart = std::fs::read_to_string(project.join("docs/img/reach.svg")).expect("docs/img/reach.svg");
+    let drawn = std::fs::read_to_string(out.join("reach.svg")).expect("reach.svg");
+    assert!(chart == drawn, "docs/img/reach.svg is not the chart that the first command draws");
+}
