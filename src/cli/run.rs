@@ -1,12 +1,12 @@
 //! `tellwave run`: plays a scenario and writes its results into a folder.
 
-use super::summary::{self, About};
+use super::summary::{self, About, Words};
 use super::{Failure, colour, say};
 use crate::draw::{self, Fonts, missing_glyphs};
 use crate::engine::Run;
 use crate::experiment::figures::{self, Caption};
 use crate::experiment::{Experiment, MoneyUnit, Outcome, Summary, curves, runs_table};
-use crate::report::words::{Currency, Quantity, count, interval, money as money_in_words};
+use crate::report::words::{Currency, count};
 use crate::report::{Report, SummaryRow};
 use crate::scenario::record::Source;
 use crate::scenario::{Overrides, Scenario, ScenarioError};
@@ -385,47 +385,49 @@ fn find<'p>(played: &'p Played, name: &str) -> Option<&'p Summary> {
 /// The outcome in sentences.
 fn headline(played: &Played, currency: &Currency) -> Vec<String> {
     let mut said = vec![];
-    let mean_of = |name| find(played, name).map(|summary| summary.estimate.mean);
-    if let (Some(by_word), Some(first)) = (find(played, "customers_by_word"), mean_of("customers_otherwise")) {
-        let words = summary::words(by_word, &played.money, currency);
-        let ratio = if first > 0.0 { by_word.estimate.mean / first } else { 0.0 };
-        let known = by_word.estimate.half_width.map_or_else(String::new, |half| {
-            let mean = by_word.estimate.mean;
-            format!(" (95 % interval {})", interval(mean - half, mean + half, &Quantity::Plain))
-        });
-        said.push(format!(
-            "{} first customers brought {} more by word of mouth{known}: {ratio:.2} for each.",
-            count(first.round() as i64),
-            words.mean
-        ));
+    let words = |summary: &Summary| summary::words(summary, &played.money, currency);
+    let stopped = played.outcome.stopped();
+    if stopped > 0 {
+        let (stopped, runs) = (count(stopped as i64), count(i64::from(played.scenario.runs)));
+        said.push(format!("{stopped} of {runs} runs were stopped at the limit of customers: what follows is too low."));
+    }
+    if let (Some(by_word), Some(first)) = (find(played, "customers_by_word"), find(played, "customers_otherwise"))
+        && first.estimate.mean > 0.0
+    {
+        let known = match by_word.estimate.half_width {
+            Some(_) => format!(" (95 % interval of the mean: {})", words(by_word).interval),
+            None => String::new(),
+        };
+        let (first, ratio) = (first.estimate.mean, by_word.estimate.mean / first.estimate.mean);
+        let people = if first == 1.0 { "first customer" } else { "first customers" };
+        let (first, more) = (count(first.round() as i64), words(by_word).mean);
+        said.push(format!("{first} {people} brought {more} more by word of mouth{known}: {ratio:.2} for each."));
     }
     if let Some(reach) = find(played, "reach") {
-        let words = summary::words(reach, &played.money, currency);
-        said.push(format!(
-            "{} people heard at least one word; in nine of ten runs {} to {}.",
-            words.mean, words.low, words.high
-        ));
+        let Words { mean, low, high, .. } = words(reach);
+        said.push(format!("{mean} people heard at least one word on average; in nine of ten runs {low} to {high}."));
     }
     if let (Some(cost), Some(profit)) = (find(played, "reward_cost"), find(played, "profit")) {
-        let profit = summary::words(profit, &played.money, currency);
-        let spent = match cost.estimate.mean > 0.0 {
-            true => format!("Rewards cost {}", summary::words(cost, &played.money, currency).mean),
-            false => format!("Rewards cost {}", money_in_words(0, currency)),
-        };
-        said.push(format!("{spent} on average; the profit after them is {}.", profit.mean));
+        let profit = words(profit).mean;
+        if cost.estimate.mean > 0.0 {
+            said.push(format!(
+                "Rewards cost {} on average. The profit after them is {profit}; it is not what the programme adds, for \
+                 most of these customers may have come without it. Play the same file with [policy.none] and compare.",
+                words(cost).mean
+            ));
+        } else {
+            said.push(format!("The profit is {profit} on average, first customers included."));
+        }
     }
     said
 }
 
 fn notes(played: &Played) -> Vec<String> {
     let mut notes = played.scenario.notes.clone();
-    let stopped = played.outcome.stopped();
-    if stopped > 0 {
-        notes.push(format!(
-            "{} of {} runs were stopped at the limit of customers (stop_at_customers); their totals are lower bounds.",
-            count(stopped as i64),
-            count(i64::from(played.scenario.runs))
-        ));
+    if played.outcome.stopped() > 0 {
+        notes.push(
+            "Runs stopped at stop_at_customers were not played to their end: their totals are lower bounds.".into(),
+        );
     }
     notes.push(
         "The interval says how precisely the mean is known from so many runs; the band says how much single runs differ. \
@@ -441,7 +443,17 @@ fn tell(args: &Args, played: &Played, dir: &Path) -> Result<(), Failure> {
     let (folder, report) = (dir.display().to_string(), report.display().to_string());
     if args.json {
         let (scenario, runs, seed) = (scenario.name.as_str(), scenario.runs, scenario.seed.0);
-        let about = About { scenario, runs, seed, folder: &folder, report: &report };
+        let (digest, notes) = (played.scenario.digest(), notes(played));
+        let about = About {
+            scenario,
+            runs,
+            seed,
+            scenario_sha256: &digest,
+            folder: &folder,
+            report: &report,
+            stopped_runs: played.outcome.stopped(),
+            notes: &notes,
+        };
         say(&summary::json(&played.summaries, &played.money, &about).map_err(internal)?);
         return Ok(());
     }

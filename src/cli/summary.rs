@@ -2,7 +2,7 @@
 
 use crate::experiment::{MoneyUnit, Summary};
 use crate::projection::Unit;
-use crate::report::words::{Currency, Quantity, count, estimate, interval};
+use crate::report::words::{Currency, Quantity, estimate, interval, observed};
 use comfy_table::{CellAlignment, Table, presets};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -24,14 +24,12 @@ pub(super) fn words(summary: &Summary, money: &MoneyUnit, currency: &Currency) -
     };
     let mean = summary.estimate.mean / scale;
     let half = summary.estimate.half_width.map(|half| half / scale);
-    let (low, high) = half.map_or((mean, mean), |half| (mean - half, mean + half));
+    // What cannot be below zero has no interval below zero; only profit can.
+    let floor = if summary.measure.name == "profit" { f64::NEG_INFINITY } else { 0.0 };
+    let (low, high) = half.map_or((mean, mean), |half| ((mean - half).max(floor), mean + half));
     let spread = summary.spread;
     let (p05, p95) = (spread.low / scale, spread.high / scale);
-    // Runs are counted in whole numbers, and most quantiles of them are whole.
-    let of_runs = |value: f64| match quantity {
-        Quantity::Plain if value.fract() == 0.0 => count(value as i64),
-        _ => estimate(value, p05, p95, &quantity),
-    };
+    let of_runs = |value: f64| observed(value, &quantity);
     Words {
         mean: estimate(mean, low, high, &quantity),
         interval: half.map_or_else(|| "–".to_owned(), |_| interval(low, high, &quantity)),
@@ -70,8 +68,13 @@ struct Json<'a> {
     scenario: &'a str,
     runs: u32,
     seed: u64,
+    tellwave: &'a str,
+    scenario_sha256: &'a str,
+    currency: &'a str,
     folder: &'a str,
     report: &'a str,
+    stopped_runs: usize,
+    notes: &'a [String],
     measures: BTreeMap<&'a str, Measure>,
 }
 
@@ -91,8 +94,11 @@ pub(super) struct About<'a> {
     pub scenario: &'a str,
     pub runs: u32,
     pub seed: u64,
+    pub scenario_sha256: &'a str,
     pub folder: &'a str,
     pub report: &'a str,
+    pub stopped_runs: usize,
+    pub notes: &'a [String],
 }
 
 /// The JSON for programs; money in major units.
@@ -110,7 +116,20 @@ pub(super) fn json(summaries: &[Summary], money: &MoneyUnit, about: &About<'_>) 
             p95: summary.spread.high / scale,
         }
     };
-    let About { scenario, runs, seed, folder, report } = *about;
+    let About { scenario, runs, seed, scenario_sha256, folder, report, stopped_runs, notes } = *about;
+    let (tellwave, currency) = (env!("CARGO_PKG_VERSION"), money.code.as_str());
     let measures = summaries.iter().map(|summary| (summary.measure.name, measure(summary))).collect();
-    serde_json::to_string_pretty(&Json { scenario, runs, seed, folder, report, measures })
+    serde_json::to_string_pretty(&Json {
+        scenario,
+        runs,
+        seed,
+        tellwave,
+        scenario_sha256,
+        currency,
+        folder,
+        report,
+        stopped_runs,
+        notes,
+        measures,
+    })
 }

@@ -20,7 +20,7 @@ impl Caption {
         match runs.as_str() {
             "1" => format!("{scenario} · one run · seed {seed}"),
             _ => format!(
-                "{scenario} · {runs} runs · seed {seed} · lines: the median run of each day; bands: the middle 90 % of runs \
+                "{scenario} · {runs} runs · seed {seed} · lines: the median of the runs, day by day; bands: the middle 90 % of runs \
                  (5 % to 95 %)"
             ),
         }

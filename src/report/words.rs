@@ -118,6 +118,21 @@ pub fn estimate(mean: f64, low: f64, high: f64, quantity: &Quantity) -> String {
     quantity.rounded(mean, place_of(low, high, quantity))
 }
 
+/// A value that was observed, such as a median: exact where it is short, else to four digits or so. Never rounded by how
+/// much others differ from it, and never to nothing.
+pub fn observed(value: f64, quantity: &Quantity) -> String {
+    let size = (value * quantity.scale()).abs();
+    let finest = match quantity {
+        Quantity::Money(currency) => -(currency.digits() as i32),
+        Quantity::Plain | Quantity::Share => -1,
+    };
+    let whole = (value * quantity.scale()).fract() == 0.0;
+    let place = if whole || size >= 1_000.0 { 0 } else { finest };
+    // Halves go up, as people round.
+    quantity
+        .rounded(if place == 0 { (value * quantity.scale() + 0.5).floor() / quantity.scale() } else { value }, place)
+}
+
 /// The power of ten of the last digit worth writing: the second significant one of the interval's width.
 fn place_of(low: f64, high: f64, quantity: &Quantity) -> i32 {
     let finest = match quantity {
@@ -138,6 +153,18 @@ fn place_of(low: f64, high: f64, quantity: &Quantity) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_observed_is_not_rounded_away() {
+        let dollars = Quantity::Money(Currency::Sign { sign: "$".into(), digits: 2 });
+        assert_eq!(observed(120.0, &dollars), "$120");
+        assert_eq!(observed(14.33, &dollars), "$14.33");
+        assert_eq!(observed(0.24, &dollars), "$0.24");
+        assert_eq!(observed(2_371_113.4, &dollars), "$2,371,113");
+        assert_eq!(observed(-2_830.5, &dollars), "−$2,830");
+        assert_eq!(observed(126.5, &Quantity::Plain), "126.5");
+        assert_eq!(observed(532.0, &Quantity::Plain), "532");
+    }
 
     fn dollars() -> Currency {
         Currency::Sign { sign: "$".into(), digits: 2 }

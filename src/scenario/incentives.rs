@@ -39,6 +39,7 @@ fn read_preset(table: &Reader<'_>, preset: Preset, order: Money) -> Vec<Rule> {
         rule.amount = read_amount(table, side, order, rule.amount);
         rule.kind = read_kind(table, &format!("{side}_kind"), rule.kind);
         rule.lift = table.number(&format!("{side}_lift"), rule.lift, 0.0..=100.0);
+        refuse_overlarge_discount(table, side, rule, order);
     }
     if !rules.is_empty() {
         let cap = read_cap(table);
@@ -65,7 +66,9 @@ fn read_rule(table: &Reader<'_>, order: Money) -> Rule {
         table.refuse("cap", "a cap on the friend's side", "a cap on an advocate's rewards", None);
     }
     let ends: Option<Tick> = table.optional_duration("ends");
-    Rule { side, kind, amount, lift, cap, ends }
+    let rule = Rule { side, kind, amount, lift, cap, ends };
+    refuse_overlarge_discount(table, "amount", &rule, order);
+    rule
 }
 
 fn read_kind(table: &Reader<'_>, key: &str, default: RewardKind) -> RewardKind {
@@ -85,4 +88,12 @@ fn read_amount(table: &Reader<'_>, key: &str, order: Money, default: Cents) -> C
         table.refuse(key, found, allowed, None);
     }
     money.amount
+}
+
+/// A price cannot be brought below zero.
+fn refuse_overlarge_discount(table: &Reader<'_>, key: &str, rule: &Rule, order: Money) {
+    if rule.side == Side::Friend && rule.kind == RewardKind::Discount && rule.amount > order.amount {
+        let found = Money { amount: rule.amount, currency: order.currency };
+        table.refuse(key, format!("a discount of {found}"), format!("at most {order}, commerce.order_value"), None);
+    }
 }

@@ -72,6 +72,9 @@ pub(crate) fn probability(value: &DeValue<'_>) -> Result<f64, Refusal> {
         return parse_percent(text);
     }
     let refusal = || Refusal::new(describe(value), PROBABILITY_ALLOWED);
+    if matches!(value, DeValue::Integer(_)) && float(value) == Some(1.0) {
+        return Err(refusal().with_hint("write \"1 %\" or \"100 %\""));
+    }
     match float(value) {
         Some(chance) if (0.0..=1.0).contains(&chance) => Ok(chance + 0.0),
         Some(bare) if (1.0..=100.0).contains(&bare) => {
