@@ -96,6 +96,12 @@ impl Luck {
     }
 }
 
+/// The subject of somebody's draws who is known only as the hearer of a telling: a place in the tree of tellings.
+#[inline]
+pub fn descendant(teller: u64, telling: u32) -> u64 {
+    mix(teller.wrapping_add(GOLDEN) ^ mix(u64::from(telling).wrapping_add(1).wrapping_mul(GOLDEN)))
+}
+
 /// The draws for one subject, ordinal after ordinal.
 #[derive(Debug, Clone, Copy)]
 pub struct Draws {
@@ -110,10 +116,10 @@ impl Draws {
         mix(self.state)
     }
 
-    /// A whole number in `0..n`, `n > 0`, from the upper 32 bits of a draw (bias below n · 2⁻³²).
+    /// A whole number in `0..n`, `n > 0` (bias below n · 2⁻⁶⁴).
     #[inline]
     pub fn below(&mut self, n: u32) -> u32 {
-        (((self.draw() >> 32) * u64::from(n)) >> 32) as u32
+        ((u128::from(self.draw()) * u128::from(n)) >> 64) as u32
     }
 
     /// A real number in [0, 1), in steps of 2⁻⁵³; for set-up, never in the loop.

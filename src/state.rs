@@ -177,6 +177,13 @@ impl State {
         EventId(self.events)
     }
 
+    /// Whether ids of people or events are about to run out. Asked at every purchase; the room that is kept is for the
+    /// words that come before the next one.
+    pub fn is_full(&self) -> bool {
+        const ROOM: u32 = 1 << 28;
+        self.people > PersonId::COUNT_MAX - ROOM || self.events > u32::MAX - ROOM
+    }
+
     /// People who have bought, the first customers included.
     pub fn customers(&self) -> u32 {
         self.buyers

@@ -58,9 +58,8 @@ const NONE: u32 = u32::MAX;
 impl Agenda {
     /// An agenda for plans at most `delay_max` ahead, none after `last`.
     pub fn new(delay_max: Tick, last: Tick) -> Agenda {
-        let pages = (delay_max.min(last).0 >> PAGE_BITS) as usize + 2;
         Agenda {
-            ring: vec![vec![]; pages.next_power_of_two()],
+            ring: vec![vec![]; pages_for(delay_max, last)],
             open: 0,
             page: vec![],
             place: 0,
@@ -73,8 +72,13 @@ impl Agenda {
         }
     }
 
-    /// Forgets everything, keeping the memory.
-    pub fn rewind(&mut self) {
+    /// Forgets everything, keeping the memory, for plans at most `delay_max` ahead and none after `last`.
+    pub fn rewind_for(&mut self, delay_max: Tick, last: Tick) {
+        let pages = pages_for(delay_max, last);
+        if pages > self.ring.len() {
+            self.ring.resize(pages, vec![]);
+        }
+        self.last = last;
         self.ring.iter_mut().for_each(Vec::clear);
         for (queue, read) in &mut self.queues {
             queue.clear();
@@ -204,6 +208,11 @@ impl Agenda {
     }
 }
 
+/// Pages that a ring needs: a power of two.
+fn pages_for(delay_max: Tick, last: Tick) -> usize {
+    ((delay_max.min(last).0 >> PAGE_BITS) as usize + 2).next_power_of_two()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -241,7 +250,7 @@ mod tests {
             let expected: Vec<_> = plain.into_iter().map(|((at, _), item)| (at, item)).collect();
             assert_eq!(played, expected);
             agenda.plan(Tick(3), Item { to: 1, from: 1 });
-            agenda.rewind();
+            agenda.rewind_for(Tick(delays), last);
         }
     }
 

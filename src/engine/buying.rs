@@ -1,10 +1,10 @@
 //! Buying: the first purchase, what the policy pays for it, and the experience that comes of it.
 
-use super::{Sink, Stage};
+use super::{Play, Sink};
 use crate::event::{Channel, Fact, Sentiment};
 use crate::units::{EventId, PersonId, Tick};
 
-impl<S: Sink> Stage<'_, S> {
+impl<S: Sink> Play<'_, S> {
     /// Somebody who has been seeded or persuaded buys for the first time.
     pub(super) fn buy(&mut self, at: Tick, who: PersonId) {
         let advocate = self.run.state.teller(who);
@@ -29,7 +29,7 @@ impl<S: Sink> Stage<'_, S> {
 
     /// What a customer thinks: a draw of her own, the same whatever brought her.
     fn opinion_of(&self, who: PersonId) -> Sentiment {
-        let luck = self.luck.experience.draw(u64::from(who.0));
+        let luck = self.luck.experience.draw(self.subject(who));
         let experience = &self.world.experience;
         if experience.satisfied.accepts(luck) {
             Sentiment::Satisfied

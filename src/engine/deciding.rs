@@ -5,7 +5,7 @@
 //! and may block. A word that reaches a customer, somebody who has signed up, or somebody blocked is wasted, but heard.
 
 use super::due::{Due, Word};
-use super::{Ground, Sink, Stage as Play};
+use super::{Ground, Play, Sink};
 use crate::event::{Fact, Valence};
 use crate::state::Stage;
 use crate::units::{EventId, PersonId, Probability, Tick};
@@ -24,6 +24,11 @@ impl<S: Sink> Play<'_, S> {
         let heard = self.record(at, hearer, Fact::WordHeard { teller, valence, coded, first }, cause);
         if word.candidate {
             if self.run.state.stage(hearer) == Stage::Prospect && self.persuades(at, hearer, word) {
+                if let Ground::Fresh = self.ground {
+                    let subject = crate::dice::descendant(self.subject(teller), word.to);
+                    self.run.subjects.resize(hearer.index() + 1, 0);
+                    self.run.subjects[hearer.index()] = subject;
+                }
                 let generation = self.run.state.generation(teller) + 1;
                 self.record(at, hearer, Fact::SignedUp { teller, generation, coded }, heard);
             }
@@ -54,12 +59,19 @@ impl<S: Sink> Play<'_, S> {
         if let Some(graph) = self.ground.graph().filter(|graph| graph.has_strengths()) {
             chance = chance.times(graph.strength(word.teller, hearer));
         }
-        chance.accepts(self.luck.persuasion.draw_pair(word.teller.0, word.to))
+        chance.accepts(self.coin(word))
+    }
+
+    fn coin(&self, word: Word) -> u64 {
+        match self.ground {
+            Ground::Fresh => self.luck.persuasion.draw(crate::dice::descendant(self.subject(word.teller), word.to)),
+            _ => self.luck.persuasion.draw_pair(word.teller.0, word.to),
+        }
     }
 
     /// Plans the purchase of somebody who has just been persuaded.
     pub(super) fn plan_purchase(&mut self, at: Tick, who: PersonId) {
-        let delay = self.world.conversion.decision_delay.draw(self.luck.decision_delay.draw(u64::from(who.0)));
+        let delay = self.world.conversion.decision_delay.draw(self.luck.decision_delay.draw(self.subject(who)));
         self.run.agenda.plan(at + Tick(delay), Due::Purchase(who).pack());
     }
 }

@@ -1,6 +1,6 @@
 //! The engine: what happens, event after event, until nothing is due.
 //!
-//! One door: `Stage::record` is the only way to make something true. It applies the event to the state, lets the
+//! One door: `Play::record` is the only way to make something true. It applies the event to the state, lets the
 //! agenda plan what follows from it, and lets the sinks hear it. Every act (`telling`, `deciding`, `buying`) decides
 //! by looking at the state and records what it decided; the variant being known at the call, inlining deletes the
 //! matches (docs/decisions/0001-one-door.md).
@@ -34,10 +34,12 @@ pub struct Run {
     agenda: Agenda,
     /// Scratch bits for choosing without replacement; all zero between uses.
     chosen: Vec<u64>,
+    /// Among fresh people: the subject of each person's draws, by where she stands in the tree of tellings.
+    subjects: Vec<u64>,
 }
 
 /// One run being played: the world, its luck, the memory, and who listens.
-pub(crate) struct Stage<'a, S> {
+pub(crate) struct Play<'a, S> {
     world: &'a World,
     ground: &'a Ground<'a>,
     luck: Lucks,
@@ -76,14 +78,19 @@ impl Lucks {
 pub enum Ending {
     /// Nothing was left to happen up to the horizon.
     Done,
-    /// It had as many customers as [`World::stop_at_customers`] allows.
+    /// It had as many customers as [`World::stop_at_customers`] allows, or as many people or events as a run can hold.
     Stopped,
 }
 
 impl Run {
     /// Memory for runs of this world.
     pub fn new(world: &World) -> Run {
-        Run { state: State::default(), agenda: Agenda::new(world.delay_max(), world.horizon), chosen: vec![] }
+        Run {
+            state: State::default(),
+            agenda: Agenda::new(world.delay_max(), world.horizon),
+            chosen: vec![],
+            subjects: vec![],
+        }
     }
 
     /// The state at the end of the run that was played last.
@@ -91,13 +98,18 @@ impl Run {
         &self.state
     }
 
-    /// Plays one run from its first customer to its end; `sink` hears every event.
+    /// Plays one run of a world from its first customer to its end; `sink` hears every event. Memory that was made for
+    /// another world is made to fit.
     pub fn play<S: Sink>(&mut self, world: &World, run: RunId, sink: S) -> Ending {
         let dice = world.dice.of_run(run);
         let ground = world.ground(dice);
         self.state.rewind(ground.people(&world.seeds));
-        self.agenda.rewind();
-        let mut stage = Stage { world, ground: &ground, luck: Lucks::of(dice), run: self, sink };
+        self.agenda.rewind_for(world.delay_max(), world.horizon);
+        self.subjects.clear();
+        if let Ground::Fresh = ground {
+            self.subjects.extend(0..u64::from(self.state.people()));
+        }
+        let mut stage = Play { world, ground: &ground, luck: Lucks::of(dice), run: self, sink };
         stage.seed(dice);
         stage.play_on()
     }
@@ -111,7 +123,7 @@ const AHEAD_BLOCK: usize = 256;
 /// Up to so many people all of it is in the cache anyway.
 const NEAR_PEOPLE: u32 = 20_000;
 
-impl<S: Sink> Stage<'_, S> {
+impl<S: Sink> Play<'_, S> {
     /// Whatever is due is decided, whatever is decided is recorded, and whatever is recorded may be answered.
     fn play_on(&mut self) -> Ending {
         let stop_at = self.world.stop_at_customers.unwrap_or(u32::MAX);
@@ -133,7 +145,7 @@ impl<S: Sink> Stage<'_, S> {
                 Due::Word(word) => self.hear(at, word),
                 Due::Purchase(person) => {
                     self.buy(at, person);
-                    if self.run.state.customers() >= stop_at {
+                    if self.run.state.customers() >= stop_at || self.run.state.is_full() {
                         return Ending::Stopped;
                     }
                 }
@@ -191,6 +203,16 @@ impl<S: Sink> Stage<'_, S> {
             if let Due::Purchase(person) = due {
                 std::hint::black_box(graph.friends(person).as_ptr());
             }
+        }
+    }
+
+    /// Whose draws a person's are: her id, or among fresh people, whose ids depend on the order in which they are told,
+    /// her place in the tree of tellings.
+    #[inline]
+    fn subject(&self, who: PersonId) -> u64 {
+        match self.ground {
+            Ground::Fresh => self.run.subjects[who.index()],
+            _ => u64::from(who.0),
         }
     }
 

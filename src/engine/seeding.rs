@@ -1,11 +1,11 @@
 //! The first customers: who they are, and that they buy at the start.
 
-use super::{Seeds, Sink, Stage};
+use super::{Play, Seeds, Sink};
 use crate::dice::{Dice, Purpose};
 use crate::event::Fact;
 use crate::units::{EventId, PersonId, Tick};
 
-impl<S: Sink> Stage<'_, S> {
+impl<S: Sink> Play<'_, S> {
     /// Makes the first customers customers, in their order.
     pub(super) fn seed(&mut self, dice: Dice) {
         for person in self.choose_seeds(dice) {
@@ -19,12 +19,7 @@ impl<S: Sink> Stage<'_, S> {
         match &self.world.seeds {
             Seeds::Ids(ids) => ids.clone(),
             Seeds::Hubs(count) => match self.ground.graph() {
-                Some(graph) => {
-                    let mut hubs: Vec<PersonId> = (0..people).map(PersonId).collect();
-                    hubs.sort_by_key(|&person| (std::cmp::Reverse(graph.degree(person)), person));
-                    hubs.truncate(*count as usize);
-                    hubs
-                }
+                Some(graph) => graph.hubs(*count),
                 // Where all have equally many friends, the first ones are as good as any.
                 None => (0..*count).map(PersonId).collect(),
             },

@@ -6,18 +6,18 @@
 
 use super::agenda::Agenda;
 use super::due::{Due, Word};
-use super::{CountTable, Ground, Run, Sink, Stage};
+use super::{CountTable, Ground, Play, Run, Sink};
 use crate::alias::AliasTable;
 use crate::dice::{Draws, Luck};
 use crate::event::{Fact, Sentiment, Valence};
 use crate::graph::SocialGraph;
 use crate::units::{EventId, PersonId, Probability, Tick};
 
-impl<S: Sink> Stage<'_, S> {
+impl<S: Sink> Play<'_, S> {
     /// Settles how many people a customer tells, and whether with a code; `cause` is her experience.
     pub(super) fn decide_advocacy(&mut self, at: Tick, who: PersonId, sentiment: Sentiment, cause: EventId) {
         let telling = &self.world.telling;
-        let mut draws = self.luck.advocacy.stream(u64::from(who.0));
+        let mut draws = self.luck.advocacy.stream(self.subject(who));
         let (tells_at_all, participation, count) = (draws.draw(), draws.draw(), draws.draw());
         let (law, participates) = match sentiment {
             Sentiment::Neutral => return,
@@ -125,13 +125,15 @@ struct Words<'a> {
     coded: bool,
     /// The highest chance that any of these words can have, before the strength of its tie.
     best: Probability,
+    /// Among fresh people, the subject of the teller's draws.
+    subject: Option<u64>,
     persuasion: Luck,
     delays: Draws,
     delay: &'a AliasTable,
 }
 
 impl<'a> Words<'a> {
-    fn new<S>(stage: &Stage<'a, S>, at: Tick, teller: PersonId, coded: bool) -> Words<'a> {
+    fn new<S: Sink>(stage: &Play<'a, S>, at: Tick, teller: PersonId, coded: bool) -> Words<'a> {
         let valence = match stage.run.state.sentiment(teller) {
             Sentiment::Unhappy => Valence::Bad,
             Sentiment::Satisfied | Sentiment::Neutral => Valence::Good,
@@ -141,9 +143,10 @@ impl<'a> Words<'a> {
             (Valence::Good, true) => stage.world.policy.best_invitation(),
             (Valence::Good, false) => stage.world.conversion.persuasion,
         };
-        let delays = stage.luck.telling_delay.stream(u64::from(teller.0));
+        let delays = stage.luck.telling_delay.stream(stage.subject(teller));
         let (persuasion, delay) = (stage.luck.persuasion, &stage.world.telling.delay);
-        Words { at, teller, valence, coded, best, persuasion, delays, delay }
+        let subject = matches!(stage.ground, Ground::Fresh).then(|| stage.subject(teller));
+        Words { at, teller, valence, coded, best, subject, persuasion, delays, delay }
     }
 
     /// Plans words to `tells` of the people in the places `0..size`, all different; `hearer` says who is in a place and
@@ -200,7 +203,11 @@ impl<'a> Words<'a> {
                 size += 1;
             }
             for &(to, best, at) in &batch[..size] {
-                let candidate = best.accepts(self.persuasion.draw_pair(self.teller.0, to));
+                let coin = match self.subject {
+                    Some(subject) => self.persuasion.draw(crate::dice::descendant(subject, to)),
+                    None => self.persuasion.draw_pair(self.teller.0, to),
+                };
+                let candidate = best.accepts(coin);
                 let word = Word { to, teller: self.teller, valence: self.valence, coded: self.coded, candidate };
                 agenda.plan(at, Due::Word(word).pack());
             }

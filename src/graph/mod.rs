@@ -86,6 +86,14 @@ impl SocialGraph {
         self.friends(person).len() as u32
     }
 
+    /// The `count` people with the most friends, the one with most first; equal ones in order of id.
+    pub fn hubs(&self, count: u32) -> Vec<PersonId> {
+        let mut people: Vec<PersonId> = (0..self.people()).map(PersonId).collect();
+        people.sort_unstable_by_key(|&person| (std::cmp::Reverse(self.degree(person)), person));
+        people.truncate(count as usize);
+        people
+    }
+
     /// Whether any tie was given a strength.
     pub fn has_strengths(&self) -> bool {
         self.strengths.is_some()

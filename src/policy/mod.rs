@@ -136,10 +136,11 @@ fn terms_until(rules: &[Rule], base: Baseline, until: Option<Tick>) -> Terms {
             .map(|rule| lift_factor(rule.lift, rule.amount, base.order))
             .product()
     };
-    let lifted = base.participation * factor(Side::Advocate);
+    // A chance of nothing stays nothing, even where so many rules lift it that their product is infinite.
+    let lifted = |chance: f64, side| if chance == 0.0 { 0.0 } else { chance * factor(side) };
     Terms {
-        participation: Probability::clamped(lifted.min(base.willing)),
-        invitation: Probability::clamped(base.invitation * factor(Side::Friend)),
+        participation: Probability::clamped(lifted(base.participation, Side::Advocate).min(base.willing)),
+        invitation: Probability::clamped(lifted(base.invitation, Side::Friend).min(1.0)),
     }
 }
 

@@ -127,7 +127,8 @@ pub fn observed(value: f64, quantity: &Quantity) -> String {
         Quantity::Plain | Quantity::Share => -1,
     };
     let whole = (value * quantity.scale()).fract() == 0.0;
-    let place = if whole || size >= 1_000.0 { 0 } else { finest };
+    let large = if *quantity == Quantity::Plain { 100.0 } else { 1_000.0 };
+    let place = if whole || size >= large { 0 } else { finest };
     // Halves go up, as people round.
     quantity
         .rounded(if place == 0 { (value * quantity.scale() + 0.5).floor() / quantity.scale() } else { value }, place)
@@ -162,7 +163,8 @@ mod tests {
         assert_eq!(observed(0.24, &dollars), "$0.24");
         assert_eq!(observed(2_371_113.4, &dollars), "$2,371,113");
         assert_eq!(observed(-2_830.5, &dollars), "−$2,830");
-        assert_eq!(observed(126.5, &Quantity::Plain), "126.5");
+        assert_eq!(observed(126.5, &Quantity::Plain), "127");
+        assert_eq!(observed(26.5, &Quantity::Plain), "26.5");
         assert_eq!(observed(532.0, &Quantity::Plain), "532");
     }
 

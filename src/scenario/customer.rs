@@ -14,6 +14,8 @@ use crate::units::{Cents, PersonId, Probability, Tick};
 pub(super) struct Product {
     pub experience: Experience,
     pub telling: Telling,
+    /// How many a satisfied customer tells on average; nothing for everybody.
+    pub mean_tells: Option<f64>,
     pub audience: AudienceKind,
     pub conversion: Conversion,
     pub policy: Policy,
@@ -42,7 +44,7 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
         _ => root.optional_whole("stop_at_customers", 1..=u64::from(PersonId::COUNT_MAX)).map(|n| n as u32),
     };
     let experience = read_experience(root);
-    let telling = read_telling(root, horizon, audience);
+    let (telling, mean_tells) = read_telling(root, horizon, audience);
     let (conversion, invitation) = read_conversion(root, horizon);
     let (participation, willing) = read_participation(root);
     let commerce = root.table("commerce");
@@ -53,6 +55,7 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
     Product {
         experience,
         telling,
+        mean_tells,
         audience,
         conversion,
         policy: Policy::new(rules, base),
@@ -85,7 +88,7 @@ fn read_audience(root: &Reader<'_>) -> AudienceKind {
     }
 }
 
-fn read_telling(root: &Reader<'_>, horizon: Tick, audience: AudienceKind) -> Telling {
+fn read_telling(root: &Reader<'_>, horizon: Tick, audience: AudienceKind) -> (Telling, Option<f64>) {
     let table = root.table("telling");
     let advocacy = table.probability("advocacy", 1.0);
     let count = |key, mean| {
@@ -93,29 +96,36 @@ fn read_telling(root: &Reader<'_>, horizon: Tick, audience: AudienceKind) -> Tel
         if law == CountLaw::AllNeighbours && audience == AudienceKind::Fresh {
             table.refuse(key, "all_neighbours", "a law with a number: fresh people are without end", None);
         }
-        let mean = match law {
-            CountLaw::Fixed(_) | CountLaw::AllNeighbours => 0.0,
-            CountLaw::Poisson { mean } | CountLaw::NegativeBinomial { mean, .. } | CountLaw::Geometric { mean } => mean,
+        let (mean, spread) = match law {
+            CountLaw::Fixed(_) | CountLaw::AllNeighbours => (0.0, 0.0),
+            CountLaw::Poisson { mean } => (mean, 1.0),
+            CountLaw::NegativeBinomial { mean, dispersion } => (mean, mean / dispersion),
+            CountLaw::Geometric { mean } => (mean, mean),
         };
-        if mean > COUNT_MEAN_MAX {
-            table.refuse(
-                key,
-                format!("a mean of {mean}"),
-                format!("a drawn number of {COUNT_MEAN_MAX} on average at most"),
-                None,
-            );
-            return CountTable::All;
+        if mean > COUNT_MEAN_MAX || spread > COUNT_SPREAD_MAX {
+            let found = format!("a mean of {mean} and a variance {:.3e} times the mean", 1.0 + spread);
+            let allowed =
+                format!("a mean of at most {COUNT_MEAN_MAX}, mean / dispersion of at most {COUNT_SPREAD_MAX}");
+            table.refuse(key, found, allowed, None);
+            return (CountTable::All, None);
         }
-        law.table().map_or(CountTable::All, CountTable::Drawn)
+        let mean = match law {
+            CountLaw::Fixed(count) => Some(f64::from(count)),
+            CountLaw::AllNeighbours => None,
+            _ => Some(mean),
+        };
+        (law.table().map_or(CountTable::All, CountTable::Drawn), mean)
     };
-    let good = count("positive", 12.0);
-    let bad = count("negative", 20.0);
+    let (good, mean_tells) = count("positive", 12.0);
+    let (bad, _) = count("negative", 20.0);
     let delay = table.delay_law("delay", DelayLaw::Exponential { mean: Tick(5 * Tick::PER_DAY) });
-    Telling { advocacy: Probability::clamped(advocacy), good, bad, delay: delay.table(horizon) }
+    let telling = Telling { advocacy: Probability::clamped(advocacy), good, bad, delay: delay.table(horizon) };
+    (telling, mean_tells)
 }
 
-/// Beyond this a table of the law would hold millions of numbers.
+/// Beyond these a table of the law would hold many millions of numbers.
 const COUNT_MEAN_MAX: f64 = 10_000.0;
+const COUNT_SPREAD_MAX: f64 = 100_000.0;
 
 fn read_conversion(root: &Reader<'_>, horizon: Tick) -> (Conversion, f64) {
     let table = root.table("conversion");

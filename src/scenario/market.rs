@@ -80,16 +80,16 @@ pub(super) fn read(root: &Reader<'_>, product: &Product, folder: &Path) -> Marke
         }
     } else {
         read_graph(root, &mut market, folder);
-        if product.audience == AudienceKind::Population {
-            if !matches!(market.ground, Ground::Population(_)) {
-                market
-                    .notes
-                    .push("telling.audience is \"population\": the graph only says how many people there are".into());
-            }
-            market.ground = Ground::Population(market.ground.people());
-        }
     }
     market.seeds = read_seeds(root, &market.ground);
+    if product.audience == AudienceKind::Population && !matches!(market.ground, Ground::Population(_)) {
+        if let Seeds::Hubs(_) = market.seeds {
+            let allowed = "\"random\" where telling.audience is \"population\": everybody can tell everybody";
+            root.table("seeds").refuse("choose", "hubs", allowed, None);
+        }
+        market.notes.push("telling.audience is \"population\": the graph only says who there is".into());
+        market.ground = Ground::Population(market.ground.people());
+    }
     market
 }
 
@@ -105,17 +105,36 @@ impl Ground {
 }
 
 impl Market {
+    /// How many people there are; nothing where they are without end.
+    pub fn people(&self) -> Option<u32> {
+        (!matches!(self.ground, Ground::Fresh)).then(|| self.ground.people())
+    }
+
+    /// How many first customers there are.
+    pub fn seeds(&self) -> u32 {
+        self.seeds.count()
+    }
+
     /// Grows the graph, unless each run grows its own.
     pub fn grow(self, dice: Dice) -> (Audience, Seeds) {
         let audience = match self.ground {
             Ground::Model(model) if self.each_run => Audience::NeighboursEachRun(model),
-            Ground::Model(model) => Audience::Neighbours(model.grow(dice)),
-            Ground::Recorded(graph) => Audience::Neighbours(graph),
+            Ground::Model(model) => return with_hubs(model.grow(dice), self.seeds),
+            Ground::Recorded(graph) => return with_hubs(graph, self.seeds),
             Ground::Population(people) => Audience::Population(people),
             Ground::Fresh | Ground::Unread => Audience::Fresh,
         };
         (audience, self.seeds)
     }
+}
+
+/// Hubs of a graph that all runs share are the same in each.
+fn with_hubs(graph: SocialGraph, seeds: Seeds) -> (Audience, Seeds) {
+    let seeds = match seeds {
+        Seeds::Hubs(count) => Seeds::Ids(graph.hubs(count)),
+        other => other,
+    };
+    (Audience::Neighbours(graph), seeds)
 }
 
 fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
@@ -242,7 +261,7 @@ fn expected_ties(model: &GraphModel) -> f64 {
         GraphModel::RandomRegular(model) => half_of(model.degree),
         GraphModel::BarabasiAlbert(model) => people * f64::from(model.ties_per_newcomer),
         GraphModel::WattsStrogatz(model) => half_of(model.ties_per_person),
-        GraphModel::Cliques(model) => half_of(model.weak_ties) + half_of(model.clique_size),
+        GraphModel::Cliques(model) => half_of(model.weak_ties) + half_of(model.clique_size.min(model.people)),
         GraphModel::Configuration(model) => {
             model.classes.iter().map(|class| f64::from(class.people) * f64::from(class.degree) / 2.0).sum()
         }

@@ -162,6 +162,7 @@ impl Scenario {
         }
         let product = customer::read(&root, horizon);
         let mut market = market::read(&root, &product, folder);
+        check_together(&root, &product, &market);
         document.finish().map_err(mistakes)?;
         Ok(Scenario {
             name,
@@ -214,5 +215,35 @@ impl Scenario {
             stop_at_customers: product.stop_at_customers,
         };
         Experiment { world, runs: self.runs, margin: Probability::clamped(self.margin) }
+    }
+}
+
+/// Memory that one run may need for its people and the words of its first customers [bytes].
+const RUN_MAX: f64 = 16e9;
+
+/// Amounts of a whole run stay below this [minor units]: it is what the columns of money can hold.
+const MONEY_MAX: i128 = 1_000_000_000_000_000_000;
+
+/// Checks that need both the product and the market.
+fn check_together(root: &reader::Reader<'_>, product: &customer::Product, market: &Market) {
+    let seeds = market.seeds();
+    let limit = product.stop_at_customers;
+    if let Some(limit) = limit.filter(|&limit| limit <= seeds) {
+        let allowed = format!("more than the {seeds} first customers");
+        root.refuse("stop_at_customers", limit.to_string(), allowed, None);
+    }
+    let people = market.people().unwrap_or_else(|| limit.unwrap_or(seeds));
+    let each: i128 = product.policy.rules().iter().map(|rule| i128::from(rule.amount.minor())).sum();
+    if (each + i128::from(product.order.amount.minor())) * i128::from(people) >= MONEY_MAX {
+        let allowed = format!("prices and rewards that stay below 10^18 minor units for {people} customers in all");
+        root.refuse("commerce", format!("an order value of {}", product.order), allowed, None);
+    }
+    // About what state and agenda hold of a person, and of a word on its way.
+    let (a_person, a_word) = (32.0, 12.0);
+    let tells = product.mean_tells.unwrap_or(f64::from(people)).min(f64::from(people.max(1)));
+    let needed = a_person * f64::from(people) + a_word * f64::from(seeds) * tells;
+    if market.people().is_some() && needed > RUN_MAX {
+        let found = format!("{people} people and {seeds} first customers: about {:.0} GB for each run", needed / 1e9);
+        root.refuse("seeds", found, format!("what fits into {:.0} GB", RUN_MAX / 1e9), None);
     }
 }

@@ -552,3 +552,22 @@ fn by_default_most_first_customers_bring_nobody_and_chains_are_short() {
     assert!(nobody > 0.70, "{nobody}");
     assert!(deep < 0.10, "{deep}");
 }
+
+#[test]
+fn a_programme_never_loses_a_customer_whoever_is_told() {
+    // On the same luck a programme only adds persuading words, so without bad words no run can have fewer customers.
+    // Among fresh people this holds only if their luck goes by their place in the tree of tellings, not by arrival.
+    for audience in ["neighbours", "population", "fresh"] {
+        let with = |policy: &str| {
+            let graph = if audience == "fresh" { "" } else { "[graph.watts_strogatz]\npeople = 3_000\n" };
+            let rows = outcome(&format!(
+                "runs = 100\nseed = 11\n[telling]\naudience = \"{audience}\"\n[seeds]\ncount = 30\n[experience]\n\
+                 satisfied = \"80 %\"\nunhappy = \"0 %\"\n[conversion]\npersuasion = \"4 %\"\n{graph}[policy.{policy}]\n"
+            ));
+            rows.rows.iter().map(|row| row.totals[common::total("customers")]).collect::<Vec<i64>>()
+        };
+        let (without, under) = (with("none"), with("two_sided"));
+        assert!(without.iter().zip(&under).all(|(without, under)| without <= under), "{audience}");
+        assert!(without.iter().sum::<i64>() < under.iter().sum(), "{audience}: the programme adds somebody");
+    }
+}

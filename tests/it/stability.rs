@@ -88,7 +88,7 @@ fn fresh_people_and_gamma_delays() {
         persuasion = "9 %"
         decision_delay = "log_normal(median 2 days, sigma 1)"
         "#,
-        479,
-        "9d1ea62c28367f95b2223c656278f829bb07cff05d117621cf5ab928356e86f7",
+        343,
+        "e55a103505220dbb973afc79ce8a8b186083f27c7b5197b6082854c88819d892",
     );
 }

@@ -147,7 +147,7 @@ impl Model {
         let delay = delay.unwrap_or_else(|| "0 days".to_owned());
         let _ = writeln!(
             body,
-            "[telling]\naudience = \"{audience}\"\nadvocacy = {advocacy}\npositive = \"{good}\"\nnegative = \"{bad}\"\n\
+            "[telling]\naudience = \"{audience}\"\nadvocacy = {advocacy:?}\npositive = \"{good}\"\nnegative = \"{bad}\"\n\
              delay = \"{delay}\""
         );
         let number = |key: &str, default| model.get(key).map_or(Some(default), Value::as_f64).ok_or(key.to_owned());
@@ -156,8 +156,8 @@ impl Model {
         let damping = 1.0 - number("negative_damping", 1.0)?;
         let _ = writeln!(
             body,
-            "[conversion]\npersuasion = {persuasion}\ninvitation = {persuasion}\ndamping = {damping}\n\
-             blocking = {blocking}\ndecision_delay = \"0 days\""
+            "[conversion]\npersuasion = {persuasion:?}\ninvitation = {persuasion:?}\ndamping = {damping:?}\n\
+             blocking = {blocking:?}\ndecision_delay = \"0 days\""
         );
         let large = word("large_outbreak").transpose()?.map(large_share).transpose()?;
         Ok(Model { body, people, large, delayed, fresh, grown })
@@ -351,7 +351,7 @@ fn experience_table(model: &Value) -> Result<String, String> {
         return Err(format!("`experience.{key}`"));
     }
     let share = |key: &str| table.get(key).map_or(Some(0.0), Value::as_f64).ok_or(format!("`experience.{key}`"));
-    Ok(format!("[experience]\nsatisfied = {}\nunhappy = {}\n", share("satisfied")?, share("unhappy")?))
+    Ok(format!("[experience]\nsatisfied = {:?}\nunhappy = {:?}\n", share("satisfied")?, share("unhappy")?))
 }
 
 /// The `[graph]` table, how many people it has, and whether it is grown at random.
