@@ -4,6 +4,7 @@
 //! Ctrl-C. Data goes to stdout, everything said to people about the work goes to stderr.
 
 mod interrupt;
+mod results;
 mod run;
 mod summary;
 

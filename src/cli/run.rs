@@ -1,19 +1,18 @@
 //! `tellwave run`: plays a scenario and writes its results into a folder.
 
-use super::summary::{self, About, Words};
+use super::results::{Played, currency, notes, report, sign};
+use super::summary::{self, About};
 use super::{Failure, colour, say};
 use crate::draw::{self, Fonts, missing_glyphs};
 use crate::engine::Run;
 use crate::experiment::figures::{self, Caption};
-use crate::experiment::{Experiment, MoneyUnit, Outcome, Summary, curves, runs_table};
-use crate::report::words::{Currency, count};
-use crate::report::{Report, SummaryRow};
-use crate::scenario::record::Source;
+use crate::experiment::{Experiment, curves, runs_table};
+use crate::figure::Figure;
+use crate::report::words::count;
 use crate::scenario::{Overrides, Scenario, ScenarioError};
 use crate::store::{
     self, EventLogWriter, LogMeta, OutputFolder, Platform, Provenance, StoreError, event_log_name, provenance,
 };
-use crate::table::Table;
 use crate::units::RunId;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
@@ -183,15 +182,6 @@ fn read_fonts(args: &Args, name: &str) -> Result<Fonts, Failure> {
     )))
 }
 
-/// What was played, in the forms that files and people need.
-struct Played {
-    scenario: Scenario,
-    outcome: Outcome,
-    money: MoneyUnit,
-    summaries: Vec<Summary>,
-    curves: Table,
-}
-
 fn play_and_write(
     args: &Args,
     scenario: Scenario,
@@ -223,7 +213,7 @@ fn play_and_write(
     folder.write_with("runs.parquet", |out| store::write_parquet(&runs, &about, out))?;
     write_logs(&mut folder, &experiment, &played, logs, &digest)?;
     let figures = write_figures(&mut folder, &played, fonts)?;
-    let report = report(&played, figures, &digest);
+    let report = report(&played, figures, &digest, RANDOM_NUMBERS);
     let html = crate::report::html(&report).map_err(internal)?;
     folder.write_bytes("report.html", html.as_bytes())?;
     let dir = folder.finish(&provenance_of(&played, args, &digest))?;
@@ -281,11 +271,7 @@ impl<W: Write + Send> crate::engine::Sink for LogSink<W> {
     }
 }
 
-fn write_figures(
-    folder: &mut OutputFolder,
-    played: &Played,
-    fonts: &Fonts,
-) -> Result<Vec<(crate::figure::Figure, String)>, Failure> {
+fn write_figures(folder: &mut OutputFolder, played: &Played, fonts: &Fonts) -> Result<Vec<(Figure, String)>, Failure> {
     let Scenario { name, runs, seed, .. } = &played.scenario;
     let runs = count(i64::from(*runs));
     let caption = Caption { scenario: name.clone(), runs, seed: seed.0 };
@@ -299,21 +285,6 @@ fn write_figures(
         drawn.push((figure, svg));
     }
     Ok(drawn)
-}
-
-/// What stands before an amount on a chart: the currency's sign, or its code and a space.
-fn sign(scenario: &Scenario, fonts: &Fonts) -> String {
-    let symbol = scenario.currency.symbol();
-    let code = scenario.currency.code();
-    if symbol == code || !missing_glyphs(&symbol, fonts).is_empty() { format!("{code} ") } else { symbol }
-}
-
-fn currency(scenario: &Scenario) -> Currency {
-    let (symbol, digits) = (scenario.currency.symbol(), scenario.currency.digits() as u8);
-    match scenario.currency.code() {
-        code if symbol == code => Currency::Code { code: code.to_owned(), digits },
-        _ => Currency::Sign { sign: symbol, digits },
-    }
 }
 
 fn provenance_of(played: &Played, args: &Args, digest: &str) -> Provenance {
@@ -336,105 +307,6 @@ fn provenance_of(played: &Played, args: &Args, digest: &str) -> Provenance {
         options: BTreeMap::from([("log".to_owned(), log)]),
         files: vec![],
     }
-}
-
-fn report(played: &Played, figures: Vec<(crate::figure::Figure, String)>, digest: &str) -> Report {
-    let scenario = &played.scenario;
-    let currency = currency(scenario);
-    let rows = summary::worth_a_line(&played.summaries).map(|summary| {
-        let words = summary::words(summary, &played.money, &currency);
-        SummaryRow {
-            what: summary.measure.label.to_owned(),
-            mean: words.mean,
-            interval: words.interval,
-            median: words.median,
-            band_low: words.low,
-            band_high: words.high,
-            meaning: summary.measure.meaning.to_owned(),
-        }
-    });
-    let given = |source| match source {
-        Source::CommandLine => " (command line)",
-        Source::File => "",
-        Source::Default => " (default)",
-    };
-    let settings = scenario.settings.iter();
-    Report {
-        title: scenario.name.clone(),
-        question: scenario.question.clone(),
-        expect: scenario.expect.clone(),
-        headline: headline(played, &currency),
-        figures,
-        summary: rows.collect(),
-        settings: settings.map(|set| (set.key.clone(), format!("{}{}", set.value, given(set.source)))).collect(),
-        notes: notes(played),
-        provenance: vec![
-            ("Tellwave".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
-            ("Scenario SHA-256".to_owned(), digest.to_owned()),
-            ("Seed".to_owned(), scenario.seed.0.to_string()),
-            ("Runs".to_owned(), count(i64::from(scenario.runs))),
-            ("Random numbers".to_owned(), RANDOM_NUMBERS.to_owned()),
-        ],
-    }
-}
-
-fn find<'p>(played: &'p Played, name: &str) -> Option<&'p Summary> {
-    played.summaries.iter().find(|summary| summary.measure.name == name)
-}
-
-/// The outcome in sentences.
-fn headline(played: &Played, currency: &Currency) -> Vec<String> {
-    let mut said = vec![];
-    let words = |summary: &Summary| summary::words(summary, &played.money, currency);
-    let stopped = played.outcome.stopped();
-    if stopped > 0 {
-        let (stopped, runs) = (count(stopped as i64), count(i64::from(played.scenario.runs)));
-        said.push(format!("{stopped} of {runs} runs were stopped at the limit of customers: what follows is too low."));
-    }
-    if let (Some(by_word), Some(first)) = (find(played, "customers_by_word"), find(played, "customers_otherwise"))
-        && first.estimate.mean > 0.0
-    {
-        let known = match by_word.estimate.half_width {
-            Some(_) => format!(" (95 % interval of the mean: {})", words(by_word).interval),
-            None => String::new(),
-        };
-        let (first, ratio) = (first.estimate.mean, by_word.estimate.mean / first.estimate.mean);
-        let people = if first == 1.0 { "first customer" } else { "first customers" };
-        let (first, more) = (count(first.round() as i64), words(by_word).mean);
-        said.push(format!("{first} {people} brought {more} more by word of mouth{known}: {ratio:.2} for each."));
-    }
-    if let Some(reach) = find(played, "reach") {
-        let Words { mean, low, high, .. } = words(reach);
-        said.push(format!("{mean} people heard at least one word on average; in nine of ten runs {low} to {high}."));
-    }
-    if let (Some(cost), Some(profit)) = (find(played, "reward_cost"), find(played, "profit")) {
-        let profit = words(profit).mean;
-        if cost.estimate.mean > 0.0 {
-            said.push(format!(
-                "Rewards cost {} on average. The profit after them is {profit}; it is not what the programme adds, for \
-                 most of these customers may have come without it. Play the same file with [policy.none] and compare.",
-                words(cost).mean
-            ));
-        } else {
-            said.push(format!("The profit is {profit} on average, first customers included."));
-        }
-    }
-    said
-}
-
-fn notes(played: &Played) -> Vec<String> {
-    let mut notes = played.scenario.notes.clone();
-    if played.outcome.stopped() > 0 {
-        notes.push(
-            "Runs stopped at stop_at_customers were not played to their end: their totals are lower bounds.".into(),
-        );
-    }
-    notes.push(
-        "The interval says how precisely the mean is known from so many runs; the band says how much single runs differ. \
-         Neither says how well the scenario describes your market."
-            .to_owned(),
-    );
-    notes
 }
 
 fn tell(args: &Args, played: &Played, dir: &Path) -> Result<(), Failure> {
@@ -461,7 +333,7 @@ fn tell(args: &Args, played: &Played, dir: &Path) -> Result<(), Failure> {
         if scenario.runs == 1 { "one run".to_owned() } else { format!("{} runs", count(i64::from(scenario.runs))) };
     say(&format!("{} · {runs} · seed {}\n", draw::clean(&scenario.name), scenario.seed.0));
     say(&summary::table(&played.summaries, &played.money, &currency(scenario)));
-    for note in notes(played).iter().rev().skip(1).rev() {
+    for note in &notes(played) {
         say(&format!("\nNote: {}", draw::clean(note)));
     }
     say(&format!("\nReport: {report}"));

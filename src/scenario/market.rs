@@ -2,7 +2,7 @@
 
 use super::customer::{AudienceKind, Product};
 use super::reader::Reader;
-use super::values::quoted;
+use super::values::{nearest, quoted, visible};
 use crate::dice::Dice;
 use crate::engine::{Audience, Seeds};
 use crate::graph::arc_list::{self, ArcListForm, ArcListMistake, Header, TieKind, Weights};
@@ -343,6 +343,7 @@ const SEED_SHARE: f64 = 0.01;
 fn read_seeds(root: &Reader<'_>, ground: &Ground) -> Seeds {
     let table = root.table("seeds");
     let people = ground.people();
+    table.allow(&["count", "share", "ids", "names", "choose"]);
     let given: Vec<&str> = ["count", "share", "ids", "names"].into_iter().filter(|key| table.has(key)).collect();
     if let [first, others @ ..] = &given[..] {
         for other in others {
@@ -397,7 +398,14 @@ fn read_named(table: &Reader<'_>, ground: &Ground) -> Vec<PersonId> {
         match person {
             Some(person) if chosen.insert(person) => seeds.push(person),
             Some(_) => table.refuse(key, format!("{} twice", quoted(name)), "each person once", None),
-            None => table.refuse(key, quoted(name), "people of the graph", None),
+            None => {
+                let names = (0..ground.people().min(100_000)).filter_map(|person| match ground {
+                    Ground::Recorded(graph) => graph.name(PersonId(person)),
+                    _ => None,
+                });
+                let hint = nearest(name, names).map(|name| format!("did you mean \"{}\"?", visible(name, 60)));
+                table.refuse(key, quoted(name), "people of the graph", hint.as_deref());
+            }
         }
     };
     if matches!(ground, Ground::Fresh) {

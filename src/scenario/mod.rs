@@ -6,6 +6,7 @@
 //! [`money`] and [`law_notation`] know how people write quantities; [`reader`] walks the document, [`record`] keeps every
 //! value it resolved, and [`mistake`] shows what was wrong where it is.
 
+mod advice;
 mod customer;
 mod incentives;
 pub mod law_notation;

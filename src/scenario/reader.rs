@@ -26,6 +26,7 @@ use toml::de::{DeTable, DeValue};
 use toml_parser::lexer::TokenKind;
 
 use crate::laws::{CountLaw, DelayLaw};
+use crate::scenario::advice;
 use crate::scenario::law_notation::{print_count_law, print_delay_law};
 use crate::scenario::mistake::{Mistake, Mistakes};
 use crate::scenario::money::{Money, Sign};
@@ -250,7 +251,13 @@ impl<'d> Reader<'d> {
     /// The table under a key; a missing one gives all defaults. May be asked for again.
     pub fn table(&self, key: &str) -> Reader<'d> {
         let table = self.read(key, |value| {
-            value.as_table().ok_or_else(|| Refusal::new(describe(value), format!("a table [{}]", self.path(key))))
+            value.as_table().ok_or_else(|| {
+                let refusal = Refusal::new(describe(value), format!("a table [{}]", self.path(key)));
+                match value.as_str().filter(|text| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')) {
+                    Some(text) => refusal.with_hint(format!("write [{}.{text}]", self.path(key))),
+                    None => refusal,
+                }
+            })
         });
         let id = self.document.record.borrow_mut().child(self.id, key);
         Reader { document: self.document, id, table, place: self.place_of(key) }
@@ -326,6 +333,11 @@ impl<'d> Reader<'d> {
         if !self.has(key) {
             self.refuse(key, "nothing", allowed, None);
         }
+    }
+
+    /// Says that these keys may stand in the table too, though not each of them is asked for.
+    pub(super) fn allow(&self, keys: &[&str]) {
+        keys.iter().for_each(|key| self.know(key));
     }
 
     /// Reports a mistake that concerns a key, at its value; if the key is left out, at the table. The key "" is the table
@@ -436,7 +448,10 @@ fn syntax_mistakes(text: &str, errors: &[toml::de::Error]) -> Vec<Mistake> {
             line_end = Some(text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| start + at));
             let found = format!("not TOML: {}", error.message());
             let allowed = "TOML, as described at https://toml.io".to_owned();
-            mistakes.push(Mistake { span, key: String::new(), found, allowed, hint: None });
+            let line_start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+            let line = text.get(line_start..line_end.unwrap_or(text.len())).unwrap_or_default();
+            let hint = (line.len() < 1_000).then(|| advice::for_line(line, error.message())).flatten();
+            mistakes.push(Mistake { span, key: String::new(), found, allowed, hint });
         }
     }
     mistakes
@@ -448,13 +463,17 @@ fn find_unknown_keys(record: &Record, id: TableId, table: &DeTable<'_>, mistakes
     for (name, value) in table {
         let key: &str = name.get_ref();
         if !known.contains(&key) {
-            let meant = record.home_of(key).or_else(|| nearest(key, known.iter().copied()).map(str::to_owned));
+            let home = record.home_of(key);
+            let hint = match home.or_else(|| nearest(key, known.iter().copied()).map(str::to_owned)) {
+                Some(home) if home == key => Some(format!("`{key}` belongs above the first [table]: move the line up")),
+                meant => meant.map(|meant| format!("did you mean `{meant}`?")),
+            };
             mistakes.push(Mistake {
                 span: Some(name.span()),
                 key: record.path(id, key),
                 found: "an unknown key".to_owned(),
                 allowed: one_of(&known),
-                hint: meant.map(|meant| format!("did you mean `{meant}`?")),
+                hint,
             });
             continue;
         }

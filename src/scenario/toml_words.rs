@@ -94,7 +94,15 @@ pub(crate) fn duration(value: &DeValue<'_>) -> Result<Tick, Refusal> {
 pub(crate) fn money(value: &DeValue<'_>, sign: Sign) -> Result<Money, Refusal> {
     match value {
         DeValue::String(text) => parse_money(text, sign),
-        other => Err(Refusal::new(describe(other), money_allowed(sign))),
+        other => {
+            let refusal = Refusal::new(describe(other), money_allowed(sign));
+            Err(match float(other) {
+                Some(bare) => {
+                    refusal.with_hint(format!("write \"{} USD\", with the currency you mean", print_number(bare)))
+                }
+                None => refusal,
+            })
+        }
     }
 }
 

@@ -1,0 +1,134 @@
+//! What a run's results say to people: the report, its sentences and notes. Every number comes from a summary.
+
+use super::summary::{self, Words};
+use crate::draw::{Fonts, missing_glyphs};
+use crate::experiment::{MoneyUnit, Outcome, Summary};
+use crate::figure::Figure;
+use crate::report::words::{Currency, count};
+use crate::report::{Report, SummaryRow};
+use crate::scenario::Scenario;
+use crate::scenario::record::Source;
+use crate::table::Table;
+
+/// What was played, in the forms that files and people need.
+pub(super) struct Played {
+    pub scenario: Scenario,
+    pub outcome: Outcome,
+    pub money: MoneyUnit,
+    pub summaries: Vec<Summary>,
+    pub curves: Table,
+}
+
+/// What stands before an amount on a chart: the currency's sign, or its code and a space.
+pub(super) fn sign(scenario: &Scenario, fonts: &Fonts) -> String {
+    let symbol = scenario.currency.symbol();
+    let code = scenario.currency.code();
+    if symbol == code || !missing_glyphs(&symbol, fonts).is_empty() { format!("{code} ") } else { symbol }
+}
+
+pub(super) fn currency(scenario: &Scenario) -> Currency {
+    let (symbol, digits) = (scenario.currency.symbol(), scenario.currency.digits() as u8);
+    match scenario.currency.code() {
+        code if symbol == code => Currency::Code { code: code.to_owned(), digits },
+        _ => Currency::Sign { sign: symbol, digits },
+    }
+}
+
+pub(super) fn report(played: &Played, figures: Vec<(Figure, String)>, digest: &str, random_numbers: &str) -> Report {
+    let scenario = &played.scenario;
+    let currency = currency(scenario);
+    let rows = summary::worth_a_line(&played.summaries).map(|summary| {
+        let words = summary::words(summary, &played.money, &currency);
+        SummaryRow {
+            what: summary.measure.label.to_owned(),
+            mean: words.mean,
+            interval: words.interval,
+            median: words.median,
+            band_low: words.low,
+            band_high: words.high,
+            meaning: summary.measure.meaning.to_owned(),
+        }
+    });
+    let given = |source| match source {
+        Source::CommandLine => " (command line)",
+        Source::File => "",
+        Source::Default => " (default)",
+    };
+    let settings = scenario.settings.iter();
+    Report {
+        title: scenario.name.clone(),
+        question: scenario.question.clone(),
+        expect: scenario.expect.clone(),
+        headline: headline(played, &currency),
+        figures,
+        summary: rows.collect(),
+        settings: settings.map(|set| (set.key.clone(), format!("{}{}", set.value, given(set.source)))).collect(),
+        notes: notes(played).into_iter().chain([OF_ANY_RUNS.to_owned()]).collect(),
+        provenance: vec![
+            ("Tellwave".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
+            ("Scenario SHA-256".to_owned(), digest.to_owned()),
+            ("Seed".to_owned(), scenario.seed.0.to_string()),
+            ("Runs".to_owned(), count(i64::from(scenario.runs))),
+            ("Random numbers".to_owned(), random_numbers.to_owned()),
+        ],
+    }
+}
+
+fn find<'p>(played: &'p Played, name: &str) -> Option<&'p Summary> {
+    played.summaries.iter().find(|summary| summary.measure.name == name)
+}
+
+/// The outcome in sentences.
+fn headline(played: &Played, currency: &Currency) -> Vec<String> {
+    let mut said = vec![];
+    let words = |summary: &Summary| summary::words(summary, &played.money, currency);
+    let stopped = played.outcome.stopped();
+    if stopped > 0 {
+        let (stopped, runs) = (count(stopped as i64), count(i64::from(played.scenario.runs)));
+        said.push(format!("{stopped} of {runs} runs were stopped at the limit of customers: what follows is too low."));
+    }
+    if let (Some(by_word), Some(first)) = (find(played, "customers_by_word"), find(played, "customers_otherwise"))
+        && first.estimate.mean > 0.0
+    {
+        let known = match by_word.estimate.half_width {
+            Some(_) => format!(" (95 % interval of the mean: {})", words(by_word).interval),
+            None => String::new(),
+        };
+        let (first, ratio) = (first.estimate.mean, by_word.estimate.mean / first.estimate.mean);
+        let people = if first == 1.0 { "first customer" } else { "first customers" };
+        let (first, more) = (count(first.round() as i64), words(by_word).mean);
+        said.push(format!("{first} {people} brought {more} more by word of mouth{known}: {ratio:.2} for each."));
+    }
+    if let Some(reach) = find(played, "reach") {
+        let Words { mean, low, high, .. } = words(reach);
+        said.push(format!("{mean} people heard at least one word on average; in nine of ten runs {low} to {high}."));
+    }
+    if let (Some(cost), Some(profit)) = (find(played, "reward_cost"), find(played, "profit")) {
+        let profit = words(profit).mean;
+        if cost.estimate.mean > 0.0 {
+            said.push(format!(
+                "Rewards cost {} on average. The profit after them is {profit}; it is not what the programme adds, for \
+                 most of these customers may have come without it. Play the same file with [policy.none] and compare.",
+                words(cost).mean
+            ));
+        } else {
+            said.push(format!("The profit is {profit} on average, first customers included."));
+        }
+    }
+    said
+}
+
+/// What is to be said of these runs in particular.
+pub(super) fn notes(played: &Played) -> Vec<String> {
+    let mut notes = played.scenario.notes.clone();
+    if played.outcome.stopped() > 0 {
+        notes.push(
+            "Runs stopped at stop_at_customers were not played to their end: their totals are lower bounds.".into(),
+        );
+    }
+    notes
+}
+
+/// What is to be said of any runs.
+const OF_ANY_RUNS: &str = "The interval says how precisely the mean is known from so many runs; the band says how much \
+                           single runs differ. Neither says how well the scenario describes your market.";
