@@ -320,7 +320,7 @@ mod tests {
         let mut folder = OutputFolder::at(&temp.path().join("out")).expect("free");
         for name in [
             "../runs.csv",
-            "/tmp/runs.csv",
+            "/elsewhere/runs.csv",
             "a/runs.csv",
             "a\\runs.csv",
             "",
