@@ -62,8 +62,7 @@ pub struct Policy {
 
 /// By how much a reward multiplies a chance: `1 + lift (1 − exp(−reward / (0.1 price)))`.
 ///
-/// Saturating, half of it reached at 7 % of the price (facts.md A.3 no. 26 and A.4 no. 31, after Gershon, Cryder &
-/// John 2020 and Ryu & Feick 2007).
+/// Saturating, half of it reached at 7 % of the price (after Gershon, Cryder & John 2020 and Ryu & Feick 2007).
 pub fn lift_factor(lift: f64, reward: Cents, price: Cents) -> f64 {
     if price.minor() <= 0 {
         return if reward.minor() > 0 { 1.0 + lift } else { 1.0 };

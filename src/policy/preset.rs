@@ -16,7 +16,7 @@ pub enum Preset {
 }
 
 impl Preset {
-    /// The rules, with rewards of `amount` and the lift of facts.md A.3 no. 26.
+    /// The rules, with rewards of `amount` and a lift of 0.4 (docs/model.md, after Gershon, Cryder & John 2020).
     pub fn rules(self, amount: Cents) -> Vec<Rule> {
         let rule = |side, kind| Rule { side, kind, amount, lift: 0.4, cap: None, ends: None };
         match self {

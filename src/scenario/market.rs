@@ -164,7 +164,7 @@ fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
                 market.ground = Ground::Population(people);
                 return;
             }
-            "erdos_renyi" => GraphModel::ErdosRenyi(ErdosRenyi { people, density: read_density(table) }),
+            "erdos_renyi" => GraphModel::ErdosRenyi(ErdosRenyi { people, density: read_density(table, people) }),
             "random_regular" => GraphModel::RandomRegular(RandomRegular { people, degree: friends("degree", 12) }),
             "barabasi_albert" => {
                 let ties_per_newcomer = friends("ties_per_newcomer", 6);
@@ -194,14 +194,16 @@ fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
     }
 }
 
-fn read_density(table: &Reader<'_>) -> Density {
+fn read_density(table: &Reader<'_>, people: u32) -> Density {
     let ties = table.optional_whole("ties", 0..=u64::MAX >> 1);
     if ties.is_some() && table.has("mean_degree") {
         table.refuse("mean_degree", "a mean degree beside a number of ties", "one of the two", None);
     }
     match ties {
         Some(ties) => Density::Ties(ties),
-        None => Density::MeanDegree(table.number("mean_degree", 12.0, 0.0..=f64::from(u32::MAX))),
+        None => {
+            Density::MeanDegree(table.number("mean_degree", f64::from(12.min(people - 1)), 0.0..=f64::from(u32::MAX)))
+        }
     }
 }
 
