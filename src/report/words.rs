@@ -126,7 +126,8 @@ pub fn observed(value: f64, quantity: &Quantity) -> String {
         Quantity::Money(currency) => -(currency.digits() as i32),
         Quantity::Plain | Quantity::Share => -1,
     };
-    let whole = (value * quantity.scale()).fract() == 0.0;
+    let steps = 10f64.powi(-finest);
+    let whole = (value * quantity.scale() * steps).round() % steps == 0.0;
     let large = if *quantity == Quantity::Plain { 100.0 } else { 1_000.0 };
     let place = if whole || size >= large { 0 } else { finest };
     // Halves go up, as people round.
@@ -165,6 +166,7 @@ mod tests {
         assert_eq!(observed(-2_830.5, &dollars), "−$2,830");
         assert_eq!(observed(126.5, &Quantity::Plain), "127");
         assert_eq!(observed(26.5, &Quantity::Plain), "26.5");
+        assert_eq!(observed(72.03, &Quantity::Plain), "72");
         assert_eq!(observed(532.0, &Quantity::Plain), "532");
     }
 
