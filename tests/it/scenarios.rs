@@ -83,3 +83,21 @@ fn the_readme_shows_what_its_first_command_makes() {
     let drawn = std::fs::read_to_string(out.join("reach.svg")).expect("reach.svg");
     assert!(chart == drawn, "docs/img/reach.svg is not the chart that the first command draws");
 }
+
+#[test]
+fn what_no_run_could_hold_is_refused_at_the_door() {
+    let refused = |text: &str, key: &str| match Scenario::parse("x.toml", text, Path::new(""), Overrides::default()) {
+        Ok(_) => panic!("accepted: {text}"),
+        Err(error) => assert!(error.to_string().contains(key), "{text}\n{error}"),
+    };
+    refused(
+        "[graph.complete]\npeople = 184_468\n[commerce]\norder_value = '1000000000000.00 USD'\n",
+        "commerce: found an order value",
+    );
+    refused("[telling]\npositive = 'negative_binomial(10000, 0.000001)'\n", "telling.positive");
+    refused("[graph.complete]\npeople = 1_073_741_824\n", "GB for each run");
+    refused("stop_at_customers = 10\n[seeds]\ncount = 10\n", "more than the 10 first customers");
+    refused("[conversion]\npersuasion = 1\n", "conversion.persuasion");
+    refused("[policy.two_sided]\nfriend = '61.00 USD'\n", "a discount of 61.00 USD");
+    refused("[telling]\naudience = 'population'\n[seeds]\nchoose = 'hubs'\n", "everybody can tell everybody");
+}
