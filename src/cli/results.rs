@@ -13,6 +13,8 @@ use crate::table::Table;
 /// What was played, in the forms that files and people need.
 pub(super) struct Played {
     pub scenario: Scenario,
+    /// SHA-256 of the resolved scenario.
+    pub digest: String,
     pub outcome: Outcome,
     pub money: MoneyUnit,
     pub summaries: Vec<Summary>,
@@ -34,7 +36,7 @@ pub(super) fn currency(scenario: &Scenario) -> Currency {
     }
 }
 
-pub(super) fn report(played: &Played, figures: Vec<(Figure, String)>, digest: &str, random_numbers: &str) -> Report {
+pub(super) fn report(played: &Played, figures: Vec<(Figure, String)>, random_numbers: &str) -> Report {
     let scenario = &played.scenario;
     let currency = currency(scenario);
     let rows = summary::worth_a_line(&played.summaries).map(|summary| {
@@ -66,7 +68,7 @@ pub(super) fn report(played: &Played, figures: Vec<(Figure, String)>, digest: &s
         notes: notes(played).into_iter().chain([OF_ANY_RUNS.to_owned()]).collect(),
         provenance: vec![
             ("Tellwave".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
-            ("Scenario SHA-256".to_owned(), digest.to_owned()),
+            ("Scenario SHA-256".to_owned(), played.digest.clone()),
             ("Seed".to_owned(), scenario.seed.0.to_string()),
             ("Runs".to_owned(), count(i64::from(scenario.runs))),
             ("Random numbers".to_owned(), random_numbers.to_owned()),

@@ -200,23 +200,23 @@ fn play_and_write(
     let days = scenario.horizon().day_closing() as usize + 1;
     let summaries = outcome.summaries();
     let curves = curves(&outcome, days, &money);
-    let played = Played { scenario, outcome, money, summaries, curves };
+    let digest = scenario.digest();
+    let played = Played { scenario, digest, outcome, money, summaries, curves };
 
-    let digest = played.scenario.digest();
     folder.write_bytes("scenario.toml", played.scenario.resolved.as_bytes())?;
     if let Some((name, bytes)) = &played.scenario.edge_list {
         folder.write_bytes(name, bytes)?;
     }
     folder.write_with("curves.csv", |out| store::write_csv(&played.curves, out))?;
     let runs = runs_table(&played.outcome, &played.money);
-    let about = [("scenario_sha256", digest.as_str()), ("currency", played.money.code.as_str())];
+    let about = [("scenario_sha256", played.digest.as_str()), ("currency", played.money.code.as_str())];
     folder.write_with("runs.parquet", |out| store::write_parquet(&runs, &about, out))?;
-    write_logs(&mut folder, &experiment, &played, logs, &digest)?;
+    write_logs(&mut folder, &experiment, &played, logs)?;
     let figures = write_figures(&mut folder, &played, fonts)?;
-    let report = report(&played, figures, &digest, RANDOM_NUMBERS);
+    let report = report(&played, figures, RANDOM_NUMBERS);
     let html = crate::report::html(&report).map_err(internal)?;
     folder.write_bytes("report.html", html.as_bytes())?;
-    let dir = folder.finish(&provenance_of(&played, args, &digest))?;
+    let dir = folder.finish(&provenance_of(&played, args))?;
     tell(args, &played, &dir)
 }
 
@@ -233,13 +233,12 @@ fn write_logs(
     experiment: &Experiment,
     played: &Played,
     logs: &[RunId],
-    digest: &str,
 ) -> Result<(), Failure> {
     let mut run = Run::new(&experiment.world);
     for &number in logs {
         let meta = LogMeta {
             tellwave: env!("CARGO_PKG_VERSION").to_owned(),
-            scenario_sha256: digest.to_owned(),
+            scenario_sha256: played.digest.clone(),
             currency: played.money.code.clone(),
             digits: played.money.digits,
             run: number,
@@ -287,7 +286,7 @@ fn write_figures(folder: &mut OutputFolder, played: &Played, fonts: &Fonts) -> R
     Ok(drawn)
 }
 
-fn provenance_of(played: &Played, args: &Args, digest: &str) -> Provenance {
+fn provenance_of(played: &Played, args: &Args) -> Provenance {
     let log = match &args.log {
         Logs::None => "none".to_owned(),
         Logs::First => "first".to_owned(),
@@ -298,7 +297,7 @@ fn provenance_of(played: &Played, args: &Args, digest: &str) -> Provenance {
         schema: provenance::SCHEMA,
         tellwave: env!("CARGO_PKG_VERSION").to_owned(),
         scenario: played.scenario.name.clone(),
-        scenario_sha256: digest.to_owned(),
+        scenario_sha256: played.digest.clone(),
         graph_sha256: played.scenario.graph_sha256.clone(),
         seed: played.scenario.seed,
         runs: played.scenario.runs,
@@ -315,12 +314,12 @@ fn tell(args: &Args, played: &Played, dir: &Path) -> Result<(), Failure> {
     let (folder, report) = (dir.display().to_string(), report.display().to_string());
     if args.json {
         let (scenario, runs, seed) = (scenario.name.as_str(), scenario.runs, scenario.seed.0);
-        let (digest, notes) = (played.scenario.digest(), notes(played));
+        let notes = notes(played);
         let about = About {
             scenario,
             runs,
             seed,
-            scenario_sha256: &digest,
+            scenario_sha256: &played.digest,
             folder: &folder,
             report: &report,
             stopped_runs: played.outcome.stopped(),

@@ -6,6 +6,7 @@
 
 use super::due::{Due, Word};
 use super::{Ground, Play, Sink};
+use crate::dice::{Luck, descendant};
 use crate::event::{Fact, Valence};
 use crate::state::Stage;
 use crate::units::{EventId, PersonId, Probability, Tick};
@@ -24,8 +25,8 @@ impl<S: Sink> Play<'_, S> {
         let heard = self.record(at, hearer, Fact::WordHeard { teller, valence, coded, first }, cause);
         if word.candidate {
             if self.run.state.stage(hearer) == Stage::Prospect && self.persuades(at, hearer, word) {
-                if let Ground::Fresh = self.ground {
-                    let subject = crate::dice::descendant(self.subject(teller), word.to);
+                if let Some(subject) = self.fresh_subject(teller) {
+                    let subject = descendant(subject, word.to);
                     self.run.subjects.resize(hearer.index() + 1, 0);
                     self.run.subjects[hearer.index()] = subject;
                 }
@@ -59,19 +60,27 @@ impl<S: Sink> Play<'_, S> {
         if let Some(graph) = self.ground.graph().filter(|graph| graph.has_strengths()) {
             chance = chance.times(graph.strength(word.teller, hearer));
         }
-        chance.accepts(self.coin(word))
+        chance.accepts(coin(self.luck.persuasion, self.fresh_subject(word.teller), word.teller, word.to))
     }
 
-    fn coin(&self, word: Word) -> u64 {
-        match self.ground {
-            Ground::Fresh => self.luck.persuasion.draw(crate::dice::descendant(self.subject(word.teller), word.to)),
-            _ => self.luck.persuasion.draw_pair(word.teller.0, word.to),
-        }
+    /// Among fresh people, the subject of a teller's draws.
+    pub(super) fn fresh_subject(&self, teller: PersonId) -> Option<u64> {
+        matches!(self.ground, Ground::Fresh).then(|| self.subject(teller))
     }
 
     /// Plans the purchase of somebody who has just been persuaded.
     pub(super) fn plan_purchase(&mut self, at: Tick, who: PersonId) {
         let delay = self.world.conversion.decision_delay.draw(self.luck.decision_delay.draw(self.subject(who)));
         self.run.agenda.plan(at + Tick(delay), Due::Purchase(who).pack());
+    }
+}
+
+/// The coin of the word from a teller to `to`. It belongs to the pair; among fresh people, where `to` is the number of the
+/// telling, to the place in the tree of tellings that follows from the teller's `subject`.
+#[inline(always)]
+pub(super) fn coin(persuasion: Luck, subject: Option<u64>, teller: PersonId, to: u32) -> u64 {
+    match subject {
+        Some(subject) => persuasion.draw(descendant(subject, to)),
+        None => persuasion.draw_pair(teller.0, to),
     }
 }

@@ -1,5 +1,6 @@
 //! The first customers: who they are, and that they buy at the start.
 
+use super::telling::mark;
 use super::{Play, Seeds, Sink};
 use crate::dice::{Dice, Purpose};
 use crate::event::Fact;
@@ -34,9 +35,7 @@ impl<S: Sink> Play<'_, S> {
                 let mut seeds = Vec::with_capacity(*count as usize);
                 while seeds.len() < *count as usize {
                     let person = draws.below(people);
-                    let (word, bit) = (person as usize >> 6, 1 << (person & 63));
-                    if chosen[word] & bit == 0 {
-                        chosen[word] |= bit;
+                    if !mark(&mut chosen[person as usize / 64], person) {
                         seeds.push(PersonId(person));
                     }
                 }

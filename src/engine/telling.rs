@@ -5,6 +5,7 @@
 //! Reference for the choice without replacement: Floyd's algorithm (Bentley & Floyd 1987).
 
 use super::agenda::Agenda;
+use super::deciding::coin;
 use super::due::{Due, Word};
 use super::{CountTable, Ground, Play, Run, Sink};
 use crate::alias::AliasTable;
@@ -80,6 +81,14 @@ fn places(size: u32, tells: u32, mut luck: Draws, take: &mut impl FnMut(u32) -> 
     })
 }
 
+/// Marks a place in its block of 64; says whether it was marked before.
+#[inline(always)]
+pub(super) fn mark(block: &mut u64, place: u32) -> bool {
+    let marked = *block >> (place % 64) & 1 == 1;
+    *block |= 1 << (place % 64);
+    marked
+}
+
 /// The people whom one person can tell, by places.
 #[derive(Clone, Copy)]
 enum Circle<'g> {
@@ -145,7 +154,7 @@ impl<'a> Words<'a> {
         };
         let delays = stage.luck.telling_delay.stream(stage.subject(teller));
         let (persuasion, delay) = (stage.luck.persuasion, &stage.world.telling.delay);
-        let subject = matches!(stage.ground, Ground::Fresh).then(|| stage.subject(teller));
+        let subject = stage.fresh_subject(teller);
         Words { at, teller, valence, coded, best, subject, persuasion, delays, delay }
     }
 
@@ -167,21 +176,11 @@ impl<'a> Words<'a> {
         // Which places are taken is a bit mask: a small one on the stack, or the run's own for a circle of thousands.
         let mut mask = [0u64; SMALL_CIRCLE / 64];
         if size as usize <= SMALL_CIRCLE {
-            let mut take = |place: u32| {
-                let block = &mut mask[place as usize / 64 % (SMALL_CIRCLE / 64)];
-                let taken = *block >> (place % 64) & 1 == 1;
-                *block |= 1 << (place % 64);
-                taken
-            };
+            let mut take = |place: u32| mark(&mut mask[place as usize / 64 % (SMALL_CIRCLE / 64)], place);
             return self.send_all(places(size, tells, luck, &mut take).map(hearer), agenda);
         }
         chosen.resize(chosen.len().max(size as usize / 64 + 1), 0);
-        let mut take = |place: u32| {
-            let block = &mut chosen[place as usize / 64];
-            let taken = *block >> (place % 64) & 1 == 1;
-            *block |= 1 << (place % 64);
-            taken
-        };
+        let mut take = |place: u32| mark(&mut chosen[place as usize / 64], place);
         self.send_all(places(size, tells, luck, &mut take).map(hearer), agenda);
         for place in places(size, tells, luck, &mut |_| false) {
             chosen[place as usize / 64] = 0;
@@ -203,11 +202,7 @@ impl<'a> Words<'a> {
                 size += 1;
             }
             for &(to, best, at) in &batch[..size] {
-                let coin = match self.subject {
-                    Some(subject) => self.persuasion.draw(crate::dice::descendant(subject, to)),
-                    None => self.persuasion.draw_pair(self.teller.0, to),
-                };
-                let candidate = best.accepts(coin);
+                let candidate = best.accepts(coin(self.persuasion, self.subject, self.teller, to));
                 let word = Word { to, teller: self.teller, valence: self.valence, coded: self.coded, candidate };
                 agenda.plan(at, Due::Word(word).pack());
             }

@@ -2,6 +2,7 @@
 
 use super::customer::{AudienceKind, Product};
 use super::reader::Reader;
+use super::sha256_hex;
 use super::values::{nearest, quoted, visible};
 use crate::dice::Dice;
 use crate::engine::{Audience, Seeds};
@@ -11,7 +12,6 @@ use crate::graph::model::{
 };
 use crate::graph::{GraphModel, SocialGraph};
 use crate::units::{PersonId, Probability};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -299,7 +299,7 @@ fn read_edge_list(table: &Reader<'_>, market: &mut Market, folder: &Path) {
             return;
         }
     };
-    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = sha256_hex(&bytes);
     match pinned {
         Some(pinned) if pinned != digest => {
             table.refuse("sha256", quoted(&pinned), format!("{digest}, which the file has"), None);

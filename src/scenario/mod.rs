@@ -185,7 +185,7 @@ impl Scenario {
 
     /// SHA-256 of the resolved scenario: the same for two files that mean the same.
     pub fn digest(&self) -> String {
-        Sha256::digest(self.resolved.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+        sha256_hex(self.resolved.as_bytes())
     }
 
     /// How its money is written in tables.
@@ -247,4 +247,9 @@ fn check_together(root: &reader::Reader<'_>, product: &customer::Product, market
         let found = format!("{people} people and {seeds} first customers: about {:.0} GB for each run", needed / 1e9);
         root.refuse("seeds", found, format!("what fits into {:.0} GB", RUN_MAX / 1e9), None);
     }
+}
+
+/// SHA-256 as 64 lower-case hexadecimal digits.
+fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
