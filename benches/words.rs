@@ -5,15 +5,12 @@
 
 mod by_hand;
 
+use std::path::Path;
 use std::time::Instant;
-use tellwave::dice::Dice;
-use tellwave::engine::{Audience, Conversion, CountTable, Experience, Run, Seeds, Telling, World};
-use tellwave::graph::GraphModel;
-use tellwave::graph::model::BarabasiAlbert;
-use tellwave::laws::{CountLaw, DelayLaw};
-use tellwave::policy::{Baseline, Policy};
+use tellwave::engine::{Audience, Run, World};
 use tellwave::projection::{Projection, Standard};
-use tellwave::units::{Cents, PersonId, Probability, RunId, Seed, Tick};
+use tellwave::scenario::{Overrides, Scenario};
+use tellwave::units::{PersonId, RunId};
 
 const PERSUASION: f64 = 0.25;
 
@@ -41,7 +38,7 @@ fn compare(people: u32, runs: u32) {
     let seeds: Vec<u32> = (0..100).map(|i| (i * 7_919 % u64::from(people)) as u32).collect();
     let mut hand = by_hand::Run::new(&bare);
     let mut run = Run::new(&world);
-    let mut projections = Standard::new(world.horizon, Probability::clamped(0.4));
+    let mut projections = Standard::new(world.horizon);
     let (mut ours, mut theirs, mut ratios) = (vec![], vec![], vec![]);
     for number in 0..runs {
         let start = Instant::now();
@@ -72,29 +69,28 @@ fn median(mut values: Vec<f64>) -> f64 {
 
 /// The by-hand story as a scenario of the engine: 80 % tell Poisson(12), 20 % Poisson(20), five days on average, damping.
 fn world(people: u32) -> World {
-    let dice = Dice::new(Seed(1));
-    let graph = GraphModel::BarabasiAlbert(BarabasiAlbert { people, ties_per_newcomer: 6 }).grow(dice);
-    let horizon = Tick(364 * Tick::PER_DAY);
-    let days =
-        |days: f64| DelayLaw::Exponential { mean: Tick((days * f64::from(Tick::PER_DAY)) as u32) }.table(horizon);
-    let count = |mean| CountLaw::Poisson { mean }.table().map_or(CountTable::All, CountTable::Drawn);
-    let baseline = Baseline { participation: 0.29, willing: 0.83, invitation: PERSUASION, order: Cents(60_00) };
-    let satisfied = Probability::clamped(0.8);
-    World {
-        dice,
-        audience: Audience::Neighbours(graph),
-        seeds: Seeds::Random(100),
-        experience: Experience { satisfied, not_unhappy: satisfied },
-        telling: Telling { advocacy: Probability::ALWAYS, good: count(12.0), bad: count(20.0), delay: days(5.0) },
-        conversion: Conversion {
-            persuasion: Probability::clamped(PERSUASION),
-            damping: Conversion::powers(0.5),
-            blocking: Probability::NEVER,
-            decision_delay: days(2.5),
-        },
-        policy: Policy::new(vec![], baseline),
-        order: Cents(60_00),
-        horizon,
-        stop_at_customers: None,
-    }
+    let text = format!(
+        r#"
+        horizon = "364 days"
+        [graph.barabasi_albert]
+        people = {people}
+        ties_per_newcomer = 6
+        [seeds]
+        count = 100
+        [experience]
+        satisfied = "80 %"
+        unhappy = "20 %"
+        [telling]
+        positive = "poisson(12)"
+        negative = "poisson(20)"
+        delay = "exponential(5 days)"
+        [conversion]
+        persuasion = {PERSUASION}
+        invitation = {PERSUASION}
+        damping = "50 %"
+        decision_delay = "exponential(60 hours)"
+        "#
+    );
+    let scenario = Scenario::parse("words.toml", &text, Path::new(""), Overrides::default());
+    scenario.unwrap_or_else(|mistakes| panic!("{mistakes}")).into_experiment().world
 }

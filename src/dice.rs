@@ -7,14 +7,25 @@
 //! state, each ordinal adds the golden gamma, and Stafford's variant 13 finishes: one or two nanoseconds a draw. The
 //! algorithm is pinned by known answers below; to change it changes results.
 
-use crate::units::{RunId, Seed};
+use crate::units::{RunId, Seed, Tick};
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// What a draw is for; one stream each, so that a draw added here never shifts the luck there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u64)]
-pub enum Purpose {
+/// Declares what draws are for.
+macro_rules! purposes {
+    ($($(#[$doc:meta])* $purpose:ident = $number:literal,)+) => {
+        /// What a draw is for; one stream each, so that a draw added here never shifts the luck there.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[repr(u64)]
+        pub enum Purpose { $($(#[$doc])* $purpose = $number),+ }
+
+        impl Purpose {
+            const ALL: &'static [Purpose] = &[$(Purpose::$purpose),+];
+        }
+    };
+}
+
+purposes! {
     /// Growing the graph.
     Graph = 1,
     /// Choosing the first customers.
@@ -33,6 +44,46 @@ pub enum Purpose {
     Blocking = 8,
     /// How long a persuaded person takes to buy.
     DecisionDelay = 9,
+    /// How words travel, and which strangers they reach.
+    Channel = 10,
+    /// How long a customer talks (rate mode).
+    TalkingPeriod = 11,
+    /// When, to whom and how convincingly a customer talks (rate mode).
+    Talking = 12,
+    /// How easily a person is persuaded (threshold rule).
+    Threshold = 13,
+    /// When advertising reaches a person.
+    Advertising = 14,
+    /// Whom an influencer's post persuades.
+    Influencer = 15,
+    /// Whether a customer posts a review.
+    Posting = 16,
+    /// When a review is read, by whom, and whether it persuades.
+    Reading = 17,
+    /// Whether a customer complains, and what comes of it.
+    Complaint = 18,
+    /// Whether a customer answers a survey.
+    Survey = 19,
+    /// Whether a customer who is asked to refer agrees.
+    Asking = 20,
+    /// Whether a customer joins the community, and whom she meets there.
+    Community = 21,
+    /// Whether a lead signs up, buys, or is lost.
+    Funnel = 22,
+    /// What a purchase is worth.
+    Order = 23,
+    /// Whether a customer buys again.
+    Renewal = 24,
+    /// Whether a word wins a lapsed customer back.
+    WinBack = 25,
+    /// To which segment a person belongs.
+    Segment = 26,
+    /// Whether, to whom and when a bad word is told on.
+    Retelling = 27,
+    /// Whether a referral is tracked.
+    Tracking = 28,
+    /// When each repeated invitation is told.
+    InvitationDelay = 29,
 }
 
 /// The luck of an experiment, or of one of its runs.
@@ -62,6 +113,29 @@ impl Dice {
     #[inline]
     pub fn stream(self, purpose: Purpose, subject: u64) -> Draws {
         self.of(purpose).stream(subject)
+    }
+
+    /// The luck of every purpose, mixed once.
+    pub fn lucks(self) -> Lucks {
+        let mut each = [Luck { key: 0 }; LUCKS];
+        Purpose::ALL.iter().for_each(|&purpose| each[purpose as usize] = self.of(purpose));
+        Lucks { each }
+    }
+}
+
+const LUCKS: usize = 32;
+
+/// The luck of one run for every purpose.
+#[derive(Debug, Clone, Copy)]
+pub struct Lucks {
+    each: [Luck; LUCKS],
+}
+
+impl Lucks {
+    /// The luck of one purpose.
+    #[inline(always)]
+    pub fn of(&self, purpose: Purpose) -> Luck {
+        self.each[purpose as usize]
     }
 }
 
@@ -122,7 +196,19 @@ impl Draws {
         ((u128::from(self.draw()) * u128::from(n)) >> 64) as u32
     }
 
-    /// A real number in [0, 1), in steps of 2⁻⁵³; for set-up, never in the loop.
+    /// The time to the next event of a Poisson process: exponential, by inversion, rounded to the nearest tick \[ticks\].
+    /// `rate` is above zero \[per tick\]; what lies past the end of time comes out as the end of time.
+    pub fn waiting(&mut self, rate: f64) -> Tick {
+        // As a float to an integer, Rust saturates.
+        Tick((self.exponential() / rate + 0.5) as u32)
+    }
+
+    /// An exponential number of mean 1; `libm`'s logarithm is the same on every platform.
+    pub fn exponential(&mut self) -> f64 {
+        -libm::log(1.0 - self.unit())
+    }
+
+    /// A real number in [0, 1), in steps of 2⁻⁵³; for set-up and for what is rare, never for every word.
     pub fn unit(&mut self) -> f64 {
         (self.draw() >> 11) as f64 / (1u64 << 53) as f64
     }

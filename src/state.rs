@@ -4,8 +4,8 @@
 //! touches is kept small (a bit a person), what only bad words and candidates touch is a byte, and what only customers
 //! have lies apart. `rewind` undoes what a run touched, so a small cascade costs the same among a million people.
 
-use crate::event::{Event, Fact, Sentiment, Side, Valence};
-use crate::units::{EventId, PersonId};
+use crate::event::{Channel, Event, Fact, Sentiment, Side, Source, Valence};
+use crate::units::{EventId, PersonId, Tick};
 use prefetch_index::prefetch_index;
 
 /// Where a person stands.
@@ -19,6 +19,8 @@ pub enum Stage {
     SignedUp,
     /// Has bought.
     Customer,
+    /// Has bought, and did not buy again when the time had come.
+    Lapsed,
 }
 
 /// What is known of one run so far.
@@ -30,24 +32,28 @@ pub struct State {
     /// What bad words and persuasive ones look at, side by side.
     standing: Vec<Standing>,
     acquisition: Vec<Acquisition>,
+    /// What few scenarios need to know of a customer; empty until the first event that says it.
+    relation: Vec<Relation>,
     /// Events applied so far.
     events: u32,
-    seeds: u32,
+    /// Customers whom no word brought, the first customers among them: each begins a cascade.
+    roots: u32,
     buyers: u32,
-    /// Everyone who left the stage of prospect by signing up or being seeded, for `rewind`.
+    /// Everyone who did more than hear, for `rewind`.
     claimed: Vec<PersonId>,
     /// Blocks of 64 people in which somebody heard a word, for `rewind`.
     touched: Vec<u32>,
 }
 
-/// Where a person stands, and how many bad words she has heard (up to 255).
+/// Where a person stands, and how many bad words (up to 255) and good words (up to 65,535) she has heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Standing {
     stage: Stage,
     bad_words: u8,
+    good_words: u16,
 }
 
-const NEUTRAL: Standing = Standing { stage: Stage::Prospect, bad_words: 0 };
+const NEUTRAL: Standing = Standing { stage: Stage::Prospect, bad_words: 0, good_words: 0 };
 
 /// How somebody became a customer, and what she did as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,22 +61,58 @@ struct Acquisition {
     teller: PersonId,
     generation: u32,
     cascade: u32,
-    coded: bool,
+    source: Source,
+    channel: Channel,
     sentiment: Sentiment,
-    /// The latest event of this person's own story: what her next act is caused by.
+    flags: u8,
+    /// The latest event on the way to her telling: what her words are caused by.
     latest: EventId,
     rewards: u32,
 }
 
-const NOBODY: PersonId = PersonId(u32::MAX);
+// In `flags`:
+const CODED: u8 = 1;
+const PARTICIPATES: u8 = 2;
+const COMPLAINED: u8 = 4;
+const RESOLVED: u8 = 8;
+const QUICK: u8 = 16;
+const MEMBER: u8 = 32;
+
 const NO_ACQUISITION: Acquisition = Acquisition {
-    teller: NOBODY,
+    teller: PersonId::NOBODY,
     generation: 0,
     cascade: 0,
-    coded: false,
+    source: Source::Seed,
+    channel: Channel::FaceToFace,
     sentiment: Sentiment::Neutral,
+    flags: 0,
     latest: EventId::ROOT,
     rewards: 0,
+};
+
+/// What came of a customer after the first purchase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Relation {
+    talks_until: Tick,
+    posted_at: Tick,
+    /// The latest purchase, or the lapse after it.
+    purchase: EventId,
+    purchases_repeated: u32,
+    post: EventId,
+    complaint: EventId,
+    asked: EventId,
+    invitation: EventId,
+}
+
+const NO_RELATION: Relation = Relation {
+    talks_until: Tick::ZERO,
+    posted_at: Tick::ZERO,
+    purchase: EventId::ROOT,
+    purchases_repeated: 0,
+    post: EventId::ROOT,
+    complaint: EventId::ROOT,
+    asked: EventId::ROOT,
+    invitation: EventId::ROOT,
 };
 
 impl State {
@@ -98,40 +140,116 @@ impl State {
                 }
                 *block |= 1 << (who & 63);
                 // No branch: which way a word goes is what no processor can guess.
-                let standing = &mut self.standing[who];
-                standing.bad_words = standing.bad_words.saturating_add(u8::from(valence == Valence::Bad));
+                let (standing, bad) = (&mut self.standing[who], valence == Valence::Bad);
+                standing.bad_words = standing.bad_words.saturating_add(u8::from(bad));
+                standing.good_words = standing.good_words.saturating_add(u16::from(!bad));
             }
             Fact::ProspectBlocked => self.standing[who].stage = Stage::Blocked,
-            Fact::SignedUp { teller, generation, coded } => {
-                self.standing[who].stage = Stage::SignedUp;
-                let cascade = self.acquisition[teller.index()].cascade;
-                self.acquisition[who] =
-                    Acquisition { teller, generation, cascade, coded, latest: id, ..NO_ACQUISITION };
-                self.claimed.push(event.who);
+            Fact::SignedUp { teller, generation, coded, source, channel } => {
+                if event.who.0 >= self.people {
+                    self.grow(event.who.0 + 1);
+                }
+                let cascade = match teller {
+                    PersonId::NOBODY => self.next_root(),
+                    teller => self.acquisition[teller.index()].cascade,
+                };
+                let flags = if coded { CODED } else { 0 };
+                let acquired = Acquisition { teller, generation, cascade, source, channel, flags, ..NO_ACQUISITION };
+                self.claim(event.who, Acquisition { latest: id, ..acquired });
             }
             Fact::CustomerSeeded => {
-                self.standing[who].stage = Stage::SignedUp;
-                self.acquisition[who] = Acquisition { cascade: self.seeds, latest: id, ..NO_ACQUISITION };
-                self.seeds += 1;
-                self.claimed.push(event.who);
+                let cascade = self.next_root();
+                self.claim(event.who, Acquisition { cascade, latest: id, ..NO_ACQUISITION });
             }
+            Fact::LeadLost => self.standing[who].stage = Stage::Prospect,
             Fact::FirstPurchaseMade { .. } => {
                 self.standing[who].stage = Stage::Customer;
                 self.buyers += 1;
                 self.acquisition[who].latest = id;
             }
-            Fact::ExperienceRated { sentiment } => {
+            Fact::ExperienceRated { sentiment, .. } => {
                 self.acquisition[who].sentiment = sentiment;
                 self.acquisition[who].latest = id;
             }
-            Fact::AdvocacyDecided { .. } => self.acquisition[who].latest = id,
+            Fact::AdvocacyDecided { participates, .. } => self.decide(who, id, participates),
+            Fact::TalkingBegan { until, participates } => {
+                self.decide(who, id, participates);
+                self.relation(who).talks_until = until;
+            }
+            Fact::ParticipationAgreed => {
+                self.acquisition[who].flags |= PARTICIPATES;
+                self.relation(who).invitation = id;
+            }
+            Fact::InvitationsRepeated { .. } => self.relation(who).invitation = id,
+            Fact::ReferralAsked { .. } => self.relation(who).asked = id,
+            Fact::BadWordRetold { .. } => {
+                self.acquisition[who].latest = id;
+                self.claimed.push(event.who);
+            }
+            Fact::ReviewPosted { .. } => {
+                let relation = self.relation(who);
+                (relation.posted_at, relation.post) = (event.at, id);
+            }
+            Fact::ComplaintFiled => {
+                self.acquisition[who].flags |= COMPLAINED;
+                self.relation(who).complaint = id;
+            }
+            Fact::ComplaintResolved { sentiment, quick } => {
+                self.acquisition[who].sentiment = sentiment;
+                self.acquisition[who].flags |= if quick { RESOLVED | QUICK } else { RESOLVED };
+            }
+            Fact::CommunityJoined => self.acquisition[who].flags |= MEMBER,
+            Fact::PurchaseRepeated { .. } => {
+                let relation = self.relation(who);
+                relation.purchase = id;
+                relation.purchases_repeated += 1;
+            }
+            Fact::CustomerLapsed => {
+                self.standing[who].stage = Stage::Lapsed;
+                self.relation(who).purchase = id;
+            }
+            Fact::CustomerWonBack { .. } => {
+                self.standing[who].stage = Stage::Customer;
+                self.relation(who).purchase = id;
+            }
             Fact::RewardGranted { side, .. } => {
                 if side == Side::Advocate {
                     self.acquisition[who].rewards += 1;
                 }
             }
-            Fact::RewardDenied { .. } => {}
+            Fact::AdvertisementSeen { .. }
+            | Fact::InfluencerPosted { .. }
+            | Fact::SurveyAnswered { .. }
+            | Fact::CommunityPaid { .. }
+            | Fact::Landed { .. }
+            | Fact::RewardDenied { .. } => {}
         }
+    }
+
+    fn claim(&mut self, person: PersonId, acquisition: Acquisition) {
+        self.standing[person.index()].stage = Stage::SignedUp;
+        self.acquisition[person.index()] = acquisition;
+        self.claimed.push(person);
+    }
+
+    fn next_root(&mut self) -> u32 {
+        self.roots += 1;
+        self.roots - 1
+    }
+
+    fn decide(&mut self, who: usize, id: EventId, participates: bool) {
+        let acquisition = &mut self.acquisition[who];
+        acquisition.latest = id;
+        if participates {
+            acquisition.flags |= PARTICIPATES;
+        }
+    }
+
+    fn relation(&mut self, who: usize) -> &mut Relation {
+        if self.relation.len() < self.standing.len() {
+            self.relation.resize(self.standing.len(), NO_RELATION);
+        }
+        &mut self.relation[who]
     }
 
     /// Empties the state for the next run, keeping its memory; people beyond `people` are forgotten.
@@ -139,6 +257,9 @@ impl State {
         for person in self.claimed.drain(..) {
             self.standing[person.index()].stage = Stage::Prospect;
             self.acquisition[person.index()] = NO_ACQUISITION;
+            if let Some(relation) = self.relation.get_mut(person.index()) {
+                *relation = NO_RELATION;
+            }
         }
         for block in self.touched.drain(..) {
             self.heard[block as usize] = 0;
@@ -146,12 +267,13 @@ impl State {
             let last = (first + 64).min(self.people as usize);
             self.standing[first..last].fill(NEUTRAL);
         }
-        (self.events, self.seeds, self.buyers) = (0, 0, 0);
+        (self.events, self.roots, self.buyers) = (0, 0, 0);
         if self.people > people {
             self.people = 0;
             self.heard.clear();
             self.standing.clear();
             self.acquisition.clear();
+            self.relation.clear();
         }
         self.grow(people);
     }
@@ -180,8 +302,9 @@ impl State {
     /// Whether ids of people or events are about to run out. Asked at every purchase; the room that is kept is for the
     /// words that come before the next one.
     pub fn is_full(&self) -> bool {
-        const ROOM: u32 = 1 << 28;
-        self.people > PersonId::COUNT_MAX - ROOM || self.events > u32::MAX - ROOM
+        const ROOM_PEOPLE: u32 = 1 << 25;
+        const ROOM_EVENTS: u32 = 1 << 28;
+        self.people > PersonId::COUNT_MAX - ROOM_PEOPLE || self.events > u32::MAX - ROOM_EVENTS
     }
 
     /// People who have bought, the first customers included.
@@ -201,6 +324,12 @@ impl State {
         self.standing[person.index()].bad_words
     }
 
+    /// Good words this person has heard, up to 65,535.
+    #[inline]
+    pub fn good_words(&self, person: PersonId) -> u16 {
+        self.standing[person.index()].good_words
+    }
+
     /// Where this person stands.
     #[inline]
     pub fn stage(&self, person: PersonId) -> Stage {
@@ -210,22 +339,102 @@ impl State {
     /// Who told the word that persuaded this person; nothing for first customers and prospects.
     pub fn teller(&self, person: PersonId) -> Option<PersonId> {
         let teller = self.acquisition[person.index()].teller;
-        (teller != NOBODY).then_some(teller)
+        (teller != PersonId::NOBODY).then_some(teller)
     }
 
-    /// Tellings between this customer and a first customer.
+    /// Tellings between this customer and one whom no word brought.
     pub fn generation(&self, person: PersonId) -> u32 {
         self.acquisition[person.index()].generation
     }
 
-    /// The number of the first customer from whom this customer's cascade began, in the order they were seeded.
+    /// The number of the customer from whom this customer's cascade began: one whom no word brought, in the order in
+    /// which they came.
     pub fn cascade(&self, person: PersonId) -> u32 {
         self.acquisition[person.index()].cascade
     }
 
     /// Whether the word that persuaded this person carried a code.
     pub fn came_by_code(&self, person: PersonId) -> bool {
-        self.acquisition[person.index()].coded
+        self.has_flag(person, CODED)
+    }
+
+    fn has_flag(&self, person: PersonId, flag: u8) -> bool {
+        self.acquisition[person.index()].flags & flag != 0
+    }
+
+    /// What brought this customer.
+    pub fn source(&self, person: PersonId) -> Source {
+        self.acquisition[person.index()].source
+    }
+
+    /// How the word travelled that persuaded this customer.
+    pub fn channel(&self, person: PersonId) -> Channel {
+        self.acquisition[person.index()].channel
+    }
+
+    /// Whether this customer's words carry a code.
+    pub fn participates(&self, person: PersonId) -> bool {
+        self.has_flag(person, PARTICIPATES)
+    }
+
+    /// Whether this customer has filed a complaint.
+    pub fn has_complained(&self, person: PersonId) -> bool {
+        self.has_flag(person, COMPLAINED)
+    }
+
+    /// Whether a complaint of this customer was resolved; if so, whether quickly.
+    pub fn resolved(&self, person: PersonId) -> Option<bool> {
+        self.has_flag(person, RESOLVED).then(|| self.has_flag(person, QUICK))
+    }
+
+    /// Whether this customer has joined the community.
+    pub fn is_member(&self, person: PersonId) -> bool {
+        self.has_flag(person, MEMBER)
+    }
+
+    fn relation_of(&self, person: PersonId) -> Relation {
+        self.relation.get(person.index()).copied().unwrap_or(NO_RELATION)
+    }
+
+    /// The last moment at which this customer talks (rate mode).
+    pub fn talks_until(&self, person: PersonId) -> Tick {
+        self.relation_of(person).talks_until
+    }
+
+    /// When this customer posted a review.
+    pub fn posted_at(&self, person: PersonId) -> Tick {
+        self.relation_of(person).posted_at
+    }
+
+    /// Purchases of this customer after the first.
+    pub fn purchases_repeated(&self, person: PersonId) -> u32 {
+        self.relation_of(person).purchases_repeated
+    }
+
+    /// The event that a later purchase follows from: the latest purchase, lapse or return, or what she told after the first.
+    pub fn purchase_event(&self, person: PersonId) -> EventId {
+        let purchase = self.relation_of(person).purchase;
+        if purchase == EventId::ROOT { self.latest_event(person) } else { purchase }
+    }
+
+    /// The event of this customer's review.
+    pub fn post_event(&self, person: PersonId) -> EventId {
+        self.relation_of(person).post
+    }
+
+    /// The event of this customer's complaint.
+    pub fn complaint_event(&self, person: PersonId) -> EventId {
+        self.relation_of(person).complaint
+    }
+
+    /// The event in which this customer was asked to refer, the latest one.
+    pub fn asked_event(&self, person: PersonId) -> EventId {
+        self.relation_of(person).asked
+    }
+
+    /// The event by which this customer invited those she had told: what repeated words are caused by.
+    pub fn invitation_event(&self, person: PersonId) -> EventId {
+        self.relation_of(person).invitation
     }
 
     /// What this customer thinks of the product; neutral before the first purchase.
@@ -261,32 +470,34 @@ impl State {
 impl PartialEq for State {
     /// Equal knowledge of a run; what `rewind` has noted down does not count.
     fn eq(&self, other: &State) -> bool {
-        (self.people, self.events, self.seeds, self.buyers) == (other.people, other.events, other.seeds, other.buyers)
+        let relations = |state: &State| (0..state.people).map(|id| state.relation_of(PersonId(id))).collect::<Vec<_>>();
+        (self.people, self.events, self.roots, self.buyers) == (other.people, other.events, other.roots, other.buyers)
             && self.heard == other.heard
             && self.standing == other.standing
             && self.acquisition == other.acquisition
+            && relations(self) == relations(other)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::Channel;
-    use crate::units::{Cents, Tick};
+    use crate::units::Cents;
 
     const ANN: PersonId = PersonId(0);
     const BOB: PersonId = PersonId(70);
 
     fn story() -> Vec<Event> {
         let say = |at, who, cause, what| Event { at: Tick(at), who, cause: EventId(cause), what };
+        let (source, channel) = (Source::Word, Channel::FaceToFace);
         vec![
             Event { at: Tick(0), who: ANN, cause: EventId::ROOT, what: Fact::CustomerSeeded },
-            say(0, ANN, 0, Fact::FirstPurchaseMade { channel: Channel::Seed, order: Cents(10) }),
-            say(0, ANN, 1, Fact::ExperienceRated { sentiment: Sentiment::Satisfied }),
+            say(0, ANN, 0, Fact::FirstPurchaseMade { source: Source::Seed, margin: 4_000, order: Cents(10) }),
+            say(0, ANN, 1, Fact::ExperienceRated { score: 9, sentiment: Sentiment::Satisfied }),
             say(0, ANN, 2, Fact::AdvocacyDecided { tells: 1, participates: true }),
-            say(5, BOB, 3, Fact::WordHeard { teller: ANN, valence: Valence::Good, coded: true, first: true }),
-            say(5, BOB, 4, Fact::SignedUp { teller: ANN, generation: 1, coded: true }),
-            say(9, BOB, 5, Fact::FirstPurchaseMade { channel: Channel::Word, order: Cents(10) }),
+            say(5, BOB, 3, Fact::WordHeard { teller: ANN, valence: Valence::Good, coded: true, first: true, channel }),
+            say(5, BOB, 4, Fact::SignedUp { teller: ANN, generation: 1, coded: true, source, channel }),
+            say(9, BOB, 5, Fact::FirstPurchaseMade { source: Source::Word, margin: 4_000, order: Cents(10) }),
         ]
     }
 
@@ -309,8 +520,15 @@ mod tests {
             at: Tick(9),
             who: PersonId(99),
             cause: EventId(6),
-            what: Fact::WordHeard { teller: BOB, valence: Valence::Bad, coded: false, first: true },
+            what: Fact::WordHeard {
+                teller: BOB,
+                valence: Valence::Bad,
+                coded: false,
+                first: true,
+                channel: Channel::FaceToFace,
+            },
         });
+        events.push(Event { at: Tick(9), who: BOB, cause: EventId(6), what: Fact::CustomerLapsed });
         events.push(Event { at: Tick(9), who: PersonId(99), cause: EventId(7), what: Fact::ProspectBlocked });
         events.iter().for_each(|event| state.apply(event));
         state.rewind(100);

@@ -10,8 +10,10 @@ use std::ops::{Add, AddAssign, Sub};
 pub struct PersonId(pub u32);
 
 impl PersonId {
-    /// People a run can hold: two bits of an id are kept free for the agenda's own marks.
-    pub const COUNT_MAX: u32 = 1 << 30;
+    /// People a run can hold: five bits of an id are kept free for the agenda's own marks.
+    pub const COUNT_MAX: u32 = 1 << 27;
+    /// No person: what has no teller, or happens to the market as a whole.
+    pub const NOBODY: PersonId = PersonId(u32::MAX);
 
     /// The id as an index into a column of people.
     pub fn index(self) -> usize {
@@ -86,6 +88,11 @@ impl Cents {
     pub fn minor(self) -> i64 {
         self.0
     }
+
+    /// So many ten-thousandths of the amount, to the nearest minor unit (halves up).
+    pub fn basis_points(self, points: u16) -> Cents {
+        Cents(((i128::from(self.0) * i128::from(points) + 5_000).div_euclid(10_000)) as i64)
+    }
 }
 
 impl Add for Cents {
@@ -149,10 +156,12 @@ impl Probability {
         Probability(product.min(u128::from(Self::ONE)) as u64)
     }
 
-    /// This share of an amount, to the nearest minor unit (halves up).
-    pub fn of(self, amount: Cents) -> Cents {
-        let half = i128::from(Self::ONE) / 2;
-        Cents(((i128::from(amount.minor()) * i128::from(self.0) + half) >> 63) as i64)
+    /// The chance of `part` in `whole`; certain where there is no whole.
+    pub fn ratio(part: u32, whole: u32) -> Probability {
+        if part >= whole {
+            return Probability::ALWAYS;
+        }
+        Probability(((u128::from(part) << 63) / u128::from(whole)) as u64)
     }
 
     /// The chance as a number, for people to read.
@@ -161,12 +170,14 @@ impl Probability {
     }
 }
 
-/// What a tie multiplies persuasion by, in fixed point with 24 binary places (0 to just under 256).
+/// What a tie, a channel or a person multiplies persuasion by, in fixed point with 24 binary places (0 to just under 256).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Strength(u32);
 
 impl Strength {
     const BITS: u32 = 24;
+    /// The strongest there can be.
+    pub const MAX: f64 = 255.0;
     /// An ordinary tie.
     pub const ONE: Strength = Strength(1 << Self::BITS);
 
@@ -174,6 +185,17 @@ impl Strength {
     pub fn new(strength: f64) -> Option<Strength> {
         let scaled = strength * f64::from(1u32 << Self::BITS) + 0.5;
         (strength >= 0.0 && scaled < f64::from(u32::MAX)).then_some(Strength(scaled as u32))
+    }
+
+    /// The product of two strengths, at most the strongest there can be.
+    pub fn times(self, other: Strength) -> Strength {
+        let product = (u64::from(self.0) * u64::from(other.0)) >> Self::BITS;
+        Strength(product.min(u64::from(u32::MAX)) as u32)
+    }
+
+    /// The strength as a number.
+    pub fn value(self) -> f64 {
+        f64::from(self.0) / f64::from(1u32 << Self::BITS)
     }
 }
 
@@ -211,8 +233,10 @@ mod tests {
         assert_eq!(half.times(Strength::ONE), half);
         assert_eq!(half.times(Strength::new(3.0).expect("valid")), Probability::ALWAYS);
         assert_eq!(Probability::ALWAYS.and(half), half);
-        assert_eq!(Probability::clamped(0.4).of(Cents(6_000)), Cents(2_400));
-        assert_eq!(half.of(Cents(3)), Cents(2));
+        assert_eq!(Probability::ratio(1, 2), half);
+        assert_eq!(Probability::ratio(3, 3), Probability::ALWAYS);
+        assert_eq!(Cents(6_000).basis_points(4_000), Cents(2_400));
+        assert_eq!((Cents(3).basis_points(5_000), Cents(-3).basis_points(5_000)), (Cents(2), Cents(-1)));
     }
 
     #[test]

@@ -1,42 +1,43 @@
 //! Buying: the first purchase, what the policy pays for it, and the experience that comes of it.
 
+use super::experience::sentiment_of;
 use super::{Play, Sink};
-use crate::event::{Channel, Fact, Sentiment};
+use crate::event::{Denial, Fact};
 use crate::units::{EventId, PersonId, Tick};
 
 impl<S: Sink> Play<'_, S> {
     /// Somebody who has been seeded or persuaded buys for the first time.
     pub(super) fn buy(&mut self, at: Tick, who: PersonId) {
-        let advocate = self.run.state.teller(who);
-        let channel = if advocate.is_some() { Channel::Word } else { Channel::Seed };
         let cause = self.run.state.latest_event(who);
-        let order = self.world.order;
-        let purchase = self.record(at, who, Fact::FirstPurchaseMade { channel, order }, cause);
-        if let Some(advocate) = advocate.filter(|_| self.run.state.came_by_code(who)) {
+        let source = self.run.state.source(who);
+        let (order, margin) = self.worth_of_purchase(at, who, 0);
+        let purchase = self.record(at, who, Fact::FirstPurchaseMade { source, margin, order }, cause);
+        if self.run.state.came_by_code(who)
+            && let Some(advocate) = self.run.state.teller(who)
+        {
             self.reward(at, advocate, who, purchase);
         }
-        let sentiment = self.opinion_of(who);
-        let rated = self.record(at, who, Fact::ExperienceRated { sentiment }, purchase);
+        let score = self.score_of(who);
+        let sentiment = sentiment_of(score);
+        let rated = self.record(at, who, Fact::ExperienceRated { score, sentiment }, purchase);
+        // Before any word is planned, so that a complaint resolved at once comes before the words it cancels.
+        self.maybe_complain(at, who, sentiment, rated);
+        self.maybe_survey(at, who);
+        self.maybe_post(at, who, sentiment, rated);
+        self.maybe_join(at, who, rated);
         self.decide_advocacy(at, who, sentiment, rated);
+        self.plan_renewal(at, who, 0);
     }
 
     fn reward(&mut self, at: Tick, advocate: PersonId, friend: PersonId, purchase: EventId) {
+        let tracked = self.is_tracked(friend);
         for rule in self.world.policy.rules() {
             let (who, fact) = rule.answer(at, advocate, friend, &self.run.state);
+            let fact = match fact {
+                Fact::RewardGranted { side, .. } if !tracked => Fact::RewardDenied { side, reason: Denial::Untracked },
+                fact => fact,
+            };
             self.record(at, who, fact, purchase);
-        }
-    }
-
-    /// What a customer thinks: a draw of her own, the same whatever brought her.
-    fn opinion_of(&self, who: PersonId) -> Sentiment {
-        let luck = self.luck.experience.draw(self.subject(who));
-        let experience = &self.world.experience;
-        if experience.satisfied.accepts(luck) {
-            Sentiment::Satisfied
-        } else if experience.not_unhappy.accepts(luck) {
-            Sentiment::Neutral
-        } else {
-            Sentiment::Unhappy
         }
     }
 }

@@ -1,7 +1,7 @@
-//! What an item of the agenda means: a word on its way, or a purchase that has been decided on. Packed into 8 bytes.
+//! What an item of the agenda means: a word on its way, or an act of somebody. Packed into 8 bytes.
 
 use super::agenda::Item;
-use crate::event::Valence;
+use crate::event::{Channel, Valence};
 use crate::units::PersonId;
 
 /// What is due.
@@ -9,8 +9,64 @@ use crate::units::PersonId;
 pub(crate) enum Due {
     /// A word reaches its hearer.
     Word(Word),
-    /// Somebody who was persuaded buys.
-    Purchase(PersonId),
+    /// Somebody acts.
+    Act {
+        /// Who.
+        who: PersonId,
+        /// What she does.
+        act: Act,
+        /// The how-many-eth time, up to [`Due::ORDINAL_MAX`].
+        ordinal: u32,
+    },
+}
+
+/// What somebody does when the time has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Act {
+    /// Buys for the first time, having been persuaded.
+    Buy,
+    /// Tells one word (rate mode).
+    Talk,
+    /// Sees an advertisement.
+    SeeAdvertisement,
+    /// Is asked to refer.
+    AnswerPrompt,
+    /// Invites again.
+    InviteAgain,
+    /// Answers a survey.
+    AnswerSurvey,
+    /// Has a complaint resolved.
+    SettleComplaint,
+    /// Has her review read.
+    BeRead,
+    /// Goes away while deciding.
+    GoAway,
+    /// Buys again.
+    BuyAgain,
+    /// Does not buy again.
+    Lapse,
+    /// Costs a month of community.
+    PayCommunity,
+    /// Posts, as an influencer; the ordinal says which one.
+    PostAsInfluencer,
+}
+
+impl Act {
+    const ALL: [Act; 13] = [
+        Act::Buy,
+        Act::Talk,
+        Act::SeeAdvertisement,
+        Act::AnswerPrompt,
+        Act::InviteAgain,
+        Act::AnswerSurvey,
+        Act::SettleComplaint,
+        Act::BeRead,
+        Act::GoAway,
+        Act::BuyAgain,
+        Act::Lapse,
+        Act::PayCommunity,
+        Act::PostAsInfluencer,
+    ];
 }
 
 /// A word on its way.
@@ -24,27 +80,53 @@ pub(crate) struct Word {
     pub valence: Valence,
     /// Whether it carries a code.
     pub coded: bool,
+    /// How it travels.
+    pub channel: Channel,
     /// Whether its coin lies below the highest chance it could ever have. If not, it persuades nobody, whatever the
     /// state, and the hearer's columns need not be fetched: flip before looking.
     pub candidate: bool,
+    /// How often the teller has told this hearer before, up to [`Word::ATTEMPT_MAX`].
+    pub attempt: u8,
 }
 
-const ID: u32 = PersonId::COUNT_MAX - 1;
-// In `to`:
+impl Word {
+    /// The most attempts on one hearer that are told apart, less one.
+    pub const ATTEMPT_MAX: u8 = 7;
+}
+
+const ID_BITS: u32 = 27;
+const ID: u32 = (1 << ID_BITS) - 1;
+const _: () = assert!(PersonId::COUNT_MAX == 1 << ID_BITS);
+// In `to`, above the id: the channel in three bits, and
 const CANDIDATE: u32 = 1 << 30;
-const PURCHASE: u32 = 1 << 31;
-// In `from`:
+const ACT: u32 = 1 << 31;
+// In `from`, above the id: the attempt in three bits, and
 const BAD: u32 = 1 << 30;
 const CODED: u32 = 1 << 31;
 
+const ORDINAL_BITS: u32 = 24;
+
 impl Due {
+    /// The largest ordinal of an act.
+    pub const ORDINAL_MAX: u32 = (1 << ORDINAL_BITS) - 1;
+
+    /// An act that is not counted.
+    pub fn act(who: PersonId, act: Act) -> Due {
+        Due::Act { who, act, ordinal: 0 }
+    }
+
     #[inline(always)]
     pub fn pack(self) -> Item {
         match self {
-            Due::Purchase(person) => Item { to: person.0 | PURCHASE, from: 0 },
+            Due::Act { who, act, ordinal } => Item {
+                // Nobody is a person too: the highest id, which is never given.
+                to: who.0 & ID | ACT,
+                from: (act as u32) << ORDINAL_BITS | ordinal & Self::ORDINAL_MAX,
+            },
             Due::Word(word) => Item {
-                to: word.to | if word.candidate { CANDIDATE } else { 0 },
+                to: word.to | (word.channel as u32) << ID_BITS | if word.candidate { CANDIDATE } else { 0 },
                 from: word.teller.0
+                    | u32::from(word.attempt) << ID_BITS
                     | if word.valence == Valence::Bad { BAD } else { 0 }
                     | if word.coded { CODED } else { 0 },
             },
@@ -53,17 +135,33 @@ impl Due {
 
     #[inline(always)]
     pub fn unpack(item: Item) -> Due {
-        let to = item.to & ID;
-        if item.to & PURCHASE != 0 {
-            return Due::Purchase(PersonId(to));
+        if item.to & ACT != 0 {
+            let act = Act::ALL[(item.from >> ORDINAL_BITS) as usize % Act::ALL.len()];
+            return Due::Act { who: PersonId(item.to & ID), act, ordinal: item.from & Self::ORDINAL_MAX };
         }
         Due::Word(Word {
-            to,
+            to: item.to & ID,
             teller: PersonId(item.from & ID),
             valence: if item.from & BAD != 0 { Valence::Bad } else { Valence::Good },
             coded: item.from & CODED != 0,
+            channel: channel_of(item.to >> ID_BITS & 7),
             candidate: item.to & CANDIDATE != 0,
+            attempt: (item.from >> ID_BITS & 7) as u8,
         })
+    }
+}
+
+/// The channel of these three bits.
+#[inline(always)]
+fn channel_of(bits: u32) -> Channel {
+    match bits {
+        1 => Channel::Messenger,
+        2 => Channel::Email,
+        3 => Channel::SocialPost,
+        4 => Channel::ReviewSite,
+        5 => Channel::QrCode,
+        6 => Channel::CodeWord,
+        _ => Channel::FaceToFace,
     }
 }
 
@@ -76,11 +174,19 @@ mod tests {
         let flags = [false, true];
         for valence in [Valence::Good, Valence::Bad] {
             for (coded, candidate) in flags.into_iter().flat_map(|a| flags.map(|b| (a, b))) {
-                for id in [0, 1, ID] {
-                    let due = Due::Word(Word { to: id, teller: PersonId(ID - id), valence, coded, candidate });
+                for (to, &channel) in [0, 1, ID].into_iter().flat_map(|id| Channel::ALL.iter().map(move |c| (id, c))) {
+                    let attempt = channel as u8 + 1;
+                    let teller = PersonId(ID - to);
+                    let due = Due::Word(Word { to, teller, valence, coded, channel, candidate, attempt });
                     assert_eq!(Due::unpack(due.pack()), due);
-                    assert_eq!(Due::unpack(Due::Purchase(PersonId(id)).pack()), Due::Purchase(PersonId(id)));
                 }
+            }
+        }
+        for (place, act) in Act::ALL.into_iter().enumerate() {
+            assert_eq!(act as usize, place);
+            for ordinal in [0, 1, Due::ORDINAL_MAX] {
+                let due = Due::Act { who: PersonId(ID - 1), act, ordinal };
+                assert_eq!(Due::unpack(due.pack()), due);
             }
         }
     }

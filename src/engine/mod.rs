@@ -7,25 +7,50 @@
 //!
 //! Absent on purpose: files, clocks, errors, floats, and allocation once a run has warmed its memory up.
 
+mod advertising;
 mod agenda;
+mod asking;
 mod buying;
+mod channels;
+mod community;
+mod complaining;
 mod deciding;
 mod due;
+mod experience;
+mod funnel;
+mod posts;
+mod renewing;
 mod seeding;
+mod segments;
 mod sink;
+mod surveying;
+mod talking;
 mod telling;
 mod world;
 
+pub use advertising::{Advertising, Influencer};
+pub use asking::{Invitations, Prompt};
+pub use channels::{ChannelLaw, Channels};
+pub use community::Community;
+pub use complaining::Complaints;
+pub use experience::{Experience, Experiences, sentiment_of};
+pub use funnel::Funnel;
+pub use posts::Posts;
+pub use renewing::Commerce;
+pub use segments::Segment;
 pub use sink::Sink;
-pub use world::{Audience, Conversion, CountTable, Experience, Ground, Seeds, Telling, World};
+pub use surveying::Survey;
+pub use talking::Talking;
+pub use world::{Audience, Conversion, CountTable, Ground, Rule, Seeds, Telling, World};
 
-use crate::dice::{Dice, Luck, Purpose};
-use crate::event::{Event, Fact};
+use crate::dice::{Luck, Lucks, Purpose};
+use crate::event::{Event, Fact, Sentiment, Valence};
 use crate::state::State;
-use crate::units::{EventId, PersonId, RunId, Tick};
+use crate::units::{EventId, PersonId, RunId, Strength, Tick};
 use agenda::Agenda;
-use due::{Due, Word};
+use due::{Act, Due, Word};
 use prefetch_index::prefetch_index;
+use telling::Told;
 
 /// Memory for playing runs of one world, one after the other.
 #[derive(Debug)]
@@ -43,34 +68,21 @@ pub(crate) struct Play<'a, S> {
     world: &'a World,
     ground: &'a Ground<'a>,
     luck: Lucks,
+    /// The luck of what every word needs, at hand.
+    lucks: WordLucks,
+    /// The most by which anything but a tie can multiply the chance of a word.
+    best_factor: Strength,
+    /// Whether a word can do more than persuade.
+    aftermath: bool,
     run: &'a mut Run,
     sink: S,
 }
 
-/// The luck of the run for each purpose of the loop, mixed once.
+/// See [`Play::lucks`].
 #[derive(Debug, Clone, Copy)]
-struct Lucks {
-    experience: Luck,
-    advocacy: Luck,
+struct WordLucks {
     audience: Luck,
-    telling_delay: Luck,
     persuasion: Luck,
-    blocking: Luck,
-    decision_delay: Luck,
-}
-
-impl Lucks {
-    fn of(dice: Dice) -> Lucks {
-        Lucks {
-            experience: dice.of(Purpose::Experience),
-            advocacy: dice.of(Purpose::Advocacy),
-            audience: dice.of(Purpose::Audience),
-            telling_delay: dice.of(Purpose::TellingDelay),
-            persuasion: dice.of(Purpose::Persuasion),
-            blocking: dice.of(Purpose::Blocking),
-            decision_delay: dice.of(Purpose::DecisionDelay),
-        }
-    }
 }
 
 /// How a run ended.
@@ -109,7 +121,10 @@ impl Run {
         if let Ground::Fresh = ground {
             self.subjects.extend(0..u64::from(self.state.people()));
         }
-        let mut stage = Play { world, ground: &ground, luck: Lucks::of(dice), run: self, sink };
+        let luck = dice.lucks();
+        let lucks = WordLucks { audience: luck.of(Purpose::Audience), persuasion: luck.of(Purpose::Persuasion) };
+        let (best_factor, aftermath) = (world.best_factor(), world.has_aftermath());
+        let mut stage = Play { world, ground: &ground, luck, lucks, best_factor, aftermath, run: self, sink };
         stage.seed(dice);
         stage.play_on()
     }
@@ -143,8 +158,8 @@ impl<S: Sink> Play<'_, S> {
             }
             match Due::unpack(item) {
                 Due::Word(word) => self.hear(at, word),
-                Due::Purchase(person) => {
-                    self.buy(at, person);
+                Due::Act { who, act, ordinal } => {
+                    self.act(at, who, act, ordinal);
                     if self.run.state.customers() >= stop_at || self.run.state.is_full() {
                         return Ending::Stopped;
                     }
@@ -154,14 +169,33 @@ impl<S: Sink> Play<'_, S> {
         Ending::Done
     }
 
+    /// Does what somebody planned to do.
+    fn act(&mut self, at: Tick, who: PersonId, act: Act, ordinal: u32) {
+        match act {
+            Act::Buy => self.buy(at, who),
+            Act::Talk => self.talk(at, who, ordinal),
+            Act::SeeAdvertisement => {}
+            Act::AnswerPrompt => {}
+            Act::InviteAgain => {}
+            Act::AnswerSurvey => {}
+            Act::SettleComplaint => {}
+            Act::BeRead => {}
+            Act::GoAway => {}
+            Act::BuyAgain => {}
+            Act::Lapse => {}
+            Act::PayCommunity => {}
+            Act::PostAsInfluencer => {}
+        }
+    }
+
     /// Asks for the memory that later items will need, so that none of them waits for it. Changes nothing.
     #[inline(always)]
     fn look_ahead(&self) {
         if let Some(Due::Word(word)) = self.run.agenda.ahead(AHEAD_HEARER) {
             self.fetch_word(word);
         }
-        if let Some(Due::Purchase(person)) = self.run.agenda.ahead(AHEAD_FRIENDS) {
-            self.fetch_purchase(person);
+        if let Some(Due::Act { who, act: Act::Buy, .. }) = self.run.agenda.ahead(AHEAD_FRIENDS) {
+            self.fetch_purchase(who);
         }
     }
 
@@ -189,7 +223,7 @@ impl<S: Sink> Play<'_, S> {
         for places in 0..AHEAD_FRIENDS {
             match self.run.agenda.ahead(places) {
                 Some(Due::Word(word)) if places < AHEAD_HEARER => self.fetch_word(word),
-                Some(Due::Purchase(person)) => self.fetch_purchase(person),
+                Some(Due::Act { who, act: Act::Buy, .. }) => self.fetch_purchase(who),
                 _ => {}
             }
         }
@@ -200,8 +234,8 @@ impl<S: Sink> Play<'_, S> {
     fn look_far_ahead(&mut self) {
         let Some(graph) = self.ground.graph() else { return };
         for due in self.run.agenda.next_block(AHEAD_BLOCK) {
-            if let Due::Purchase(person) = due {
-                std::hint::black_box(graph.friends(person).as_ptr());
+            if let Due::Act { who, act: Act::Buy, .. } = due {
+                std::hint::black_box(graph.friends(who).as_ptr());
             }
         }
     }
@@ -234,8 +268,14 @@ impl<S: Sink> Play<'_, S> {
     fn follow(&mut self, event: &Event) {
         match event.what {
             Fact::AdvocacyDecided { tells, participates } => {
-                self.plan_words(event.at, event.who, tells, participates);
+                let valence = match self.run.state.sentiment(event.who) {
+                    Sentiment::Unhappy => Valence::Bad,
+                    Sentiment::Satisfied | Sentiment::Neutral => Valence::Good,
+                };
+                let told = Told { valence, coded: participates, attempt: 0 };
+                self.plan_words(event.at, event.who, tells, told);
             }
+            Fact::TalkingBegan { .. } => self.plan_talk(event.at, event.who, 0),
             Fact::SignedUp { .. } => self.plan_purchase(event.at, event.who),
             _ => {}
         }

@@ -4,21 +4,22 @@
 //! told her included; more tells than audience tells all. Each word has a delay of its own.
 //! Reference for the choice without replacement: Floyd's algorithm (Bentley & Floyd 1987).
 
-use super::agenda::Agenda;
+use super::agenda::{Agenda, Item};
+use super::channels::Ways;
 use super::deciding::coin;
 use super::due::{Due, Word};
-use super::{CountTable, Ground, Play, Run, Sink};
+use super::{CountTable, Ground, Play, Rule, Run, Sink};
 use crate::alias::AliasTable;
-use crate::dice::{Draws, Luck};
-use crate::event::{Fact, Sentiment, Valence};
+use crate::dice::{Draws, Luck, Purpose, descendant};
+use crate::event::{Channel, Fact, Sentiment, Valence};
 use crate::graph::SocialGraph;
-use crate::units::{EventId, PersonId, Probability, Tick};
+use crate::units::{EventId, PersonId, Probability, Strength, Tick};
 
 impl<S: Sink> Play<'_, S> {
     /// Settles how many people a customer tells, and whether with a code; `cause` is her experience.
     pub(super) fn decide_advocacy(&mut self, at: Tick, who: PersonId, sentiment: Sentiment, cause: EventId) {
         let telling = &self.world.telling;
-        let mut draws = self.luck.advocacy.stream(self.subject(who));
+        let mut draws = self.luck.of(Purpose::Advocacy).stream(self.subject(who));
         let (tells_at_all, participation, count) = (draws.draw(), draws.draw(), draws.draw());
         let (law, participates) = match sentiment {
             Sentiment::Neutral => return,
@@ -26,21 +27,20 @@ impl<S: Sink> Play<'_, S> {
             Sentiment::Satisfied => (&telling.good, self.world.policy.terms(at).participation.accepts(participation)),
             Sentiment::Unhappy => (&telling.bad, false),
         };
+        if telling.talking.is_some() {
+            return self.begin_to_talk(at, who, participates, cause);
+        }
         let tells = match law {
             CountTable::Drawn(table) => table.draw(count),
-            CountTable::All => self.audience_size(who),
+            CountTable::All => Circle::of(self.ground, who).size(),
         };
         self.record(at, who, Fact::AdvocacyDecided { tells, participates }, cause);
     }
 
-    fn audience_size(&self, teller: PersonId) -> u32 {
-        Circle::of(self.ground, teller).size()
-    }
-
-    /// Plans the words of a customer who decided to tell.
-    pub(super) fn plan_words(&mut self, at: Tick, teller: PersonId, tells: u32, coded: bool) {
-        let words = Words::new(self, at, teller, coded);
-        let luck = self.luck.audience.stream(u64::from(teller.0));
+    /// Plans the words of somebody who decided to tell; `attempt` counts how often she has told them before.
+    pub(super) fn plan_words(&mut self, at: Tick, teller: PersonId, tells: u32, telling: Told) {
+        let words = Words::new(self, at, teller, telling);
+        let luck = self.lucks.audience.stream(u64::from(teller.0));
         let Run { agenda, chosen, .. } = &mut *self.run;
         // One loop for each kind of circle, so that its kind is not asked again for every word.
         match Circle::of(self.ground, teller) {
@@ -54,12 +54,26 @@ impl<S: Sink> Play<'_, S> {
                 words.plan(friends.len() as u32, tells, chosen, luck, agenda, hearer);
             }
             Circle::Others(others) => {
-                let hearer = |place| (place + u32::from(place >= teller.0), words.best);
+                let hearer = |place| (other(teller, place), words.best);
                 words.plan(others, tells, chosen, luck, agenda, hearer);
             }
             Circle::Fresh => words.send_all((0..tells).map(|place| (place, words.best)), agenda),
         }
     }
+}
+
+/// What a telling is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Told {
+    pub valence: Valence,
+    pub coded: bool,
+    /// How often the teller has told the same people before.
+    pub attempt: u8,
+}
+
+/// Who is in a place among all but the teller.
+fn other(teller: PersonId, place: u32) -> u32 {
+    place + u32::from(place >= teller.0)
 }
 
 /// Words that are planned together.
@@ -91,7 +105,7 @@ pub(super) fn mark(block: &mut u64, place: u32) -> bool {
 
 /// The people whom one person can tell, by places.
 #[derive(Clone, Copy)]
-enum Circle<'g> {
+pub(super) enum Circle<'g> {
     /// Friends in a graph.
     Friends(&'g [u32], Option<&'g SocialGraph>),
     /// Everybody but the teller among so many.
@@ -102,7 +116,7 @@ enum Circle<'g> {
 
 impl<'g> Circle<'g> {
     #[inline]
-    fn of(ground: &'g Ground<'_>, teller: PersonId) -> Circle<'g> {
+    pub(super) fn of(ground: &'g Ground<'_>, teller: PersonId) -> Circle<'g> {
         match ground {
             Ground::Population(people) => Circle::Others(people - 1),
             Ground::Fresh => Circle::Fresh,
@@ -116,8 +130,20 @@ impl<'g> Circle<'g> {
         Circle::Friends(graph.friends(teller), graph.has_strengths().then_some(graph))
     }
 
+    /// Who is in a place, and how strong the tie is; among fresh people the `telling`-th to be told.
+    pub(super) fn at(&self, teller: PersonId, place: u32, telling: u32) -> (u32, Strength) {
+        match self {
+            Circle::Friends(friends, graph) => {
+                let strength = graph.map_or(Strength::ONE, |graph| graph.strength_at(teller, place as usize));
+                (friends[place as usize], strength)
+            }
+            Circle::Others(_) => (other(teller, place), Strength::ONE),
+            Circle::Fresh => (telling, Strength::ONE),
+        }
+    }
+
     #[inline]
-    fn size(&self) -> u32 {
+    pub(super) fn size(&self) -> u32 {
         match self {
             Circle::Friends(friends, _) => friends.len() as u32,
             Circle::Others(others) => *others,
@@ -130,8 +156,7 @@ impl<'g> Circle<'g> {
 struct Words<'a> {
     at: Tick,
     teller: PersonId,
-    valence: Valence,
-    coded: bool,
+    told: Told,
     /// The highest chance that any of these words can have, before the strength of its tie.
     best: Probability,
     /// Among fresh people, the subject of the teller's draws.
@@ -139,23 +164,21 @@ struct Words<'a> {
     persuasion: Luck,
     delays: Draws,
     delay: &'a AliasTable,
+    /// How the words travel, where they can travel in several ways.
+    ways: Option<Ways<'a>>,
 }
 
 impl<'a> Words<'a> {
-    fn new<S: Sink>(stage: &Play<'a, S>, at: Tick, teller: PersonId, coded: bool) -> Words<'a> {
-        let valence = match stage.run.state.sentiment(teller) {
-            Sentiment::Unhappy => Valence::Bad,
-            Sentiment::Satisfied | Sentiment::Neutral => Valence::Good,
-        };
-        let best = match (valence, coded) {
-            (Valence::Bad, _) => Probability::NEVER,
-            (Valence::Good, true) => stage.world.policy.best_invitation(),
-            (Valence::Good, false) => stage.world.conversion.persuasion,
-        };
-        let delays = stage.luck.telling_delay.stream(stage.subject(teller));
-        let (persuasion, delay) = (stage.luck.persuasion, &stage.world.telling.delay);
+    fn new<S: Sink>(stage: &Play<'a, S>, at: Tick, teller: PersonId, told: Told) -> Words<'a> {
         let subject = stage.fresh_subject(teller);
-        Words { at, teller, valence, coded, best, subject, persuasion, delays, delay }
+        let luck = stage.luck.of(if told.attempt == 0 { Purpose::TellingDelay } else { Purpose::InvitationDelay });
+        let delays = luck.stream(match told.attempt {
+            0 => stage.subject(teller),
+            attempt => descendant(stage.subject(teller), attempt.into()),
+        });
+        let (persuasion, delay) = (stage.lucks.persuasion, &stage.world.telling.delay);
+        let ways = stage.ways(teller, told.attempt);
+        Words { at, teller, told, best: stage.best_chance(told), subject, persuasion, delays, delay, ways }
     }
 
     /// Plans words to `tells` of the people in the places `0..size`, all different; `hearer` says who is in a place and
@@ -193,6 +216,9 @@ impl<'a> Words<'a> {
     /// In two steps, a handful of words at a time: first whatever has to wait for memory, so that the waits overlap.
     #[inline(always)]
     fn send_all(&self, mut hearers: impl Iterator<Item = (u32, Probability)>, agenda: &mut Agenda) {
+        if let Some(ways) = &self.ways {
+            return self.send_by_ways(hearers, *ways, agenda);
+        }
         let mut delays = self.delays;
         let mut batch = [(0, Probability::NEVER, Tick::ZERO); BATCH];
         loop {
@@ -202,13 +228,40 @@ impl<'a> Words<'a> {
                 size += 1;
             }
             for &(to, best, at) in &batch[..size] {
-                let candidate = best.accepts(coin(self.persuasion, self.subject, self.teller, to));
-                let word = Word { to, teller: self.teller, valence: self.valence, coded: self.coded, candidate };
-                agenda.plan(at, Due::Word(word).pack());
+                agenda.plan(at, self.word(to, best, Channel::FaceToFace));
             }
             if size < BATCH {
                 return;
             }
+        }
+    }
+
+    /// The same where each word takes a way of its own.
+    fn send_by_ways(&self, hearers: impl Iterator<Item = (u32, Probability)>, mut ways: Ways<'_>, agenda: &mut Agenda) {
+        for (friend, best) in hearers {
+            let (to, channel, delay) = ways.next(friend);
+            // No tie leads to a stranger, so none strengthens or weakens the word.
+            let best = if to == friend { best } else { self.best };
+            agenda.plan(self.at + delay, self.word(to, best, channel));
+        }
+    }
+
+    #[inline(always)]
+    fn word(&self, to: u32, best: Probability, channel: Channel) -> Item {
+        let Told { valence, coded, attempt } = self.told;
+        let candidate = best.accepts(coin(self.persuasion, self.subject, self.teller, to, attempt));
+        Due::Word(Word { to, teller: self.teller, valence, coded, channel, candidate, attempt }).pack()
+    }
+}
+
+impl<S: Sink> Play<'_, S> {
+    /// The highest chance that a word of this telling can have, whatever the state, before the strength of its tie.
+    fn best_chance(&self, told: Told) -> Probability {
+        match (told.valence, self.world.conversion.rule, told.coded) {
+            (Valence::Bad, ..) => Probability::NEVER,
+            (Valence::Good, Rule::Threshold, _) => Probability::ALWAYS,
+            (Valence::Good, Rule::Persuasion, true) => self.world.policy.best_invitation().times(self.best_factor),
+            (Valence::Good, Rule::Persuasion, false) => self.world.conversion.persuasion.times(self.best_factor),
         }
     }
 }

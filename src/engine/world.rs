@@ -2,11 +2,23 @@
 //!
 //! A world was proved valid where it was made (`scenario`); nothing below it returns an error.
 
+use super::advertising::{Advertising, Influencer};
+use super::asking::{Invitations, Prompt};
+use super::channels::Channels;
+use super::community::Community;
+use super::complaining::Complaints;
+use super::experience::Experiences;
+use super::funnel::Funnel;
+use super::posts::Posts;
+use super::renewing::Commerce;
+use super::segments::Segment;
+use super::surveying::Survey;
+use super::talking::Talking;
 use crate::alias::AliasTable;
 use crate::dice::Dice;
 use crate::graph::{GraphModel, SocialGraph};
 use crate::policy::Policy;
-use crate::units::{Cents, PersonId, Probability, Tick};
+use crate::units::{PersonId, Probability, Strength, Tick};
 
 /// A market and a product, ready to be played; immutable, shared by all threads.
 #[derive(Debug, Clone)]
@@ -17,16 +29,38 @@ pub struct World {
     pub audience: Audience,
     /// Who the first customers are.
     pub seeds: Seeds,
+    /// Kinds of people who differ from the rest; none where all are alike.
+    pub segments: Vec<Segment>,
     /// What customers think.
-    pub experience: Experience,
+    pub experience: Experiences,
     /// Whom they tell, and when.
     pub telling: Telling,
+    /// How words travel; nothing where all go from friend to friend in person.
+    pub channels: Option<Channels>,
     /// When a word persuades.
     pub conversion: Conversion,
-    /// What is paid for it.
+    /// What lies between being persuaded and buying, where it is told apart.
+    pub funnel: Option<Funnel>,
+    /// Reviews that stay and are read by strangers.
+    pub posts: Option<Posts>,
+    /// What unhappy customers tell the company.
+    pub complaints: Option<Complaints>,
+    /// What customers are asked about their experience.
+    pub survey: Option<Survey>,
+    /// How customers are asked to refer, in order of time.
+    pub prompts: Vec<Prompt>,
+    /// How invitations are repeated.
+    pub invitations: Option<Invitations>,
+    /// What customers have in common.
+    pub community: Option<Community>,
+    /// Word from the company itself.
+    pub advertising: Option<Advertising>,
+    /// Paid posts.
+    pub influencers: Vec<Influencer>,
+    /// What is paid for telling.
     pub policy: Policy,
-    /// Price of the first purchase [minor units].
-    pub order: Cents,
+    /// What a purchase is worth, and whether others follow.
+    pub commerce: Commerce,
     /// The last moment that is played.
     pub horizon: Tick,
     /// A run is over as soon as it has this many customers, if it says so.
@@ -70,16 +104,7 @@ pub enum Seeds {
     Ids(Vec<PersonId>),
 }
 
-/// Shares of opinions among customers; the rest is neutral.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Experience {
-    /// Share of satisfied customers.
-    pub satisfied: Probability,
-    /// Share of those who are satisfied or neutral.
-    pub not_unhappy: Probability,
-}
-
-/// How customers tell (batch mode: the number is settled once, each word has a delay of its own).
+/// How customers tell.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Telling {
     /// Chance that a satisfied customer tells anybody at all.
@@ -90,6 +115,10 @@ pub struct Telling {
     pub bad: CountTable,
     /// Time from the experience to each word \[ticks\]; past the horizon: never.
     pub delay: AliasTable,
+    /// In rate mode, how often and how long a customer talks; numbers and delays above are then not used.
+    pub talking: Option<Talking>,
+    /// How many somebody who is no customer tells on, after the first bad word that a customer told her.
+    pub retelling: Option<CountTable>,
 }
 
 /// A law of counts as a table.
@@ -104,14 +133,32 @@ pub enum CountTable {
 /// When a good word makes a prospect buy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conversion {
-    /// Chance that one word without a code persuades, before damping. (A coded word's lies in the policy's terms.)
+    /// By which rule.
+    pub rule: Rule,
+    /// Chance that one word without a code persuades, before all that it is multiplied by. (A coded word's lies in the
+    /// policy's terms.)
     pub persuasion: Probability,
+    /// What the chance is multiplied by for the first, second, … good word that the hearer has heard; the last one holds
+    /// for all that follow. Empty: 1 for all.
+    pub dose: Vec<Strength>,
     /// What the chance is multiplied by after 0, 1, 2, … 255 bad words.
     pub damping: Vec<Probability>,
+    /// What the chance is multiplied by for a word of each channel, in the order of [`crate::event::Channel::ALL`].
+    pub trust: [Strength; 7],
     /// Chance that one bad word blocks a prospect for good.
     pub blocking: Probability,
     /// Time from being persuaded to the purchase \[ticks\].
     pub decision_delay: AliasTable,
+}
+
+/// How words add up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// Each word persuades with a chance of its own (independent cascade).
+    Persuasion,
+    /// A person is persuaded as soon as the share of those around her who told her something good reaches a threshold of
+    /// her own, uniform between 0 and 1 (linear threshold; Granovetter 1978, Kempe, Kleinberg & Tardos 2003).
+    Threshold,
 }
 
 impl Conversion {
@@ -124,6 +171,12 @@ impl Conversion {
             Probability::clamped(now)
         };
         (0..=255).map(|_| next()).collect()
+    }
+
+    /// The most by which dose and trust can multiply a chance.
+    pub(super) fn best_factor(&self) -> Strength {
+        let dose = self.dose.iter().copied().max().unwrap_or(Strength::ONE);
+        dose.times(self.trust.iter().copied().max().unwrap_or(Strength::ONE))
     }
 }
 
@@ -139,8 +192,38 @@ impl World {
     }
 
     /// The longest time between an event and what it plans.
+    ///
+    /// What is rare is planned by inversion, up to the horizon.
     pub fn delay_max(&self) -> Tick {
-        Tick(self.telling.delay.max().max(self.conversion.decision_delay.max()))
+        let rare = self.telling.talking.is_some()
+            || self.posts.is_some()
+            || self.complaints.is_some()
+            || self.survey.is_some()
+            || !self.prompts.is_empty()
+            || self.invitations.is_some()
+            || self.community.is_some()
+            || self.advertising.is_some()
+            || !self.influencers.is_empty()
+            || self.funnel.is_some()
+            || self.commerce.repeats();
+        if rare {
+            return self.horizon;
+        }
+        let channels = self.channels.iter().flat_map(Channels::delays_max).max().unwrap_or(0);
+        Tick(self.telling.delay.max().max(self.conversion.decision_delay.max()).max(channels))
+    }
+
+    /// The most by which anything but a tie can multiply the chance of a word.
+    pub(super) fn best_factor(&self) -> Strength {
+        let persuadable = self.segments.iter().map(|segment| segment.persuadability).max().unwrap_or(Strength::ONE);
+        self.conversion.best_factor().times(persuadable.max(Strength::ONE))
+    }
+
+    /// Whether a word can do more to its hearer than persuade her.
+    pub(super) fn has_aftermath(&self) -> bool {
+        self.conversion.blocking != Probability::NEVER
+            || self.telling.retelling.is_some()
+            || self.commerce.win_back != Probability::NEVER
     }
 }
 

@@ -12,7 +12,7 @@ pub use summary::{MoneyUnit, Spread, Summary, curves, runs_table};
 
 use crate::engine::{Ending, Run, World};
 use crate::projection::{Projection, Standard};
-use crate::units::{Probability, RunId};
+use crate::units::RunId;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A plan: which world, how often.
@@ -22,8 +22,6 @@ pub struct Experiment {
     pub world: World,
     /// How many runs.
     pub runs: u32,
-    /// The share of a price that is not cost.
-    pub margin: Probability,
 }
 
 /// What came out: whole numbers, run by run.
@@ -71,7 +69,7 @@ impl Experiment {
 
     /// The projections of this experiment, with nothing heard yet.
     pub fn projections(&self) -> Standard {
-        Standard::new(self.world.horizon, self.margin)
+        Standard::new(self.world.horizon)
     }
 
     fn play(&self, number: RunId, run: &mut Run, projections: &mut Standard) -> Row {

@@ -108,6 +108,11 @@ impl SocialGraph {
         }
     }
 
+    /// From how many people arcs lead to this person.
+    pub fn in_degree(&self, person: PersonId) -> u32 {
+        self.friends(person).len() as u32
+    }
+
     /// The strength of the arc at a place of the teller's row, `0..degree`; [`Strength::ONE`] where none was given.
     #[inline]
     pub fn strength_at(&self, teller: PersonId, place_in_row: usize) -> Strength {

@@ -146,7 +146,7 @@ fn terms_until(rules: &[Rule], base: Baseline, until: Option<Tick>) -> Terms {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{Channel, Event};
+    use crate::event::{Event, Source};
     use crate::units::EventId;
 
     const ANN: PersonId = PersonId(0);
@@ -161,7 +161,7 @@ mod tests {
     fn answers(rules: Vec<Rule>, at: u32, had: u32) -> Vec<(PersonId, Fact)> {
         let mut state = State::new(2);
         let reward = Fact::RewardGranted { side: Side::Advocate, kind: RewardKind::Cash, amount: Cents(1) };
-        let purchase = Fact::FirstPurchaseMade { channel: Channel::Seed, order: Cents(1) };
+        let purchase = Fact::FirstPurchaseMade { source: Source::Seed, margin: 0, order: Cents(1) };
         for what in [Fact::CustomerSeeded, purchase].into_iter().chain((0..had).map(|_| reward)) {
             state.apply(&Event { at: Tick(0), who: ANN, cause: EventId::ROOT, what });
         }

@@ -5,16 +5,18 @@
 
 use super::{Days, Measure, Projection, Unit};
 use crate::engine::Sink;
-use crate::event::{Channel, Event, Fact};
+use crate::event::{Event, Fact, Source};
 use crate::state::State;
 
-/// Customers by channel, and their cascades.
+/// Customers by what brought them, and their cascades.
 #[derive(Debug, Clone)]
 pub struct Customers {
     by_word: Days,
     otherwise: Days,
+    /// Customers of each source, in the order of [`Source::ALL`].
+    of_source: [i64; Source::ALL.len()],
     depth: i64,
-    /// Customers of each cascade, by the order of its first customer.
+    /// Customers of each cascade, by the order of the one it began with.
     sizes: Vec<i64>,
 }
 
@@ -28,30 +30,35 @@ const BY_WORD: Measure = Measure {
     name: "customers_by_word",
     label: "Customers by word of mouth",
     unit: Unit::People,
-    meaning: "customers whom somebody's word persuaded",
+    meaning: "customers whom somebody's word or review persuaded",
 };
 const OTHERWISE: Measure = Measure {
     name: "customers_otherwise",
-    label: "First customers",
+    label: "Other customers",
     unit: Unit::People,
-    meaning: "customers who came in any other way (first customers)",
+    meaning: "customers whom no word brought: first customers, and those won by influencers and advertising",
 };
+
+const fn of_source(name: &'static str, label: &'static str, meaning: &'static str) -> Measure {
+    Measure { name, label, unit: Unit::People, meaning }
+}
 
 impl Customers {
     /// For runs of so many days, day 0 included.
     pub fn new(days: usize) -> Customers {
-        Customers { by_word: Days::new(days), otherwise: Days::new(days), depth: 0, sizes: vec![] }
+        Customers { by_word: Days::new(days), otherwise: Days::new(days), of_source: [0; 5], depth: 0, sizes: vec![] }
     }
 }
 
 impl Sink for Customers {
     #[inline(always)]
     fn hear(&mut self, event: &Event, state: &State) {
-        if let Fact::FirstPurchaseMade { channel, .. } = event.what {
-            match channel {
-                Channel::Word => self.by_word.add(event.at, 1),
-                Channel::Seed => self.otherwise.add(event.at, 1),
+        if let Fact::FirstPurchaseMade { source, .. } = event.what {
+            match source {
+                Source::Word | Source::Review => self.by_word.add(event.at, 1),
+                Source::Seed | Source::Influencer | Source::Advertising => self.otherwise.add(event.at, 1),
             }
+            self.of_source[source as usize] += 1;
             self.depth = self.depth.max(i64::from(state.generation(event.who)));
             let cascade = state.cascade(event.who) as usize;
             if cascade >= self.sizes.len() {
@@ -72,6 +79,9 @@ impl Projection for Customers {
             ALL,
             BY_WORD,
             OTHERWISE,
+            of_source("customers_by_review", "Customers by review", "customers whom a stranger's review persuaded"),
+            of_source("customers_by_influencer", "Customers by influencers", "customers won by influencers' posts"),
+            of_source("customers_by_advertising", "Customers by advertising", "customers won by advertising"),
             Measure {
                 name: "cascade_depth",
                 label: "Cascade depth",
@@ -90,6 +100,7 @@ impl Projection for Customers {
     fn rewind(&mut self) {
         self.by_word.rewind();
         self.otherwise.rewind();
+        self.of_source = [0; 5];
         self.depth = 0;
         self.sizes.clear();
     }
@@ -103,6 +114,8 @@ impl Projection for Customers {
     fn totals(&self, out: &mut Vec<i64>) {
         let (by_word, otherwise) = (self.by_word.total(), self.otherwise.total());
         let largest = self.sizes.iter().copied().max().unwrap_or(0);
-        out.extend([by_word + otherwise, by_word, otherwise, self.depth, largest]);
+        let of = |source: Source| self.of_source[source as usize];
+        let paid = [of(Source::Review), of(Source::Influencer), of(Source::Advertising)];
+        out.extend([by_word + otherwise, by_word, otherwise].into_iter().chain(paid).chain([self.depth, largest]));
     }
 }

@@ -14,7 +14,7 @@ pub use revenue::Revenue;
 use crate::engine::Sink;
 use crate::event::Event;
 use crate::state::State;
-use crate::units::{Probability, Tick};
+use crate::units::Tick;
 
 /// Something that is measured: what the numbers of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,10 +67,10 @@ pub struct Standard {
 }
 
 impl Standard {
-    /// Projections of runs up to `horizon`, with `margin` the share of a price that is not cost.
-    pub fn new(horizon: Tick, margin: Probability) -> Standard {
+    /// Projections of runs up to `horizon`.
+    pub fn new(horizon: Tick) -> Standard {
         let days = horizon.day_closing() as usize + 1;
-        Standard { reach: Reach::new(days), customers: Customers::new(days), revenue: Revenue::new(days, margin) }
+        Standard { reach: Reach::new(days), customers: Customers::new(days), revenue: Revenue::new(days) }
     }
 }
 

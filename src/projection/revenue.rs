@@ -4,12 +4,10 @@ use super::{Days, Measure, Projection, Unit};
 use crate::engine::Sink;
 use crate::event::{Event, Fact};
 use crate::state::State;
-use crate::units::Probability;
 
 /// Revenue, reward cost and profit.
 #[derive(Debug, Clone)]
 pub struct Revenue {
-    margin: Probability,
     revenue: Days,
     contribution: Days,
     reward_cost: Days,
@@ -39,10 +37,10 @@ const MEASURES: [Measure; 3] = [
 ];
 
 impl Revenue {
-    /// For runs of so many days, day 0 included; `margin` is the share of a price that is not cost.
-    pub fn new(days: usize, margin: Probability) -> Revenue {
+    /// For runs of so many days, day 0 included.
+    pub fn new(days: usize) -> Revenue {
         let [revenue, contribution, reward_cost] = [(); 3].map(|()| Days::new(days));
-        Revenue { margin, revenue, contribution, reward_cost, granted: 0, denied: 0 }
+        Revenue { revenue, contribution, reward_cost, granted: 0, denied: 0 }
     }
 }
 
@@ -50,9 +48,9 @@ impl Sink for Revenue {
     #[inline(always)]
     fn hear(&mut self, event: &Event, _: &State) {
         match event.what {
-            Fact::FirstPurchaseMade { order, .. } => {
+            Fact::FirstPurchaseMade { order, margin, .. } | Fact::PurchaseRepeated { order, margin } => {
                 self.revenue.add(event.at, order.minor());
-                self.contribution.add(event.at, self.margin.of(order).minor());
+                self.contribution.add(event.at, order.basis_points(margin).minor());
             }
             Fact::RewardGranted { amount, .. } => {
                 self.reward_cost.add(event.at, amount.minor());

@@ -4,25 +4,21 @@
 use super::incentives;
 use super::money::{Currency, Money};
 use super::reader::Reader;
-use crate::engine::{Conversion, CountTable, Experience, Telling};
+use crate::dice::Dice;
+use crate::engine::{Audience, Commerce, Conversion, CountTable, Experience, Experiences, Rule, Seeds, Telling, World};
 use crate::laws::{CountLaw, DelayLaw};
 use crate::policy::{Baseline, Policy};
-use crate::units::{Cents, PersonId, Probability, Tick};
+use crate::units::{Cents, PersonId, Probability, Seed, Strength, Tick};
 
-/// What was read here: all of a world but the market.
+/// What was read here.
 #[derive(Debug, Clone)]
 pub(super) struct Product {
-    pub experience: Experience,
-    pub telling: Telling,
+    /// All of a world; the market and the luck in it still stand for nothing.
+    pub world: World,
     /// How many a satisfied customer tells on average; nothing for everybody.
     pub mean_tells: Option<f64>,
     pub audience: AudienceKind,
-    pub conversion: Conversion,
-    pub policy: Policy,
     pub order: Money,
-    pub margin: f64,
-    pub horizon: Tick,
-    pub stop_at_customers: Option<u32>,
 }
 
 /// Who hears the words, before there is a market.
@@ -47,26 +43,40 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
     let (telling, mean_tells) = read_telling(root, horizon, audience);
     let (conversion, invitation) = read_conversion(root, horizon);
     let (participation, willing) = read_participation(root);
-    let commerce = root.table("commerce");
-    let order = commerce.money("order_value", Money { amount: Cents(60_00), currency: Currency::USD });
-    let margin = commerce.probability("margin", 0.4);
+    let table = root.table("commerce");
+    let order = table.money("order_value", Money { amount: Cents(60_00), currency: Currency::USD });
+    let margin = table.probability("margin", 0.4);
+    let commerce =
+        Commerce { order: order.amount, margin: (margin * 10_000.0).round() as u16, win_back: Probability::NEVER };
     let base = Baseline { participation, willing, invitation, order: order.amount };
     let rules = incentives::read(root, order);
-    Product {
+    let world = World {
+        dice: Dice::new(Seed(0)),
+        audience: Audience::Fresh,
+        seeds: Seeds::Random(0),
+        segments: vec![],
         experience,
         telling,
-        mean_tells,
-        audience,
+        channels: None,
         conversion,
+        funnel: None,
+        posts: None,
+        complaints: None,
+        survey: None,
+        prompts: vec![],
+        invitations: None,
+        community: None,
+        advertising: None,
+        influencers: vec![],
         policy: Policy::new(rules, base),
-        order,
-        margin,
+        commerce,
         horizon,
         stop_at_customers,
-    }
+    };
+    Product { world, mean_tells, audience, order }
 }
 
-fn read_experience(root: &Reader<'_>) -> Experience {
+fn read_experience(root: &Reader<'_>) -> Experiences {
     let table = root.table("experience");
     let satisfied = table.probability("satisfied", 0.80);
     let unhappy = table.probability("unhappy", 0.08);
@@ -76,8 +86,7 @@ fn read_experience(root: &Reader<'_>) -> Experience {
         let key = if table.has("unhappy") { "unhappy" } else { "satisfied" };
         table.refuse(key, found, "shares that sum to at most 100 %; the rest is neutral", None);
     }
-    let satisfied = Probability::clamped(satisfied);
-    Experience { satisfied, not_unhappy: Probability::clamped(1.0 - unhappy).max(satisfied) }
+    Experiences { own: Experience::of_shares(satisfied, unhappy), referred: None }
 }
 
 fn read_audience(root: &Reader<'_>) -> AudienceKind {
@@ -119,7 +128,14 @@ fn read_telling(root: &Reader<'_>, horizon: Tick, audience: AudienceKind) -> (Te
     let (good, mean_tells) = count("positive", 12.0);
     let (bad, _) = count("negative", 20.0);
     let delay = table.delay_law("delay", DelayLaw::Exponential { mean: Tick(5 * Tick::PER_DAY) });
-    let telling = Telling { advocacy: Probability::clamped(advocacy), good, bad, delay: delay.table(horizon) };
+    let telling = Telling {
+        advocacy: Probability::clamped(advocacy),
+        good,
+        bad,
+        delay: delay.table(horizon),
+        talking: None,
+        retelling: None,
+    };
     (telling, mean_tells)
 }
 
@@ -135,7 +151,10 @@ fn read_conversion(root: &Reader<'_>, horizon: Tick) -> (Conversion, f64) {
     let blocking = table.probability("blocking", 0.0);
     let decision_delay = table.delay_law("decision_delay", DelayLaw::Exponential { mean: Tick(4 * Tick::PER_DAY) });
     let conversion = Conversion {
+        rule: Rule::Persuasion,
         persuasion: Probability::clamped(persuasion),
+        dose: vec![],
+        trust: [Strength::ONE; 7],
         damping: Conversion::powers(damping),
         blocking: Probability::clamped(blocking),
         decision_delay: decision_delay.table(horizon),

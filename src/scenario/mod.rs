@@ -22,7 +22,7 @@ use crate::dice::Dice;
 use crate::engine::World;
 use crate::experiment::{Experiment, MoneyUnit};
 use crate::projection::{Projection, Standard};
-use crate::units::{Probability, Seed, Tick};
+use crate::units::{Seed, Tick};
 use market::Market;
 use mistake::Mistakes;
 use money::Currency;
@@ -66,12 +66,8 @@ pub struct Scenario {
     /// The edge list it read, as bytes, and the name under which the resolved scenario looks for it beside itself.
     pub edge_list: Option<(&'static str, Vec<u8>)>,
     market: Market,
-    world: WorldWithoutMarket,
-    margin: f64,
+    product: customer::Product,
 }
-
-/// The part of a world that does not need the graph.
-type WorldWithoutMarket = customer::Product;
 
 /// Why a scenario cannot be played.
 #[derive(Debug, thiserror::Error)]
@@ -177,9 +173,8 @@ impl Scenario {
             notes: market.notes.clone(),
             graph_sha256: market.sha256.clone(),
             edge_list: market.edge_list.take().map(|bytes| (market::EDGE_LIST, bytes)),
-            margin: product.margin,
             market,
-            world: product,
+            product,
         })
     }
 
@@ -195,27 +190,15 @@ impl Scenario {
 
     /// The last moment that is played.
     pub fn horizon(&self) -> Tick {
-        self.world.horizon
+        self.product.world.horizon
     }
 
     /// Grows the market and makes the plan that can be played. Takes as long as growing the graph takes.
     pub fn into_experiment(self) -> Experiment {
         let dice = Dice::new(self.seed);
         let (audience, seeds) = self.market.grow(dice);
-        let product = self.world;
-        let world = World {
-            dice,
-            audience,
-            seeds,
-            experience: product.experience,
-            telling: product.telling,
-            conversion: product.conversion,
-            policy: product.policy,
-            order: product.order.amount,
-            horizon: product.horizon,
-            stop_at_customers: product.stop_at_customers,
-        };
-        Experiment { world, runs: self.runs, margin: Probability::clamped(self.margin) }
+        let world = World { dice, audience, seeds, ..self.product.world };
+        Experiment { world, runs: self.runs }
     }
 }
 
@@ -228,13 +211,13 @@ const MONEY_MAX: i128 = 1_000_000_000_000_000_000;
 /// Checks that need both the product and the market.
 fn check_together(root: &reader::Reader<'_>, product: &customer::Product, market: &Market) {
     let seeds = market.seeds();
-    let limit = product.stop_at_customers;
+    let limit = product.world.stop_at_customers;
     if let Some(limit) = limit.filter(|&limit| limit <= seeds) {
         let allowed = format!("more than the {seeds} first customers");
         root.refuse("stop_at_customers", limit.to_string(), allowed, None);
     }
     let people = market.people().unwrap_or_else(|| limit.unwrap_or(seeds));
-    let each: i128 = product.policy.rules().iter().map(|rule| i128::from(rule.amount.minor())).sum();
+    let each: i128 = product.world.policy.rules().iter().map(|rule| i128::from(rule.amount.minor())).sum();
     if (each + i128::from(product.order.amount.minor())) * i128::from(people) >= MONEY_MAX {
         let allowed = format!("prices and rewards that stay below 10^18 minor units for {people} customers in all");
         root.refuse("commerce", format!("an order value of {}", product.order), allowed, None);

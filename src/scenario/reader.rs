@@ -32,7 +32,7 @@ use crate::scenario::mistake::{Mistake, Mistakes};
 use crate::scenario::money::{Money, Sign};
 use crate::scenario::record::{Record, Setting, Source, TableId};
 use crate::scenario::toml_words::{self, describe, one_of, text_as_toml};
-use crate::scenario::values::{Refusal, nearest, print_duration, print_number, print_percent};
+use crate::scenario::values::{Rate, Refusal, nearest, print_duration, print_number, print_percent, print_rate};
 use crate::units::Tick;
 
 /// Longest scenario that is read \[bytes\].
@@ -194,6 +194,11 @@ impl<'d> Reader<'d> {
         self.optional(key, toml_words::probability, |chance| text_as_toml(&print_percent(*chance)))
     }
 
+    /// How often something happens, written "0.5 per day".
+    pub fn rate(&self, key: &str, default: Rate) -> Rate {
+        self.setting(key, default, toml_words::rate, |rate| text_as_toml(&print_rate(*rate)))
+    }
+
     /// A duration in ticks \[minutes\], written "7 days".
     pub fn duration(&self, key: &str, default: Tick) -> Tick {
         self.setting(key, default, toml_words::duration, |span| text_as_toml(&print_duration(*span)))
@@ -239,6 +244,13 @@ impl<'d> Reader<'d> {
         let element = |value: &DeValue<'_>| toml_words::whole(value, &range);
         let take = |value: &DeValue<'_>| toml_words::list(value, "a list of whole numbers", element);
         self.setting(key, default.to_vec(), take, |list| list_as_toml(list.iter().map(u64::to_string)))
+    }
+
+    /// A list of finite numbers, each in a range.
+    pub fn list_of_numbers(&self, key: &str, default: &[f64], range: RangeInclusive<f64>) -> Vec<f64> {
+        let element = |value: &DeValue<'_>| toml_words::number(value, &range);
+        let take = |value: &DeValue<'_>| toml_words::list(value, "a list of numbers", element);
+        self.setting(key, default.to_vec(), take, |list| list_as_toml(list.iter().map(|number| print_number(*number))))
     }
 
     /// A list of texts.

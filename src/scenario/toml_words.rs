@@ -10,8 +10,8 @@ use crate::laws::{CountLaw, DelayLaw};
 use crate::scenario::law_notation::{COUNT_LAW_ALLOWED, DELAY_LAW_ALLOWED, parse_count_law, parse_delay_law};
 use crate::scenario::money::{Money, Sign, money_allowed, parse_money};
 use crate::scenario::values::{
-    DURATION_ALLOWED, PROBABILITY_ALLOWED, Refusal, nearest, parse_duration, parse_percent, print_number, quoted,
-    visible,
+    DURATION_ALLOWED, PROBABILITY_ALLOWED, RATE_ALLOWED, Rate, Refusal, nearest, parse_duration, parse_percent,
+    parse_rate, print_number, quoted, visible,
 };
 use crate::units::Tick;
 
@@ -65,6 +65,16 @@ pub(crate) fn number(value: &DeValue<'_>, range: &RangeInclusive<f64>) -> Result
             Refusal::new(describe(value), format!("a number from {least} to {most}"))
         },
     )
+}
+
+pub(crate) fn rate(value: &DeValue<'_>) -> Result<Rate, Refusal> {
+    match value {
+        DeValue::String(text) => parse_rate(text),
+        other => {
+            let hint = "write a number, per and a unit, such as \"0.5 per day\"";
+            Err(Refusal::new(describe(other), RATE_ALLOWED).with_hint(hint))
+        }
+    }
 }
 
 pub(crate) fn probability(value: &DeValue<'_>) -> Result<f64, Refusal> {

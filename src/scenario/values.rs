@@ -86,6 +86,53 @@ pub fn print_duration(span: Tick) -> String {
     }
 }
 
+/// How often something happens, as it was written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rate {
+    /// Times, zero or more.
+    times: f64,
+    /// In how many minutes.
+    minutes: u32,
+}
+
+/// What may be written for a rate.
+pub const RATE_ALLOWED: &str =
+    "a rate from \"0 per day\" to \"1 per minute\" with its unit (per minute, per hour, per day, per week, per year)";
+
+impl Rate {
+    /// So often a day.
+    pub const fn per_day(times: f64) -> Rate {
+        Rate { times, minutes: Tick::PER_DAY }
+    }
+
+    /// The rate \[per tick\].
+    pub fn per_tick(self) -> f64 {
+        self.times / f64::from(self.minutes)
+    }
+}
+
+/// Reads "0.5 per day".
+///
+/// # Errors
+/// Refuses anything but a plain decimal number followed by `per` and a unit, and rates above one a minute.
+pub fn parse_rate(text: &str) -> Result<Rate, Refusal> {
+    let refusal = || Refusal::new(quoted(text), RATE_ALLOWED);
+    let (number, rest) = split_number(text).ok_or_else(refusal)?;
+    let unit = rest.strip_prefix("per ").map(|unit| unit.trim_start_matches(' '));
+    let minutes = unit.and_then(|unit| TIME_UNITS.iter().find(|known| known.0 == unit)).map(|unit| unit.2);
+    let Some(minutes) = minutes else {
+        return Err(refusal().with_hint("write a number, per and a unit, such as \"0.5 per day\""));
+    };
+    let rate = Rate { times: number.value() + 0.0, minutes };
+    if number.is_negative() || !(0.0..=1.0).contains(&rate.per_tick()) { Err(refusal()) } else { Ok(rate) }
+}
+
+/// The rate as it is read: "0.5 per day".
+pub fn print_rate(rate: Rate) -> String {
+    let unit = TIME_UNITS.iter().find(|unit| unit.2 == rate.minutes).map_or("day", |unit| unit.0);
+    format!("{} per {unit}", print_number(rate.times))
+}
+
 /// Reads "4 %" or "0.5%" into a number from 0 to 1.
 ///
 /// # Errors
@@ -251,6 +298,22 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rates_are_read_and_printed_the_same() {
+        for (text, per_tick) in [
+            ("0 per day", 0.0),
+            ("1 per minute", 1.0),
+            ("0.5 per day", 0.5 / 1440.0),
+            ("0.38 per year", 0.38 / 525_600.0),
+        ] {
+            let rate = parse_rate(text).expect("a rate");
+            assert_eq!((rate.per_tick(), print_rate(rate)), (per_tick, text.to_owned()));
+        }
+        for wrong in ["", "1", "1 day", "1 per fortnight", "-1 per day", "1441 per day", "per day", "nan per day"] {
+            assert!(parse_rate(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn durations_are_read_as_minutes() {

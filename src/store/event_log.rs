@@ -1,7 +1,7 @@
 //! The log of one run as a Parquet file: every event in order, readable by any data tool.
 //!
 //! One row an event: the run, the place in the log, when, who, what, why, and the typed columns of
-//! [`crate::event::Columns`], empty where they do not apply. Reading gives back exactly the events that were written,
+//! [`crate::event::Column`], empty where they do not apply. Reading gives back exactly the events that were written,
 //! or says what is wrong. Whoever has the digest of a log should give it: it is checked before Parquet looks inside.
 //!
 //! `day` is the tick again, for people who look with other tools. Rising and constant columns are stored as
@@ -27,11 +27,11 @@ use parquet::schema::types::ColumnPath;
 
 use super::tables::{described, key_values};
 use super::{StoreError, io_error, read_checked, survive};
-use crate::event::{Channel, Columns, Denial, Event, Fact, RewardKind, Sentiment, Side, Valence};
-use crate::units::{Cents, EventId, PersonId, RunId, Seed, Tick};
+use crate::event::{Cells, Column, Event, Fact, Kind};
+use crate::units::{EventId, PersonId, RunId, Seed, Tick};
 
 /// The layout that this version writes and reads.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// Rows of a row group: large enough to compress, small enough to hold in memory while it fills (20 MB).
 const GROUP_ROWS: usize = 1 << 17;
@@ -124,28 +124,25 @@ fn schema() -> Schema {
     let name = || DataType::Dictionary(Box::new(DataType::Int8), Box::new(DataType::Utf8));
     let always = |column, data_type, unit, meaning| described(column, data_type, false, unit, meaning);
     let maybe = |column, data_type, unit, meaning| described(column, data_type, true, unit, meaning);
-    Schema::new(vec![
+    let mut fields = vec![
         always("run", DataType::UInt32, "", "The run within its experiment, from 0."),
         always("sequence", DataType::UInt32, "", "The place of the event in the log of its run, from 0."),
         always("tick", DataType::UInt32, "minutes", "When it happened, since the start of the run."),
         always("day", DataType::Float64, "days", "When it happened: the tick divided by 1440."),
-        always("person", DataType::UInt32, "", "To whom it happened."),
+        maybe("person", DataType::UInt32, "", "To whom it happened; empty where it happened to nobody."),
         always("fact", name(), "", "What happened."),
         maybe("cause", DataType::UInt32, "", "The sequence of the event that brought it about; empty at a root."),
-        maybe("other_person", DataType::UInt32, "", "Who told."),
-        maybe("valence", name(), "", "Whether the word was good or bad."),
-        maybe("coded", DataType::Boolean, "", "Whether the word carried a referral code."),
-        maybe("first", DataType::Boolean, "", "Whether it was the first word that the person heard."),
-        maybe("sentiment", name(), "", "What the customer thinks of the product."),
-        maybe("tells", DataType::UInt32, "people", "How many are to be told."),
-        maybe("participates", DataType::Boolean, "", "Whether the words will carry a referral code."),
-        maybe("generation", DataType::UInt32, "", "Tellings between the person and a first customer."),
-        maybe("channel", name(), "", "What brought the customer."),
-        maybe("side", name(), "", "Which side of the referral the person is on."),
-        maybe("kind", name(), "", "The form of the reward."),
-        maybe("amount_minor", DataType::Int64, "minor units", "Money: the price paid or the value of the reward."),
-        maybe("reason", name(), "", "Why a reward was not granted."),
-    ])
+    ];
+    fields.extend(Column::ALL.iter().map(|column| {
+        let data_type = match column.kind() {
+            Kind::Number => DataType::UInt32,
+            Kind::Flag => DataType::Boolean,
+            Kind::Name(_) => name(),
+            Kind::Money => DataType::Int64,
+        };
+        maybe(column.name(), data_type, column.unit(), column.meaning())
+    }));
+    Schema::new(fields)
 }
 
 fn properties(meta: &LogMeta) -> WriterProperties {
@@ -185,73 +182,71 @@ type Names = PrimitiveBuilder<Int8Type>;
 struct Rows {
     sequence: Vec<u32>,
     tick: Vec<u32>,
-    person: Vec<u32>,
+    person: Numbers,
     fact: Vec<i8>,
     cause: Numbers,
-    other: Numbers,
-    valence: Names,
-    coded: BooleanBuilder,
-    first: BooleanBuilder,
-    sentiment: Names,
-    tells: Numbers,
-    participates: BooleanBuilder,
-    generation: Numbers,
-    channel: Names,
-    side: Names,
-    kind: Names,
-    amount: PrimitiveBuilder<Int64Type>,
-    reason: Names,
+    cells: Vec<Filling>,
+}
+
+/// A column of cells that is being filled.
+enum Filling {
+    Numbers(Numbers),
+    Flags(BooleanBuilder),
+    Names(Names, &'static [&'static str]),
+    Money(PrimitiveBuilder<Int64Type>),
+}
+
+impl Filling {
+    fn new(kind: Kind) -> Filling {
+        match kind {
+            Kind::Number => Filling::Numbers(Numbers::with_capacity(GROUP_ROWS)),
+            Kind::Flag => Filling::Flags(BooleanBuilder::with_capacity(GROUP_ROWS)),
+            Kind::Name(names) => Filling::Names(Names::with_capacity(GROUP_ROWS), names),
+            Kind::Money => Filling::Money(PrimitiveBuilder::with_capacity(GROUP_ROWS)),
+        }
+    }
+
+    /// Adds a cell, which holds what its kind can hold.
+    fn push(&mut self, cell: Option<i64>) {
+        match self {
+            Filling::Numbers(column) => column.append_option(cell.map(|number| number as u32)),
+            Filling::Flags(column) => column.append_option(cell.map(|flag| flag != 0)),
+            Filling::Names(column, _) => column.append_option(cell.map(|place| place as i8)),
+            Filling::Money(column) => column.append_option(cell),
+        }
+    }
+
+    fn take(&mut self) -> Result<ArrayRef, arrow_schema::ArrowError> {
+        Ok(match self {
+            Filling::Numbers(column) => Arc::new(column.finish()),
+            Filling::Flags(column) => Arc::new(column.finish()),
+            Filling::Names(column, names) => spell(column.finish(), names)?,
+            Filling::Money(column) => Arc::new(column.finish()),
+        })
+    }
 }
 
 impl Rows {
     fn new() -> Rows {
         let numbers = || Numbers::with_capacity(GROUP_ROWS);
-        let names = || Names::with_capacity(GROUP_ROWS);
-        let flags = || BooleanBuilder::with_capacity(GROUP_ROWS);
         Rows {
             sequence: Vec::with_capacity(GROUP_ROWS),
             tick: Vec::with_capacity(GROUP_ROWS),
-            person: Vec::with_capacity(GROUP_ROWS),
+            person: numbers(),
             fact: Vec::with_capacity(GROUP_ROWS),
             cause: numbers(),
-            other: numbers(),
-            valence: names(),
-            coded: flags(),
-            first: flags(),
-            sentiment: names(),
-            tells: numbers(),
-            participates: flags(),
-            generation: numbers(),
-            channel: names(),
-            side: names(),
-            kind: names(),
-            amount: PrimitiveBuilder::with_capacity(GROUP_ROWS),
-            reason: names(),
+            cells: Column::ALL.iter().map(|column| Filling::new(column.kind())).collect(),
         }
     }
 
     fn push(&mut self, sequence: u32, cause: Option<u32>, event: &Event) {
-        let row = event.what.columns();
-        let name = event.what.name();
         self.sequence.push(sequence);
         self.tick.push(event.at.0);
-        self.person.push(event.who.0);
-        // Every name is on the list, and the list is short.
-        self.fact.push(Fact::NAMES.iter().position(|known| *known == name).map_or(-1, |place| place as i8));
+        self.person.append_option((event.who != PersonId::NOBODY).then_some(event.who.0));
+        self.fact.push(event.what.place() as i8);
         self.cause.append_option(cause);
-        self.other.append_option(row.other.map(|person| person.0));
-        self.valence.append_option(row.valence.map(|value| value as i8));
-        self.coded.append_option(row.coded);
-        self.first.append_option(row.first);
-        self.sentiment.append_option(row.sentiment.map(|value| value as i8));
-        self.tells.append_option(row.tells);
-        self.participates.append_option(row.participates);
-        self.generation.append_option(row.generation);
-        self.channel.append_option(row.channel.map(|value| value as i8));
-        self.side.append_option(row.side.map(|value| value as i8));
-        self.kind.append_option(row.kind.map(|value| value as i8));
-        self.amount.append_option(row.amount.map(Cents::minor));
-        self.reason.append_option(row.reason.map(|value| value as i8));
+        let cells = event.what.cells();
+        self.cells.iter_mut().zip(Column::ALL).for_each(|(column, &name)| column.push(cells.get(name)));
     }
 
     /// The columns in the order of [`schema`]; empty afterwards.
@@ -265,37 +260,25 @@ impl Rows {
             Arc::new(array)
         }
         let fact = PrimitiveArray::<Int8Type>::from_iter_values(self.fact.drain(..));
-        Ok(vec![
+        let mut columns: Vec<ArrayRef> = vec![
             Arc::new(run),
             full::<UInt32Type>(&mut self.sequence),
             full::<UInt32Type>(&mut self.tick),
             Arc::new(day),
-            full::<UInt32Type>(&mut self.person),
-            spell(fact, Fact::NAMES.iter().copied())?,
+            Arc::new(self.person.finish()),
+            spell(fact, Fact::NAMES)?,
             Arc::new(self.cause.finish()),
-            Arc::new(self.other.finish()),
-            spell(self.valence.finish(), Valence::ALL.iter().map(|value| value.name()))?,
-            Arc::new(self.coded.finish()),
-            Arc::new(self.first.finish()),
-            spell(self.sentiment.finish(), Sentiment::ALL.iter().map(|value| value.name()))?,
-            Arc::new(self.tells.finish()),
-            Arc::new(self.participates.finish()),
-            Arc::new(self.generation.finish()),
-            spell(self.channel.finish(), Channel::ALL.iter().map(|value| value.name()))?,
-            spell(self.side.finish(), Side::ALL.iter().map(|value| value.name()))?,
-            spell(self.kind.finish(), RewardKind::ALL.iter().map(|value| value.name()))?,
-            Arc::new(self.amount.finish()),
-            spell(self.reason.finish(), Denial::ALL.iter().map(|value| value.name()))?,
-        ])
+        ];
+        for column in &mut self.cells {
+            columns.push(column.take()?);
+        }
+        Ok(columns)
     }
 }
 
 /// Places on a list of names as a column of names.
-fn spell(
-    places: PrimitiveArray<Int8Type>,
-    names: impl Iterator<Item = &'static str>,
-) -> Result<ArrayRef, arrow_schema::ArrowError> {
-    let names = Arc::new(StringArray::from_iter_values(names));
+fn spell(places: PrimitiveArray<Int8Type>, names: &[&'static str]) -> Result<ArrayRef, arrow_schema::ArrowError> {
+    let names = Arc::new(StringArray::from_iter_values(names.iter().copied()));
     Ok(Arc::new(DictionaryArray::try_new(places, names)?))
 }
 
@@ -364,9 +347,9 @@ fn meta_of(stored: &ArrowReaderMetadata) -> Result<LogMeta, String> {
 }
 
 /// A column of numbers of a batch.
-struct Cells<'a, T: ArrowPrimitiveType>(&'a PrimitiveArray<T>);
+struct Values<'a, T: ArrowPrimitiveType>(&'a PrimitiveArray<T>);
 
-impl<T: ArrowPrimitiveType> Cells<'_, T> {
+impl<T: ArrowPrimitiveType> Values<'_, T> {
     fn get(&self, row: usize) -> Option<T::Native> {
         self.0.is_valid(row).then(|| self.0.value(row))
     }
@@ -394,13 +377,44 @@ impl<V: Copy> Known<'_, V> {
     }
 }
 
+/// A column of cells of a batch.
+enum Read<'a> {
+    Numbers(Values<'a, UInt32Type>),
+    Flags(Flags<'a>),
+    Names(Known<'a, i64>),
+    Money(Values<'a, Int64Type>),
+}
+
+impl<'a> Read<'a> {
+    fn of(batch: &'a RecordBatch, column: Column) -> Result<Read<'a>, String> {
+        let name = column.name();
+        Ok(match column.kind() {
+            Kind::Number => Read::Numbers(cells(batch, name)?),
+            Kind::Flag => Read::Flags(flags(batch, name)?),
+            Kind::Name(names) => Read::Names(known(batch, name, |text| {
+                names.iter().position(|known| *known == text).map(|place| place as i64)
+            })?),
+            Kind::Money => Read::Money(cells(batch, name)?),
+        })
+    }
+
+    fn get(&self, row: usize) -> Option<i64> {
+        match self {
+            Read::Numbers(column) => column.get(row).map(i64::from),
+            Read::Flags(column) => column.get(row).map(i64::from),
+            Read::Names(column) => column.get(row),
+            Read::Money(column) => column.get(row),
+        }
+    }
+}
+
 fn column<'a>(batch: &'a RecordBatch, name: &str) -> Result<&'a ArrayRef, String> {
     batch.column_by_name(name).ok_or_else(|| format!("it has no column {name:?}"))
 }
 
-fn cells<'a, T: ArrowPrimitiveType>(batch: &'a RecordBatch, name: &str) -> Result<Cells<'a, T>, String> {
+fn cells<'a, T: ArrowPrimitiveType>(batch: &'a RecordBatch, name: &str) -> Result<Values<'a, T>, String> {
     let array = column(batch, name)?.as_primitive_opt();
-    array.map(Cells).ok_or_else(|| format!("column {name:?} is of another type"))
+    array.map(Values).ok_or_else(|| format!("column {name:?} is of another type"))
 }
 
 fn flags<'a>(batch: &'a RecordBatch, name: &str) -> Result<Flags<'a>, String> {
@@ -426,17 +440,8 @@ fn read_batch(batch: &RecordBatch, meta: &LogMeta, events: &mut Vec<Event>) -> R
     let (tick, day) = (cells::<UInt32Type>(batch, "tick")?, cells::<Float64Type>(batch, "day")?);
     let (person, cause) = (cells::<UInt32Type>(batch, "person")?, cells::<UInt32Type>(batch, "cause")?);
     let fact = known(batch, "fact", |text| Fact::NAMES.iter().copied().find(|name| *name == text))?;
-    let other = cells::<UInt32Type>(batch, "other_person")?;
-    let valence = known(batch, "valence", Valence::from_name)?;
-    let (coded, first) = (flags(batch, "coded")?, flags(batch, "first")?);
-    let sentiment = known(batch, "sentiment", Sentiment::from_name)?;
-    let tells = cells::<UInt32Type>(batch, "tells")?;
-    let participates = flags(batch, "participates")?;
-    let generation = cells::<UInt32Type>(batch, "generation")?;
-    let channel = known(batch, "channel", Channel::from_name)?;
-    let (side, kind) = (known(batch, "side", Side::from_name)?, known(batch, "kind", RewardKind::from_name)?);
-    let amount = cells::<Int64Type>(batch, "amount_minor")?;
-    let reason = known(batch, "reason", Denial::from_name)?;
+    let read = Column::ALL.iter().map(|&column| Ok((column, Read::of(batch, column)?)));
+    let columns: Vec<(Column, Read)> = read.collect::<Result<_, String>>()?;
 
     for row in 0..batch.num_rows() {
         let place = events.len();
@@ -456,25 +461,12 @@ fn read_batch(batch: &RecordBatch, meta: &LogMeta, events: &mut Vec<Event>) -> R
             Some(cause) if (cause as usize) < place => EventId(cause),
             Some(_) => return Err(wrong("the cause does not come before it")),
         };
-        let columns = Columns {
-            other: other.get(row).map(PersonId),
-            valence: valence.get(row),
-            coded: coded.get(row),
-            first: first.get(row),
-            sentiment: sentiment.get(row),
-            tells: tells.get(row),
-            participates: participates.get(row),
-            generation: generation.get(row),
-            channel: channel.get(row),
-            side: side.get(row),
-            kind: kind.get(row),
-            amount: amount.get(row).map(Cents),
-            reason: reason.get(row),
-        };
+        let mut cells = Cells::default();
+        columns.iter().for_each(|(column, read)| cells.set(*column, read.get(row)));
         let name = fact.get(row).ok_or_else(|| wrong("the fact is missing"))?;
-        let what = Fact::from_columns(name, &columns).filter(|fact| fact.columns() == columns);
+        let what = Fact::from_cells(name, &cells).filter(|fact| fact.cells() == cells);
         let what = what.ok_or_else(|| wrong(&format!("the columns are not those of {name}")))?;
-        let who = person.get(row).map(PersonId).ok_or_else(|| wrong("the person is missing"))?;
+        let who = person.get(row).map_or(PersonId::NOBODY, PersonId);
         events.push(Event { at, who, cause, what });
     }
     Ok(())

@@ -4,7 +4,7 @@ use crate::common::{self, experiment, folder, log, mean_and_error, outcome, scen
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use tellwave::engine::{Ending, Run, World};
-use tellwave::event::{Channel, Denial, Event, Fact, Side, Valence};
+use tellwave::event::{Denial, Event, Fact, Side, Source, Valence};
 use tellwave::experiment::Experiment;
 use tellwave::state::{Stage, State};
 use tellwave::units::{PersonId, RunId};
@@ -142,7 +142,7 @@ fn nothing_is_lost_or_made_up_on_the_way_to_the_totals() {
             let count = |of: &dyn Fn(&Fact) -> bool| events.iter().filter(|event| of(&event.what)).count() as i64;
             let total = |name| row.totals[common::total(name)];
             let seeds = count(&|fact| matches!(fact, Fact::CustomerSeeded));
-            let by_word = count(&|fact| matches!(fact, Fact::FirstPurchaseMade { channel: Channel::Word, .. }));
+            let by_word = count(&|fact| matches!(fact, Fact::FirstPurchaseMade { source: Source::Word, .. }));
             let signed_up = count(&|fact| matches!(fact, Fact::SignedUp { .. }));
             assert_eq!(total("customers"), seeds + by_word);
             assert_eq!((total("customers_otherwise"), total("customers_by_word")), (seeds, by_word));
@@ -181,7 +181,7 @@ fn nobody_converts_twice_and_every_conversion_names_the_word_that_did_it() {
             for (place, event) in events.iter().enumerate() {
                 match event.what {
                     Fact::CustomerSeeded => assert!(claimed.insert(event.who), "{event:?}"),
-                    Fact::SignedUp { teller, coded, generation } => {
+                    Fact::SignedUp { teller, coded, generation, .. } => {
                         assert!(claimed.insert(event.who), "{event:?}");
                         let cause = event.cause.known().expect("a cause") as usize;
                         assert!(cause < place);

@@ -45,7 +45,7 @@ fn a_two_sided_programme_in_a_small_world() {
         cap = 3
         "#,
         1068,
-        "7738b2c9fa9f2a92b9880245417c7c2533fb693583577ce1ddbe8866ffa0242f",
+        "d0e1bc936bf6260ff1399fd749260cb6ce059f58c89507232c39d7ae75884b1f",
     );
 }
 
@@ -68,7 +68,7 @@ fn strong_and_weak_ties_in_the_karate_club() {
         invitation = "40 %"
         "#,
         117,
-        "7acc618a8a6d1fd7b03ab68c0eeca34fba510cf878e5e9010a5d2b01c8e467fa",
+        "987b0b90918faa86a0b987cc704323787696711fbc04f2dd13464a657175a1fb",
     );
 }
 
@@ -89,6 +89,6 @@ fn fresh_people_and_gamma_delays() {
         decision_delay = "log_normal(median 2 days, sigma 1)"
         "#,
         343,
-        "e55a103505220dbb973afc79ce8a8b186083f27c7b5197b6082854c88819d892",
+        "90edef8ea527087a500f4f3e3c3072227a0a3e731da0ee05f1af9eada663bf00",
     );
 }

@@ -1,0 +1,102 @@
+//! Talking: telling in rate mode, as a Poisson process while a customer talks (model.md D.3 no. 5).
+//!
+//! Each word goes to somebody drawn anew, heard as soon as it is told. Per customer, the whole circle shares one rate; per
+//! tie, each tie has a rate, multiplied by its strength: the sum over all ties is one process, whose words take a tie in
+//! proportion to its rate. Bass, SIR and Talk of the Network are of this kind (docs/validation.md).
+//!
+//! Why by inversion and not from a table: talks go on for years, and a word here is rare beside the words of batch mode.
+
+use super::deciding::{Coin, Hearing};
+use super::due::{Act, Due};
+use super::telling::Circle;
+use super::{Play, Sink};
+use crate::alias::AliasTable;
+use crate::dice::{Purpose, descendant};
+use crate::event::{Fact, Sentiment, Source, Valence};
+use crate::units::{EventId, PersonId, Strength, Tick};
+
+/// How customers talk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Talking {
+    /// Good words of a satisfied customer \[per tick\].
+    pub good: f64,
+    /// Bad words of an unhappy one \[per tick\].
+    pub bad: f64,
+    /// Whether the rates are those of each tie.
+    pub per_tie: bool,
+    /// The strongest tie there is, where rates go by ties.
+    pub strongest: Strength,
+    /// How long a customer talks after the experience \[ticks\]; for ever where it is nothing.
+    pub period: Option<AliasTable>,
+}
+
+impl<S: Sink> Play<'_, S> {
+    /// Begins to talk; `cause` is the experience.
+    pub(super) fn begin_to_talk(&mut self, at: Tick, who: PersonId, participates: bool, cause: EventId) {
+        let Some(talking) = &self.world.telling.talking else { return };
+        let luck = self.luck.of(Purpose::TalkingPeriod).draw(self.subject(who));
+        let period = talking.period.as_ref().map_or(self.world.horizon.0, |period| period.draw(luck));
+        let until = (at + Tick(period)).min(self.world.horizon);
+        self.record(at, who, Fact::TalkingBegan { until, participates }, cause);
+    }
+
+    /// Plans the `ordinal`-th word of a customer, if she talks so long.
+    pub(super) fn plan_talk(&mut self, at: Tick, who: PersonId, ordinal: u32) {
+        let Some(talking) = &self.world.telling.talking else { return };
+        let each = match self.run.state.sentiment(who) {
+            Sentiment::Satisfied => talking.good,
+            Sentiment::Unhappy => talking.bad,
+            Sentiment::Neutral => return,
+        };
+        let size = Circle::of(self.ground, who).size();
+        let rate = match talking.per_tie {
+            true => each * f64::from(size) * talking.strongest.value(),
+            false => each,
+        };
+        if rate <= 0.0 || size == 0 {
+            return;
+        }
+        let next = at + self.draws_of(who, ordinal).waiting(rate);
+        if next <= self.run.state.talks_until(who) {
+            self.run.agenda.plan(next, Due::Act { who, act: Act::Talk, ordinal }.pack());
+        }
+    }
+
+    fn draws_of(&self, who: PersonId, ordinal: u32) -> crate::dice::Draws {
+        self.luck.of(Purpose::Talking).stream(descendant(self.subject(who), ordinal))
+    }
+
+    /// Tells one word, and plans the next.
+    pub(super) fn talk(&mut self, at: Tick, teller: PersonId, ordinal: u32) {
+        let Some(talking) = &self.world.telling.talking else { return };
+        let valence = match self.run.state.sentiment(teller) {
+            Sentiment::Satisfied => Valence::Good,
+            Sentiment::Unhappy => Valence::Bad,
+            // Her complaint was resolved: she has nothing to tell any more.
+            Sentiment::Neutral => return,
+        };
+        let mut draws = self.draws_of(teller, ordinal);
+        // The first draw said when.
+        let _when = draws.draw();
+        let circle = Circle::of(self.ground, teller);
+        let (place, strong, coin, way) = (draws.below(circle.size()), draws.unit(), draws.draw(), draws.draw());
+        let (to, strength) = circle.at(teller, place, ordinal);
+        // A process of the strongest tie's rate, thinned, is one of the tie's own rate.
+        if !talking.per_tie || strong * talking.strongest.value() < strength.value() {
+            let hearing = Hearing {
+                teller,
+                to,
+                valence,
+                coded: valence == Valence::Good && self.run.state.participates(teller),
+                channel: self.channel_of(way),
+                source: Source::Word,
+                strength: Some(if talking.per_tie { Strength::ONE } else { strength }),
+                coin: Coin::Drawn(coin),
+                cause: self.run.state.latest_event(teller),
+            };
+            let hearer = self.hearer_of(to);
+            self.take_in(at, hearer, hearing);
+        }
+        self.plan_talk(at, teller, ordinal + 1);
+    }
+}

@@ -1,0 +1,291 @@
+//! What can happen: the facts of the model, in the past tense, and the event that carries one.
+//!
+//! An event is 24 bytes, `Copy`, and holds no float: time is ticks, money minor units. `cause` is the event of the
+//! same run that brought this one about, so that every sale can be traced back to its root.
+//!
+//! To add a fact: a variant here, each field with the column it goes into; the compiler then asks
+//! [`crate::state::State::apply`]. The few-valued things are in `names`, the columns in `columns`.
+
+mod columns;
+mod names;
+
+pub use columns::{Cell, Cells, Column, Kind};
+pub use names::{Channel, Denial, Medium, RewardKind, Sentiment, Side, Source, Valence};
+
+use crate::units::{Cents, EventId, PersonId, Tick};
+
+/// One thing that happened to one person: at tick `at`, `who` …, because of `cause`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Event {
+    /// When [ticks since the start].
+    pub at: Tick,
+    /// To whom; [`PersonId::NOBODY`] for what happens to the market as a whole.
+    pub who: PersonId,
+    /// The event that brought this one about; [`EventId::ROOT`] where none did.
+    pub cause: EventId,
+    /// What happened.
+    pub what: Fact,
+}
+
+const _: () = assert!(size_of::<Event>() == 24);
+
+/// Declares the facts: the enum, their names, and the way into the cells of a log row and back.
+macro_rules! facts {
+    ($(
+        $(#[$doc:meta])*
+        $fact:ident $({ $($(#[$field_doc:meta])* $field:ident: $type:ty => $column:ident),+ $(,)? })?,
+    )+) => {
+        /// What happened to `who` (model.md D.5).
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Fact {
+            $($(#[$doc])* $fact $({ $($(#[$field_doc])* $field: $type),+ })?),+
+        }
+
+        /// A fact without its fields: the place of its name.
+        #[derive(Clone, Copy)]
+        enum Name { $($fact),+ }
+
+        impl Fact {
+            /// The names of all facts, as in the log.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($fact)),+];
+
+            /// The place of this fact's name among [`Fact::NAMES`].
+            pub fn place(&self) -> usize {
+                (match self { $(Fact::$fact { .. } => Name::$fact),+ }) as usize
+            }
+
+            /// The fact as the cells of a log row.
+            pub fn cells(&self) -> Cells {
+                let mut cells = Cells::default();
+                match *self {
+                    $(Fact::$fact $({ $($field),+ })? => { $($(cells.set(Column::$column, $field.put());)+)? })+
+                }
+                cells
+            }
+
+            /// The fact of that name with those cells; nothing where the name is unknown or a cell is missing.
+            pub fn from_cells(name: &str, cells: &Cells) -> Option<Fact> {
+                Some(match name {
+                    $(stringify!($fact) => Fact::$fact $({
+                        $($field: <$type as Cell>::take(cells.get(Column::$column))?),+
+                    })?,)+
+                    _ => return None,
+                })
+            }
+        }
+    };
+}
+
+facts! {
+    /// Was among the first customers, before anybody told anybody.
+    CustomerSeeded,
+    /// Saw an advertisement that would make a prospect buy.
+    AdvertisementSeen {
+        /// What it cost \[minor units\].
+        cost: Cents => Amount,
+    },
+    /// An influencer posted; happens to nobody.
+    InfluencerPosted {
+        /// The post's place in the scenario's list, from 0.
+        post: u8 => Round,
+        /// What it cost \[minor units\].
+        fee: Cents => Amount,
+    },
+    /// Formed an opinion of the product after the first purchase.
+    ExperienceRated {
+        /// How likely she is to recommend it, 0 to 10 (Reichheld 2003): 9 and 10 promote, 0 to 6 detract.
+        score: u8 => Score,
+        /// The opinion.
+        sentiment: Sentiment => Sentiment,
+    },
+    /// Answered a survey.
+    SurveyAnswered {
+        /// See [`Fact::ExperienceRated`].
+        score: u8 => Score,
+    },
+    /// Complained to the company, not to others.
+    ComplaintFiled,
+    /// Had a complaint resolved; bad words not yet told are never told.
+    ComplaintResolved {
+        /// The opinion from now on.
+        sentiment: Sentiment => Sentiment,
+        /// Whether it took no longer than the company promises.
+        quick: bool => Quick,
+    },
+    /// Was asked to refer.
+    ReferralAsked {
+        /// By which means.
+        by: Medium => Medium,
+        /// The prompt's place in the scenario's list, from 0.
+        round: u8 => Round,
+        /// What the asking cost \[minor units\].
+        cost: Cents => Amount,
+    },
+    /// Agreed to refer: her words carry a code from now on.
+    ParticipationAgreed,
+    /// Joined the community of customers.
+    CommunityJoined,
+    /// Cost the company a month of community.
+    CommunityPaid {
+        /// What it cost \[minor units\].
+        cost: Cents => Amount,
+    },
+    /// Settled how many people to tell, and whether the words carry a referral code.
+    AdvocacyDecided {
+        /// People to be told; the audience may hold fewer.
+        tells: u32 => Tells,
+        /// Whether the words carry a code.
+        participates: bool => Participates,
+    },
+    /// Began to talk, now and then (rate mode).
+    TalkingBegan {
+        /// The last moment at which she talks.
+        until: Tick => Until,
+        /// Whether the words carry a code.
+        participates: bool => Participates,
+    },
+    /// Invited those again whom she had told and who had not signed up.
+    InvitationsRepeated {
+        /// Which invitation it is: 1 for the second.
+        round: u8 => Round,
+    },
+    /// Put a review where strangers read it.
+    ReviewPosted {
+        /// Whether it is good or bad.
+        valence: Valence => Valence,
+    },
+    /// Heard a word. Telling and hearing are one fact: the delay lies before it.
+    WordHeard {
+        /// Who told.
+        teller: PersonId => Other,
+        /// Whether the word was good or bad.
+        valence: Valence => Valence,
+        /// Whether it carried a referral code.
+        coded: bool => Coded,
+        /// Whether it was the first word, good or bad, that this person heard.
+        first: bool => First,
+        /// How it travelled.
+        channel: Channel => Channel,
+    },
+    /// Told a bad word on without being a customer.
+    BadWordRetold {
+        /// People to be told; the audience may hold fewer.
+        tells: u32 => Tells,
+    },
+    /// Will not be persuaded any more, after a bad word.
+    ProspectBlocked,
+    /// Followed a word to the company's door.
+    Landed {
+        /// The teller whose word it was.
+        teller: PersonId => Other,
+    },
+    /// Was persuaded: from here on the claim on this customer is the teller's alone.
+    SignedUp {
+        /// The teller whose word persuaded; nobody where no word did.
+        teller: PersonId => Other,
+        /// Tellings between this person and one whom no word brought (first customers are generation 0).
+        generation: u32 => Generation,
+        /// Whether the persuading word carried a code.
+        coded: bool => Coded,
+        /// What persuaded.
+        source: Source => Source,
+        /// How the persuading word travelled.
+        channel: Channel => Channel,
+    },
+    /// Went away while deciding; may be persuaded again.
+    LeadLost,
+    /// Bought for the first time.
+    FirstPurchaseMade {
+        /// What brought the customer.
+        source: Source => Source,
+        /// The share of the price that is not cost \[basis points\].
+        margin: u16 => Margin,
+        /// Price paid, before any reward \[minor units\].
+        order: Cents => Amount,
+    },
+    /// Bought again.
+    PurchaseRepeated {
+        /// The share of the price that is not cost \[basis points\].
+        margin: u16 => Margin,
+        /// Price paid, before any reward \[minor units\].
+        order: Cents => Amount,
+    },
+    /// Did not buy again when the time had come.
+    CustomerLapsed,
+    /// Came back after lapsing.
+    CustomerWonBack {
+        /// The teller whose word did it.
+        teller: PersonId => Other,
+    },
+    /// Was granted a reward; the cause is the purchase that earned it.
+    RewardGranted {
+        /// Which side of the referral `who` is on.
+        side: Side => Side,
+        /// In what form.
+        kind: RewardKind => RewardKind,
+        /// Its face value [minor units].
+        amount: Cents => Amount,
+    },
+    /// Would have been granted a reward, but for a term of the programme.
+    RewardDenied {
+        /// Which side of the referral `who` is on.
+        side: Side => Side,
+        /// Why not.
+        reason: Denial => Reason,
+    },
+}
+
+impl Fact {
+    /// The name of this fact in the log.
+    pub fn name(&self) -> &'static str {
+        Self::NAMES[self.place()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fact_survives_its_cells() {
+        let full = |name: &str| {
+            let mut cells = Cells::default();
+            Column::ALL.iter().for_each(|&column| cells.set(column, Some(1)));
+            Fact::from_cells(name, &cells).expect("a fact of that name")
+        };
+        for (place, name) in Fact::NAMES.iter().enumerate() {
+            let fact = full(name);
+            assert_eq!((fact.place(), fact.name()), (place, *name));
+            assert_eq!(Fact::from_cells(name, &fact.cells()), Some(fact));
+        }
+        assert_eq!(Fact::from_cells("WordShouted", &Cells::default()), None);
+    }
+
+    #[test]
+    fn a_missing_cell_is_no_fact() {
+        let word = Fact::WordHeard {
+            teller: PersonId(3),
+            valence: Valence::Bad,
+            coded: false,
+            first: true,
+            channel: Channel::Email,
+        };
+        let mut cells = word.cells();
+        assert_eq!(Fact::from_cells("WordHeard", &cells), Some(word));
+        cells.set(Column::Valence, None);
+        assert_eq!(Fact::from_cells("WordHeard", &cells), None);
+    }
+
+    #[test]
+    fn nobody_is_an_empty_cell() {
+        let fact = Fact::SignedUp {
+            teller: PersonId::NOBODY,
+            generation: 0,
+            coded: false,
+            source: Source::Advertising,
+            channel: Channel::FaceToFace,
+        };
+        assert_eq!(fact.cells().get(Column::Other), None);
+        assert_eq!(Fact::from_cells("SignedUp", &fact.cells()), Some(fact));
+    }
+}
