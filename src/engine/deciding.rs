@@ -78,7 +78,7 @@ impl<S: Sink> Play<'_, S> {
         if let Coin::Drawn(coin) = hearing.coin
             && valence == Valence::Good
             && self.run.state.stage(hearer) == Stage::Prospect
-            && self.chance(at, hearer, &hearing).accepts(coin)
+            && self.chance(at, hearer, &hearing).accepts(self.coin_or_threshold(hearer, coin))
         {
             self.persuade(at, hearer, &hearing, heard);
         } else if self.aftermath {
@@ -126,6 +126,14 @@ impl<S: Sink> Play<'_, S> {
             (Some(strength), _) => chance.times(strength),
             (None, Some(graph)) => chance.times(graph.strength(hearing.teller, hearer)),
             (None, None) => chance,
+        }
+    }
+
+    /// What the chance is held against: the coin of the word, or the threshold of the hearer.
+    fn coin_or_threshold(&self, hearer: PersonId, coin: u64) -> u64 {
+        match self.world.conversion.rule {
+            Rule::Persuasion => coin,
+            Rule::Threshold => self.luck.of(Purpose::Threshold).draw(self.subject(hearer)),
         }
     }
 

@@ -11,7 +11,7 @@ use super::due::{Act, Due};
 use super::telling::Circle;
 use super::{Play, Sink};
 use crate::alias::AliasTable;
-use crate::dice::{Purpose, descendant};
+use crate::dice::{Draws, Purpose, descendant};
 use crate::event::{Fact, Sentiment, Source, Valence};
 use crate::units::{EventId, PersonId, Strength, Tick};
 
@@ -24,8 +24,6 @@ pub struct Talking {
     pub bad: f64,
     /// Whether the rates are those of each tie.
     pub per_tie: bool,
-    /// The strongest tie there is, where rates go by ties.
-    pub strongest: Strength,
     /// How long a customer talks after the experience \[ticks\]; for ever where it is nothing.
     pub period: Option<AliasTable>,
 }
@@ -50,7 +48,7 @@ impl<S: Sink> Play<'_, S> {
         };
         let size = Circle::of(self.ground, who).size();
         let rate = match talking.per_tie {
-            true => each * f64::from(size) * talking.strongest.value(),
+            true => each * f64::from(size) * self.strongest().value(),
             false => each,
         };
         if rate <= 0.0 || size == 0 {
@@ -62,7 +60,12 @@ impl<S: Sink> Play<'_, S> {
         }
     }
 
-    fn draws_of(&self, who: PersonId, ordinal: u32) -> crate::dice::Draws {
+    /// The strongest tie there is.
+    fn strongest(&self) -> Strength {
+        self.ground.graph().map_or(Strength::ONE, |graph| graph.strongest())
+    }
+
+    fn draws_of(&self, who: PersonId, ordinal: u32) -> Draws {
         self.luck.of(Purpose::Talking).stream(descendant(self.subject(who), ordinal))
     }
 
@@ -82,7 +85,7 @@ impl<S: Sink> Play<'_, S> {
         let (place, strong, coin, way) = (draws.below(circle.size()), draws.unit(), draws.draw(), draws.draw());
         let (to, strength) = circle.at(teller, place, ordinal);
         // A process of the strongest tie's rate, thinned, is one of the tie's own rate.
-        if !talking.per_tie || strong * talking.strongest.value() < strength.value() {
+        if !talking.per_tie || strong * self.strongest().value() < strength.value() {
             let hearing = Hearing {
                 teller,
                 to,

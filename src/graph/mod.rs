@@ -34,6 +34,7 @@ struct Strengths {
     /// Where each row begins; petgraph keeps its own to itself.
     starts: Vec<usize>,
     column: Vec<Strength>,
+    strongest: Strength,
 }
 
 #[derive(Debug, Clone)]
@@ -53,7 +54,8 @@ impl SocialGraph {
     fn of_rows_with_strengths(rows: Rows, column: Vec<Strength>) -> SocialGraph {
         let starts = rows.starts().to_vec();
         assert_eq!(starts.last(), Some(&column.len()), "one strength an arc");
-        SocialGraph { arcs: rows.into_arcs(), strengths: Some(Strengths { starts, column }), names: None }
+        let strongest = column.iter().copied().max().unwrap_or(Strength::ONE);
+        SocialGraph { arcs: rows.into_arcs(), strengths: Some(Strengths { starts, column, strongest }), names: None }
     }
 
     /// One name a person, all different.
@@ -121,6 +123,11 @@ impl SocialGraph {
             Some(strengths) => strengths.column[strengths.starts[teller.index()] + place_in_row],
             None => Strength::ONE,
         }
+    }
+
+    /// The greatest strength of any arc.
+    pub fn strongest(&self) -> Strength {
+        self.strengths.as_ref().map_or(Strength::ONE, |strengths| strengths.strongest)
     }
 
     /// The name a person had in the file; nothing where people are only numbers, or where there is no such person.

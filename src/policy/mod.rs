@@ -71,14 +71,15 @@ pub fn lift_factor(lift: f64, reward: Cents, price: Cents) -> f64 {
 }
 
 impl Policy {
-    /// The policy of these rules over these baseline chances.
-    pub fn new(mut rules: Vec<Rule>, base: Baseline) -> Policy {
+    /// The policy of these rules over these baseline chances. While advocates are rewarded, a coded word loses
+    /// `credibility_loss` of its chance, 0 to 1: the hearer knows why it is told (Verlegh et al. 2013, Tuk et al. 2009).
+    pub fn new(mut rules: Vec<Rule>, base: Baseline, credibility_loss: f64) -> Policy {
         rules.retain(|rule| rule.amount > Cents::ZERO);
         let mut ends: Vec<Tick> = rules.iter().filter_map(|rule| rule.ends).collect();
         ends.sort_unstable();
         ends.dedup();
         let moments = ends.into_iter().map(Some).chain([None]);
-        let terms = moments.map(|until| (until, terms_until(&rules, base, until))).collect();
+        let terms = moments.map(|until| (until, terms_until(&rules, base, credibility_loss, until))).collect();
         Policy { rules, terms }
     }
 
@@ -121,7 +122,7 @@ impl Rule {
     }
 }
 
-fn terms_until(rules: &[Rule], base: Baseline, until: Option<Tick>) -> Terms {
+fn terms_until(rules: &[Rule], base: Baseline, credibility_loss: f64, until: Option<Tick>) -> Terms {
     let in_force = |rule: &&Rule| match (rule.ends, until) {
         (None, _) => true,
         (Some(_), None) => false,
@@ -135,11 +136,13 @@ fn terms_until(rules: &[Rule], base: Baseline, until: Option<Tick>) -> Terms {
             .map(|rule| lift_factor(rule.lift, rule.amount, base.order))
             .product()
     };
+    let is_paid = rules.iter().filter(in_force).any(|rule| rule.side == Side::Advocate);
+    let credibility = if is_paid { 1.0 - credibility_loss } else { 1.0 };
     // A chance of nothing stays nothing, even where so many rules lift it that their product is infinite.
     let lifted = |chance: f64, side| if chance == 0.0 { 0.0 } else { chance * factor(side) };
     Terms {
         participation: Probability::clamped(lifted(base.participation, Side::Advocate).min(base.willing)),
-        invitation: Probability::clamped(lifted(base.invitation, Side::Friend).min(1.0)),
+        invitation: Probability::clamped((lifted(base.invitation, Side::Friend) * credibility).min(1.0)),
     }
 }
 
@@ -165,7 +168,7 @@ mod tests {
         for what in [Fact::CustomerSeeded, purchase].into_iter().chain((0..had).map(|_| reward)) {
             state.apply(&Event { at: Tick(0), who: ANN, cause: EventId::ROOT, what });
         }
-        let policy = Policy::new(rules, BASE);
+        let policy = Policy::new(rules, BASE, 0.0);
         policy.rules().iter().map(|rule| rule.answer(Tick(at), ANN, BOB, &state)).collect()
     }
 
@@ -193,20 +196,30 @@ mod tests {
             answers(rules.clone(), 101, 0)[0].1,
             Fact::RewardDenied { side: Side::Advocate, reason: Denial::ProgrammeEnded }
         );
-        let policy = Policy::new(rules, BASE);
+        let policy = Policy::new(rules, BASE, 0.0);
         assert!(policy.terms(Tick(100)).participation > policy.terms(Tick(101)).participation);
-        assert_eq!(policy.terms(Tick(101)), Policy::new(vec![], BASE).terms(Tick(0)));
+        assert_eq!(policy.terms(Tick(101)), Policy::new(vec![], BASE, 0.0).terms(Tick(0)));
     }
 
     #[test]
     fn no_reward_raises_participation_beyond_the_willing() {
         let generous = Rule { lift: 100.0, ..rule(Side::Advocate, None, None) };
-        assert_eq!(Policy::new(vec![generous], BASE).terms(Tick(0)).participation, Probability::clamped(0.83));
+        assert_eq!(Policy::new(vec![generous], BASE, 0.0).terms(Tick(0)).participation, Probability::clamped(0.83));
+    }
+
+    #[test]
+    fn a_paid_word_is_less_credible_while_it_is_paid_for() {
+        let paid = |side| Policy::new(vec![rule(side, None, Some(Tick(100)))], BASE, 0.1);
+        let without = Policy::new(vec![], BASE, 0.1).terms(Tick(0)).invitation;
+        assert_eq!(without, Probability::clamped(0.05));
+        assert_eq!(paid(Side::Advocate).terms(Tick(100)).invitation, Probability::clamped(0.05 * 0.9));
+        assert_eq!(paid(Side::Advocate).terms(Tick(101)).invitation, without);
+        assert!(paid(Side::Friend).terms(Tick(100)).invitation > without);
     }
 
     #[test]
     fn a_rule_of_nothing_is_no_rule() {
         let nothing = Rule { amount: Cents::ZERO, ..rule(Side::Friend, None, None) };
-        assert_eq!(Policy::new(vec![nothing], BASE), Policy::new(vec![], BASE));
+        assert_eq!(Policy::new(vec![nothing], BASE, 0.0), Policy::new(vec![], BASE, 0.0));
     }
 }

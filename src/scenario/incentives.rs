@@ -11,8 +11,8 @@ const KINDS: [&str; 2] = [RewardKind::Cash.name(), RewardKind::Discount.name()];
 const SIDES: [&str; 2] = [Side::Advocate.name(), Side::Friend.name()];
 const PRESETS: [&str; 3] = ["none", "one_sided", "two_sided"];
 
-/// The rules of the scenario; all their money is in the currency of `order`.
-pub(super) fn read(root: &Reader<'_>, order: Money) -> Vec<Rule> {
+/// The rules of the scenario, and what a word loses by being paid for; all their money is in the currency of `order`.
+pub(super) fn read(root: &Reader<'_>, order: Money) -> (Vec<Rule>, f64) {
     let around = root.table("policy");
     let tables = around.tables("rules");
     if tables.is_empty() {
@@ -22,12 +22,18 @@ pub(super) fn read(root: &Reader<'_>, order: Money) -> Vec<Rule> {
             "two_sided" => Preset::TwoSided,
             _ => Preset::None,
         };
-        return read_preset(&preset, preset_of(name), order);
+        let (preset, table) = (preset_of(name), preset);
+        let loss = match preset {
+            Preset::None => 0.0,
+            Preset::OneSided | Preset::TwoSided => table.probability("credibility_loss", preset.credibility_loss()),
+        };
+        return (read_preset(&table, preset, order), loss);
     }
     if let Some((name, _)) = root.one_table_of("policy", &PRESETS) {
         around.refuse(name, "a preset beside [[policy.rules]]", "either a preset or rules", None);
     }
-    tables.iter().map(|rule| read_rule(rule, order)).collect()
+    let loss = around.probability("credibility_loss", 0.0);
+    (tables.iter().map(|rule| read_rule(rule, order)).collect(), loss)
 }
 
 /// A preset's rules, each number of which can be replaced: `advocate = "20.00 USD"`, `advocate_kind = "cash"`, …

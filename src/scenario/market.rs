@@ -1,8 +1,9 @@
 //! `[graph]` and `[seeds]`: the people, their ties, and the first customers among them.
 
-use super::customer::{AudienceKind, Product};
+use super::customer::Product;
 use super::reader::Reader;
 use super::sha256_hex;
+use super::telling::AudienceKind;
 use super::values::{nearest, quoted, visible};
 use crate::dice::Dice;
 use crate::engine::{Audience, Seeds};

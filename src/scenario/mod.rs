@@ -7,6 +7,8 @@
 //! value it resolved, and [`mistake`] shows what was wrong where it is.
 
 mod advice;
+mod channels;
+mod conversion;
 mod customer;
 mod incentives;
 pub mod law_notation;
@@ -15,6 +17,7 @@ pub mod mistake;
 pub mod money;
 pub mod reader;
 pub mod record;
+mod telling;
 mod toml_words;
 pub mod values;
 

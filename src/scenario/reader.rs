@@ -234,6 +234,12 @@ impl<'d> Reader<'d> {
         self.setting(key, default, toml_words::delay_law, |law| text_as_toml(&print_delay_law(*law)))
     }
 
+    /// A law of spans, or "for_ever", which is nothing.
+    pub fn span(&self, key: &str, default: Option<DelayLaw>) -> Option<DelayLaw> {
+        let print = |law: &Option<DelayLaw>| text_as_toml(&law.map_or("for_ever".to_owned(), print_delay_law));
+        self.setting(key, default, toml_words::span, print)
+    }
+
     /// One of a few words.
     pub fn choice<'c>(&self, key: &str, default: &'c str, options: &[&'c str]) -> &'c str {
         self.setting(key, default, |value| toml_words::choice(value, options), |word| text_as_toml(word))

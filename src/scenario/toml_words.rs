@@ -128,6 +128,16 @@ pub(crate) fn count_law(value: &DeValue<'_>) -> Result<CountLaw, Refusal> {
     }
 }
 
+/// A law of spans, or "for_ever".
+pub(crate) fn span(value: &DeValue<'_>) -> Result<Option<DelayLaw>, Refusal> {
+    match value.as_str() {
+        Some("for_ever") => Ok(None),
+        _ => delay_law(value)
+            .map(Some)
+            .map_err(|refusal| Refusal { allowed: format!("\"for_ever\", or {}", refusal.allowed), ..refusal }),
+    }
+}
+
 pub(crate) fn delay_law(value: &DeValue<'_>) -> Result<DelayLaw, Refusal> {
     match value {
         DeValue::String(text) => parse_delay_law(text),

@@ -1,0 +1,83 @@
+//! `[channels.…]`: how words travel, how far they are trusted, and how often a referral by them is tracked.
+
+use super::reader::Reader;
+use super::telling::{self, AudienceKind};
+use crate::engine::{ChannelLaw, Channels};
+use crate::event::Channel;
+use crate::units::{Probability, Strength, Tick};
+
+/// Trust in a friend's word (Nielsen 2012 to 2015: 83 to 92 % trust people they know): what persuasion is stated for.
+pub(super) const TRUST_FRIEND: f64 = 0.88;
+
+/// Trust in a channel by default: friends .88, what strangers put on the net .68 (facts 8).
+fn default_trust(channel: Channel) -> f64 {
+    match channel {
+        Channel::SocialPost | Channel::ReviewSite => 0.68,
+        Channel::FaceToFace | Channel::Messenger | Channel::Email | Channel::QrCode | Channel::CodeWord => TRUST_FRIEND,
+    }
+}
+
+/// Chance that a referral is tracked by default: a link .95, a QR code .9, a spoken code word .6 (facts 39, practice only).
+fn default_tracking(channel: Channel) -> f64 {
+    match channel {
+        Channel::Messenger | Channel::Email | Channel::SocialPost | Channel::ReviewSite => 0.95,
+        Channel::QrCode => 0.9,
+        Channel::FaceToFace | Channel::CodeWord => 0.6,
+    }
+}
+
+/// Where the words of a channel go by default: posts to anybody, everything else to the circle.
+fn reaches_strangers(channel: Channel) -> bool {
+    matches!(channel, Channel::SocialPost | Channel::ReviewSite)
+}
+
+/// The channels, if the scenario names any.
+pub(super) fn read(root: &Reader<'_>, horizon: Tick, audience: AudienceKind, told: &telling::Read) -> Option<Channels> {
+    let around = root.table("channels");
+    around.allow(Channel::NAMES);
+    let named: Vec<(Channel, Reader<'_>)> =
+        Channel::ALL.iter().filter_map(|&channel| Some((channel, around.optional_table(channel.name())?))).collect();
+    if named.is_empty() {
+        return None;
+    }
+    let mut sum = 0.0;
+    let mut each = vec![];
+    for (channel, table) in &named {
+        let share = table.probability("share", if named.len() == 1 { 1.0 } else { 0.0 });
+        if named.len() > 1 {
+            table.require("share", "a share of the words, such as \"25 %\"");
+        }
+        sum += share;
+        let tracking = Probability::clamped(table.probability("tracking", default_tracking(*channel)));
+        let default = if reaches_strangers(*channel) { "population" } else { "neighbours" };
+        let strangers = match audience {
+            AudienceKind::Neighbours => {
+                table.choice("audience", default, &["neighbours", "population"]) == "population"
+            }
+            // Anybody can tell anybody anyway.
+            AudienceKind::Population | AudienceKind::Fresh => false,
+        };
+        let delay = match told.telling.talking {
+            Some(_) => told.delay,
+            None => table.delay_law("delay", told.delay),
+        };
+        each.push((ChannelLaw { channel: *channel, tracking, strangers, delay: delay.table(horizon) }, share));
+    }
+    if (sum - 1.0).abs() > 1e-9 {
+        around.refuse("", format!("shares that sum to {:.6} %", sum * 100.0), "shares that sum to 100 %", None);
+    }
+    Some(Channels::new(each))
+}
+
+/// What persuasion is multiplied by for a word of each channel, in the order of [`Channel::ALL`].
+pub(super) fn read_trust(root: &Reader<'_>) -> [Strength; 7] {
+    let around = root.table("channels");
+    let mut trust = [Strength::ONE; 7];
+    for &channel in Channel::ALL {
+        if around.has(channel.name()) {
+            let share = around.table(channel.name()).probability("trust", default_trust(channel));
+            trust[channel as usize] = Strength::new(share / TRUST_FRIEND).unwrap_or(Strength::ONE);
+        }
+    }
+    trust
+}

@@ -1,0 +1,51 @@
+//! `[conversion]`: when a word makes a prospect buy.
+
+use super::channels;
+use super::reader::Reader;
+use super::telling::AudienceKind;
+use crate::engine::{Conversion, Rule, Telling};
+use crate::laws::DelayLaw;
+use crate::units::{Probability, Strength, Tick};
+
+/// When words persuade, and the chance of a coded word without an offer.
+pub(super) fn read(root: &Reader<'_>, horizon: Tick, audience: AudienceKind, telling: &Telling) -> (Conversion, f64) {
+    let table = root.table("conversion");
+    let rule = match table.choice("rule", "persuasion", &["persuasion", "threshold"]) {
+        "threshold" => Rule::Threshold,
+        _ => Rule::Persuasion,
+    };
+    if rule == Rule::Threshold {
+        let refuse = |found: &str, allowed: &str| table.refuse("rule", found, allowed, None);
+        if audience == AudienceKind::Fresh {
+            refuse("a threshold among fresh people", "\"persuasion\": nobody hears twice where people are without end");
+        }
+        if telling.talking.is_some() {
+            refuse("a threshold in rate mode", "\"persuasion\", or telling.mode = \"batch\": each friend counts once");
+        }
+        for key in ["persuasion", "invitation", "dose"].into_iter().filter(|key| table.has(key)) {
+            table.refuse(key, format!("a {key}"), format!("no {key} where conversion.rule is \"threshold\""), None);
+        }
+    }
+    let persuasion = table.probability("persuasion", 0.015);
+    let invitation = table.probability("invitation", 0.05);
+    let dose = table.list_of_numbers("dose", &[], 0.0..=Strength::MAX);
+    if dose.len() > DOSES_MAX {
+        table.refuse("dose", format!("{} numbers", dose.len()), format!("at most {DOSES_MAX}"), None);
+    }
+    let damping = table.probability("damping", 0.5);
+    let blocking = table.probability("blocking", 0.0);
+    let decision_delay = table.delay_law("decision_delay", DelayLaw::Exponential { mean: Tick(4 * Tick::PER_DAY) });
+    let conversion = Conversion {
+        rule,
+        persuasion: Probability::clamped(persuasion),
+        dose: dose.into_iter().filter_map(Strength::new).collect(),
+        damping: Conversion::powers(damping),
+        trust: channels::read_trust(root),
+        blocking: Probability::clamped(blocking),
+        decision_delay: decision_delay.table(horizon),
+    };
+    (conversion, invitation)
+}
+
+/// The most numbers of a dose: more words than anybody hears.
+const DOSES_MAX: usize = 1_000;
