@@ -4,6 +4,7 @@
 //! Ctrl-C. Data goes to stdout, everything said to people about the work goes to stderr.
 
 mod interrupt;
+mod presets;
 mod results;
 mod run;
 mod summary;
@@ -29,6 +30,8 @@ struct Cli {
 enum Command {
     /// Play a scenario and write charts, tables and a report.
     Run(run::Args),
+    /// List the presets, or show one: its values and what they rest on.
+    Presets(presets::Args),
 }
 
 /// Why a command failed.
@@ -57,6 +60,7 @@ pub fn main() -> ExitCode {
     let command = cli.command.unwrap_or_else(|| Command::Run(run::Args::quickstart()));
     let outcome = match &command {
         Command::Run(args) => run::run(args),
+        Command::Presets(args) => presets::run(args),
     };
     let (message, code) = match outcome {
         Ok(()) => return ExitCode::SUCCESS,

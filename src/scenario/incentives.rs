@@ -14,6 +14,7 @@ const PRESETS: [&str; 3] = ["none", "one_sided", "two_sided"];
 /// The rules of the scenario; all their money is in the currency of `order`.
 pub(super) fn read(root: &Reader<'_>, order: Money) -> Vec<Rule> {
     let around = root.table("policy");
+    around.alternatives(&["rules", "none", "one_sided", "two_sided"]);
     let tables = around.tables("rules");
     if tables.is_empty() {
         let (name, preset) = root.one_table_or("policy", &PRESETS, "none");

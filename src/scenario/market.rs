@@ -195,6 +195,7 @@ fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
 }
 
 fn read_density(table: &Reader<'_>, people: u32) -> Density {
+    table.alternatives(&["ties", "mean_degree"]);
     let ties = table.optional_whole("ties", 0..=u64::MAX >> 1);
     if ties.is_some() && table.has("mean_degree") {
         table.refuse("mean_degree", "a mean degree beside a number of ties", "one of the two", None);
@@ -346,6 +347,7 @@ fn read_seeds(root: &Reader<'_>, ground: &Ground) -> Seeds {
     let table = root.table("seeds");
     let people = ground.people();
     table.allow(&["count", "share", "ids", "names", "choose"]);
+    table.alternatives(&["count", "share", "ids", "names"]);
     let given: Vec<&str> = ["count", "share", "ids", "names"].into_iter().filter(|key| table.has(key)).collect();
     if let [first, others @ ..] = &given[..] {
         for other in others {
