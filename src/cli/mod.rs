@@ -5,6 +5,7 @@
 
 mod interrupt;
 mod presets;
+mod reference;
 mod results;
 mod run;
 mod summary;
@@ -32,6 +33,8 @@ enum Command {
     Run(run::Args),
     /// List the presets, or show one: its values and what they rest on.
     Presets(presets::Args),
+    /// Print the reference of all keys that a scenario can have (Markdown).
+    Reference,
 }
 
 /// Why a command failed.
@@ -61,6 +64,7 @@ pub fn main() -> ExitCode {
     let outcome = match &command {
         Command::Run(args) => run::run(args),
         Command::Presets(args) => presets::run(args),
+        Command::Reference => reference::run(),
     };
     let (message, code) = match outcome {
         Ok(()) => return ExitCode::SUCCESS,

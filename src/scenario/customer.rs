@@ -4,6 +4,7 @@
 use super::incentives;
 use super::money::{Currency, Money};
 use super::reader::Reader;
+use super::reference::reference;
 use crate::engine::{Conversion, CountTable, Experience, Telling};
 use crate::laws::{CountLaw, DelayLaw};
 use crate::policy::{Baseline, Policy};
@@ -153,4 +154,61 @@ fn read_participation(root: &Reader<'_>) -> (f64, f64) {
         table.refuse(key, found, "no more who refer than are willing", None);
     }
     (unasked, willing)
+}
+
+reference! {
+    /// What customers think.
+    ///
+    /// The two sum to at most 100 %; the rest is neutral and tells nobody.
+    [experience] {
+        /// Share of customers who tell good words.
+        satisfied,
+        /// Share who tell bad words.
+        unhappy,
+    }
+    /// Whom they tell, and when.
+    ///
+    /// `all_neighbours` cannot be combined with the audience "fresh". Both counts are what people said in surveys about their
+    /// last experience, so read them as orders of magnitude.
+    [telling] {
+        /// "neighbours": friends in the graph; "population": anybody; "fresh": a new person for every word.
+        audience,
+        /// Chance that a satisfied customer tells at all.
+        advocacy,
+        /// How many people a satisfied customer tells.
+        positive,
+        /// How many an unhappy one tells.
+        negative,
+        /// From the experience to each word.
+        delay,
+    }
+    /// When a word persuades.
+    [conversion] {
+        /// Chance that one good word without a code makes a prospect buy.
+        persuasion,
+        /// The same for a word with a code.
+        invitation,
+        /// Share of the chance that each bad word heard takes away.
+        damping,
+        /// Chance that one bad word makes a prospect immune.
+        blocking,
+        /// From being persuaded to the purchase.
+        decision_delay,
+    }
+    /// Who hands out a code.
+    ///
+    /// The two are in force without a programme too: people refer of their own accord.
+    [participation] {
+        /// Share of satisfied tellers whose words carry a code, without a reward.
+        unasked,
+        /// The most that a reward can raise it to; not below `unasked`.
+        willing,
+    }
+    /// What a purchase is worth.
+    [commerce] {
+        /// Price of the first purchase; its currency is the scenario's.
+        order_value,
+        /// Share of the price that is not cost.
+        margin,
+    }
 }

@@ -5,7 +5,7 @@
 //! graph and the first customers), `customer` (experience, telling, conversion), `incentives` (the policy). [`values`],
 //! [`money`] and [`law_notation`] know how people write quantities; [`reader`] walks the document, [`record`] keeps every
 //! value it resolved and what its key takes ([`kind`]), and [`mistake`] shows what was wrong where it is. [`presets`] are
-//! named sets of values with their sources.
+//! named sets of values with their sources. [`reference`] puts together what is said beside the getters of each key.
 
 mod advice;
 mod customer;
@@ -18,6 +18,7 @@ pub mod money;
 pub mod presets;
 pub mod reader;
 pub mod record;
+pub mod reference;
 mod toml_words;
 pub mod values;
 
@@ -31,6 +32,7 @@ use mistake::Mistakes;
 use money::Currency;
 use reader::Document;
 use record::{Setting, Source};
+use reference::reference;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
@@ -276,4 +278,27 @@ fn check_together(root: &reader::Reader<'_>, product: &customer::Product, market
 /// SHA-256 as 64 lower-case hexadecimal digits.
 fn sha256_hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+reference! {
+    /// The scenario itself
+    [] with ["", "telling.audience = \"fresh\""] {
+        /// Stands on charts and in the report.
+        name = "the file's name without ending" in "1 to 100 printable characters",
+        /// The question it answers; stands in the report.
+        question,
+        /// What to expect; stands in the report.
+        expect,
+        /// Presets to stand on, later ones before earlier ones: see "Presets" below.
+        preset,
+        /// Every draw follows from it; `--seed` goes before it.
+        seed,
+        /// How often it is played; `--runs` goes before it. Its daily numbers fit into 8 GiB: runs × days × 8 bytes for each
+        /// daily measure.
+        runs,
+        /// The last moment that is played, itself included.
+        horizon in "0 to 100 years",
+        /// A run is over as soon as it has so many customers; the report says how many runs were stopped.
+        stop_at_customers = "none; 1,000,000 if the audience is \"fresh\"" in "more than the first customers, at most 2³⁰",
+    }
 }

@@ -268,3 +268,12 @@ fn presets_are_listed_shown_and_named_in_the_results() {
     assert_says(&read("provenance.json"), &["\"word-of-mouth-guide\",\n      \"kumar-finance\""]);
     assert!(!read("scenario.toml").contains("preset"));
 }
+
+#[test]
+fn the_reference_is_printed() {
+    let here = with_small();
+    assert_says(
+        &stdout(&tellwave(here.path(), &["reference"])),
+        &["# Scenario reference", "| `persuasion` | chance |"],
+    );
+}
