@@ -5,7 +5,7 @@
 //! graph and the first customers), `customer` (experience, telling, conversion), `incentives` (the policy). [`values`],
 //! [`money`] and [`law_notation`] know how people write quantities; [`reader`] walks the document, [`record`] keeps every
 //! value it resolved and what its key takes ([`kind`]), and [`mistake`] shows what was wrong where it is. [`presets`] are
-//! named sets of values with their sources. [`reference`] puts together what is said beside the getters of each key.
+//! named sets of values with their sources; [`mod@reference`] puts together what is said of each key beside its getter.
 
 mod advice;
 mod customer;

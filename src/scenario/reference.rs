@@ -1,6 +1,6 @@
 //! The reference of all keys: what is said beside the code that reads them, and what the getters know of them.
 //!
-//! Meaning is written once, as a doc comment in a [`reference!`] block of the file that reads the key. Kind, default and range
+//! Meaning is written once, as a doc comment in a `reference!` block of the file that reads the key. Kind, default and range
 //! are what the getters record while documents in which everything is switched on are read. Tests hold the two together:
 //! each key that can be read is explained, nothing else is, and docs/scenario-reference.md is [`markdown`].
 
