@@ -10,7 +10,8 @@ use tellwave::dice::{Dice, Purpose};
 use tellwave::graph::GraphModel;
 use tellwave::graph::arc_list::{self, ArcListForm, Header, TieKind, Weights};
 use tellwave::graph::model::{
-    BarabasiAlbert, Cliques, Configuration, DegreeClass, Density, ErdosRenyi, RandomRegular, WattsStrogatz,
+    BarabasiAlbert, Cliques, Configuration, DegreeClass, Density, ErdosRenyi, RandomRegular, TieStrengths,
+    WattsStrogatz,
 };
 use tellwave::units::{PersonId, Probability, Seed};
 
@@ -33,7 +34,10 @@ fn main() {
         ("barabasi_albert", GraphModel::BarabasiAlbert(BarabasiAlbert { people, ties_per_newcomer: 6 })),
         ("watts_strogatz", watts_strogatz(people)),
         ("configuration", GraphModel::Configuration(Configuration { classes })),
-        ("cliques", GraphModel::Cliques(Cliques { people, clique_size: 6, weak_ties: 7 })),
+        (
+            "cliques",
+            GraphModel::Cliques(Cliques { people, clique_size: 6, weak_ties: 7, strengths: TieStrengths::ORDINARY }),
+        ),
     ];
     for (name, model) in models {
         line(name, seconds(|| model.grow(Dice::new(Seed(1)))), people, plain);

@@ -8,10 +8,11 @@ use crate::dice::Dice;
 use crate::engine::{Audience, Seeds};
 use crate::graph::arc_list::{self, ArcListForm, ArcListMistake, Header, TieKind, Weights};
 use crate::graph::model::{
-    BarabasiAlbert, Cliques, Configuration, DegreeClass, Density, ErdosRenyi, RandomRegular, WattsStrogatz,
+    BarabasiAlbert, Block, Circle, Cliques, Closeness, Configuration, DegreeClass, Density, ErdosRenyi, Grid,
+    PowerLawCluster, RandomRegular, Spatial, StochasticBlock, TieStrengths, TwoLayerRegular, WattsStrogatz,
 };
 use crate::graph::{GraphModel, SocialGraph};
-use crate::units::{PersonId, Probability};
+use crate::units::{PersonId, Probability, Strength};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -37,12 +38,18 @@ enum Ground {
     Unread,
 }
 
-const MODELS: [&str; 8] = [
+const MODELS: [&str; 14] = [
     "cliques",
+    "two_layer_regular",
+    "stochastic_block",
     "erdos_renyi",
     "random_regular",
     "barabasi_albert",
+    "power_law_cluster",
     "watts_strogatz",
+    "spatial",
+    "circle",
+    "grid",
     "configuration",
     "complete",
     "edge_list",
@@ -152,6 +159,13 @@ fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
     }
     if name == "configuration" {
         market.ground = Ground::Model(GraphModel::Configuration(read_configuration(table)));
+    } else if name == "stochastic_block" {
+        market.ground = Ground::Model(GraphModel::StochasticBlock(read_blocks(table)));
+    } else if name == "grid" {
+        let rows = table.whole_u32("rows", 100, 1..=PersonId::COUNT_MAX);
+        let most = PersonId::COUNT_MAX / rows;
+        let columns = table.whole_u32("columns", 100.min(most), 1..=most);
+        market.ground = Ground::Model(GraphModel::Grid(Grid { rows, columns, wrap: table.flag("wrap", false) }));
     } else {
         let people = table.whole_u32("people", PEOPLE, 1..=PersonId::COUNT_MAX);
         // Nobody has more friends than there are others; a default gives way to a small market.
@@ -170,6 +184,26 @@ fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
                 let ties_per_newcomer = friends("ties_per_newcomer", 6);
                 GraphModel::BarabasiAlbert(BarabasiAlbert { people, ties_per_newcomer })
             }
+            "power_law_cluster" => {
+                let ties_per_newcomer = friends("ties_per_newcomer", 6);
+                let triad_formation = Probability::clamped(table.probability("triad_formation", 0.5));
+                GraphModel::PowerLawCluster(PowerLawCluster { people, ties_per_newcomer, triad_formation })
+            }
+            "spatial" => {
+                let most = f64::from(people - 1) * Spatial::SHARE_MAX;
+                let mean_degree = table.number("mean_degree", most.min(12.0), 0.0..=most);
+                GraphModel::Spatial(Spatial { people, mean_degree })
+            }
+            "circle" => GraphModel::Circle(Circle { people }),
+            "two_layer_regular" => {
+                let others = people - 1;
+                // Every tie has two ends, so among an odd number of people everybody has an even number of each kind.
+                let fitting = |ties: u32| if people.is_multiple_of(2) { ties } else { ties & !1 };
+                let strong = friends("strong", fitting(TwoLayerRegular::STRONG.min(others / 2)));
+                let weak = friends("weak", fitting(TwoLayerRegular::WEAK.min(others.saturating_sub(strong))));
+                let strengths = read_strengths(table);
+                GraphModel::TwoLayerRegular(TwoLayerRegular { people, strong, weak, strengths })
+            }
             "watts_strogatz" => {
                 let ties_per_person = friends("ties_per_person", 12.min((people - 1) & !1));
                 let rewiring = Probability::clamped(table.probability("rewiring", 0.1));
@@ -178,12 +212,16 @@ fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
             _ => {
                 let clique_size = table.whole_u32("clique_size", Cliques::CLIQUE_SIZE, 1..=PersonId::COUNT_MAX);
                 let weak_ties = friends("weak_ties", Cliques::WEAK_TIES.min(people.saturating_sub(clique_size)));
-                GraphModel::Cliques(Cliques { people, clique_size, weak_ties })
+                GraphModel::Cliques(Cliques { people, clique_size, weak_ties, strengths: read_strengths(table) })
             }
         };
         market.ground = Ground::Model(model);
     }
     if let Ground::Model(model) = &market.ground {
+        if market.each_run && model.is_fixed() {
+            let found = format!("\"each run\" for {name}");
+            around.refuse("redraw", found, "\"never\": there is only one such graph", None);
+        }
         let ties = expected_ties(model);
         if ties > TIES_MAX {
             table.refuse("", format!("about {ties:.1e} ties"), format!("at most {TIES_MAX:.0e} ties"), None);
@@ -192,6 +230,18 @@ fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
             table.refuse(mistake.key, mistake.found, mistake.allowed, None);
         }
     }
+}
+
+/// What strong and weak ties multiply persuasion by.
+fn read_strengths(table: &Reader<'_>) -> TieStrengths {
+    let strength = |key: &str| {
+        let given = table.number(key, 1.0, 0.0..=256.0);
+        Strength::new(given).unwrap_or_else(|| {
+            table.refuse(key, given.to_string(), "0 to below 256", None);
+            Strength::ONE
+        })
+    };
+    TieStrengths { strong: strength("strong_strength"), weak: strength("weak_strength") }
 }
 
 fn read_density(table: &Reader<'_>, people: u32) -> Density {
@@ -204,6 +254,40 @@ fn read_density(table: &Reader<'_>, people: u32) -> Density {
         None => {
             Density::MeanDegree(table.number("mean_degree", f64::from(12.min(people - 1)), 0.0..=f64::from(u32::MAX)))
         }
+    }
+}
+
+/// Groups of people, how dense each is, and how dense it is between them.
+fn read_blocks(table: &Reader<'_>) -> StochasticBlock {
+    let rows = table.tables("blocks");
+    if rows.is_empty() {
+        table.refuse("blocks", "no block", "at least one [[graph.stochastic_block.blocks]] with people", None);
+    }
+    let read_block = |row: &Reader<'_>| {
+        row.require("people", "how many people are in the block");
+        let people = row.whole_u32("people", 1, 1..=PersonId::COUNT_MAX);
+        let within = read_closeness(row, "mean_degree", "chance", 12.0, f64::from(people - 1));
+        Block { people, within }
+    };
+    let blocks = rows.iter().map(read_block).collect();
+    let mut model = StochasticBlock { blocks, between: Closeness::MeanDegree(0.0) };
+    model.between =
+        read_closeness(table, "mean_degree_between", "chance_between", 2.0, model.mean_degree_between_max());
+    model
+}
+
+/// A mean degree up to `most`, or the chance of a tie.
+fn read_closeness(table: &Reader<'_>, mean_degree: &str, chance: &str, default: f64, most: f64) -> Closeness {
+    let given = table.optional_probability(chance);
+    if given.is_some() && table.has(mean_degree) {
+        table.refuse(mean_degree, "a mean degree beside a chance", "one of the two", None);
+    }
+    match given {
+        Some(given) => {
+            table.allow(&[mean_degree]);
+            Closeness::Chance(Probability::clamped(given))
+        }
+        None => Closeness::MeanDegree(table.number(mean_degree, default.min(most), 0.0..=most)),
     }
 }
 
@@ -264,6 +348,12 @@ fn expected_ties(model: &GraphModel) -> f64 {
         GraphModel::BarabasiAlbert(model) => people * f64::from(model.ties_per_newcomer),
         GraphModel::WattsStrogatz(model) => half_of(model.ties_per_person),
         GraphModel::Cliques(model) => half_of(model.weak_ties) + half_of(model.clique_size.min(model.people)),
+        GraphModel::TwoLayerRegular(model) => half_of(model.strong) + half_of(model.weak),
+        GraphModel::StochasticBlock(model) => model.expected_ties(),
+        GraphModel::PowerLawCluster(model) => people * f64::from(model.ties_per_newcomer),
+        GraphModel::Spatial(model) => people * model.mean_degree / 2.0,
+        GraphModel::Circle(_) => people,
+        GraphModel::Grid(_) => 2.0 * people,
         GraphModel::Configuration(model) => {
             model.classes.iter().map(|class| f64::from(class.people) * f64::from(class.degree) / 2.0).sum()
         }
