@@ -9,6 +9,7 @@
 
 pub mod arc_list;
 mod build;
+pub mod measure;
 pub mod model;
 
 use crate::units::{PersonId, Strength};

@@ -30,6 +30,8 @@ pub struct Report {
     pub figures: Vec<(Figure, String)>,
     /// The numbers at the end of the runs.
     pub summary: Vec<SummaryRow>,
+    /// What the graph is like; nothing where there is none.
+    pub graph: Vec<GraphRow>,
     /// The scenario with everything filled in, key by key.
     pub settings: Vec<(String, String)>,
     /// What the reader has to know besides.
@@ -57,6 +59,17 @@ pub struct SummaryRow {
     pub meaning: String,
 }
 
+/// One property of the graph, as it is printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GraphRow {
+    /// The property: "Clustering".
+    pub what: String,
+    /// Its number.
+    pub value: String,
+    /// What it is, in a line.
+    pub meaning: String,
+}
+
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error("the report could not be put together: {0}")]
@@ -79,6 +92,7 @@ pub fn html(report: &Report) -> Result<String, ReportError> {
         headline => all(&report.headline),
         figures => figures,
         summary => rows,
+        graph => report.graph.iter().map(GraphRow::cleaned).collect::<Vec<Value>>(),
         settings => pairs(&report.settings),
         notes => all(&report.notes),
         provenance => pairs(&report.provenance),
@@ -97,6 +111,12 @@ impl SummaryRow {
             band_high => clean(&self.band_high),
             meaning => clean(&self.meaning),
         }
+    }
+}
+
+impl GraphRow {
+    fn cleaned(&self) -> Value {
+        context! { what => clean(&self.what), value => clean(&self.value), meaning => clean(&self.meaning) }
     }
 }
 
@@ -134,6 +154,7 @@ mod tests {
             headline: vec![name.into()],
             figures: vec![(figure(), "<svg><title>ok</title></svg>".into())],
             summary: vec![row(name)],
+            graph: vec![GraphRow { what: name.into(), value: name.into(), meaning: name.into() }],
             settings: vec![pair.clone()],
             notes: vec![name.into()],
             provenance: vec![pair],

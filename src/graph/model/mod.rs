@@ -175,7 +175,7 @@ fn draws(dice: Dice) -> Draws {
 
 /// A whole number in `0..n`, `n > 0`; unlike `Draws::below` for any number of ties (bias below n · 2⁻⁶⁴).
 #[inline]
-fn pick(draws: &mut Draws, n: u64) -> u64 {
+pub(super) fn pick(draws: &mut Draws, n: u64) -> u64 {
     ((u128::from(draws.draw()) * u128::from(n)) >> 64) as u64
 }
 
