@@ -67,7 +67,8 @@ const COPIED_BYTES: usize = 64 << 20;
 /// What that copy is called.
 pub(super) const EDGE_LIST: &str = "edge-list.txt";
 
-/// The most ties a model may be asked for; growing 10⁹ of them takes about 24 GB.
+/// The most ties a model may be asked for; growing 10⁹ of them takes about 24 GB, and 40 GB in the models that
+/// remember who was chosen (two_layer_regular, power_law_cluster).
 const TIES_MAX: f64 = 1e9;
 
 pub(super) fn read(root: &Reader<'_>, product: &Product, folder: &Path) -> Market {

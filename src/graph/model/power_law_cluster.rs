@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn triads_cluster_and_leave_the_power_law() {
         // Null: P(degree > k) = m (m + 1) / ((k + 1) (k + 2)) as in barabasi_albert (Holme & Kim, Fig. 2: the exponent
-        // stays 3). A tie to a friend of a popular person finds the popular almost as often, so a wider 0.05 is allowed.
+        // stays 3), KS at 1 in 1,000 as there: 0.0188. Seeds 1 to 8 gave 0.005 at most, and clustering to within 0.003.
         let mut before = 0.0;
         for triads in [0.0, 0.3, 0.6, 0.9] {
             let graph = model(PEOPLE, 6, triads).grow(dice(1));
@@ -150,7 +150,7 @@ mod tests {
             let tail = |k: u32| degrees.iter().filter(|&&degree| degree > k).count() as f64 / f64::from(PEOPLE);
             let law = |k: u32| 42.0 / (f64::from(k + 1) * f64::from(k + 2));
             let distance = (6..2_000).map(|k| (tail(k) - law(k)).abs()).fold(0.0, f64::max);
-            assert!(distance < 0.05, "{distance} with {triads}");
+            assert!(distance < 0.0188, "{distance} with {triads}");
             let clustering = local_clustering(&graph);
             assert!(clustering > before + 0.05 || triads == 0.0, "{clustering} after {before}");
             before = clustering;

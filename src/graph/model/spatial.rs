@@ -167,16 +167,16 @@ mod tests {
 
     #[test]
     fn degrees_and_clustering_are_those_of_the_plane() {
-        // Null: mean degree 12 with the edge accounted for; its sd over places is about 0.06 for 20,000 people (seeds 1 to
-        // 8), tolerance 0.25. Clustering 0.587 far from the edge and a little more at it: within 0.02. Fixed seed.
+        // Null: mean degree 12 with the edge accounted for; its sd over places was 0.022 for 20,000 people (seeds 1
+        // to 8), tolerance four sd. Clustering 0.587 far from the edge and a little more at it, 0.590 to 0.593. Fixed seed.
         let graph = assert_sound(&GraphModel::Spatial(Spatial { people: 20_000, mean_degree: 12.0 }));
         let (mean, _) = moments(&degrees(&graph));
-        assert!((mean - 12.0).abs() < 0.25, "{mean}");
+        assert!((mean - 12.0).abs() < 4.0 * 0.022, "{mean}");
         let clustering = local_clustering(&graph);
-        assert!((clustering - 0.587).abs() < 0.02, "{clustering}");
-        // Half of everybody: the corners of the formula count.
+        assert!((clustering - 0.587).abs() < 0.01, "{clustering}");
+        // Half of everybody: the corners of the formula count. The sd over seeds 1 to 8 was 13.
         let (mean, _) = moments(&degrees(&Spatial { people: 2_000, mean_degree: 1_000.0 }.grow(dice(1))));
-        assert!((mean - 1_000.0).abs() < 25.0, "{mean}");
+        assert!((mean - 1_000.0).abs() < 4.0 * 13.0, "{mean}");
     }
 
     #[test]
