@@ -22,8 +22,8 @@ pub(super) fn rows(measures: &Measures, own: bool) -> Vec<GraphRow> {
     };
     rows.push(row(what, count(measures.ties as i64), ties));
     if let Some(degrees) = measures.degrees {
-        let who = if measures.directed { "whom a person can tell" } else { "friends of a person" };
-        let spread = format!("the mean of all {who}; the standard deviation is {}", number(degrees.sd, 1));
+        let who = if measures.directed { "whom a person can tell" } else { "how many friends a person has" };
+        let spread = format!("{who}, on average over everybody; the standard deviation is {}", number(degrees.sd, 1));
         rows.push(row("Friends, mean", number(degrees.mean, 1), &spread));
         let five = [
             f64::from(degrees.min),
@@ -65,7 +65,7 @@ pub(super) fn rows(measures: &Measures, own: bool) -> Vec<GraphRow> {
         }
     }
     if let Some(share) = measures.largest_share() {
-        let parts = "people of different parts cannot hear of each other";
+        let parts = "no tie joins one part to another, so no word gets across";
         rows.push(row("Parts", count(i64::from(measures.components)), parts));
         let largest = format!("{} people are in the largest part", count(i64::from(measures.largest)));
         rows.push(row("Largest part", percent(share), &largest));
@@ -96,7 +96,7 @@ mod tests {
         assert!(ring.contains("Friends, mean: 2.0 ("), "{ring}");
         assert!(ring.contains(": 2\u{a0}· 2\u{a0}· 2\u{a0}· 2\u{a0}· 2 ("), "{ring}");
         assert!(ring.contains("Clustering: 0.000 (") && !ring.contains("assortativity"), "{ring}");
-        assert!(ring.ends_with("Parts: 1 (people of different parts cannot hear of each other)\nLargest part: 100\u{a0}% (2,000 people are in the largest part)\n"), "{ring}");
+        assert!(ring.ends_with("Parts: 1 (no tie joins one part to another, so no word gets across)\nLargest part: 100\u{a0}% (2,000 people are in the largest part)\n"), "{ring}");
     }
 
     #[test]
