@@ -3,6 +3,7 @@
 //! 0: done. 1: the world's fault (a disk, a system). 2: the user's to mend (a flag, a scenario, a folder). 130: stopped by
 //! Ctrl-C. Data goes to stdout, everything said to people about the work goes to stderr.
 
+mod graph_words;
 mod interrupt;
 mod presets;
 mod reference;
