@@ -111,18 +111,18 @@ fn verdict(report: &Report) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A number with six significant digits, or as many as it has before the point.
-fn number(value: f64) -> String {
+/// A number with so many significant digits, or as many as it has before the point.
+fn number(value: f64, digits: i32) -> String {
     if !value.is_finite() {
         return "–".to_owned();
     }
     let whole = value.abs().max(1e-9).log10().floor() as i32;
-    let decimals = (5 - whole).clamp(0, 8) as usize;
+    let decimals = (digits - 1 - whole).clamp(0, 9) as usize;
     let text = format!("{value:.decimals$}");
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
-/// The longest quantity in the table [characters].
+/// The longest quantity in the table \[characters\].
 const QUANTITY_MAX: usize = 52;
 
 fn table(findings: &[Finding]) -> String {
@@ -135,9 +135,9 @@ fn table(findings: &[Finding]) -> String {
         table.add_row([
             visible(&finding.case, QUANTITY_MAX),
             visible(&finding.quantity, QUANTITY_MAX),
-            number(finding.reference),
-            number(finding.measured),
-            number(finding.tolerance),
+            number(finding.reference, 6),
+            number(finding.measured, 6),
+            number(finding.tolerance, 3),
             z,
             runs,
             if finding.holds() { "holds" } else { "MISSED" }.to_owned(),

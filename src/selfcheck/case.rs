@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// The cases that come with Tellwave.
 const BUILT_IN: &str = include_str!("cases.json");
 
-/// The longest file [bytes], the most cases of a file, and the most checks of a case.
+/// The longest file \[bytes\], the most cases of a file, and the most checks of a case.
 const LENGTH_MAX: u64 = 16 << 20;
 const CASES_MAX: usize = 10_000;
 const CHECKS_MAX: usize = 1_000;
@@ -23,7 +23,7 @@ pub const RUNS_MAX: u32 = 10_000_000;
 /// Runs of a case that does not say how many.
 const RUNS: u32 = 10_000;
 
-/// The longest text of a case [characters]: an id, a quantity, a title.
+/// The longest text of a case \[characters\]: an id, a quantity, a title.
 const ID_MAX: usize = 40;
 const TEXT_MAX: usize = 400;
 

@@ -110,7 +110,9 @@ impl Suite {
         if let Some(name) = names.iter().find(|name| !self.cases.iter().any(|case| of(case, name))) {
             let families: BTreeSet<&str> = self.cases.iter().map(Case::family).collect();
             let ids = self.cases.iter().map(|case| case.id.as_str());
-            let hint = nearest(name, ids.chain(families.iter().copied())).map(|hint| visible(hint, 40));
+            // A single letter is like any other.
+            let hint = nearest(name, ids.chain(families.iter().copied())).filter(|_| name.len() > 1);
+            let hint = hint.map(|hint| visible(hint, 40));
             let families: Vec<String> = families.into_iter().map(|family| visible(family, 40)).collect();
             return Err(UnknownName { name: visible(name, 40), hint, families: families.join(", ") });
         }

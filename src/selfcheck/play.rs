@@ -28,7 +28,7 @@ const PILOT: u32 = 12;
 /// The fewest runs, however much work they are; a case may ask for fewer.
 const RUNS_MIN: f64 = 20.0;
 
-/// Memory for the daily numbers of a batch, and for what is kept of all of them [bytes].
+/// Memory for the daily numbers of a batch, and for what is kept of all of them \[bytes\].
 const BATCH_BYTES: f64 = 128e6;
 const KEPT_BYTES: f64 = 1e9;
 
@@ -37,7 +37,7 @@ const KEPT_BYTES: f64 = 1e9;
 pub struct Effort {
     /// How many times the runs that a case asks for.
     pub times: f64,
-    /// Work that the runs of one quantity may take [words].
+    /// Work that the runs of one quantity may take \[words\].
     pub work: f64,
 }
 
@@ -47,11 +47,11 @@ impl Effort {
 
     /// What one waits for: a few minutes for all cases at 1, and so many times that, in runs and in work.
     pub fn scaled(scale: f64) -> Effort {
-        Effort { times: scale, work: 1.5e9 * scale }
+        Effort { times: scale, work: 5e8 * scale }
     }
 
     /// What a test can take: a minute for all cases.
-    pub const TEST: Effort = Effort { times: 1.0, work: 2e8 };
+    pub const TEST: Effort = Effort { times: 1.0, work: 1e8 };
 }
 
 /// What is kept of the runs of a plan, in their order.

@@ -61,7 +61,7 @@ pub enum When {
 pub struct Quantity {
     /// How it is computed.
     pub what: What,
-    /// The moment up to which runs are played, if it says so [days].
+    /// The moment up to which runs are played, if it says so \[days\].
     pub until: Option<f64>,
     /// The number of adopters that counts as taken off, if it says so.
     pub taken_off: Option<u32>,
@@ -140,7 +140,7 @@ impl Quantity {
     }
 }
 
-/// The longest time that a case may ask for [days].
+/// The longest time that a case may ask for \[days\].
 const DAYS_MAX: f64 = 100.0 * 365.0;
 
 fn days(text: &str) -> Option<f64> {
@@ -240,7 +240,7 @@ fn condition(text: &str) -> Option<When> {
 }
 
 impl Quantity {
-    /// Until when its runs are played, by its own words [days].
+    /// Until when its runs are played, by its own words \[days\].
     pub fn horizon(&self) -> Option<f64> {
         match self.what {
             What::ByDay { day, .. } => Some(f64::from(day)),

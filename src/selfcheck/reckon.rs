@@ -123,10 +123,10 @@ fn peak(curve: &[f64]) -> Option<f64> {
     // Least squares of a parabola over days counted from the middle of that stretch.
     let middle = (first + last) as f64 / 2.0;
     let (mut s2, mut s4, mut n, mut y0, mut y1, mut y2) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
-    for day in first..=last {
-        let x = day as f64 - middle;
+    for (place, rise) in rises[first..=last].iter().enumerate() {
+        let x = (first + place) as f64 - middle;
         (n, s2, s4) = (n + 1.0, s2 + x * x, s4 + x.powi(4));
-        (y0, y1, y2) = (y0 + rises[day], y1 + x * rises[day], y2 + x * x * rises[day]);
+        (y0, y1, y2) = (y0 + rise, y1 + x * rise, y2 + x * x * rise);
     }
     let (bend, slope) = ((n * y2 - s2 * y0) / (n * s4 - s2 * s2), y1 / s2);
     // A rise belongs to the middle of its day.

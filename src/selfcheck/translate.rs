@@ -6,6 +6,8 @@
 
 pub mod graph;
 mod single;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
 pub use single::Formula;
@@ -87,7 +89,7 @@ pub struct Model {
     seeds: u32,
     /// The share of the people above which an outbreak is large.
     large: f64,
-    /// When all that is under way has come [days].
+    /// When all that is under way has come \[days\].
     long: f64,
     /// Whether the number of words of each customer is fixed.
     fixed: bool,
@@ -96,7 +98,7 @@ pub struct Model {
 /// What has to be played for a quantity.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
-    /// How long [days].
+    /// How long \[days\].
     pub horizon: f64,
     /// At how many customers a run is over.
     pub stop_at: Option<u32>,
@@ -112,7 +114,7 @@ const TAKEN_OFF: u32 = 5_000;
 /// The share of the people above which an outbreak is large, where the case does not say.
 const LARGE: f64 = 0.05;
 
-/// How long all that is under way needs [days]: at least so long where there are delays, and so many times the mean delay;
+/// How long all that is under way needs \[days\]: at least so long where there are delays, and so many times the mean delay;
 /// never longer than a scenario may be.
 const LONG: f64 = 300.0;
 const LONG_DELAYS: f64 = 100.0;
@@ -352,7 +354,7 @@ impl Telling {
         matches!(self, Telling::Batch { good: CountLaw::Fixed(_), bad: CountLaw::Fixed(_), .. })
     }
 
-    /// When all that is under way has come [days].
+    /// When all that is under way has come \[days\].
     fn long(&self, external: Option<f64>) -> f64 {
         let all = |mean: f64| (LONG_DELAYS * mean).clamp(LONG, LONGEST);
         match self {

@@ -116,5 +116,5 @@ fn edge_list(table: &Map<String, Value>, directed: bool) -> Result<GraphTable, R
     Ok(GraphTable { text, edges: Some(edges), people, degree, grown: false, per_arc: directed })
 }
 
-/// The longest edge list of a case [ties].
+/// The longest edge list of a case \[ties\].
 const ROWS_MAX: usize = 100_000;

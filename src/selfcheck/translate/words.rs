@@ -50,7 +50,7 @@ pub fn mean_count(law: CountLaw) -> Option<f64> {
     }
 }
 
-/// About how long a law lasts [days]: its mean, or for a long-tailed one somewhat more.
+/// About how long a law lasts \[days\]: its mean, or for a long-tailed one somewhat more.
 pub fn mean_days(law: DelayLaw) -> f64 {
     match law {
         DelayLaw::Fixed(span) | DelayLaw::Uniform { most: span, .. } => span.days(),
@@ -122,7 +122,7 @@ pub fn rate(text: &str, title: &str) -> Result<Rate, String> {
     Ok(Rate { per_day, per_tie, weak: None, period })
 }
 
-/// The highest rate [words a day]: one a minute.
+/// The highest rate \[words a day\]: one a minute.
 const RATE_MAX: f64 = 1_440.0;
 
 /// "0.1" or ".38/365".
