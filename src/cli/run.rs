@@ -2,7 +2,7 @@
 
 use super::results::{Played, currency, notes, report, sign};
 use super::summary::{self, About};
-use super::{Failure, colour, say};
+use super::{Failure, colour, internal, say};
 use crate::draw::{self, Fonts, missing_glyphs};
 use crate::engine::{Audience, Run};
 use crate::experiment::figures::{self, Caption};
@@ -138,11 +138,6 @@ impl From<StoreError> for Failure {
     }
 }
 
-/// A figure, a report or a number that could not be made of right data: ours.
-fn internal(error: impl std::fmt::Display) -> Failure {
-    Failure::World(format!("error: {error}; this is a mistake in Tellwave, please report it"))
-}
-
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let scenario = Scenario::read(&args.scenario, Overrides { runs: args.runs, seed: args.seed })?;
     let logs = args.log.of(scenario.runs)?;
@@ -154,10 +149,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
             OutputFolder::fresh(Path::new(OUTPUT), &stem)?
         }
     };
-    let threads = args.threads.map_or(0, |threads| threads as usize);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(|error| Failure::World(format!("error: could not start the threads: {error}")))?;
-    pool.install(|| play_and_write(args, scenario, &logs, &fonts, folder))
+    super::threads(args.threads)?.install(|| play_and_write(args, scenario, &logs, &fonts, folder))
 }
 
 fn read_fonts(args: &Args, name: &str) -> Result<Fonts, Failure> {
