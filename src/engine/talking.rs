@@ -92,6 +92,7 @@ impl<S: Sink> Play<'_, S> {
                 source: Source::Word,
                 strength: Some(if talking.per_tie { Strength::ONE } else { strength }),
                 coin: Coin::Drawn(coin),
+                attempt: ordinal,
                 cause: self.run.state.latest_event(teller),
             };
             let hearer = self.hearer_of(to);

@@ -1,14 +1,14 @@
-//! `[experience]`, `[telling]`, `[conversion]`, `[participation]`, `[commerce]`: what customers think, whom they tell,
-//! when a word persuades, and what a purchase is worth. Defaults are those of the model (docs/scenario-reference.md).
+//! `[experience]`, `[telling]`, `[conversion]`, `[participation]`: what customers think, whom they tell, and when a word
+//! persuades. Defaults are those of the model (docs/scenario-reference.md).
 
-use super::incentives;
-use super::money::{Currency, Money};
+use super::money::Money;
 use super::reader::Reader;
+use super::{commerce, incentives};
 use crate::dice::Dice;
-use crate::engine::{Audience, Commerce, Conversion, CountTable, Experience, Experiences, Rule, Seeds, Telling, World};
+use crate::engine::{Audience, Conversion, CountTable, Experience, Experiences, Rule, Seeds, Telling, World};
 use crate::laws::{CountLaw, DelayLaw};
 use crate::policy::{Baseline, Policy};
-use crate::units::{Cents, PersonId, Probability, Seed, Strength, Tick};
+use crate::units::{PersonId, Probability, Seed, Strength, Tick};
 
 /// What was read here.
 #[derive(Debug, Clone)]
@@ -43,11 +43,7 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
     let (telling, mean_tells) = read_telling(root, horizon, audience);
     let (conversion, invitation) = read_conversion(root, horizon);
     let (participation, willing) = read_participation(root);
-    let table = root.table("commerce");
-    let order = table.money("order_value", Money { amount: Cents(60_00), currency: Currency::USD });
-    let margin = table.probability("margin", 0.4);
-    let commerce =
-        Commerce { order: order.amount, margin: (margin * 10_000.0).round() as u16, win_back: Probability::NEVER };
+    let (commerce, order) = commerce::read(root);
     let base = Baseline { participation, willing, invitation, order: order.amount };
     let rules = incentives::read(root, order);
     let world = World {
