@@ -103,14 +103,13 @@ fn read_churn_factor(table: &Reader<'_>, retention: f64) -> f64 {
 
 /// The retention of referred customers where it is said by a factor on retention itself, which has a ceiling.
 fn read_retention_factor(table: &Reader<'_>, retention: f64, factor: f64) -> Probability {
+    table.allow(&["churn_factor"]);
     if table.has("churn_factor") {
         table.refuse("churn_factor", "a churn_factor beside a retention_factor", "one of the two", None);
     }
     let kept = retention * factor;
     if kept > 1.0 + 1e-12 {
-        let change = percent((factor - 1.0).abs());
-        let more = if factor < 1.0 { "less" } else { "more" };
-        let found = format!("{change} {more} of {} is {}", percent(retention), percent(kept));
+        let found = format!("{} more of {} is {}", percent(factor - 1.0), percent(retention), percent(kept));
         let hint = "write churn_factor, which multiplies the share that leaves: 0.82 is 18 % less churn";
         table.refuse(
             "retention_factor",

@@ -353,6 +353,7 @@ fn what_cannot_be_is_refused_with_the_reason() {
     let said = refused("[commerce]\nretention = \"80 %\"\n[commerce.referred]\nretention_factor = 1.37\n");
     assert!(said.contains("37 % more of 80 % is 109.6 %"), "{said}");
     assert!(said.contains("no customer can be kept with such a chance") && said.contains("churn_factor"), "{said}");
+    assert!(said.contains("1 mistake"), "{said}");
     for (text, why) in [
         ("margin = \"90 %\"\nmargin_spread = \"11 %\"", "at most 10 % here"),
         ("period = \"5 minutes\"", "at least an hour"),
@@ -366,6 +367,6 @@ fn what_cannot_be_is_refused_with_the_reason() {
         ("order_value = \"1000000000.00 USD\"\nretention = \"99 %\"\nperiod = \"1 hour\"", "up to 8761 times each"),
     ] {
         let said = refused(&format!("[graph.complete]\npeople = 20_000\n[commerce]\n{text}\n"));
-        assert!(said.contains(why), "{text}: {said}");
+        assert!(said.contains(why) && said.contains("1 mistake"), "{text}: {said}");
     }
 }
