@@ -39,11 +39,23 @@ pub(super) fn words(summary: &Summary, money: &MoneyUnit, currency: &Currency) -
     }
 }
 
-/// The measures worth a line: those of rewards only where there were any.
+/// Measures of what not every scenario has.
+const OPTIONAL: [&[&str]; 5] = [
+    &["customers_by_review"],
+    &["customers_by_influencer"],
+    &["customers_by_advertising"],
+    &["reward_cost", "rewards_granted", "rewards_denied"],
+    &["purchases_repeated", "repeat_customers", "lapsed", "won_back"],
+];
+
+/// The measures worth a line: of these, only those of which there were any.
 pub(super) fn worth_a_line(summaries: &[Summary]) -> impl Iterator<Item = &Summary> {
-    let rewards = |name| matches!(name, "reward_cost" | "rewards_granted" | "rewards_denied");
-    let none = summaries.iter().filter(|summary| rewards(summary.measure.name)).all(|s| s.estimate.mean == 0.0);
-    summaries.iter().filter(move |summary| !(none && rewards(summary.measure.name)))
+    let none = |names: &&[&str]| {
+        summaries.iter().filter(|summary| names.contains(&summary.measure.name)).all(|s| s.estimate.mean == 0.0)
+    };
+    let without: Vec<&str> =
+        OPTIONAL.iter().filter(|names| none(names)).flat_map(|names| names.iter().copied()).collect();
+    summaries.iter().filter(move |summary| !without.contains(&summary.measure.name))
 }
 
 /// The table for people.

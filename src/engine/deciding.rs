@@ -27,6 +27,8 @@ pub(super) struct Hearing {
     /// What the strength of the tie multiplies persuasion by, where it is not to be looked up.
     pub strength: Option<Strength>,
     pub coin: Coin,
+    /// How often the teller has told this hearer before; in rate mode, how often anybody.
+    pub attempt: u32,
 }
 
 /// The coin of a word.
@@ -55,7 +57,8 @@ impl<S: Sink> Play<'_, S> {
             false => Coin::Lost,
         };
         let source = Source::Word;
-        let hearing = Hearing { teller, to, valence, coded, channel, source, strength: None, coin };
+        let (strength, attempt) = (None, u32::from(attempt));
+        let hearing = Hearing { teller, to, valence, coded, channel, source, strength, coin, attempt };
         self.take_in(at, self.hearer_of(to), hearing, cause);
     }
 
@@ -90,6 +93,7 @@ impl<S: Sink> Play<'_, S> {
     fn consider(&mut self, at: Tick, hearer: PersonId, hearing: &Hearing, heard: EventId) {
         match (hearing.valence, self.run.state.stage(hearer)) {
             (Valence::Bad, Stage::Prospect) => self.maybe_block(at, hearer, hearing, heard),
+            (Valence::Good, Stage::Lapsed) => self.maybe_win_back(at, hearer, hearing, heard),
             _ => {}
         }
     }

@@ -5,10 +5,12 @@
 
 mod customers;
 mod reach;
+mod renewals;
 mod revenue;
 
 pub use customers::Customers;
 pub use reach::Reach;
+pub use renewals::Renewals;
 pub use revenue::Revenue;
 
 use crate::engine::Sink;
@@ -38,6 +40,8 @@ pub enum Unit {
     Words,
     /// Minor units of the scenario's currency.
     Money,
+    /// Purchases.
+    Purchases,
     /// Rewards.
     Rewards,
     /// Tellings between a customer and a first customer.
@@ -63,6 +67,7 @@ pub trait Projection: Sink {
 pub struct Standard {
     reach: Reach,
     customers: Customers,
+    renewals: Renewals,
     revenue: Revenue,
 }
 
@@ -70,7 +75,8 @@ impl Standard {
     /// Projections of runs up to `horizon`.
     pub fn new(horizon: Tick) -> Standard {
         let days = horizon.day_closing() as usize + 1;
-        Standard { reach: Reach::new(days), customers: Customers::new(days), revenue: Revenue::new(days) }
+        let (reach, customers, revenue) = (Reach::new(days), Customers::new(days), Revenue::new(days));
+        Standard { reach, customers, renewals: Renewals::default(), revenue }
     }
 }
 
@@ -79,34 +85,40 @@ impl Sink for Standard {
     fn hear(&mut self, event: &Event, state: &State) {
         self.reach.hear(event, state);
         self.customers.hear(event, state);
+        self.renewals.hear(event, state);
         self.revenue.hear(event, state);
     }
 }
 
 impl Projection for Standard {
     fn daily_measures() -> Vec<Measure> {
-        [Reach::daily_measures(), Customers::daily_measures(), Revenue::daily_measures()].concat()
+        let customers = [Customers::daily_measures(), Renewals::daily_measures()].concat();
+        [Reach::daily_measures(), customers, Revenue::daily_measures()].concat()
     }
 
     fn total_measures() -> Vec<Measure> {
-        [Reach::total_measures(), Customers::total_measures(), Revenue::total_measures()].concat()
+        let customers = [Customers::total_measures(), Renewals::total_measures()].concat();
+        [Reach::total_measures(), customers, Revenue::total_measures()].concat()
     }
 
     fn rewind(&mut self) {
         self.reach.rewind();
         self.customers.rewind();
+        self.renewals.rewind();
         self.revenue.rewind();
     }
 
     fn daily(&self, out: &mut Vec<i64>) {
         self.reach.daily(out);
         self.customers.daily(out);
+        self.renewals.daily(out);
         self.revenue.daily(out);
     }
 
     fn totals(&self, out: &mut Vec<i64>) {
         self.reach.totals(out);
         self.customers.totals(out);
+        self.renewals.totals(out);
         self.revenue.totals(out);
     }
 }

@@ -49,6 +49,7 @@ const SECTIONS: &[&[Section]] = &[
     super::telling::REFERENCE,
     super::channels::REFERENCE,
     super::conversion::REFERENCE,
+    super::commerce::REFERENCE,
     super::incentives::REFERENCE,
 ];
 
