@@ -10,7 +10,6 @@
 //!
 //! Not here: what an item means. An item is two words of 32 bits; `due.rs` says how they are packed.
 
-use super::due::Due;
 use crate::units::Tick;
 
 /// One planned act, packed (see [`super::due`]).
@@ -189,8 +188,8 @@ impl Agenda {
 
     /// What lies so many places ahead on the open page.
     #[inline(always)]
-    pub fn ahead(&self, places: usize) -> Option<Due> {
-        self.page.get(self.place + places).map(|planned| Due::unpack(planned.item))
+    pub fn ahead(&self, places: usize) -> Option<Item> {
+        self.page.get(self.place + places).map(|planned| planned.item)
     }
 
     /// Whether the block that was looked at last is about to be played.
@@ -200,11 +199,11 @@ impl Agenda {
     }
 
     /// What lies on the open page beyond what was looked at before, up to a block of places beyond the one being played.
-    pub fn next_block(&mut self, block: usize) -> impl Iterator<Item = Due> + '_ {
+    pub fn next_block(&mut self, block: usize) -> impl Iterator<Item = Item> + '_ {
         let from = if self.looked_at == 0 { 0 } else { (self.looked_at + block).min(self.page.len()) };
         self.looked_at = (self.place / block + 1) * block;
         let to = (self.looked_at + block).min(self.page.len()).max(from);
-        self.page[from..to].iter().map(|planned| Due::unpack(planned.item))
+        self.page[from..to].iter().map(|planned| planned.item)
     }
 }
 

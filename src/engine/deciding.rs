@@ -36,6 +36,8 @@ pub(super) struct Hearing {
 pub(super) enum Coin {
     /// Known to persuade nobody.
     Lost,
+    /// That of teller, hearer and attempt: drawn when it is asked for.
+    OfPair,
     /// Uniform over 64 bits.
     Drawn(u64),
 }
@@ -52,10 +54,7 @@ impl<S: Sink> Play<'_, S> {
             0 => self.run.state.latest_event(teller),
             _ => self.run.state.invitation_event(teller),
         };
-        let coin = match word.candidate {
-            true => Coin::Drawn(coin(self.lucks.persuasion, self.fresh_subject(teller), teller, to, attempt)),
-            false => Coin::Lost,
-        };
+        let coin = if word.candidate { Coin::OfPair } else { Coin::Lost };
         let source = Source::Word;
         let (strength, attempt) = (None, u32::from(attempt));
         let hearing = Hearing { teller, to, valence, coded, channel, source, strength, coin, attempt };
@@ -78,19 +77,25 @@ impl<S: Sink> Play<'_, S> {
         let Hearing { teller, valence, coded, channel, .. } = hearing;
         let first = !self.run.state.has_heard(hearer);
         let heard = self.record(at, hearer, Fact::WordHeard { teller, valence, coded, first, channel }, cause);
-        if let Coin::Drawn(coin) = hearing.coin
+        if !matches!(hearing.coin, Coin::Lost)
             && valence == Valence::Good
             && self.run.state.stage(hearer) == Stage::Prospect
-            && self.chance(at, hearer, &hearing).accepts(self.coin_or_threshold(hearer, coin))
+            && self.chance(at, hearer, hearing).accepts(self.coin_of(hearer, hearing))
         {
-            self.persuade(at, hearer, &hearing, heard);
+            self.persuade(at, hearer, hearing, heard);
         } else if self.aftermath {
-            self.consider(at, hearer, &hearing, heard);
+            self.consider(at, hearer, hearing, heard);
         }
     }
 
+    /// The same for words that are rare, so that the common ones have a copy of their own that knows more of them.
+    #[inline(never)]
+    pub(super) fn take_in_rare(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, cause: EventId) {
+        self.take_in(at, hearer, hearing, cause);
+    }
+
     /// What else a word may do to its hearer.
-    fn consider(&mut self, at: Tick, hearer: PersonId, hearing: &Hearing, heard: EventId) {
+    fn consider(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, heard: EventId) {
         match (hearing.valence, self.run.state.stage(hearer)) {
             (Valence::Bad, Stage::Prospect) => self.maybe_block(at, hearer, hearing, heard),
             (Valence::Good, Stage::Lapsed) => self.maybe_win_back(at, hearer, hearing, heard),
@@ -99,7 +104,7 @@ impl<S: Sink> Play<'_, S> {
     }
 
     /// A bad word may block a prospect.
-    fn maybe_block(&mut self, at: Tick, hearer: PersonId, hearing: &Hearing, heard: EventId) {
+    fn maybe_block(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, heard: EventId) {
         let luck = self.luck.of(Purpose::Blocking).draw_pair(hearing.teller.0, hearing.to);
         if self.world.conversion.blocking.accepts(luck) {
             self.record(at, hearer, Fact::ProspectBlocked, heard);
@@ -107,7 +112,7 @@ impl<S: Sink> Play<'_, S> {
     }
 
     /// The chance that a word has now.
-    fn chance(&self, at: Tick, hearer: PersonId, hearing: &Hearing) -> Probability {
+    fn chance(&self, at: Tick, hearer: PersonId, hearing: Hearing) -> Probability {
         let conversion = &self.world.conversion;
         let chance = match (conversion.rule, hearing.coded) {
             (Rule::Persuasion, true) => self.world.policy.terms(at).invitation,
@@ -134,10 +139,14 @@ impl<S: Sink> Play<'_, S> {
     }
 
     /// What the chance is held against: the coin of the word, or the threshold of the hearer.
-    fn coin_or_threshold(&self, hearer: PersonId, coin: u64) -> u64 {
-        match self.world.conversion.rule {
-            Rule::Persuasion => coin,
-            Rule::Threshold => self.luck.of(Purpose::Threshold).draw(self.subject(hearer)),
+    fn coin_of(&self, hearer: PersonId, hearing: Hearing) -> u64 {
+        let Hearing { teller, to, attempt, .. } = hearing;
+        match (self.world.conversion.rule, hearing.coin) {
+            (Rule::Threshold, _) => self.luck.of(Purpose::Threshold).draw(self.subject(hearer)),
+            (Rule::Persuasion, Coin::Drawn(coin)) => coin,
+            (Rule::Persuasion, Coin::OfPair | Coin::Lost) => {
+                coin(self.lucks.persuasion, self.fresh_subject(teller), teller, to, attempt)
+            }
         }
     }
 
@@ -151,8 +160,8 @@ impl<S: Sink> Play<'_, S> {
     }
 
     /// Somebody follows a word that persuades her.
-    fn persuade(&mut self, at: Tick, hearer: PersonId, hearing: &Hearing, heard: EventId) {
-        let Hearing { teller, coded, source, channel, .. } = *hearing;
+    fn persuade(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, heard: EventId) {
+        let Hearing { teller, coded, source, channel, .. } = hearing;
         self.keep_subject(hearer, hearing);
         let Some(cause) = self.land(at, hearer, teller, heard) else { return };
         let generation = self.run.state.generation(teller) + 1;
@@ -160,7 +169,7 @@ impl<S: Sink> Play<'_, S> {
     }
 
     /// Among fresh people, keeps the subject of the draws of somebody who is about to act.
-    pub(super) fn keep_subject(&mut self, hearer: PersonId, hearing: &Hearing) {
+    pub(super) fn keep_subject(&mut self, hearer: PersonId, hearing: Hearing) {
         if let Some(subject) = self.fresh_subject(hearing.teller) {
             let subject = descendant(subject, hearing.to);
             self.run.subjects.resize(hearer.index() + 1, 0);
@@ -185,10 +194,10 @@ impl<S: Sink> Play<'_, S> {
 /// people, where `to` is the number of the telling, to the place in the tree of tellings that follows from the teller's
 /// `subject`.
 #[inline(always)]
-pub(super) fn coin(persuasion: Luck, subject: Option<u64>, teller: PersonId, to: u32, attempt: u8) -> u64 {
+pub(super) fn coin(persuasion: Luck, subject: Option<u64>, teller: PersonId, to: u32, attempt: u32) -> u64 {
     match (subject, attempt) {
         (Some(subject), _) => persuasion.draw(descendant(subject, to)),
         (None, 0) => persuasion.draw_pair(teller.0, to),
-        (None, attempt) => persuasion.draw_pair(teller.0, u32::from(attempt) << 27 | to),
+        (None, attempt) => persuasion.draw_pair(teller.0, attempt << 27 | to),
     }
 }

@@ -130,6 +130,13 @@ impl Due {
         }
     }
 
+    /// Who buys for the first time, if that is what the item says.
+    #[inline(always)]
+    pub fn buyer(item: Item) -> Option<PersonId> {
+        let buys = item.to & ACT != 0 && item.from >> ORDINAL_BITS == Act::Buy as u32;
+        buys.then_some(PersonId(item.to & ID))
+    }
+
     #[inline(always)]
     pub fn unpack(item: Item) -> Due {
         if item.to & ACT != 0 {

@@ -49,8 +49,8 @@ use crate::dice::{Luck, Lucks, Purpose};
 use crate::event::{Event, Fact, Sentiment, Valence};
 use crate::state::State;
 use crate::units::{EventId, PersonId, RunId, Strength, Tick};
-use agenda::Agenda;
-use due::{Act, Due, Word};
+use agenda::{Agenda, Item};
+use due::{Act, Due};
 use prefetch_index::prefetch_index;
 use telling::Told;
 
@@ -192,19 +192,21 @@ impl<S: Sink> Play<'_, S> {
     /// Asks for the memory that later items will need, so that none of them waits for it. Changes nothing.
     #[inline(always)]
     fn look_ahead(&self) {
-        if let Some(Due::Word(word)) = self.run.agenda.ahead(AHEAD_HEARER) {
-            self.fetch_word(word);
+        if let Some(item) = self.run.agenda.ahead(AHEAD_HEARER) {
+            self.fetch_word(item);
         }
-        if let Some(Due::Act { who, act: Act::Buy, .. }) = self.run.agenda.ahead(AHEAD_FRIENDS) {
-            self.fetch_purchase(who);
+        if let Some(person) = self.run.agenda.ahead(AHEAD_FRIENDS).and_then(Due::buyer) {
+            self.fetch_purchase(person);
         }
     }
 
     #[inline(always)]
-    fn fetch_word(&self, word: Word) {
-        self.run.state.fetch_hearer(PersonId(word.to));
-        if word.candidate {
-            self.run.state.fetch_customer(word.teller);
+    fn fetch_word(&self, item: Item) {
+        if let Due::Word(word) = Due::unpack(item) {
+            self.run.state.fetch_hearer(PersonId(word.to));
+            if word.candidate {
+                self.run.state.fetch_customer(word.teller);
+            }
         }
     }
 
@@ -222,10 +224,11 @@ impl<S: Sink> Play<'_, S> {
     /// The same for what comes before anything could be looked ahead at: the first items of a page.
     fn look_at_start(&self) {
         for places in 0..AHEAD_FRIENDS {
-            match self.run.agenda.ahead(places) {
-                Some(Due::Word(word)) if places < AHEAD_HEARER => self.fetch_word(word),
-                Some(Due::Act { who, act: Act::Buy, .. }) => self.fetch_purchase(who),
-                _ => {}
+            let Some(item) = self.run.agenda.ahead(places) else { return };
+            match Due::buyer(item) {
+                Some(person) => self.fetch_purchase(person),
+                None if places < AHEAD_HEARER => self.fetch_word(item),
+                None => {}
             }
         }
     }
@@ -234,10 +237,8 @@ impl<S: Sink> Play<'_, S> {
     /// they can only be asked for by reading them; done for many at once, the reads wait for memory together.
     fn look_far_ahead(&mut self) {
         let Some(graph) = self.ground.graph() else { return };
-        for due in self.run.agenda.next_block(AHEAD_BLOCK) {
-            if let Due::Act { who, act: Act::Buy, .. } = due {
-                std::hint::black_box(graph.friends(who).as_ptr());
-            }
+        for person in self.run.agenda.next_block(AHEAD_BLOCK).filter_map(Due::buyer) {
+            std::hint::black_box(graph.friends(person).as_ptr());
         }
     }
 

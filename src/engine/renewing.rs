@@ -146,8 +146,8 @@ impl<S: Sink> Play<'_, S> {
 
     /// A good word may win a lapsed customer back. Its coin is another than that by which it would have persuaded a
     /// prospect, and a new one for each attempt.
-    pub(super) fn maybe_win_back(&mut self, at: Tick, hearer: PersonId, hearing: &Hearing, heard: EventId) {
-        let Hearing { teller, to, attempt, .. } = *hearing;
+    pub(super) fn maybe_win_back(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, heard: EventId) {
+        let Hearing { teller, to, attempt, .. } = hearing;
         let pair = u64::from(teller.0) << 32 | u64::from(to);
         let luck = self.luck.of(Purpose::WinBack).draw(descendant(pair, attempt));
         if self.world.commerce.win_back.accepts(luck) {

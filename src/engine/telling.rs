@@ -115,7 +115,7 @@ pub(super) enum Circle<'g> {
 }
 
 impl<'g> Circle<'g> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn of(ground: &'g Ground<'_>, teller: PersonId) -> Circle<'g> {
         match ground {
             Ground::Population(people) => Circle::Others(people - 1),
@@ -249,7 +249,7 @@ impl<'a> Words<'a> {
     #[inline(always)]
     fn word(&self, to: u32, best: Probability, channel: Channel) -> Item {
         let Told { valence, coded, attempt } = self.told;
-        let candidate = best.accepts(coin(self.persuasion, self.subject, self.teller, to, attempt));
+        let candidate = best.accepts(coin(self.persuasion, self.subject, self.teller, to, attempt.into()));
         Due::Word(Word { to, teller: self.teller, valence, coded, channel, candidate, attempt }).pack()
     }
 }

@@ -83,6 +83,11 @@ impl Commerce {
         most + most.share(self.referred.spend_lift)
     }
 
+    /// Whether every purchase is worth the same.
+    fn is_uniform(&self) -> bool {
+        self.order_spread.is_none() && self.margin_spread == 0 && self.referred.spend_lift == Probability::NEVER
+    }
+
     fn price(&self, draws: &mut Draws) -> Cents {
         let draw = draws.draw();
         self.order_spread.as_ref().map_or(self.order, |spread| spread.of_draw(self.order, draw))
@@ -98,6 +103,9 @@ impl<S: Sink> Play<'_, S> {
     /// Price and margin of the `ordinal`-th purchase of a customer, from 0.
     pub(super) fn worth_of_purchase(&self, at: Tick, who: PersonId, ordinal: u32) -> (Cents, u16) {
         let commerce = &self.world.commerce;
+        if commerce.is_uniform() {
+            return (commerce.order, commerce.margin);
+        }
         let mut draws = self.luck.of(Purpose::Order).stream(descendant(self.subject(who), ordinal));
         let (price, margin) = (commerce.price(&mut draws), commerce.margin_of(&mut draws));
         (price + price.share(self.spend_lift(at, who, ordinal)), margin)
