@@ -4,12 +4,16 @@
 //! a file here, and its line in [`Standard`].
 
 mod customers;
+mod leads;
 mod reach;
 mod revenue;
+mod reviews;
 
 pub use customers::Customers;
+pub use leads::Leads;
 pub use reach::Reach;
 pub use revenue::Revenue;
+pub use reviews::Reviews;
 
 use crate::engine::Sink;
 use crate::event::Event;
@@ -63,6 +67,8 @@ pub trait Projection: Sink {
 pub struct Standard {
     reach: Reach,
     customers: Customers,
+    leads: Leads,
+    reviews: Reviews,
     revenue: Revenue,
 }
 
@@ -70,7 +76,13 @@ impl Standard {
     /// Projections of runs up to `horizon`.
     pub fn new(horizon: Tick) -> Standard {
         let days = horizon.day_closing() as usize + 1;
-        Standard { reach: Reach::new(days), customers: Customers::new(days), revenue: Revenue::new(days) }
+        Standard {
+            reach: Reach::new(days),
+            customers: Customers::new(days),
+            leads: Leads::default(),
+            reviews: Reviews::default(),
+            revenue: Revenue::new(days),
+        }
     }
 }
 
@@ -79,6 +91,8 @@ impl Sink for Standard {
     fn hear(&mut self, event: &Event, state: &State) {
         self.reach.hear(event, state);
         self.customers.hear(event, state);
+        self.leads.hear(event, state);
+        self.reviews.hear(event, state);
         self.revenue.hear(event, state);
     }
 }
@@ -89,12 +103,21 @@ impl Projection for Standard {
     }
 
     fn total_measures() -> Vec<Measure> {
-        [Reach::total_measures(), Customers::total_measures(), Revenue::total_measures()].concat()
+        [
+            Reach::total_measures(),
+            Customers::total_measures(),
+            Leads::total_measures(),
+            Reviews::total_measures(),
+            Revenue::total_measures(),
+        ]
+        .concat()
     }
 
     fn rewind(&mut self) {
         self.reach.rewind();
         self.customers.rewind();
+        self.leads.rewind();
+        self.reviews.rewind();
         self.revenue.rewind();
     }
 
@@ -107,6 +130,8 @@ impl Projection for Standard {
     fn totals(&self, out: &mut Vec<i64>) {
         self.reach.totals(out);
         self.customers.totals(out);
+        self.leads.totals(out);
+        self.reviews.totals(out);
         self.revenue.totals(out);
     }
 }
