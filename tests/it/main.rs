@@ -5,6 +5,7 @@ mod common;
 mod memory;
 mod oracle;
 mod properties;
+mod reach;
 mod replay;
 mod scenarios;
 mod stability;
