@@ -303,6 +303,7 @@ fn provenance_of(played: &Played, args: &Args) -> Provenance {
         runs: played.scenario.runs,
         random_numbers: RANDOM_NUMBERS.to_owned(),
         platform: Platform::here(),
+        presets: played.scenario.presets.iter().map(|&name| name.to_owned()).collect(),
         options: BTreeMap::from([("log".to_owned(), log)]),
         files: vec![],
     }

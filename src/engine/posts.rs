@@ -88,9 +88,9 @@ impl<S: Sink> Play<'_, S> {
             source: Source::Review,
             strength: Some(Strength::ONE),
             coin: Coin::Drawn(coin),
-            cause: self.run.state.post_event(author),
         };
-        self.take_in(at, self.hearer_of(other(author, place)), hearing);
+        let cause = self.run.state.post_event(author);
+        self.take_in(at, self.hearer_of(other(author, place)), hearing, cause);
         self.plan_view(at, author, ordinal + 1);
     }
 }

@@ -31,7 +31,7 @@ pub struct Report {
     /// The numbers at the end of the runs.
     pub summary: Vec<SummaryRow>,
     /// The scenario with everything filled in, key by key.
-    pub settings: Vec<(String, String)>,
+    pub settings: Vec<SettingRow>,
     /// What the reader has to know besides.
     pub notes: Vec<String>,
     /// Versions, digests, seed: what it takes to get the same numbers again.
@@ -57,6 +57,21 @@ pub struct SummaryRow {
     pub meaning: String,
 }
 
+/// One setting of the scenario, and what it rests on.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SettingRow {
+    /// The key, dotted.
+    pub key: String,
+    /// Its value.
+    pub value: String,
+    /// Who gave it: "file", "preset amex-2011", "default".
+    pub from: String,
+    /// What has to be said beside it: "weak source".
+    pub warning: Option<String>,
+    /// What it rests on, a sentence for each source.
+    pub basis: Vec<String>,
+}
+
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error("the report could not be put together: {0}")]
@@ -79,7 +94,7 @@ pub fn html(report: &Report) -> Result<String, ReportError> {
         headline => all(&report.headline),
         figures => figures,
         summary => rows,
-        settings => pairs(&report.settings),
+        settings => report.settings.iter().map(SettingRow::cleaned).collect::<Vec<_>>(),
         notes => all(&report.notes),
         provenance => pairs(&report.provenance),
     })?;
@@ -96,6 +111,18 @@ impl SummaryRow {
             band_low => clean(&self.band_low),
             band_high => clean(&self.band_high),
             meaning => clean(&self.meaning),
+        }
+    }
+}
+
+impl SettingRow {
+    fn cleaned(&self) -> Value {
+        context! {
+            key => clean(&self.key),
+            value => clean(&self.value),
+            from => clean(&self.from),
+            warning => self.warning.as_deref().map(clean),
+            basis => self.basis.iter().map(|basis| clean(basis)).collect::<Vec<_>>(),
         }
     }
 }
@@ -134,7 +161,13 @@ mod tests {
             headline: vec![name.into()],
             figures: vec![(figure(), "<svg><title>ok</title></svg>".into())],
             summary: vec![row(name)],
-            settings: vec![pair.clone()],
+            settings: vec![SettingRow {
+                key: name.into(),
+                value: name.into(),
+                from: name.into(),
+                warning: Some(name.into()),
+                basis: vec![name.into()],
+            }],
             notes: vec![name.into()],
             provenance: vec![pair],
         })
@@ -142,6 +175,18 @@ mod tests {
         assert!(!page.contains("<script") && !page.contains('\u{202e}') && !page.contains('\0'));
         assert!(page.contains("&lt;script&gt;") && page.contains("{{ 7 * 7 }}"));
         assert!(page.contains("<svg><title>ok</title></svg>"), "charts are not escaped");
+    }
+
+    #[test]
+    fn a_weak_source_is_said_in_words() {
+        let mut row =
+            SettingRow { key: "a.b".into(), value: "1".into(), from: "preset x".into(), ..SettingRow::default() };
+        let page =
+            |row: &SettingRow| html(&Report { settings: vec![row.clone()], ..Report::default() }).expect("renders");
+        assert!(page(&row).contains("preset x") && !page(&row).contains("weak source"));
+        row.warning = Some("weak source".into());
+        row.basis = vec!["Somebody 2001.".into()];
+        assert!(page(&row).contains("class=\"mark\">weak source<") && page(&row).contains("Somebody 2001."));
     }
 
     #[test]

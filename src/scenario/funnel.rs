@@ -3,6 +3,7 @@
 //! The chances of `[conversion]` stay what they are, those that a word makes a buyer; here they are split into steps.
 
 use super::reader::Reader;
+use super::reference::reference;
 use super::values::{Rate, print_percent};
 use crate::engine::{Conversion, Funnel, Rule};
 use crate::policy::Baseline;
@@ -48,4 +49,24 @@ pub(super) fn read(
 /// A chance for people to read.
 fn percent(chance: f64) -> String {
     print_percent((chance * 1e6).round() / 1e6)
+}
+
+reference! {
+    /// From a word to a purchase, in steps.
+    ///
+    /// Off unless the table is there. The chances of `[conversion]` stay those that a word makes a buyer; the funnel splits them.
+    /// Whom a word persuades, she lands with the chance `persuasion / (sign_up × purchase)`, then signs up, and after the
+    /// decision delay buys or is lost; what dose, trust, ties and segments multiply is the chance of landing, at most 1. A
+    /// funnel in which not even everybody's landing would do is refused, under the best offer too. `loss` comes on top: it
+    /// makes customers fewer. Who was lost is a prospect again, and the next word has luck of its own. Whom advertising or
+    /// an influencer wins passes `sign_up` and `purchase`, because the rate and the conversion there already say how many buy;
+    /// so the 4 % of cold visitors who buy (a vendor's number) are not a key. Not with `conversion.rule = "threshold"`.
+    [funnel] {
+        /// Chance that somebody who has landed signs up.
+        sign_up,
+        /// Chance that somebody who has signed up buys, if not lost while deciding.
+        purchase,
+        /// Rate at which a lead is lost while deciding.
+        loss,
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::customer::Product;
 use super::reader::Reader;
+use super::reference::reference;
 use super::seeds;
 use super::sha256_hex;
 use super::telling::AudienceKind;
@@ -196,6 +197,7 @@ fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
 }
 
 fn read_density(table: &Reader<'_>, people: u32) -> Density {
+    table.alternatives(&["ties", "mean_degree"]);
     let ties = table.optional_whole("ties", 0..=u64::MAX >> 1);
     if ties.is_some() && table.has("mean_degree") {
         table.refuse("mean_degree", "a mean degree beside a number of ties", "one of the two", None);
@@ -338,4 +340,107 @@ pub(super) fn read_bounded(path: &Path, bytes_max: u64) -> Result<Vec<u8>, Strin
         return Err(format!("it has {} bytes, more than the {bytes_max} allowed", length.len()));
     }
     std::fs::read(path).map_err(|error| error.to_string())
+}
+
+reference! {
+    /// Who knows whom.
+    ///
+    /// At most one of the tables below; without any it is `[graph.cliques]`. With `telling.audience = "population"` only the
+    /// number of people (and their names) counts; with "fresh" there must be no `[graph]` at all.
+    ///
+    /// At most 10⁹ ties can be asked for. People and the words of the first customers must fit into about 16 GB a run
+    /// (32 bytes a person, 12 a word). Fresh people are limited by `stop_at_customers` instead. A default gives way to a small
+    /// market: nobody has more friends than there are others.
+    ///
+    /// Mean numbers of friends below the tell count cut the telling: a person with 12 friends cannot tell 20.
+    [graph] {
+        /// Grow the graph once for all runs, or anew for each; "each run" is refused for `complete` and `edge_list`, which are
+        /// always the same.
+        redraw,
+    }
+    /// Circles of friends, and weak ties between them.
+    [graph.cliques] {
+        /// How many people.
+        people,
+        /// People in a circle; all know each other.
+        clique_size,
+        /// Ties of each person to other circles.
+        weak_ties = "25, or people - `clique_size`" in "at most the people of other circles",
+    }
+    /// Everybody may know anybody.
+    [graph.erdos_renyi] with ["[graph.erdos_renyi]", "graph.erdos_renyi.ties = 60_000"] {
+        /// How many people.
+        people,
+        /// Expected number of friends.
+        mean_degree = "12, or people - 1" in "0 to people - 1",
+        /// Exact number of ties, instead of `mean_degree`.
+        ties in "0 to all pairs",
+    }
+    /// Everybody has as many friends.
+    [graph.random_regular] {
+        /// How many people.
+        people,
+        /// Friends of everybody; people × degree is even.
+        degree = "12, or people - 1" in "below people",
+    }
+    /// Newcomers befriend those who have many friends.
+    [graph.barabasi_albert] {
+        /// How many people.
+        people,
+        /// Half the mean number of friends.
+        ties_per_newcomer = "6, or people - 1" in "1 to people - 1",
+    }
+    /// A small world, which is a ring with shortcuts.
+    [graph.watts_strogatz] {
+        /// How many people.
+        people,
+        /// Neighbours on the ring.
+        ties_per_person = "12, or the even number below people" in "even, below people",
+        /// Chance that a tie is moved to a random person.
+        rewiring,
+    }
+    /// A given number of people for each number of friends.
+    ///
+    /// ```toml
+    /// [graph.configuration]
+    /// people = 1_000
+    /// classes = [{ degree = 3, share = "50 %" }, { degree = 20, share = "50 %" }]
+    /// ```
+    [graph.configuration] with ["graph.configuration = { people = 10, classes = [{ degree = 2, share = '100 %' }] }"] {
+        /// If given, classes have shares.
+        people,
+    }
+    /// Who has how many friends.
+    ///
+    /// There is at least one class.
+    [[graph.configuration.classes]] with ["[[graph.configuration.classes]]\ndegree = 2\npeople = 10"] {
+        /// Friends of each person of the class.
+        degree,
+        /// How many people are in the class.
+        people = "required without `people` above",
+        /// Share of the people in the class.
+        share = "required with `people` above" in "sum 100 %",
+    }
+    /// Everybody can tell everybody; the same as the audience "population".
+    [graph.complete] {
+        /// How many people.
+        people,
+    }
+    /// Ties from a file.
+    ///
+    /// It may have comments (`#`), commas, tabs, semicolons or spaces, a header, numbers or names. What was dropped or merged is
+    /// said in the report. The list is copied to `edge-list.txt` of the output folder, so that the `scenario.toml` there can
+    /// be played from it.
+    [graph.edge_list] with ["graph.edge_list.file = \"ties.txt\""] {
+        /// Path from the folder of the scenario.
+        file in "at most 4 GiB",
+        /// A line `a b`: they tell each other, or a tells b.
+        ties,
+        /// What the first line is.
+        header,
+        /// What the third column is; "relative" divides by the mean.
+        weights,
+        /// Refuses any other file; the resolved scenario pins it.
+        sha256 = "that of the file",
+    }
 }

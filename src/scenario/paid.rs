@@ -3,6 +3,7 @@
 use super::incentives::read_amount;
 use super::money::Money;
 use super::reader::Reader;
+use super::reference::reference;
 use super::telling::AudienceKind;
 use super::values::Rate;
 use crate::engine::{Advertising, Influencer, World};
@@ -57,4 +58,31 @@ pub(super) fn cost(world: &World) -> (i128, i128) {
     let minor = |cents: Cents| i128::from(cents.minor());
     let fees = world.influencers.iter().map(|influencer| minor(influencer.fee)).sum();
     (world.advertising.map_or(0, |advertising| minor(advertising.cost)), fees)
+}
+
+reference! {
+    /// What makes prospects buy without any word.
+    ///
+    /// Off unless the table is there; refused where the audience is "fresh". Each prospect is made to buy at a constant rate, the
+    /// external influence of Bass 1969; bad words that she has heard damp it. The purchase follows after the decision delay.
+    [advertising] with ["[advertising]\nrate = \"0.01 per day\""] {
+        /// How often a prospect is made to buy.
+        rate,
+        /// What each customer won costs.
+        cost = "`\"0.00 USD\"`, in the currency of the order value",
+    }
+    /// Paid posts.
+    ///
+    /// Each is seen by so many different people at one moment and persuades each prospect among them with a small chance,
+    /// damped by bad words; among fresh people it is seen by new ones. At most 255.
+    [[influencers]] with ["[[influencers]]\nfee = \"500.00 USD\"\nreach = 5_000"] {
+        /// When.
+        at,
+        /// What it costs.
+        fee,
+        /// How many people see it.
+        reach in "0 to people (fresh: 10,000,000)",
+        /// Chance that it makes one of them buy.
+        conversion,
+    }
 }

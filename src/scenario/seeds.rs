@@ -2,6 +2,7 @@
 
 use super::market::{Ground, read_bounded};
 use super::reader::Reader;
+use super::reference::reference;
 use super::values::{nearest, quoted, visible};
 use crate::engine::{Seeds, Segment};
 use crate::units::PersonId;
@@ -28,6 +29,7 @@ pub(super) fn read(root: &Reader<'_>, ground: &Ground, segments: &[Segment], fol
     let people = ground.people();
     table.allow(&WAYS);
     table.allow(&["choose", "segment"]);
+    table.alternatives(&WAYS);
     let given: Vec<&str> = WAYS.into_iter().filter(|key| table.has(key)).collect();
     if let [first, others @ ..] = &given[..] {
         for other in others {
@@ -188,4 +190,38 @@ fn read_file(table: &Reader<'_>, chosen: &mut Chosen<'_>, folder: &Path) {
         table.refuse("file", format!("{}, in which there is nobody", quoted(&file)), "one person at least", None);
     }
     table.resolve_as_list("file", "names", &names);
+}
+
+reference! {
+    /// The first customers.
+    ///
+    /// One of `count`, `share`, `ids`, `names` and `file`. `ids` and `names` work with the audience "population" over an edge list
+    /// too.
+    [seeds] with [
+        "[seeds]",
+        "seeds.share = \"1 %\"",
+        "seeds.ids = [3]",
+        "seeds.names = [\"3\"]",
+        "seeds.file = \"seeds.txt\"",
+        "segments = [{ name = 'fans', share = '10 %' }]\nseeds = { count = 10, segment = 'fans' }",
+    ] {
+        /// How many.
+        count = "1 % of the people, at least 1; 1 if the audience is \"fresh\"" in "0 to people (fresh: 1,000,000)",
+        /// How many, as a share of the people; not among fresh people.
+        share = "none" in "at least one person",
+        /// Drawn for each run ("random"); those with the most friends ("hubs"); or drawn among those who, as customers, would
+        /// be satisfied and refer unasked ("advocates"), which is the best that a company could do that knew its advocates.
+        /// Only with `count` or `share`; "hubs" is refused where the audience is "population", and nothing but "random" is
+        /// possible where it is "fresh".
+        choose,
+        /// Only people of this segment; all of them where there are fewer. Not with "hubs", nor among fresh people.
+        segment = "none" in "the name of one of `[[segments]]`",
+        /// These people, by number (as in the edge list, if there is one).
+        ids = "none" in "each once",
+        /// These people, by their name in the edge list.
+        names = "none" in "each once",
+        /// The same from a file beside the scenario: one id or name a line, `#` for remarks. The resolved scenario has them as
+        /// `names`.
+        file = "none" in "at most 256 KiB",
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::customer::read_shares;
 use super::reader::Reader;
+use super::reference::reference;
 use super::values::{print_percent, quoted};
 use crate::engine::Segment;
 use crate::policy::Policy;
@@ -60,4 +61,27 @@ pub(super) fn read(root: &Reader<'_>, terms: impl Fn(f64) -> Policy, willing: f6
         });
     }
     segments
+}
+
+reference! {
+    /// Kinds of people who differ.
+    ///
+    /// To which segment a person belongs is a draw of her own. Who belongs to none is ordinary. At most 100.
+    [[segments]] with ["[[segments]]\nname = 'fans'\nshare = '10 %'\nsatisfied = '90 %'\nunhappy = '2 %'\nparticipation = '50 %'"] {
+        /// What it is called.
+        name in "each once",
+        /// Its share of the people.
+        share in "sum at most 100 %",
+        /// What the number, or rate, of the people she tells is multiplied by; rounded up or down by a draw of hers, so that
+        /// the mean is exact.
+        talk,
+        /// What the chance that a word persuades her is multiplied by.
+        persuadability,
+        /// Share of its customers who are satisfied, whatever brought them; with `unhappy`.
+        satisfied = "as all",
+        /// Share of its customers who are unhappy; with `satisfied`.
+        unhappy = "as all",
+        /// Share of its satisfied tellers who refer unasked; a programme lifts it as it lifts that of others.
+        participation = "as all" in "at most `participation.willing`",
+    }
 }
