@@ -9,7 +9,7 @@
 //! | ground | [`units`], [`event`], [`table`], [`figure`] | quantities, facts, columns, charts as data |
 //! | world | [`dice`], [`alias`], [`laws`], [`graph`], [`state`], [`policy`] | luck, people and ties, what is known, who is paid |
 //! | engine | [`engine`], [`projection`] | what happens, and what is counted meanwhile |
-//! | study | [`scenario`], [`experiment`] | the TOML document, and many runs of it |
+//! | study | [`scenario`], [`experiment`], [`selfcheck`] | the TOML document, many runs of it, and whether they give what they should |
 //! | roof | [`store`], [`draw`], [`report`], [`cli`] | files, pictures, prose, the command |
 //!
 //! Play a scenario from text and print the mean number of customers:
@@ -50,6 +50,7 @@ pub mod policy;
 pub mod projection;
 pub mod report;
 pub mod scenario;
+pub mod selfcheck;
 pub mod state;
 pub mod store;
 pub mod table;

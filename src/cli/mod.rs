@@ -1,13 +1,15 @@
 //! The command line: which commands there are, and what their exit codes mean.
 //!
-//! 0: done. 1: the world's fault (a disk, a system). 2: the user's to mend (a flag, a scenario, a folder). 130: stopped by
-//! Ctrl-C. Data goes to stdout, everything said to people about the work goes to stderr.
+//! 0: done. 1: the world's fault (a disk, a system), or a check of `selfcheck` that missed. 2: the user's to mend (a flag, a
+//! scenario, a folder, a file of cases). 130: stopped by Ctrl-C. Data goes to stdout, everything said to people about the work goes to stderr.
 
+mod graph_words;
 mod interrupt;
 mod presets;
 mod reference;
 mod results;
 mod run;
+mod selfcheck;
 mod summary;
 
 use clap::{Parser, Subcommand};
@@ -20,7 +22,7 @@ use std::process::ExitCode;
 #[derive(Debug, Parser)]
 #[command(name = "tellwave", version, about, max_term_width = 100)]
 #[command(after_help = "Examples:\n  tellwave\n  tellwave run scenarios/two-sided-100k.toml --threads 2\n  \
-                        tellwave run my.toml --runs 500 --seed 7 --out results/my --log 0,7\n\nExit codes: 0 done, \
+                        tellwave run my.toml --runs 500 --seed 7 --out results/my --log 0,7\n  tellwave selfcheck\n\nExit codes: 0 done, \
                         1 the disk or the system failed, 2 something to mend in the call or the scenario, 130 stopped.")]
 struct Cli {
     #[command(subcommand)]
@@ -35,6 +37,8 @@ enum Command {
     Presets(presets::Args),
     /// Print the reference of all keys that a scenario can have (Markdown).
     Reference,
+    /// Check this simulator against answers that are known exactly.
+    Selfcheck(selfcheck::Args),
 }
 
 /// Why a command failed.
@@ -44,6 +48,8 @@ enum Failure {
     User(String),
     /// The world failed; exit code 1.
     World(String),
+    /// Tellwave did not do what it should; exit code 1.
+    Missed(String),
 }
 
 /// Runs the command line of this process.
@@ -65,11 +71,12 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(args),
         Command::Presets(args) => presets::run(args),
         Command::Reference => reference::run(),
+        Command::Selfcheck(args) => selfcheck::run(args),
     };
     let (message, code) = match outcome {
         Ok(()) => return ExitCode::SUCCESS,
         Err(Failure::User(message)) => (message, 2),
-        Err(Failure::World(message)) => (message, 1),
+        Err(Failure::World(message) | Failure::Missed(message)) => (message, 1),
     };
     let _ = writeln!(std::io::stderr(), "{}", message.trim_end());
     ExitCode::from(code)
@@ -78,6 +85,18 @@ pub fn main() -> ExitCode {
 /// Prints to stdout; a reader that has gone away is nobody's mistake.
 fn say(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// A figure, a report or a number that could not be made of right data: ours.
+fn internal(error: impl std::fmt::Display) -> Failure {
+    Failure::World(format!("error: {error}; this is a mistake in Tellwave, please report it"))
+}
+
+/// So many threads to play on, or one for each core.
+fn threads(number: Option<u32>) -> Result<rayon::ThreadPool, Failure> {
+    let threads = number.map_or(0, |threads| threads as usize);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|error| Failure::World(format!("error: could not start the threads: {error}")))
 }
 
 /// Whether messages may be coloured.

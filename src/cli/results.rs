@@ -1,9 +1,11 @@
 //! What a run's results say to people: the report, its sentences and notes. Every number comes from a summary.
 
+use super::graph_words;
 use super::summary::{self, Words};
 use crate::draw::{Fonts, missing_glyphs};
 use crate::experiment::{MoneyUnit, Outcome, Summary};
 use crate::figure::Figure;
+use crate::graph::measure::Measures;
 use crate::report::words::{Currency, count};
 use crate::report::{Report, SettingRow, SummaryRow};
 use crate::scenario::Scenario;
@@ -20,6 +22,10 @@ pub(super) struct Played {
     pub money: MoneyUnit,
     pub summaries: Vec<Summary>,
     pub curves: Table,
+    /// What the graph is like; that of run 0, if each run grows its own.
+    pub graph: Option<Measures>,
+    /// Whether each run grows its own.
+    pub own_graphs: bool,
 }
 
 /// What stands before an amount on a chart: the currency's sign, or its code and a space.
@@ -52,6 +58,7 @@ pub(super) fn report(played: &Played, figures: Vec<(Figure, String)>, random_num
             meaning: summary.measure.meaning.to_owned(),
         }
     });
+    let graph = played.graph.as_ref();
     Report {
         title: scenario.name.clone(),
         question: scenario.question.clone(),
@@ -59,6 +66,7 @@ pub(super) fn report(played: &Played, figures: Vec<(Figure, String)>, random_num
         headline: headline(played, &currency),
         figures,
         summary: rows.collect(),
+        graph: graph.map_or(vec![], |measures| graph_words::rows(measures, played.own_graphs)),
         settings: scenario.settings.iter().map(setting_row).collect(),
         notes: notes(played).into_iter().chain([OF_ANY_RUNS.to_owned()]).collect(),
         provenance: vec![

@@ -2,12 +2,13 @@
 
 use super::results::{Played, currency, notes, report, sign};
 use super::summary::{self, About};
-use super::{Failure, colour, say};
+use super::{Failure, colour, internal, say};
 use crate::draw::{self, Fonts, missing_glyphs};
-use crate::engine::Run;
+use crate::engine::{Audience, Run};
 use crate::experiment::figures::{self, Caption};
 use crate::experiment::{Experiment, curves, runs_table};
 use crate::figure::Figure;
+use crate::graph::measure::{Effort, Measures};
 use crate::report::words::count;
 use crate::scenario::{Overrides, Scenario, ScenarioError};
 use crate::store::{
@@ -137,11 +138,6 @@ impl From<StoreError> for Failure {
     }
 }
 
-/// A figure, a report or a number that could not be made of right data: ours.
-fn internal(error: impl std::fmt::Display) -> Failure {
-    Failure::World(format!("error: {error}; this is a mistake in Tellwave, please report it"))
-}
-
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let scenario = Scenario::read(&args.scenario, Overrides { runs: args.runs, seed: args.seed })?;
     let logs = args.log.of(scenario.runs)?;
@@ -153,10 +149,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
             OutputFolder::fresh(Path::new(OUTPUT), &stem)?
         }
     };
-    let threads = args.threads.map_or(0, |threads| threads as usize);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(|error| Failure::World(format!("error: could not start the threads: {error}")))?;
-    pool.install(|| play_and_write(args, scenario, &logs, &fonts, folder))
+    super::threads(args.threads)?.install(|| play_and_write(args, scenario, &logs, &fonts, folder))
 }
 
 fn read_fonts(args: &Args, name: &str) -> Result<Fonts, Failure> {
@@ -192,6 +185,7 @@ fn play_and_write(
     let growing = ProgressBar::new_spinner().with_message("growing the market");
     growing.enable_steady_tick(std::time::Duration::from_millis(100));
     let experiment = scenario.clone().into_experiment();
+    let (graph, own_graphs) = measure(&experiment);
     growing.finish_and_clear();
     let progress = ProgressBar::new(u64::from(experiment.runs)).with_style(style());
     let outcome = experiment.run(|| progress.inc(1));
@@ -201,13 +195,16 @@ fn play_and_write(
     let summaries = outcome.summaries();
     let curves = curves(&outcome, days, &money);
     let digest = scenario.digest();
-    let played = Played { scenario, digest, outcome, money, summaries, curves };
+    let played = Played { scenario, digest, outcome, money, summaries, curves, graph, own_graphs };
 
     folder.write_bytes("scenario.toml", played.scenario.resolved.as_bytes())?;
     if let Some((name, bytes)) = &played.scenario.edge_list {
         folder.write_bytes(name, bytes)?;
     }
     folder.write_with("curves.csv", |out| store::write_csv(&played.curves, out))?;
+    if let Some(measures) = &played.graph {
+        folder.write_with("graph.csv", |out| store::write_csv(&measures.table(), out))?;
+    }
     let runs = runs_table(&played.outcome, &played.money);
     let about = [("scenario_sha256", played.digest.as_str()), ("currency", played.money.code.as_str())];
     folder.write_with("runs.parquet", |out| store::write_parquet(&runs, &about, out))?;
@@ -218,6 +215,14 @@ fn play_and_write(
     folder.write_bytes("report.html", html.as_bytes())?;
     let dir = folder.finish(&provenance_of(&played, args))?;
     tell(args, &played, &dir)
+}
+
+/// What the graph is like, if there is one, and whether it is only that of run 0.
+fn measure(experiment: &Experiment) -> (Option<Measures>, bool) {
+    let world = &experiment.world;
+    let ground = world.ground(world.dice.of_run(RunId(0)));
+    let measures = ground.graph().map(|graph| Measures::of(graph, world.dice, Effort::USUAL));
+    (measures, matches!(world.audience, Audience::NeighboursEachRun(_)))
 }
 
 fn style() -> ProgressStyle {

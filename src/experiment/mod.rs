@@ -7,7 +7,7 @@ pub mod figures;
 mod statistics;
 mod summary;
 
-pub use statistics::{Estimate, quantile_sorted};
+pub use statistics::{Estimate, Nps, family_size, quantile_sorted};
 pub use summary::{MoneyUnit, Spread, Summary, curves, runs_table};
 
 use crate::engine::{Ending, Run, World};
@@ -79,7 +79,24 @@ impl Experiment {
     }
 }
 
+impl Outcome {
+    /// A total measure of every run, by its name; money in minor units. Nothing if there is no such measure.
+    pub fn totals(&self, name: &str) -> Option<Vec<i64>> {
+        let place = Standard::total_measures().iter().position(|measure| measure.name == name)?;
+        Some(self.rows.iter().map(|row| row.totals[place]).collect())
+    }
+}
+
 impl Row {
+    /// A daily measure of the run, by its name: its value by the end of day 0, 1, 2, … Nothing if there is no such
+    /// measure.
+    pub fn daily_of(&self, name: &str) -> Option<&[i64]> {
+        let measures = Standard::daily_measures();
+        let place = measures.iter().position(|measure| measure.name == name)?;
+        let days = self.daily.len() / measures.len();
+        Some(&self.daily[place * days..(place + 1) * days])
+    }
+
     /// The row of a run whose events these projections have heard.
     pub fn of(projections: &Standard, ending: Ending) -> Row {
         let (mut totals, mut daily) = (vec![], vec![]);

@@ -1,4 +1,4 @@
-//! Means with their precision, and quantiles.
+//! Means with their precision, quantiles, and two formulas of the field: the net promoter score and the size of a family.
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
@@ -30,6 +30,48 @@ impl Estimate {
     }
 }
 
+/// The answers of a survey that asks how likely a recommendation is, from 0 to 10 (Reichheld 2003).
+///
+/// Numbers of answers; means over runs may be fractions.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Nps {
+    /// Answers of 9 and 10 \[answers\].
+    pub promoters: f64,
+    /// Answers of 7 and 8 \[answers\].
+    pub passives: f64,
+    /// Answers of 0 to 6 \[answers\].
+    pub detractors: f64,
+}
+
+impl Nps {
+    /// The net promoter score: promoters less detractors, in hundredths of the answers, -100 to 100; nothing without
+    /// answers.
+    pub fn score(&self) -> Option<f64> {
+        let (promoters, detractors, _) = self.shares()?;
+        Some(100.0 * (promoters - detractors))
+    }
+
+    /// The standard error of the score as that of everybody of whom these answered: each answer counts 1, 0 or -1, and
+    /// its variance is `p + d - (p - d)²`. Nothing without answers.
+    pub fn standard_error(&self) -> Option<f64> {
+        let (promoters, detractors, answers) = self.shares()?;
+        let difference = promoters - detractors;
+        Some(100.0 * ((promoters + detractors - difference * difference).max(0.0) / answers).sqrt())
+    }
+
+    fn shares(&self) -> Option<(f64, f64, f64)> {
+        let answers = self.promoters + self.passives + self.detractors;
+        (answers > 0.0).then(|| (self.promoters / answers, self.detractors / answers, answers))
+    }
+}
+
+/// How many customers one first customer makes in the end, herself included, if each brings `reproduction` more: the
+/// multiplier `1 / (1 - R)` of "big seed" marketing (Watts & Peretti 2007). Nothing unless 0 ≤ R < 1: from 1 on the family
+/// has no end but that of the market.
+pub fn family_size(reproduction: f64) -> Option<f64> {
+    (0.0..1.0).contains(&reproduction).then(|| 1.0 / (1.0 - reproduction))
+}
+
 /// The quantile of sorted whole numbers, interpolated linearly between order statistics (Hyndman & Fan 1996, type 7;
 /// the default of R, numpy and Excel). `percent` in 0..=100; nothing for an empty slice.
 pub fn quantile_sorted(sorted: &[i64], percent: u32) -> Option<f64> {
@@ -52,6 +94,23 @@ mod tests {
         let expected = [1.0, 1.2, 4.0, 14.4, 16.0];
         assert!(quantiles.iter().zip(expected).all(|(q, e)| (q - e).abs() < 1e-12), "{quantiles:?}");
         assert_eq!(quantile_sorted(&[], 50), None);
+    }
+
+    #[test]
+    fn a_survey_s_score_knows_how_precise_it_is() {
+        let nps = Nps { promoters: 200.0, passives: 120.0, detractors: 80.0 };
+        assert!((nps.score().expect("answers") - 30.0).abs() < 1e-12);
+        assert!((nps.standard_error().expect("answers") - 3.905_124_84).abs() < 1e-8);
+        let agreed = Nps { promoters: 7.0, passives: 0.0, detractors: 0.0 };
+        assert_eq!((agreed.score(), agreed.standard_error()), (Some(100.0), Some(0.0)));
+        assert_eq!(Nps { promoters: 0.0, passives: 0.0, detractors: 0.0 }.score(), None);
+    }
+
+    #[test]
+    fn a_family_grows_by_a_geometric_series() {
+        assert_eq!(family_size(0.0), Some(1.0));
+        assert_eq!(family_size(0.5), Some(2.0));
+        assert_eq!([1.0, -0.1, f64::NAN].map(family_size), [None; 3]);
     }
 
     #[test]

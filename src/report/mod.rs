@@ -30,6 +30,8 @@ pub struct Report {
     pub figures: Vec<(Figure, String)>,
     /// The numbers at the end of the runs.
     pub summary: Vec<SummaryRow>,
+    /// What the graph is like; nothing where there is none.
+    pub graph: Vec<GraphRow>,
     /// The scenario with everything filled in, key by key.
     pub settings: Vec<SettingRow>,
     /// What the reader has to know besides.
@@ -72,6 +74,17 @@ pub struct SettingRow {
     pub basis: Vec<String>,
 }
 
+/// One property of the graph, as it is printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GraphRow {
+    /// The property: "Clustering".
+    pub what: String,
+    /// Its number.
+    pub value: String,
+    /// What it is, in a line.
+    pub meaning: String,
+}
+
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error("the report could not be put together: {0}")]
@@ -94,6 +107,7 @@ pub fn html(report: &Report) -> Result<String, ReportError> {
         headline => all(&report.headline),
         figures => figures,
         summary => rows,
+        graph => report.graph.iter().map(GraphRow::cleaned).collect::<Vec<Value>>(),
         settings => report.settings.iter().map(SettingRow::cleaned).collect::<Vec<_>>(),
         notes => all(&report.notes),
         provenance => pairs(&report.provenance),
@@ -124,6 +138,12 @@ impl SettingRow {
             warning => self.warning.as_deref().map(clean),
             basis => self.basis.iter().map(|basis| clean(basis)).collect::<Vec<_>>(),
         }
+    }
+}
+
+impl GraphRow {
+    fn cleaned(&self) -> Value {
+        context! { what => clean(&self.what), value => clean(&self.value), meaning => clean(&self.meaning) }
     }
 }
 
@@ -161,6 +181,7 @@ mod tests {
             headline: vec![name.into()],
             figures: vec![(figure(), "<svg><title>ok</title></svg>".into())],
             summary: vec![row(name)],
+            graph: vec![GraphRow { what: name.into(), value: name.into(), meaning: name.into() }],
             settings: vec![SettingRow {
                 key: name.into(),
                 value: name.into(),

@@ -33,6 +33,16 @@ pub struct Mistake {
     pub hint: Option<String>,
 }
 
+impl Mistake {
+    /// What is found where a key stands that no scenario has.
+    pub(super) const UNKNOWN_KEY: &'static str = "an unknown key";
+
+    /// Whether it is a key that no scenario has.
+    pub fn is_unknown_key(&self) -> bool {
+        self.found == Mistake::UNKNOWN_KEY
+    }
+}
+
 /// Every mistake of one scenario file, in order of place; those without a place come last.
 #[derive(Clone)]
 pub struct Mistakes {

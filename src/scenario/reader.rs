@@ -644,7 +644,7 @@ fn find_unknown_keys(
             mistakes.push(Mistake {
                 span: Some(name.span()),
                 key: record.path(id, key),
-                found: "an unknown key".to_owned(),
+                found: Mistake::UNKNOWN_KEY.to_owned(),
                 allowed: one_of(&known),
                 hint,
             });

@@ -277,3 +277,73 @@ fn the_reference_is_printed() {
         &["# Scenario reference", "| `persuasion` | chance |"],
     );
 }
+
+/// Three cases: one that holds, one that is about money, one whose reference is wrong.
+fn with_cases() -> tempfile::TempDir {
+    let here = folder();
+    let case = |id: &str, model: &str, reference: &str| {
+        format!(
+            "{{\"id\": \"{id}\", \"title\": \"t\", \"model\": {model}, \"runs\": 100, \"checks\": [{{\"quantity\": \"adopters at \
+             day 7\", \"reference\": {reference}, \"tolerance\": 1e-6, \"tolerance_rule\": \"deterministic, relative \
+             1e-6\"}}]}}"
+        )
+    };
+    let doubling = "{\"audience\": \"fresh\", \"seeds\": 1, \"tells\": \"Fixed(2)\", \"conversion\": 1.0, \"delay\": \
+                    \"Fixed(7 d)\"}";
+    let money = "{\"reward\": 25, \"delta_clv\": 40}";
+    let cases = [case("G8", doubling, "3"), case("R7", money, "0.6"), case("H1", doubling, "4")];
+    write(here.path(), "cases.json", format!("[{}]", cases.join(",\n")));
+    here
+}
+
+#[test]
+fn a_selfcheck_says_what_holds_what_missed_and_what_was_skipped() {
+    let here = with_cases();
+    let said = tellwave(here.path(), &["selfcheck", "--cases", "cases.json", "--only", "G,R7"]);
+    assert_eq!(said.status.code(), Some(0), "{}", stderr(&said));
+    assert_says(&stdout(&said), &["adopters at day 7", "holds", "All 1 checks hold", "R7: not part of this version"]);
+    let said = tellwave(here.path(), &["selfcheck", "--cases", "cases.json"]);
+    assert_eq!(said.status.code(), Some(1), "{}", stdout(&said));
+    assert_says(&stdout(&said), &["MISSED", "1 of 2 checks missed"]);
+    assert_says(&stderr(&said), &["1 of 2 checks missed"]);
+}
+
+#[test]
+fn a_selfcheck_in_json_is_for_programs() {
+    let here = with_cases();
+    let said = tellwave(here.path(), &["selfcheck", "--cases", "cases.json", "--json", "--runs-scale", "0.5"]);
+    assert_eq!(said.status.code(), Some(1));
+    let found: serde_json::Value = serde_json::from_str(&stdout(&said)).expect("JSON");
+    assert_eq!(found["all_hold"], false);
+    assert_eq!(found["runs_scale"], 0.5);
+    assert_eq!(found["checks"][0]["verdict"], "holds");
+    assert_eq!(found["checks"][0]["runs"], 50);
+    assert_eq!(found["checks"][1]["verdict"], "missed");
+    assert_eq!(found["checks"][1]["measured"], 3.0);
+    assert_eq!(found["skipped"][0]["case"], "R7");
+}
+
+#[test]
+fn a_selfcheck_of_what_is_wrong_is_refused() {
+    let here = with_cases();
+    let at = here.path();
+    write(at, "no.json", "{");
+    assert_says(&refused(at, &["selfcheck", "--cases", "no.json"]), &["no.json", "line 1", "not JSON"]);
+    assert_says(&refused(at, &["selfcheck", "--cases", "nowhere.json"]), &["there is no file nowhere.json"]);
+    assert_says(&refused(at, &["selfcheck", "--cases", "."]), &["a folder or a device"]);
+    assert_says(&refused(at, &["selfcheck", "--only", "G,Q"]), &["no case and no family `Q`", "families are B, C, D"]);
+    assert_says(&refused(at, &["selfcheck", "--runs-scale", "0"]), &["above 0"]);
+    assert_says(&refused(at, &["selfcheck", "--runs-scale", "NaN"]), &["above 0"]);
+    let said = tellwave(at, &["selfcheck", "--cases", "cases.json", "--only", "R"]);
+    assert_eq!(said.status.code(), Some(2), "nothing was checked");
+    assert_says(&stderr(&said), &["none of these cases can be checked"]);
+    write(
+        at,
+        "high.json",
+        "[{\"id\": \"G1\", \"model\": {\"audience\": \"fresh\", \"seeds\": 1, \"tells\": \"Fixed(2)\", \
+        \"conversion\": 7}, \"checks\": [{\"quantity\": \"mean total adopters\", \"reference\": 1, \"tolerance\": 1}]}]",
+    );
+    let said = tellwave(at, &["selfcheck", "--cases", "high.json"]);
+    assert_eq!(said.status.code(), Some(2));
+    assert_says(&stderr(&said), &["case G1: `conversion` is 7, not a number from 0 to 1"]);
+}

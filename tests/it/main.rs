@@ -2,6 +2,7 @@
 
 mod cli;
 mod common;
+mod graphs;
 mod memory;
 mod oracle;
 mod properties;

@@ -1,0 +1,491 @@
+//! From the words of a case to a scenario.
+//!
+//! A case has a `model`: which people, whom they tell, how often a word converts. It becomes the text of a scenario with
+//! three blanks (seed, runs, horizon), and goes through the same door as a user's own. What is not known here is not guessed
+//! at: the case, or the check, is skipped with the reason.
+
+pub mod graph;
+mod single;
+#[cfg(test)]
+mod tests;
+pub mod words;
+
+pub use single::Formula;
+
+use super::case::Case;
+use super::quantity::{Quantity, What, When};
+use crate::laws::CountLaw;
+use crate::scenario::values::visible;
+use serde_json::{Map, Value};
+use std::fmt::Write;
+use std::ops::RangeInclusive;
+
+/// Keys of a `model` that are understood. A case that has no other must be played.
+pub const MODEL_KEYS: [&str; 19] = [
+    "audience",
+    "n",
+    "graph",
+    "seeds",
+    "seeds_ids",
+    "external_rate",
+    "tells",
+    "tells_positive",
+    "tells_negative",
+    "advocacy",
+    "conversion",
+    "decision",
+    "delay",
+    "experience",
+    "seed_experience",
+    "negative_block_probability",
+    "negative_damping",
+    "large_outbreak",
+    // Said for the reader; it follows from the others.
+    "mean_offspring_R",
+];
+
+/// Why a case, or a check, is not played.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Refused {
+    /// It is about something that is not known.
+    NotKnown(String),
+    /// What it says cannot be.
+    Wrong(String),
+    /// The disk or the system failed.
+    Disk(String),
+}
+
+impl Refused {
+    pub(super) fn wrong(what: impl Into<String>) -> Refused {
+        Refused::Wrong(what.into())
+    }
+}
+
+fn not_known(what: String) -> Refused {
+    Refused::NotKnown(what)
+}
+
+/// A case that is understood.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Translated {
+    /// Its figures come out of runs.
+    Played(Model),
+    /// Its figures follow by arithmetic.
+    Computed(Formula),
+}
+
+/// A case as a scenario with blanks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    body: String,
+    /// The same market where nobody says a bad word.
+    without_bad_words: Option<String>,
+    /// The edge list that the scenario names, if it does.
+    pub edges: Option<String>,
+    /// How many people there are; nothing where they are without end.
+    pub people: Option<u32>,
+    /// Whether other seeds grow other graphs.
+    pub grown: bool,
+    seeds: u32,
+    /// The share of the people above which an outbreak is large.
+    large: f64,
+    /// When all that is under way has come \[days\].
+    long: f64,
+    /// Whether the number of words of each customer is fixed.
+    fixed: bool,
+}
+
+/// What has to be played for a quantity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// How long \[days\].
+    pub horizon: f64,
+    /// At how many customers a run is over.
+    pub stop_at: Option<u32>,
+    /// Whether nobody says a bad word.
+    pub no_bad_words: bool,
+    /// Whether the daily numbers are needed.
+    pub daily: bool,
+}
+
+/// Adopters at which a run that has no market to use up counts as taken off, where the case does not say.
+const TAKEN_OFF: u32 = 5_000;
+
+/// The share of the people above which an outbreak is large, where the case does not say.
+const LARGE: f64 = 0.05;
+
+/// How long all that is under way needs \[days\]: at least so long where there are delays, and so many times the mean delay;
+/// never longer than a scenario may be.
+const LONG: f64 = 300.0;
+const LONG_DELAYS: f64 = 100.0;
+const LONGEST: f64 = 36_500.0;
+
+/// Words that one run may take at the most: a minute of playing or so.
+const WORDS_MAX: f64 = 1e9;
+
+/// Customers at which a run among fresh people stops, where nothing is said.
+const FRESH_MAX: f64 = 1e6;
+
+/// Understands a case, or says what it does not understand.
+pub fn read(case: &Case) -> Result<Translated, Refused> {
+    match single::read(case) {
+        Some(translated) => translated,
+        None => Model::read(case).map(Translated::Played),
+    }
+}
+
+impl Model {
+    /// One customer, or one event, and nothing that other seeds would grow otherwise.
+    fn of_one(body: String, long: f64) -> Model {
+        Model {
+            body,
+            without_bad_words: None,
+            edges: None,
+            people: None,
+            grown: false,
+            seeds: 1,
+            large: LARGE,
+            long,
+            fixed: true,
+        }
+    }
+
+    fn read(case: &Case) -> Result<Model, Refused> {
+        let model = &case.model;
+        if let Some(key) = model.keys().find(|key| !MODEL_KEYS.contains(&key.as_str())) {
+            return Err(not_known(format!("`{}`", visible(key, 40))));
+        }
+        let audience = text(model, "audience")?.unwrap_or("neighbours");
+        if !["fresh", "neighbours", "population"].contains(&audience) {
+            return Err(not_known(format!("the audience \"{}\"", visible(audience, 40))));
+        }
+        let telling = Telling::read(case)?;
+        let threshold = match text(model, "decision")? {
+            None => false,
+            Some("threshold: adopts when (adopted neighbours)/(degree) >= U(0,1)") => true,
+            Some(other) => return Err(not_known(format!("the decision \"{}\"", visible(other, 40)))),
+        };
+        let per_arc = model.get("conversion").is_some_and(|value| value == "per arc");
+        let conversion = match model.get("conversion") {
+            _ if per_arc || threshold => 1.0,
+            Some(_) => chance(model, "conversion")?,
+            None => return Err(not_known("a model without conversion".to_owned())),
+        };
+        let mut made = Model::of_one(String::new(), 0.0);
+        let mut degree = f64::INFINITY;
+        match (model.get("graph"), audience) {
+            (Some(graph), "neighbours") => {
+                let table = graph::read(graph, telling.weak_strength())?;
+                if table.per_arc != per_arc {
+                    return Err(not_known("that graph with that conversion".to_owned()));
+                }
+                made.body.push_str(&table.text);
+                (made.edges, made.grown, made.people) = (table.edges, table.grown, Some(table.people));
+                degree = table.degree;
+            }
+            (None, "population") => {
+                let people = graph::people(model.get("n"), "n")?;
+                let _ = writeln!(made.body, "[graph.complete]\npeople = {people}");
+                made.people = Some(people);
+                degree = f64::from(people) - 1.0;
+            }
+            (None, "fresh") => {}
+            _ => return Err(not_known("that graph with that audience".to_owned())),
+        }
+        let external = external_rate(case)?;
+        let (seeds, count) = seeds_table(model, external.is_some())?;
+        made.body.push_str(&seeds);
+        made.seeds = count;
+        if let Some(rate) = external {
+            let _ = writeln!(made.body, "[advertising]\nrate = \"{rate} per day\"");
+        }
+        made.body.push_str(&experience_table(model)?);
+        let (damping, blocking) = (
+            optional_chance(model, "negative_damping", 1.0)?,
+            optional_chance(model, "negative_block_probability", 0.0)?,
+        );
+        let advocacy = optional_chance(model, "advocacy", 1.0)?;
+        let conversion = Conversion { persuasion: conversion, damping, blocking, threshold };
+        let rest = |telling: &Telling| telling.table(audience, advocacy) + &conversion.table();
+        made.without_bad_words = telling.without_bad_words().map(|quiet| made.body.clone() + &rest(&quiet));
+        made.body.push_str(&rest(&telling));
+        made.large = text(model, "large_outbreak")?.map_or(Ok(LARGE), large_share)?;
+        made.long = telling.long(external);
+        made.fixed = telling.is_fixed();
+        // What one run can take at the most, were everybody to tell.
+        let customers = made.people.map_or(FRESH_MAX, f64::from);
+        let words = customers * telling.words_each(degree, made.long);
+        if words.is_nan() || words > WORDS_MAX {
+            return Err(Refused::wrong(format!(
+                "up to {words:.1e} words a run, more than the {WORDS_MAX:.0e} allowed"
+            )));
+        }
+        Ok(made)
+    }
+
+    /// The scenario.
+    pub fn scenario(&self, plan: &Plan, seed: u64, runs: u32) -> String {
+        let stop = plan.stop_at.map_or_else(String::new, |limit| format!("stop_at_customers = {limit}\n"));
+        let body = self.without_bad_words.as_ref().filter(|_| plan.no_bad_words).unwrap_or(&self.body);
+        format!("seed = {seed}\nruns = {runs}\nhorizon = \"{} days\"\n{stop}{body}", plan.horizon)
+    }
+
+    /// What has to be played for a quantity; `all` are those of the same case.
+    ///
+    /// Runs are stopped as soon as no later event can change the answer; a few quantities then share their runs.
+    pub fn plan(&self, quantity: &Quantity, all: &[Quantity]) -> Plan {
+        let taken_off = all.iter().find_map(|other| other.taken_off).unwrap_or(TAKEN_OFF);
+        let equal = |other: &Quantity| match other.what {
+            What::Chance(When::Equal("customers", total)) => Some(total as u32 + 1),
+            _ => None,
+        };
+        let stop_at = match quantity.what {
+            What::Chance(When::Equal("customers", _)) => all.iter().filter_map(equal).max(),
+            What::Chance(When::Extinct) | What::Mean { when: When::Extinct, .. } => Some(taken_off),
+            What::Chance(When::AtLeast(..)) if self.people.is_none() => Some(taken_off),
+            What::Chance(When::Large) => self.large_limit().map(|limit| limit as u32 + 1),
+            // Where everybody talks for ever, nothing ends the run but that everybody has bought.
+            What::DayOfShare(_) => self.people,
+            _ => None,
+        };
+        let last_day = |other: &Quantity| other.horizon().filter(|_| other.is_daily());
+        let horizon = match quantity.is_daily() {
+            true => all
+                .iter()
+                .filter_map(last_day)
+                .fold(None, |last: Option<f64>, day| Some(last.map_or(day, |last| last.max(day)))),
+            false => quantity.horizon(),
+        };
+        Plan {
+            horizon: horizon.unwrap_or(self.long),
+            stop_at: stop_at.map(|limit| limit.max(self.seeds + 1)),
+            no_bad_words: quantity.no_bad_words,
+            daily: quantity.is_daily() || matches!(quantity.what, What::DayOfShare(_)),
+        }
+    }
+
+    /// Customers above which an outbreak is large.
+    pub fn large_limit(&self) -> Option<f64> {
+        Some((f64::from(self.people?) * self.large).floor())
+    }
+
+    /// What the quantity needs to know and the model does not say.
+    pub fn lacks(&self, quantity: &Quantity) -> Option<&'static str> {
+        let large = |when: &When| *when == When::Large && self.people.is_none();
+        match &quantity.what {
+            _ if quantity.no_bad_words && self.without_bad_words.is_none() => Some("a market with other bad words"),
+            What::Chance(when) | What::Mean { when, .. } if large(when) => Some("what a large outbreak is"),
+            What::Mean { share: true, .. } | What::ByDay { share: true, .. } if self.people.is_none() => {
+                Some("how many people there are")
+            }
+            What::DayOfShare(_) | What::PeakDay | What::ShareAtPeak if self.people.is_none() => {
+                Some("how many people there are")
+            }
+            What::EvenRatio if !self.fixed => Some("counts of words that are fixed"),
+            _ => None,
+        }
+    }
+}
+
+/// Whom customers tell, and when.
+#[derive(Debug, Clone)]
+enum Telling {
+    /// A number of words each, settled once.
+    Batch { good: CountLaw, bad: CountLaw, delay: Option<crate::laws::DelayLaw> },
+    /// Words at a rate.
+    Rate(words::Rate),
+}
+
+impl Telling {
+    fn read(case: &Case) -> Result<Telling, Refused> {
+        let model = &case.model;
+        let law = |text| words::count_law(text).map_err(not_known);
+        let good = match (text(model, "tells")?, text(model, "tells_positive")?) {
+            (Some(tells), None) if words::is_rate(tells) => {
+                if model.contains_key("tells_negative") || model.contains_key("delay") {
+                    return Err(not_known("a rate with delays or bad words".to_owned()));
+                }
+                return words::rate(tells, &case.title).map(Telling::Rate).map_err(not_known);
+            }
+            (Some(tells), None) | (None, Some(tells)) => law(tells)?,
+            _ => return Err(not_known("a model with neither tells nor tells_positive".to_owned())),
+        };
+        let bad = text(model, "tells_negative")?.map_or(Ok(CountLaw::Fixed(0)), law)?;
+        let delay = text(model, "delay")?.map(words::delay_law).transpose().map_err(not_known)?;
+        Ok(Telling::Batch { good, bad, delay })
+    }
+
+    fn table(&self, audience: &str, advocacy: f64) -> String {
+        let head = format!("[telling]\naudience = \"{audience}\"\nadvocacy = {advocacy:?}\n");
+        head + &match self {
+            Telling::Batch { good, bad, delay } => format!(
+                "positive = \"{}\"\nnegative = \"{}\"\ndelay = \"{}\"\n",
+                words::print_count(*good),
+                words::print_count(*bad),
+                delay.map_or_else(|| "0 days".to_owned(), words::print_delay)
+            ),
+            Telling::Rate(rate) => format!(
+                "mode = \"rate\"\npositive_rate = \"{} per day\"\n{}talking_period = \"{}\"\n",
+                rate.per_day,
+                if rate.per_tie { "per = \"tie\"\n" } else { "" },
+                rate.period.map_or_else(|| "for_ever".to_owned(), words::print_delay)
+            ),
+        }
+    }
+
+    fn without_bad_words(&self) -> Option<Telling> {
+        match self {
+            Telling::Batch { good, delay, .. } => {
+                Some(Telling::Batch { good: *good, bad: CountLaw::Fixed(0), delay: *delay })
+            }
+            Telling::Rate(_) => None,
+        }
+    }
+
+    /// What weak ties are to strong ones, where there are both.
+    fn weak_strength(&self) -> Option<f64> {
+        match self {
+            Telling::Rate(rate) => rate.weak.filter(|_| rate.per_day > 0.0).map(|weak| weak / rate.per_day),
+            Telling::Batch { .. } => None,
+        }
+    }
+
+    fn is_fixed(&self) -> bool {
+        matches!(self, Telling::Batch { good: CountLaw::Fixed(_), bad: CountLaw::Fixed(_), .. })
+    }
+
+    /// When all that is under way has come \[days\].
+    fn long(&self, external: Option<f64>) -> f64 {
+        let all = |mean: f64| (LONG_DELAYS * mean).clamp(LONG, LONGEST);
+        match self {
+            Telling::Batch { delay: None, .. } if external.is_none() => 0.0,
+            Telling::Batch { delay, .. } => all(delay.map_or(0.0, words::mean_days)),
+            Telling::Rate(rate) => all(rate.period.map_or(0.0, words::mean_days)),
+        }
+    }
+
+    /// Words of one customer, on average, among so many whom she could tell.
+    fn words_each(&self, degree: f64, days: f64) -> f64 {
+        match self {
+            Telling::Batch { good, bad, .. } => {
+                let mean = |law| words::mean_count(law).unwrap_or(degree).min(degree);
+                mean(*good).max(mean(*bad))
+            }
+            Telling::Rate(rate) => {
+                let ties = if rate.per_tie { degree } else { 1.0 };
+                rate.per_day * ties * rate.period.map_or(days, words::mean_days)
+            }
+        }
+    }
+}
+
+/// When a word persuades.
+struct Conversion {
+    persuasion: f64,
+    /// What a bad word multiplies by; the scenario has what it takes away.
+    damping: f64,
+    blocking: f64,
+    threshold: bool,
+}
+
+impl Conversion {
+    fn table(&self) -> String {
+        let Conversion { persuasion, damping, blocking, threshold } = self;
+        let rule = if *threshold { "rule = \"threshold\"\n" } else { "" };
+        format!(
+            "[conversion]\n{rule}persuasion = {persuasion:?}\ninvitation = {persuasion:?}\ndamping = {:?}\nblocking = \
+             {blocking:?}\ndecision_delay = \"0 days\"\n",
+            1.0 - damping
+        )
+    }
+}
+
+/// Who buys without any word: a hazard each day, or one whose chance a day stands in the title.
+fn external_rate(case: &Case) -> Result<Option<f64>, Refused> {
+    match case.model.get("external_rate") {
+        None => Ok(None),
+        Some(Value::String(text)) if text == "-ln(1-alpha) per day" => {
+            let alpha = words::in_title(&case.title, "alpha").map_err(not_known)?;
+            words::of_chance(alpha)
+                .map(Some)
+                .ok_or_else(|| Refused::wrong(format!("alpha is {alpha}, not a chance below 1")))
+        }
+        Some(_) => key_of(&case.model, "external_rate", 0.0..=1_440.0).map(Some),
+    }
+}
+
+fn seeds_table(model: &Map<String, Value>, advertised: bool) -> Result<(String, u32), Refused> {
+    match (model.get("seeds"), model.get("seeds_ids")) {
+        (Some(count), None) => {
+            let least = u64::from(!advertised);
+            let count = count.as_u64().filter(|count| (least..=u64::from(graph::PEOPLE_MAX)).contains(count));
+            let count = count.ok_or_else(|| Refused::wrong(format!("`seeds` is not a number from {least} on")))?;
+            Ok((format!("[seeds]\ncount = {count}\n"), count as u32))
+        }
+        (None, Some(ids)) => {
+            let ids: Option<Vec<u64>> = ids.as_array().and_then(|ids| ids.iter().map(Value::as_u64).collect());
+            let ids = ids.filter(|ids| (1..=1_000).contains(&ids.len()));
+            let ids = ids.ok_or_else(|| Refused::wrong("`seeds_ids` is not a list of 1 to 1,000 people"))?;
+            Ok((format!("[seeds]\nids = {ids:?}\n"), ids.len() as u32))
+        }
+        _ => Err(not_known("a model with neither seeds nor seeds_ids".to_owned())),
+    }
+}
+
+/// Everybody is satisfied, unless the model says otherwise.
+fn experience_table(model: &Map<String, Value>) -> Result<String, Refused> {
+    if let Some(said) = text(model, "seed_experience")?.filter(|said| *said != "drawn like everyone else") {
+        return Err(not_known(format!("seed_experience \"{}\"", visible(said, 40))));
+    }
+    let table = match model.get("experience") {
+        None => return Ok("[experience]\nsatisfied = 1.0\nunhappy = 0.0\n".to_owned()),
+        Some(Value::Object(table)) => table,
+        Some(_) => return Err(Refused::wrong("`experience` is not an object")),
+    };
+    let apart = ["satisfied_seed", "satisfied_referred"];
+    if table.len() == 2 && apart.iter().all(|key| table.contains_key(*key)) {
+        let [first, referred] = [chance(table, apart[0])?, chance(table, apart[1])?];
+        return Ok(format!(
+            "[experience]\nsatisfied = {first:?}\nunhappy = 0.0\n[experience.referred]\nsatisfied = {referred:?}\nunhappy = 0.0\n"
+        ));
+    }
+    if let Some(key) = table.keys().find(|key| !["satisfied", "unhappy", "neutral"].contains(&key.as_str())) {
+        return Err(not_known(format!("`experience.{}`", visible(key, 40))));
+    }
+    let (satisfied, unhappy) = (optional_chance(table, "satisfied", 0.0)?, optional_chance(table, "unhappy", 0.0)?);
+    Ok(format!("[experience]\nsatisfied = {satisfied:?}\nunhappy = {unhappy:?}\n"))
+}
+
+/// "adopted > 5% of N".
+fn large_share(text: &str) -> Result<f64, Refused> {
+    let percent = text.strip_prefix("adopted > ").and_then(|rest| rest.strip_suffix("% of N"));
+    let percent = percent.and_then(|percent| percent.trim().parse().ok()).filter(|p: &f64| (0.0..=100.0).contains(p));
+    percent.map(|percent| percent / 100.0).ok_or_else(|| not_known(format!("large_outbreak \"{}\"", visible(text, 40))))
+}
+
+fn text<'m>(model: &'m Map<String, Value>, key: &str) -> Result<Option<&'m str>, Refused> {
+    match model.get(key) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(not_known(format!("`{key}` that is not a text"))),
+    }
+}
+
+/// A number in a range.
+fn key_of(table: &Map<String, Value>, key: &str, range: RangeInclusive<f64>) -> Result<f64, Refused> {
+    let wrong = |found: String| {
+        Refused::wrong(format!("`{key}` is {found}, not a number from {} to {}", range.start(), range.end()))
+    };
+    let value = table.get(key).ok_or_else(|| wrong("missing".to_owned()))?;
+    let number = value.as_f64().ok_or_else(|| wrong("something else".to_owned()))?;
+    // A negative zero is zero.
+    if range.contains(&number) { Ok(number + 0.0) } else { Err(wrong(number.to_string())) }
+}
+
+fn chance(table: &Map<String, Value>, key: &str) -> Result<f64, Refused> {
+    key_of(table, key, 0.0..=1.0)
+}
+
+fn optional_chance(table: &Map<String, Value>, key: &str, default: f64) -> Result<f64, Refused> {
+    if table.contains_key(key) { chance(table, key) } else { Ok(default) }
+}
