@@ -99,6 +99,8 @@ struct Relation {
     /// The latest purchase, or the lapse after it.
     purchase: EventId,
     purchases_repeated: u32,
+    /// When she could buy again for the first time; zero before that.
+    first_renewal: Tick,
     post: EventId,
     complaint: EventId,
     asked: EventId,
@@ -112,6 +114,7 @@ const NO_RELATION: Relation = Relation {
     posted: Valence::Good,
     purchase: EventId::ROOT,
     purchases_repeated: 0,
+    first_renewal: Tick::ZERO,
     post: EventId::ROOT,
     complaint: EventId::ROOT,
     asked: EventId::ROOT,
@@ -204,13 +207,13 @@ impl State {
             }
             Fact::CommunityJoined => self.acquisition[who].flags |= MEMBER,
             Fact::PurchaseRepeated { .. } => {
-                let relation = self.relation(who);
+                let relation = self.renewal(who, event.at);
                 relation.purchase = id;
                 relation.purchases_repeated += 1;
             }
             Fact::CustomerLapsed => {
                 self.standing[who].stage = Stage::Lapsed;
-                self.relation(who).purchase = id;
+                self.renewal(who, event.at).purchase = id;
             }
             Fact::CustomerWonBack { .. } => {
                 self.standing[who].stage = Stage::Customer;
@@ -254,6 +257,15 @@ impl State {
             self.relation.resize(self.standing.len(), NO_RELATION);
         }
         &mut self.relation[who]
+    }
+
+    /// The relation of somebody who has bought again or has not.
+    fn renewal(&mut self, who: usize, at: Tick) -> &mut Relation {
+        let relation = self.relation(who);
+        if relation.first_renewal == Tick::ZERO {
+            relation.first_renewal = at;
+        }
+        relation
     }
 
     /// Empties the state for the next run, keeping its memory; people beyond `people` are forgotten.
@@ -413,6 +425,12 @@ impl State {
     /// Purchases of this customer after the first.
     pub fn purchases_repeated(&self, person: PersonId) -> u32 {
         self.relation_of(person).purchases_repeated
+    }
+
+    /// When this customer could buy again for the first time, if that time has come.
+    pub fn first_renewal(&self, person: PersonId) -> Option<Tick> {
+        let first = self.relation_of(person).first_renewal;
+        (first != Tick::ZERO).then_some(first)
     }
 
     /// The event that a later purchase follows from: the latest purchase, lapse or return, or what she told after the first.

@@ -89,6 +89,12 @@ impl Cents {
         self.0
     }
 
+    /// This share of the amount, to the nearest minor unit (halves up).
+    pub fn share(self, share: Probability) -> Cents {
+        let half = i128::from(Probability::ONE / 2);
+        Cents(((i128::from(self.0) * i128::from(share.0) + half) >> 63) as i64)
+    }
+
     /// So many ten-thousandths of the amount, to the nearest minor unit (halves up).
     pub fn basis_points(self, points: u16) -> Cents {
         Cents(((i128::from(self.0) * i128::from(points) + 5_000).div_euclid(10_000)) as i64)
@@ -141,6 +147,11 @@ impl Probability {
     #[inline]
     pub fn accepts(self, draw: u64) -> bool {
         draw >> 1 < self.0
+    }
+
+    /// The chance that it does not happen.
+    pub fn complement(self) -> Probability {
+        Probability(Self::ONE - self.0)
     }
 
     /// The chance that two independent coins both say yes.
@@ -242,6 +253,8 @@ mod tests {
         assert_eq!(Probability::ALWAYS.and(half), half);
         assert_eq!(Probability::ratio(1, 2), half);
         assert_eq!(Probability::ratio(3, 3), Probability::ALWAYS);
+        assert_eq!((half.complement(), Probability::NEVER.complement()), (half, Probability::ALWAYS));
+        assert_eq!((Cents(5).share(half), Cents(6_000).share(Probability::clamped(0.15))), (Cents(3), Cents(900)));
         assert_eq!(Cents(6_000).basis_points(4_000), Cents(2_400));
         assert_eq!((Cents(3).basis_points(5_000), Cents(-3).basis_points(5_000)), (Cents(2), Cents(-1)));
     }

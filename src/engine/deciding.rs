@@ -30,6 +30,8 @@ pub(super) struct Hearing {
     /// What the strength of the tie multiplies persuasion by, where it is not to be looked up.
     pub strength: Option<Strength>,
     pub coin: Coin,
+    /// How often the teller has told this hearer before; in rate mode, how often anybody.
+    pub attempt: u32,
 }
 
 /// The coin of a word.
@@ -60,7 +62,8 @@ impl<S: Sink> Play<'_, S> {
             false => Coin::Lost,
         };
         let (coded, source) = (coded && !told_on, Source::Word);
-        let hearing = Hearing { teller, to, valence, coded, told_on, channel, source, strength: None, coin };
+        let (strength, attempt) = (None, u32::from(attempt));
+        let hearing = Hearing { teller, to, valence, coded, told_on, channel, source, strength, coin, attempt };
         self.take_in(at, self.hearer_of(to), hearing, cause);
     }
 
@@ -95,6 +98,7 @@ impl<S: Sink> Play<'_, S> {
     fn consider(&mut self, at: Tick, hearer: PersonId, hearing: &Hearing, heard: EventId) {
         match (hearing.valence, self.run.state.stage(hearer)) {
             (Valence::Bad, Stage::Prospect) => self.maybe_block(at, hearer, hearing, heard),
+            (Valence::Good, Stage::Lapsed) => self.maybe_win_back(at, hearer, hearing, heard),
             _ => {}
         }
         self.maybe_tell_on(at, hearer, hearing, heard);

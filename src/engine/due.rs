@@ -41,10 +41,8 @@ pub(crate) enum Act {
     BeRead,
     /// Goes away while deciding.
     GoAway,
-    /// Buys again.
+    /// Buys again, or lapses; the ordinal says after which purchase.
     BuyAgain,
-    /// Does not buy again.
-    Lapse,
     /// Costs a month of community.
     PayCommunity,
     /// Posts, as an influencer; the ordinal says which one.
@@ -52,7 +50,7 @@ pub(crate) enum Act {
 }
 
 impl Act {
-    const ALL: [Act; 13] = [
+    const ALL: [Act; 12] = [
         Act::Buy,
         Act::Talk,
         Act::SeeAdvertisement,
@@ -63,7 +61,6 @@ impl Act {
         Act::BeRead,
         Act::GoAway,
         Act::BuyAgain,
-        Act::Lapse,
         Act::PayCommunity,
         Act::PostAsInfluencer,
     ];

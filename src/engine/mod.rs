@@ -27,6 +27,7 @@ mod surveying;
 mod talking;
 mod telling;
 mod world;
+mod worth;
 
 pub use advertising::{Advertising, Influencer};
 pub use asking::{Invitations, Prompt};
@@ -36,12 +37,13 @@ pub use complaining::Complaints;
 pub use experience::{Experience, Experiences, sentiment_of};
 pub use funnel::Funnel;
 pub use posts::Posts;
-pub use renewing::Commerce;
+pub use renewing::{Commerce, Ladder, Referred};
 pub use segments::Segment;
 pub use sink::Sink;
 pub use surveying::Survey;
 pub use talking::Talking;
 pub use world::{Audience, Conversion, CountTable, Ground, Rule, Seeds, Telling, World};
+pub use worth::OrderSpread;
 
 use crate::dice::{Luck, Lucks, Purpose};
 use crate::event::{Event, Fact, Sentiment, Valence};
@@ -182,8 +184,7 @@ impl<S: Sink> Play<'_, S> {
             Act::SettleComplaint => {}
             Act::BeRead => self.be_read(at, who, ordinal),
             Act::GoAway => self.go_away(at, who),
-            Act::BuyAgain => {}
-            Act::Lapse => {}
+            Act::BuyAgain => self.renew(at, who, ordinal),
             Act::PayCommunity => {}
             Act::PostAsInfluencer => self.post_as_influencer(at, ordinal),
         }

@@ -88,6 +88,7 @@ impl<S: Sink> Play<'_, S> {
             source: Source::Review,
             strength: Some(Strength::ONE),
             coin: Coin::Drawn(coin),
+            attempt: ordinal,
         };
         let cause = self.run.state.post_event(author);
         self.take_in(at, self.hearer_of(other(author, place)), hearing, cause);

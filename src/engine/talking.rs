@@ -97,6 +97,7 @@ impl<S: Sink> Play<'_, S> {
                 source: Source::Word,
                 strength: Some(if talking.per_tie { Strength::ONE } else { strength }),
                 coin: Coin::Drawn(coin),
+                attempt: ordinal,
             };
             let (hearer, cause) = (self.hearer_of(to), self.run.state.latest_event(teller));
             self.take_in(at, hearer, hearing, cause);

@@ -148,6 +148,7 @@ impl Unit {
             Unit::People => "people".into(),
             Unit::Words => "words".into(),
             Unit::Money => money.code.clone(),
+            Unit::Purchases => "purchases".into(),
             Unit::Rewards => "rewards".into(),
             Unit::Generations => "generations".into(),
         }

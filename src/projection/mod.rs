@@ -6,12 +6,14 @@
 mod customers;
 mod leads;
 mod reach;
+mod renewals;
 mod revenue;
 mod reviews;
 
 pub use customers::Customers;
 pub use leads::Leads;
 pub use reach::Reach;
+pub use renewals::Renewals;
 pub use revenue::Revenue;
 pub use reviews::Reviews;
 
@@ -42,6 +44,8 @@ pub enum Unit {
     Words,
     /// Minor units of the scenario's currency.
     Money,
+    /// Purchases.
+    Purchases,
     /// Rewards.
     Rewards,
     /// Tellings between a customer and a first customer.
@@ -69,6 +73,7 @@ pub struct Standard {
     customers: Customers,
     leads: Leads,
     reviews: Reviews,
+    renewals: Renewals,
     revenue: Revenue,
 }
 
@@ -81,6 +86,7 @@ impl Standard {
             customers: Customers::new(days),
             leads: Leads::default(),
             reviews: Reviews::default(),
+            renewals: Renewals::default(),
             revenue: Revenue::new(days),
         }
     }
@@ -93,13 +99,15 @@ impl Sink for Standard {
         self.customers.hear(event, state);
         self.leads.hear(event, state);
         self.reviews.hear(event, state);
+        self.renewals.hear(event, state);
         self.revenue.hear(event, state);
     }
 }
 
 impl Projection for Standard {
     fn daily_measures() -> Vec<Measure> {
-        [Reach::daily_measures(), Customers::daily_measures(), Revenue::daily_measures()].concat()
+        let customers = [Customers::daily_measures(), Renewals::daily_measures()].concat();
+        [Reach::daily_measures(), customers, Revenue::daily_measures()].concat()
     }
 
     fn total_measures() -> Vec<Measure> {
@@ -108,6 +116,7 @@ impl Projection for Standard {
             Customers::total_measures(),
             Leads::total_measures(),
             Reviews::total_measures(),
+            Renewals::total_measures(),
             Revenue::total_measures(),
         ]
         .concat()
@@ -118,12 +127,14 @@ impl Projection for Standard {
         self.customers.rewind();
         self.leads.rewind();
         self.reviews.rewind();
+        self.renewals.rewind();
         self.revenue.rewind();
     }
 
     fn daily(&self, out: &mut Vec<i64>) {
         self.reach.daily(out);
         self.customers.daily(out);
+        self.renewals.daily(out);
         self.revenue.daily(out);
     }
 
@@ -132,6 +143,7 @@ impl Projection for Standard {
         self.customers.totals(out);
         self.leads.totals(out);
         self.reviews.totals(out);
+        self.renewals.totals(out);
         self.revenue.totals(out);
     }
 }

@@ -1,15 +1,15 @@
-//! `[experience]`, `[participation]`, `[commerce]`, and all that the files of single concerns read of a product, put
-//! together. Defaults are those of the model (docs/scenario-reference.md).
+//! `[experience]`, `[participation]`, and all that the files of single concerns read of a product, put together. Defaults
+//! are those of the model (docs/scenario-reference.md).
 
-use super::money::{Currency, Money};
+use super::money::Money;
 use super::reader::Reader;
 use super::reference::reference;
 use super::telling::AudienceKind;
-use super::{channels, conversion, funnel, incentives, paid, posts, segments, telling};
+use super::{channels, commerce, conversion, funnel, incentives, paid, posts, segments, telling};
 use crate::dice::Dice;
-use crate::engine::{Audience, Commerce, Experience, Experiences, Seeds, World};
+use crate::engine::{Audience, Experience, Experiences, Seeds, World};
 use crate::policy::{Baseline, Policy};
-use crate::units::{Cents, PersonId, Probability, Seed, Tick};
+use crate::units::{PersonId, Seed, Tick};
 
 /// What was read here.
 #[derive(Debug, Clone)]
@@ -38,11 +38,7 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
     let (posts, trust_in_posts) = posts::read(root).unzip();
     let (mut conversion, invitation) = conversion::read(root, horizon, audience, &told.telling, trust_in_posts);
     let (participation, willing) = read_participation(root);
-    let table = root.table("commerce");
-    let order = table.money("order_value", Money { amount: Cents(60_00), currency: Currency::USD });
-    let margin = table.probability("margin", 0.4);
-    let commerce =
-        Commerce { order: order.amount, margin: (margin * 10_000.0).round() as u16, win_back: Probability::NEVER };
+    let (commerce, order) = commerce::read(root);
     let mut base = Baseline { participation, willing, invitation, order: order.amount };
     let (rules, credibility_loss) = incentives::read(root, order);
     let segments = segments::read(
@@ -126,12 +122,5 @@ reference! {
         unasked,
         /// The most that a reward can raise it to; not below `unasked`.
         willing,
-    }
-    /// What a purchase is worth.
-    [commerce] {
-        /// Price of the first purchase; its currency is the scenario's.
-        order_value,
-        /// Share of the price that is not cost.
-        margin,
     }
 }

@@ -2,13 +2,15 @@
 //!
 //! Study floor. [`Scenario::read`] proves everything, reports every mistake at once, and hands the model a world in which
 //! nothing can be wrong any more. What the keys of each table mean is said in the file of that concern: `market` (the
-//! graph and the first customers), `customer` (experience, telling, conversion), `incentives` (the policy). [`values`],
-//! [`money`] and [`law_notation`] know how people write quantities; [`reader`] walks the document, [`record`] keeps every
-//! value it resolved and what its key takes ([`kind`]), and [`mistake`] shows what was wrong where it is. [`presets`] are
-//! named sets of values with their sources; [`mod@reference`] puts together what is said of each key beside its getter.
+//! graph and the first customers), `customer` (experience and what the files of single concerns read), `telling`,
+//! `channels`, `conversion`, `commerce` (what purchases are worth), `incentives` (the policy). [`values`], [`money`] and
+//! [`law_notation`] know how people write quantities; [`reader`] walks the document, [`record`] keeps every value it
+//! resolved and what its key takes ([`kind`]), and [`mistake`] shows what was wrong where it is. [`presets`] are named sets
+//! of values with their sources; [`mod@reference`] puts together what is said of each key beside its getter.
 
 mod advice;
 mod channels;
+mod commerce;
 mod conversion;
 mod customer;
 mod funnel;
@@ -254,13 +256,21 @@ fn check_together(root: &reader::Reader<'_>, product: &customer::Product, market
     paid::check(root, &product.world, market.people());
     let each: i128 = product.world.policy.rules().iter().map(|rule| i128::from(rule.amount.minor())).sum();
     let (per_customer, once) = paid::cost(&product.world);
-    if (each + per_customer + i128::from(product.order.amount.minor())) * i128::from(people) + once >= MONEY_MAX {
+    let commerce = &product.world.commerce;
+    let (order_max, purchases) = (commerce.order_max(), commerce.purchases_max(product.world.horizon));
+    let bought = i128::from(order_max.minor()) * i128::from(purchases);
+    if (each + per_customer + bought) * i128::from(people) + once >= MONEY_MAX {
         let allowed =
             format!("prices, rewards and fees that stay below 10^18 minor units for {people} customers in all");
-        root.refuse("commerce", format!("an order value of {}", product.order), allowed, None);
+        let most = match order_max == product.order.amount {
+            true => String::new(),
+            false => format!(" (at most {})", money::Money { amount: order_max, ..product.order }),
+        };
+        let often = if purchases > 1 { format!(", up to {purchases} times each") } else { String::new() };
+        root.refuse("commerce", format!("an order value of {}{most}{often}", product.order), allowed, None);
     }
-    // About what state and agenda hold of a person, and of a word on its way.
-    let (a_person, a_word) = (32.0, 12.0);
+    // About what state and agenda hold of a person, more of one who may buy again, and of a word on its way.
+    let (a_person, a_word) = (if commerce.repeats() { 80.0 } else { 32.0 }, 12.0);
     let talk = product.world.segments.iter().map(|segment| segment.talk.value()).fold(1.0, f64::max);
     let tells = product.mean_tells.map_or(f64::from(people), |mean| mean * talk).min(f64::from(people.max(1)));
     let needed = a_person * f64::from(people) + a_word * f64::from(seeds) * tells;

@@ -54,6 +54,7 @@ const SECTIONS: &[&[Section]] = &[
     super::funnel::REFERENCE,
     super::posts::REFERENCE,
     super::paid::REFERENCE,
+    super::commerce::REFERENCE,
     super::incentives::REFERENCE,
 ];
 

@@ -1,5 +1,6 @@
 //! What must hold whatever the numbers are: properties of every run, of pairs of runs on the same luck, and of the edges.
 
+use crate::commerce::RENEWING;
 use crate::common::{self, experiment, folder, log, mean_and_error, outcome, scenario_in, tellwave, totals, write};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -71,7 +72,7 @@ const REDRAWN: &str = r#"
     persuasion = "10 %"
 "#;
 
-const ALL: [&str; 4] = [LIVELY, FRESH, POPULATION, REDRAWN];
+const ALL: [&str; 5] = [LIVELY, FRESH, POPULATION, REDRAWN, RENEWING];
 
 /// Every run of a scenario with its log and the state it ended in.
 fn each_run(text: &str, mut check: impl FnMut(&World, &[Event], &State)) {
@@ -154,10 +155,17 @@ fn nothing_is_lost_or_made_up_on_the_way_to_the_totals() {
             assert_eq!(total("reward_cost"), events.iter().filter_map(granted).sum::<i64>());
             assert_eq!(total("rewards_granted"), events.iter().filter_map(granted).count() as i64);
             let order = |event: &Event| match event.what {
-                Fact::FirstPurchaseMade { order, .. } => order.minor(),
+                Fact::FirstPurchaseMade { order, .. } | Fact::PurchaseRepeated { order, .. } => order.minor(),
                 _ => 0,
             };
             assert_eq!(total("revenue"), events.iter().map(order).sum::<i64>());
+            let again = |event: &&Event| matches!(event.what, Fact::PurchaseRepeated { .. });
+            assert_eq!(total("purchases_repeated"), events.iter().filter(again).count() as i64);
+            let again: BTreeSet<PersonId> = events.iter().filter(again).map(|event| event.who).collect();
+            assert_eq!(total("repeat_customers"), again.len() as i64);
+            let (lapses, won_back) =
+                (count(&|f| matches!(f, Fact::CustomerLapsed)), count(&|f| matches!(f, Fact::CustomerWonBack { .. })));
+            assert_eq!((total("lapsed"), total("won_back")), (lapses - won_back, won_back));
             let heard: BTreeSet<PersonId> = events
                 .iter()
                 .filter(|event| matches!(event.what, Fact::WordHeard { .. }))
