@@ -95,6 +95,7 @@ const NO_ACQUISITION: Acquisition = Acquisition {
 struct Relation {
     talks_until: Tick,
     posted_at: Tick,
+    posted: Valence,
     /// The latest purchase, or the lapse after it.
     purchase: EventId,
     purchases_repeated: u32,
@@ -104,11 +105,13 @@ struct Relation {
     complaint: EventId,
     asked: EventId,
     invitation: EventId,
+    told_on: EventId,
 }
 
 const NO_RELATION: Relation = Relation {
     talks_until: Tick::ZERO,
     posted_at: Tick::ZERO,
+    posted: Valence::Good,
     purchase: EventId::ROOT,
     purchases_repeated: 0,
     first_renewal: Tick::ZERO,
@@ -116,6 +119,7 @@ const NO_RELATION: Relation = Relation {
     complaint: EventId::ROOT,
     asked: EventId::ROOT,
     invitation: EventId::ROOT,
+    told_on: EventId::ROOT,
 };
 
 impl State {
@@ -186,12 +190,12 @@ impl State {
             Fact::InvitationsRepeated { .. } => self.relation(who).invitation = id,
             Fact::ReferralAsked { .. } => self.relation(who).asked = id,
             Fact::BadWordRetold { .. } => {
-                self.acquisition[who].latest = id;
+                self.relation(who).told_on = id;
                 self.claimed.push(event.who);
             }
-            Fact::ReviewPosted { .. } => {
+            Fact::ReviewPosted { valence } => {
                 let relation = self.relation(who);
-                (relation.posted_at, relation.post) = (event.at, id);
+                (relation.posted_at, relation.posted, relation.post) = (event.at, valence, id);
             }
             Fact::ComplaintFiled => {
                 self.acquisition[who].flags |= COMPLAINED;
@@ -438,6 +442,16 @@ impl State {
     /// The event of this customer's review.
     pub fn post_event(&self, person: PersonId) -> EventId {
         self.relation_of(person).post
+    }
+
+    /// Whether this customer's review is good or bad.
+    pub fn posted_valence(&self, person: PersonId) -> Valence {
+        self.relation_of(person).posted
+    }
+
+    /// The event in which this person, no customer, told a bad word on.
+    pub fn told_on_event(&self, person: PersonId) -> EventId {
+        self.relation_of(person).told_on
     }
 
     /// The event of this customer's complaint.

@@ -208,6 +208,13 @@ impl Strength {
         Strength(product.min(u64::from(u32::MAX)) as u32)
     }
 
+    /// So many times a count: rounded up or down by a uniform draw, so that the mean is exact.
+    pub fn of_count(self, count: u32, draw: u64) -> u32 {
+        let product = u64::from(self.0) * u64::from(count);
+        let (whole, part) = (product >> Self::BITS, product & ((1 << Self::BITS) - 1));
+        (whole + u64::from(draw >> (64 - Self::BITS) < part)).min(u64::from(u32::MAX)) as u32
+    }
+
     /// The strength as a number.
     pub fn value(self) -> f64 {
         f64::from(self.0) / f64::from(1u32 << Self::BITS)
@@ -254,6 +261,16 @@ mod tests {
         assert_eq!((Cents(5).share(half), Cents(6_000).share(Probability::clamped(0.15))), (Cents(3), Cents(900)));
         assert_eq!(Cents(6_000).basis_points(4_000), Cents(2_400));
         assert_eq!((Cents(3).basis_points(5_000), Cents(-3).basis_points(5_000)), (Cents(2), Cents(-1)));
+    }
+
+    #[test]
+    fn a_count_is_rounded_by_a_draw_so_that_its_mean_is_exact() {
+        let times = |strength: f64, count, draw| Strength::new(strength).expect("valid").of_count(count, draw);
+        assert_eq!((times(1.5, 3, u64::MAX / 2), times(1.5, 3, u64::MAX / 2 + 1)), (5, 4));
+        for draw in [0, u64::MAX] {
+            assert_eq!((times(1.0, 7, draw), times(2.0, 7, draw), times(0.0, 7, draw)), (7, 14, 0));
+        }
+        assert_eq!(times(255.0, u32::MAX, 0), u32::MAX);
     }
 
     #[test]

@@ -39,23 +39,33 @@ pub(super) fn words(summary: &Summary, money: &MoneyUnit, currency: &Currency) -
     }
 }
 
-/// Measures of what not every scenario has.
-const OPTIONAL: [&[&str]; 5] = [
-    &["customers_by_review"],
-    &["customers_by_influencer"],
-    &["customers_by_advertising"],
-    &["reward_cost", "rewards_granted", "rewards_denied"],
-    &["purchases_repeated", "repeat_customers", "lapsed", "won_back"],
+/// Measures that have a line in any case.
+const ALWAYS: [&str; 10] = [
+    "reach",
+    "words_good",
+    "words_bad",
+    "customers",
+    "customers_by_word",
+    "customers_otherwise",
+    "cascade_depth",
+    "cascade_size_max",
+    "revenue",
+    "profit",
 ];
 
-/// The measures worth a line: of these, only those of which there were any.
+/// The measures worth a line: those of a mechanism only where something came of it in some run, those of rewards all
+/// together, and sign-ups, which otherwise say what customers do, where people land.
 pub(super) fn worth_a_line(summaries: &[Summary]) -> impl Iterator<Item = &Summary> {
-    let none = |names: &&[&str]| {
-        summaries.iter().filter(|summary| names.contains(&summary.measure.name)).all(|s| s.estimate.mean == 0.0)
+    let rewards = |name: &str| matches!(name, "reward_cost" | "rewards_granted" | "rewards_denied");
+    let something = |is_meant: &dyn Fn(&str) -> bool| {
+        summaries.iter().filter(|summary| is_meant(summary.measure.name)).any(|s| s.estimate.mean != 0.0)
     };
-    let without: Vec<&str> =
-        OPTIONAL.iter().filter(|names| none(names)).flat_map(|names| names.iter().copied()).collect();
-    summaries.iter().filter(move |summary| !without.contains(&summary.measure.name))
+    let (is_rewarded, is_landed) = (something(&rewards), something(&|name: &str| name == "landed"));
+    summaries.iter().filter(move |summary| match summary.measure.name {
+        name if rewards(name) => is_rewarded,
+        "sign_ups" => is_landed,
+        name => ALWAYS.contains(&name) || summary.estimate.mean != 0.0,
+    })
 }
 
 /// The table for people.

@@ -6,7 +6,8 @@
 //! word damps all later ones and may block. A word that reaches a customer, somebody who has signed up, or somebody
 //! blocked is wasted, but heard.
 
-use super::due::{Act, Due, Word};
+use super::due::Word;
+use super::telling::Circle;
 use super::{Ground, Play, Rule, Sink};
 use crate::dice::{Luck, Purpose, descendant};
 use crate::event::{Channel, Fact, Source, Valence};
@@ -21,6 +22,8 @@ pub(super) struct Hearing {
     pub to: u32,
     pub valence: Valence,
     pub coded: bool,
+    /// Whether it is told on by somebody who is no customer.
+    pub told_on: bool,
     pub channel: Channel,
     /// What it counts as, should it persuade.
     pub source: Source,
@@ -47,17 +50,19 @@ impl<S: Sink> Play<'_, S> {
     #[inline]
     pub(super) fn hear(&mut self, at: Tick, word: Word) {
         let Word { to, teller, valence, coded, channel, attempt, .. } = word;
-        if self.world.complaints.is_some() && self.is_withdrawn(word) {
+        let told_on = word.is_told_on();
+        if self.world.complaints.is_some() && !told_on && self.is_withdrawn(word) {
             return;
         }
         let cause = match attempt {
+            0 if told_on => self.run.state.told_on_event(teller),
             0 => self.run.state.latest_event(teller),
             _ => self.run.state.invitation_event(teller),
         };
         let coin = if word.candidate { Coin::OfPair } else { Coin::Lost };
-        let source = Source::Word;
+        let (coded, source) = (coded && !told_on, Source::Word);
         let (strength, attempt) = (None, u32::from(attempt));
-        let hearing = Hearing { teller, to, valence, coded, channel, source, strength, coin, attempt };
+        let hearing = Hearing { teller, to, valence, coded, told_on, channel, source, strength, coin, attempt };
         self.take_in(at, self.hearer_of(to), hearing, cause);
     }
 
@@ -101,6 +106,23 @@ impl<S: Sink> Play<'_, S> {
             (Valence::Good, Stage::Lapsed) => self.maybe_win_back(at, hearer, hearing, heard),
             _ => {}
         }
+        self.maybe_tell_on(at, hearer, hearing, heard);
+    }
+
+    /// Somebody who is no customer may tell on the first bad word that she hears, if it was a customer who told her.
+    fn maybe_tell_on(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, heard: EventId) {
+        let Some(law) = &self.world.telling.retelling else { return };
+        let told = hearing.valence == Valence::Bad && hearing.source == Source::Word && !hearing.told_on;
+        let stage = self.run.state.stage(hearer);
+        if !told || self.run.state.bad_words(hearer) != 1 || !matches!(stage, Stage::Prospect | Stage::Blocked) {
+            return;
+        }
+        self.keep_subject(hearer, hearing);
+        let count = self.luck.of(Purpose::Retelling).draw(self.subject(hearer));
+        let tells = law.number(count, || Circle::of(self.ground, hearer).size());
+        if tells > 0 {
+            self.record(at, hearer, Fact::BadWordRetold { tells }, heard);
+        }
     }
 
     /// A bad word may block a prospect.
@@ -128,7 +150,9 @@ impl<S: Sink> Play<'_, S> {
             let place = usize::from(self.run.state.good_words(hearer)).min(conversion.dose.len());
             chance = chance.times(conversion.dose[place.saturating_sub(1)]);
         }
-        if let Some(segment) = self.segment_of(hearer) {
+        if !self.world.segments.is_empty()
+            && let Some(segment) = self.segment_of_subject(self.subject_of(hearer, hearing))
+        {
             chance = chance.times(segment.persuadability);
         }
         match (hearing.strength, self.ground.graph().filter(|graph| graph.has_strengths())) {
@@ -139,7 +163,7 @@ impl<S: Sink> Play<'_, S> {
     }
 
     /// What the chance is held against: the coin of the word, or the threshold of the hearer.
-    fn coin_of(&self, hearer: PersonId, hearing: Hearing) -> u64 {
+    pub(super) fn coin_of(&self, hearer: PersonId, hearing: Hearing) -> u64 {
         let Hearing { teller, to, attempt, .. } = hearing;
         match (self.world.conversion.rule, hearing.coin) {
             (Rule::Threshold, _) => self.luck.of(Purpose::Threshold).draw(self.subject(hearer)),
@@ -163,30 +187,31 @@ impl<S: Sink> Play<'_, S> {
     fn persuade(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, heard: EventId) {
         let Hearing { teller, coded, source, channel, .. } = hearing;
         self.keep_subject(hearer, hearing);
-        let Some(cause) = self.land(at, hearer, teller, heard) else { return };
+        let Some(cause) = self.land(at, hearer, hearing, heard) else { return };
         let generation = self.run.state.generation(teller) + 1;
         self.record(at, hearer, Fact::SignedUp { teller, generation, coded, source, channel }, cause);
     }
 
     /// Among fresh people, keeps the subject of the draws of somebody who is about to act.
     pub(super) fn keep_subject(&mut self, hearer: PersonId, hearing: Hearing) {
-        if let Some(subject) = self.fresh_subject(hearing.teller) {
-            let subject = descendant(subject, hearing.to);
+        if let Ground::Fresh = self.ground {
+            let subject = self.subject_of(hearer, hearing);
             self.run.subjects.resize(hearer.index() + 1, 0);
             self.run.subjects[hearer.index()] = subject;
+        }
+    }
+
+    /// Whose draws a hearer's are, before it is known whether she will act.
+    fn subject_of(&self, hearer: PersonId, hearing: Hearing) -> u64 {
+        match self.fresh_subject(hearing.teller) {
+            Some(subject) => descendant(subject, hearing.to),
+            None => u64::from(hearer.0),
         }
     }
 
     /// Among fresh people, the subject of a teller's draws.
     pub(super) fn fresh_subject(&self, teller: PersonId) -> Option<u64> {
         matches!(self.ground, Ground::Fresh).then(|| self.subject(teller))
-    }
-
-    /// Plans the purchase of somebody who has just been persuaded.
-    pub(super) fn plan_purchase(&mut self, at: Tick, who: PersonId) {
-        let luck = self.luck.of(Purpose::DecisionDelay).draw(self.subject(who));
-        let delay = self.world.conversion.decision_delay.draw(luck);
-        self.run.agenda.plan(at + Tick(delay), Due::act(who, Act::Buy).pack());
     }
 }
 

@@ -75,7 +75,7 @@ pub(crate) struct Word {
     pub teller: PersonId,
     /// Good or bad.
     pub valence: Valence,
-    /// Whether it carries a code.
+    /// Whether it carries a code; of a bad word, which never does, whether it is told on by somebody who is no customer.
     pub coded: bool,
     /// How it travels.
     pub channel: Channel,
@@ -89,6 +89,12 @@ pub(crate) struct Word {
 impl Word {
     /// The most attempts on one hearer that are told apart, less one.
     pub const ATTEMPT_MAX: u8 = 7;
+
+    /// Whether it is told on by somebody who is no customer.
+    #[inline(always)]
+    pub fn is_told_on(self) -> bool {
+        self.valence == Valence::Bad && self.coded
+    }
 }
 
 const ID_BITS: u32 = 27;

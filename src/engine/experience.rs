@@ -70,10 +70,14 @@ pub fn sentiment_of(score: u8) -> Sentiment {
 impl<S: Sink> Play<'_, S> {
     /// The score a customer gives: a draw of her own.
     pub(super) fn score_of(&self, who: PersonId) -> u8 {
+        let luck = self.luck.of(Purpose::Experience).draw(self.subject(who));
+        if let Some(own) = self.segment_of(who).and_then(|segment| segment.experience) {
+            return own.score(luck);
+        }
         let experience = &self.world.experience;
         let referred = matches!(self.run.state.source(who), Source::Word | Source::Review);
         let law = experience.referred.as_ref().filter(|_| referred).unwrap_or(&experience.own);
-        law.score(self.luck.of(Purpose::Experience).draw(self.subject(who)))
+        law.score(luck)
     }
 }
 

@@ -128,6 +128,7 @@ impl Run {
         let (best_factor, aftermath) = (world.best_factor(), world.has_aftermath());
         let mut stage = Play { world, ground: &ground, luck, lucks, best_factor, aftermath, run: self, sink };
         stage.seed(dice);
+        stage.open_campaigns();
         stage.play_on()
     }
 }
@@ -176,16 +177,16 @@ impl<S: Sink> Play<'_, S> {
         match act {
             Act::Buy => self.buy(at, who),
             Act::Talk => self.talk(at, who, ordinal),
-            Act::SeeAdvertisement => {}
+            Act::SeeAdvertisement => self.see_advertisement(at, who, ordinal),
             Act::AnswerPrompt => {}
             Act::InviteAgain => {}
             Act::AnswerSurvey => {}
             Act::SettleComplaint => {}
-            Act::BeRead => {}
-            Act::GoAway => {}
+            Act::BeRead => self.be_read(at, who, ordinal),
+            Act::GoAway => self.go_away(at, who),
             Act::BuyAgain => self.renew(at, who, ordinal),
             Act::PayCommunity => {}
-            Act::PostAsInfluencer => {}
+            Act::PostAsInfluencer => self.post_as_influencer(at, ordinal),
         }
     }
 
@@ -279,6 +280,8 @@ impl<S: Sink> Play<'_, S> {
             }
             Fact::TalkingBegan { .. } => self.plan_talk(event.at, event.who, 0),
             Fact::SignedUp { .. } => self.plan_purchase(event.at, event.who),
+            Fact::ReviewPosted { .. } => self.plan_view(event.at, event.who, 0),
+            Fact::BadWordRetold { tells } => self.plan_words(event.at, event.who, tells, Told::ON),
             _ => {}
         }
     }

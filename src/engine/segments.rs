@@ -1,7 +1,12 @@
 //! Segments: kinds of people who differ from the rest.
+//!
+//! To which segment a person belongs is a draw of her own, held against the shares: it is known before she does anything,
+//! and the same in every scenario with these shares.
 
-use super::{Play, Sink};
-use crate::units::{PersonId, Probability, Strength};
+use super::{Experience, Play, Sink};
+use crate::dice::Purpose;
+use crate::policy::Policy;
+use crate::units::{PersonId, Probability, Strength, Tick};
 
 /// A kind of people.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,12 +19,45 @@ pub struct Segment {
     pub talk: Strength,
     /// What the chance that a word persuades her is multiplied by.
     pub persuadability: Strength,
+    /// What its customers think, whatever brought them; nothing where they think as all do.
+    pub experience: Option<Experience>,
+    /// The terms of the programme for its customers, where they participate more or less than others do.
+    pub terms: Option<Policy>,
 }
 
 impl<'a, S: Sink> Play<'a, S> {
     /// The segment a person belongs to, if to any.
     #[inline]
-    pub(super) fn segment_of(&self, _who: PersonId) -> Option<&'a Segment> {
-        None
+    pub(super) fn segment_of(&self, who: PersonId) -> Option<&'a Segment> {
+        if self.world.segments.is_empty() { None } else { self.segment_of_subject(self.subject(who)) }
+    }
+
+    /// The same for somebody known only by the subject of her draws.
+    #[inline]
+    pub(super) fn segment_of_subject(&self, subject: u64) -> Option<&'a Segment> {
+        let segments = &self.world.segments;
+        segments.get(self.place_of_segment(subject)?)
+    }
+
+    fn place_of_segment(&self, subject: u64) -> Option<usize> {
+        let draw = self.luck.of(Purpose::Segment).draw(subject);
+        self.world.segments.iter().position(|segment| segment.up_to.accepts(draw))
+    }
+
+    /// Whether a person belongs to the segment in this place.
+    pub(super) fn is_of_segment(&self, who: PersonId, place: usize) -> bool {
+        self.place_of_segment(self.subject(who)) == Some(place)
+    }
+
+    /// The chance that this customer participates, once satisfied.
+    pub(super) fn participation_of(&self, at: Tick, who: PersonId) -> Probability {
+        let own = self.segment_of(who).and_then(|segment| segment.terms.as_ref());
+        own.unwrap_or(&self.world.policy).terms(at).participation
+    }
+
+    /// How many she tells out of `tells`, being as talkative as her segment; a draw of hers rounds it, so that the mean is
+    /// exact.
+    pub(super) fn talkative(&self, who: PersonId, tells: u32, rounding: u64) -> u32 {
+        self.segment_of(who).map_or(tells, |segment| segment.talk.of_count(tells, rounding))
     }
 }

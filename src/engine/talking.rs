@@ -51,6 +51,7 @@ impl<S: Sink> Play<'_, S> {
             true => each * f64::from(size) * self.strongest().value(),
             false => each,
         };
+        let rate = rate * self.segment_of(who).map_or(1.0, |segment| segment.talk.value());
         if rate <= 0.0 || size == 0 {
             return;
         }
@@ -90,6 +91,7 @@ impl<S: Sink> Play<'_, S> {
                 teller,
                 to,
                 valence,
+                told_on: false,
                 coded: valence == Valence::Good && self.run.state.participates(teller),
                 channel: self.channel_of(way),
                 source: Source::Word,

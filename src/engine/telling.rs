@@ -20,27 +20,28 @@ impl<S: Sink> Play<'_, S> {
     pub(super) fn decide_advocacy(&mut self, at: Tick, who: PersonId, sentiment: Sentiment, cause: EventId) {
         let telling = &self.world.telling;
         let mut draws = self.luck.of(Purpose::Advocacy).stream(self.subject(who));
-        let (tells_at_all, participation, count) = (draws.draw(), draws.draw(), draws.draw());
+        let (tells_at_all, participation, count, rounding) = (draws.draw(), draws.draw(), draws.draw(), draws.draw());
         let (law, participates) = match sentiment {
             Sentiment::Neutral => return,
             Sentiment::Satisfied if !telling.advocacy.accepts(tells_at_all) => return,
-            Sentiment::Satisfied => (&telling.good, self.world.policy.terms(at).participation.accepts(participation)),
+            Sentiment::Satisfied => (&telling.good, self.participation_of(at, who).accepts(participation)),
             Sentiment::Unhappy => (&telling.bad, false),
         };
         if telling.talking.is_some() {
             return self.begin_to_talk(at, who, participates, cause);
         }
-        let tells = match law {
-            CountTable::Drawn(table) => table.draw(count),
-            CountTable::All => Circle::of(self.ground, who).size(),
-        };
+        let tells = law.number(count, || Circle::of(self.ground, who).size());
+        let tells = self.talkative(who, tells, rounding);
         self.record(at, who, Fact::AdvocacyDecided { tells, participates }, cause);
     }
 
     /// Plans the words of somebody who decided to tell; `attempt` counts how often she has told them before.
     pub(super) fn plan_words(&mut self, at: Tick, teller: PersonId, tells: u32, telling: Told) {
         let words = Words::new(self, at, teller, telling);
-        let luck = self.lucks.audience.stream(u64::from(teller.0));
+        let luck = match telling.is_on() {
+            true => self.luck.of(Purpose::Retelling).stream(descendant(self.subject(teller), WHOM)),
+            false => self.lucks.audience.stream(u64::from(teller.0)),
+        };
         let Run { agenda, chosen, .. } = &mut *self.run;
         // One loop for each kind of circle, so that its kind is not asked again for every word.
         match Circle::of(self.ground, teller) {
@@ -71,8 +72,33 @@ pub(super) struct Told {
     pub attempt: u8,
 }
 
+impl Told {
+    /// What somebody tells on who is no customer. A bad word carries no code, so the mark of one is free.
+    pub const ON: Told = Told { valence: Valence::Bad, coded: true, attempt: 0 };
+
+    fn is_on(self) -> bool {
+        self == Told::ON
+    }
+}
+
+/// Draws of somebody who tells on what she heard: whom, when, and how.
+const WHOM: u32 = 0;
+const WHEN: u32 = 1;
+const HOW: u8 = u8::MAX;
+
+impl CountTable {
+    /// The number that a uniform draw stands for; `all` says how many everybody is.
+    #[inline]
+    pub(super) fn number(&self, draw: u64, all: impl FnOnce() -> u32) -> u32 {
+        match self {
+            CountTable::Drawn(table) => table.draw(draw),
+            CountTable::All => all(),
+        }
+    }
+}
+
 /// Who is in a place among all but the teller.
-fn other(teller: PersonId, place: u32) -> u32 {
+pub(super) fn other(teller: PersonId, place: u32) -> u32 {
     place + u32::from(place >= teller.0)
 }
 
@@ -86,7 +112,12 @@ const SMALL_CIRCLE: usize = 4_096;
 /// the last `tells` places, a draw up to it, or the place itself where the draw is taken. `take` marks a place and says
 /// whether it was marked before.
 #[inline(always)]
-fn places(size: u32, tells: u32, mut luck: Draws, take: &mut impl FnMut(u32) -> bool) -> impl Iterator<Item = u32> {
+pub(super) fn places(
+    size: u32,
+    tells: u32,
+    mut luck: Draws,
+    take: &mut impl FnMut(u32) -> bool,
+) -> impl Iterator<Item = u32> {
     (size - tells..size).map(move |last| {
         let drawn = luck.below(last + 1);
         let place = std::hint::select_unpredictable(take(drawn), last, drawn);
@@ -171,13 +202,15 @@ struct Words<'a> {
 impl<'a> Words<'a> {
     fn new<S: Sink>(stage: &Play<'a, S>, at: Tick, teller: PersonId, told: Told) -> Words<'a> {
         let subject = stage.fresh_subject(teller);
-        let luck = stage.luck.of(if told.attempt == 0 { Purpose::TellingDelay } else { Purpose::InvitationDelay });
-        let delays = luck.stream(match told.attempt {
-            0 => stage.subject(teller),
-            attempt => descendant(stage.subject(teller), attempt.into()),
-        });
+        let (purpose, place) = match told.attempt {
+            _ if told.is_on() => (Purpose::Retelling, Some(WHEN)),
+            0 => (Purpose::TellingDelay, None),
+            attempt => (Purpose::InvitationDelay, Some(attempt.into())),
+        };
+        let own = stage.subject(teller);
+        let delays = stage.luck.of(purpose).stream(place.map_or(own, |place| descendant(own, place)));
         let (persuasion, delay) = (stage.lucks.persuasion, &stage.world.telling.delay);
-        let ways = stage.ways(teller, told.attempt);
+        let ways = stage.ways(teller, if told.is_on() { HOW } else { told.attempt });
         Words { at, teller, told, best: stage.best_chance(told), subject, persuasion, delays, delay, ways }
     }
 

@@ -102,6 +102,17 @@ pub enum Seeds {
     Hubs(u32),
     /// These.
     Ids(Vec<PersonId>),
+    /// So many of a kind, drawn at random for each run, a larger number keeping those of a smaller one; all of the kind
+    /// where there are not so many.
+    Among {
+        /// How many.
+        count: u32,
+        /// Whether only those who, as customers, would be satisfied and refer unasked: the best that a company could do
+        /// that knew its advocates.
+        advocates: bool,
+        /// The place of the only segment to be drawn from.
+        segment: Option<usize>,
+    },
 }
 
 /// How customers tell.
@@ -253,7 +264,7 @@ impl Seeds {
     /// How many first customers there are.
     pub fn count(&self) -> u32 {
         match self {
-            Seeds::Random(count) | Seeds::Hubs(count) => *count,
+            Seeds::Random(count) | Seeds::Hubs(count) | Seeds::Among { count, .. } => *count,
             Seeds::Ids(ids) => ids.len() as u32,
         }
     }

@@ -189,7 +189,7 @@ facts! {
         coded: bool => Coded,
         /// What persuaded.
         source: Source => Source,
-        /// How the persuading word travelled.
+        /// How the persuading word travelled; of no meaning where the company itself persuaded.
         channel: Channel => Channel,
     },
     /// Went away while deciding; may be persuaded again.

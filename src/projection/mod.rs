@@ -4,14 +4,18 @@
 //! a file here, and its line in [`Standard`].
 
 mod customers;
+mod leads;
 mod reach;
 mod renewals;
 mod revenue;
+mod reviews;
 
 pub use customers::Customers;
+pub use leads::Leads;
 pub use reach::Reach;
 pub use renewals::Renewals;
 pub use revenue::Revenue;
+pub use reviews::Reviews;
 
 use crate::engine::Sink;
 use crate::event::Event;
@@ -67,6 +71,8 @@ pub trait Projection: Sink {
 pub struct Standard {
     reach: Reach,
     customers: Customers,
+    leads: Leads,
+    reviews: Reviews,
     renewals: Renewals,
     revenue: Revenue,
 }
@@ -75,8 +81,14 @@ impl Standard {
     /// Projections of runs up to `horizon`.
     pub fn new(horizon: Tick) -> Standard {
         let days = horizon.day_closing() as usize + 1;
-        let (reach, customers, revenue) = (Reach::new(days), Customers::new(days), Revenue::new(days));
-        Standard { reach, customers, renewals: Renewals::default(), revenue }
+        Standard {
+            reach: Reach::new(days),
+            customers: Customers::new(days),
+            leads: Leads::default(),
+            reviews: Reviews::default(),
+            renewals: Renewals::default(),
+            revenue: Revenue::new(days),
+        }
     }
 }
 
@@ -85,6 +97,8 @@ impl Sink for Standard {
     fn hear(&mut self, event: &Event, state: &State) {
         self.reach.hear(event, state);
         self.customers.hear(event, state);
+        self.leads.hear(event, state);
+        self.reviews.hear(event, state);
         self.renewals.hear(event, state);
         self.revenue.hear(event, state);
     }
@@ -97,13 +111,22 @@ impl Projection for Standard {
     }
 
     fn total_measures() -> Vec<Measure> {
-        let customers = [Customers::total_measures(), Renewals::total_measures()].concat();
-        [Reach::total_measures(), customers, Revenue::total_measures()].concat()
+        [
+            Reach::total_measures(),
+            Customers::total_measures(),
+            Leads::total_measures(),
+            Reviews::total_measures(),
+            Renewals::total_measures(),
+            Revenue::total_measures(),
+        ]
+        .concat()
     }
 
     fn rewind(&mut self) {
         self.reach.rewind();
         self.customers.rewind();
+        self.leads.rewind();
+        self.reviews.rewind();
         self.renewals.rewind();
         self.revenue.rewind();
     }
@@ -118,6 +141,8 @@ impl Projection for Standard {
     fn totals(&self, out: &mut Vec<i64>) {
         self.reach.totals(out);
         self.customers.totals(out);
+        self.leads.totals(out);
+        self.reviews.totals(out);
         self.renewals.totals(out);
         self.revenue.totals(out);
     }

@@ -70,14 +70,17 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick, audience: AudienceKind, tol
     Some(Channels::new(each))
 }
 
-/// What persuasion is multiplied by for a word of each channel, in the order of [`Channel::ALL`].
-pub(super) fn read_trust(root: &Reader<'_>) -> [Strength; 7] {
+/// What persuasion is multiplied by for a word of each channel, in the order of [`Channel::ALL`]. For reviews
+/// `[posts]` says it, unless the channel does.
+pub(super) fn read_trust(root: &Reader<'_>, posts: Option<f64>) -> [Strength; 7] {
     let around = root.table("channels");
     let mut trust = [Strength::ONE; 7];
+    let strength = |share: f64| Strength::new(share / TRUST_FRIEND).unwrap_or(Strength::ONE);
+    trust[Channel::ReviewSite as usize] = posts.map_or(Strength::ONE, strength);
     for &channel in Channel::ALL {
         if around.has(channel.name()) {
-            let share = around.table(channel.name()).probability("trust", default_trust(channel));
-            trust[channel as usize] = Strength::new(share / TRUST_FRIEND).unwrap_or(Strength::ONE);
+            let default = posts.filter(|_| channel == Channel::ReviewSite).unwrap_or(default_trust(channel));
+            trust[channel as usize] = strength(around.table(channel.name()).probability("trust", default));
         }
     }
     trust

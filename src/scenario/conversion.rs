@@ -9,7 +9,13 @@ use crate::laws::DelayLaw;
 use crate::units::{Probability, Strength, Tick};
 
 /// When words persuade, and the chance of a coded word without an offer.
-pub(super) fn read(root: &Reader<'_>, horizon: Tick, audience: AudienceKind, telling: &Telling) -> (Conversion, f64) {
+pub(super) fn read(
+    root: &Reader<'_>,
+    horizon: Tick,
+    audience: AudienceKind,
+    telling: &Telling,
+    trust_in_posts: Option<f64>,
+) -> (Conversion, f64) {
     let table = root.table("conversion");
     let rule = match table.choice("rule", "persuasion", &["persuasion", "threshold"]) {
         "threshold" => Rule::Threshold,
@@ -41,7 +47,7 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick, audience: AudienceKind, tel
         persuasion: Probability::clamped(persuasion),
         dose: dose.into_iter().filter_map(Strength::new).collect(),
         damping: Conversion::powers(damping),
-        trust: channels::read_trust(root),
+        trust: channels::read_trust(root, trust_in_posts),
         blocking: Probability::clamped(blocking),
         decision_delay: decision_delay.table(horizon),
     };

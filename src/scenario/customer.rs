@@ -5,7 +5,7 @@ use super::money::Money;
 use super::reader::Reader;
 use super::reference::reference;
 use super::telling::AudienceKind;
-use super::{channels, commerce, conversion, incentives, telling};
+use super::{channels, commerce, conversion, funnel, incentives, paid, posts, segments, telling};
 use crate::dice::Dice;
 use crate::engine::{Audience, Experience, Experiences, Seeds, World};
 use crate::policy::{Baseline, Policy};
@@ -35,29 +35,38 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
     let experience = read_experience(root);
     let told = telling::read(root, horizon, audience);
     let channels = channels::read(root, horizon, audience, &told);
-    let (conversion, invitation) = conversion::read(root, horizon, audience, &told.telling);
+    let (posts, trust_in_posts) = posts::read(root).unzip();
+    let (mut conversion, invitation) = conversion::read(root, horizon, audience, &told.telling, trust_in_posts);
     let (participation, willing) = read_participation(root);
     let (commerce, order) = commerce::read(root);
-    let base = Baseline { participation, willing, invitation, order: order.amount };
+    let mut base = Baseline { participation, willing, invitation, order: order.amount };
     let (rules, credibility_loss) = incentives::read(root, order);
+    let segments = segments::read(
+        root,
+        |own| Policy::new(rules.clone(), Baseline { participation: own, ..base }, credibility_loss),
+        willing,
+    );
+    let best = Policy::new(rules.clone(), base, credibility_loss).best_invitation();
+    let funnel = funnel::read(root, &mut conversion, &mut base, best);
+    let (advertising, influencers) = paid::read(root, order, audience);
     let world = World {
         dice: Dice::new(Seed(0)),
         audience: Audience::Fresh,
         seeds: Seeds::Random(0),
-        segments: vec![],
+        segments,
         experience,
         telling: told.telling,
         channels,
         conversion,
-        funnel: None,
-        posts: None,
+        funnel,
+        posts,
         complaints: None,
         survey: None,
         prompts: vec![],
         invitations: None,
         community: None,
-        advertising: None,
-        influencers: vec![],
+        advertising,
+        influencers,
         policy: Policy::new(rules, base, credibility_loss),
         commerce,
         horizon,
@@ -67,16 +76,20 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
 }
 
 fn read_experience(root: &Reader<'_>) -> Experiences {
-    let table = root.table("experience");
-    let satisfied = table.probability("satisfied", 0.80);
-    let unhappy = table.probability("unhappy", 0.08);
+    Experiences { own: read_shares(&root.table("experience"), 0.80, 0.08), referred: None }
+}
+
+/// Shares of the satisfied and the unhappy.
+pub(super) fn read_shares(table: &Reader<'_>, satisfied: f64, unhappy: f64) -> Experience {
+    let satisfied = table.probability("satisfied", satisfied);
+    let unhappy = table.probability("unhappy", unhappy);
     // Shares such as 0.7 and 0.3 may sum to a hair over one.
     if satisfied + unhappy > 1.0 + 1e-12 {
         let found = format!("{} % satisfied and {} % unhappy", satisfied * 100.0, unhappy * 100.0);
         let key = if table.has("unhappy") { "unhappy" } else { "satisfied" };
         table.refuse(key, found, "shares that sum to at most 100 %; the rest is neutral", None);
     }
-    Experiences { own: Experience::of_shares(satisfied, unhappy), referred: None }
+    Experience::of_shares(satisfied, unhappy)
 }
 
 fn read_participation(root: &Reader<'_>) -> (f64, f64) {

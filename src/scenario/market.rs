@@ -1,11 +1,12 @@
-//! `[graph]` and `[seeds]`: the people, their ties, and the first customers among them.
+//! `[graph]`: the people and their ties. (The first customers among them are read in `seeds`.)
 
 use super::customer::Product;
 use super::reader::Reader;
 use super::reference::reference;
+use super::seeds;
 use super::sha256_hex;
 use super::telling::AudienceKind;
-use super::values::{nearest, quoted, visible};
+use super::values::quoted;
 use crate::dice::Dice;
 use crate::engine::{Audience, Seeds};
 use crate::graph::arc_list::{self, ArcListForm, ArcListMistake, Header, TieKind, Weights};
@@ -15,7 +16,6 @@ use crate::graph::model::{
 };
 use crate::graph::{GraphModel, SocialGraph};
 use crate::units::{PersonId, Probability, Strength};
-use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The market before it is grown.
@@ -31,7 +31,7 @@ pub(super) struct Market {
 }
 
 #[derive(Debug, Clone)]
-enum Ground {
+pub(super) enum Ground {
     Model(GraphModel),
     Recorded(SocialGraph),
     Population(u32),
@@ -91,7 +91,7 @@ pub(super) fn read(root: &Reader<'_>, product: &Product, folder: &Path) -> Marke
     } else {
         read_graph(root, &mut market, folder);
     }
-    market.seeds = read_seeds(root, &market.ground);
+    market.seeds = seeds::read(root, &market.ground, &product.world.segments, folder);
     if product.audience == AudienceKind::Population && !matches!(market.ground, Ground::Population(_)) {
         if let Seeds::Hubs(_) = market.seeds {
             let allowed = "\"random\" where telling.audience is \"population\": everybody can tell everybody";
@@ -104,7 +104,7 @@ pub(super) fn read(root: &Reader<'_>, product: &Product, folder: &Path) -> Marke
 }
 
 impl Ground {
-    fn people(&self) -> u32 {
+    pub(super) fn people(&self) -> u32 {
         match self {
             Ground::Model(model) => model.people(),
             Ground::Recorded(graph) => graph.people(),
@@ -384,7 +384,7 @@ fn read_edge_list(table: &Reader<'_>, market: &mut Market, folder: &Path) {
     };
     let pinned = table.optional_text("sha256");
     let path = folder.join(&file);
-    let bytes = match read_bounded(&path) {
+    let bytes = match read_bounded(&path, EDGE_LIST_BYTES) {
         Ok(bytes) => bytes,
         Err(why) => {
             if table.has("file") {
@@ -422,99 +422,15 @@ fn read_edge_list(table: &Reader<'_>, market: &mut Market, folder: &Path) {
     }
 }
 
-fn read_bounded(path: &Path) -> Result<Vec<u8>, String> {
+pub(super) fn read_bounded(path: &Path, bytes_max: u64) -> Result<Vec<u8>, String> {
     let length = std::fs::metadata(path).map_err(|error| error.to_string())?;
     if !length.is_file() {
         return Err("it is not a file".to_owned());
     }
-    if length.len() > EDGE_LIST_BYTES {
-        return Err(format!("it has {} bytes, more than the {EDGE_LIST_BYTES} allowed", length.len()));
+    if length.len() > bytes_max {
+        return Err(format!("it has {} bytes, more than the {bytes_max} allowed", length.len()));
     }
     std::fs::read(path).map_err(|error| error.to_string())
-}
-
-/// First customers by default, as a share of the people.
-const SEED_SHARE: f64 = 0.01;
-
-fn read_seeds(root: &Reader<'_>, ground: &Ground) -> Seeds {
-    let table = root.table("seeds");
-    let people = ground.people();
-    table.allow(&["count", "share", "ids", "names", "choose"]);
-    table.alternatives(&["count", "share", "ids", "names"]);
-    let given: Vec<&str> = ["count", "share", "ids", "names"].into_iter().filter(|key| table.has(key)).collect();
-    if let [first, others @ ..] = &given[..] {
-        for other in others {
-            table.refuse(other, format!("{other} beside {first}"), "one of count, share, ids and names", None);
-        }
-    }
-    if table.has("ids") || table.has("names") {
-        if table.has("choose") {
-            table.choice("choose", "random", &["random", "hubs"]);
-            table.refuse("choose", "choose beside ids or names", "choose beside count or share", None);
-        }
-        return Seeds::Ids(read_named(&table, ground));
-    }
-    let fresh = matches!(ground, Ground::Fresh);
-    let count = if table.has("share") && !fresh {
-        let share = table.probability("share", SEED_SHARE);
-        let count = (share * f64::from(people)).round() as u32;
-        if count == 0 && table.has("share") {
-            table.refuse(
-                "share",
-                format!("{} % of {people} people, which is nobody", share * 100.0),
-                "one person at least",
-                None,
-            );
-        }
-        count
-    } else {
-        let default = if fresh { 1 } else { ((f64::from(people) * SEED_SHARE).round() as u32).max(1) };
-        let most = if fresh { 1_000_000 } else { people };
-        if fresh && table.has("share") {
-            table.refuse("share", "a share of people without end", "a count", None);
-        }
-        table.whole_u32("count", default.min(most), 0..=most)
-    };
-    let hubs = table.choice("choose", "random", &["random", "hubs"]) == "hubs";
-    if hubs && fresh {
-        table.refuse("choose", "hubs among fresh people", "\"random\"", None);
-    }
-    if hubs { Seeds::Hubs(count) } else { Seeds::Random(count) }
-}
-
-/// Seeds by number (as in the edge list, where one was read) or by name.
-fn read_named(table: &Reader<'_>, ground: &Ground) -> Vec<PersonId> {
-    let mut chosen = BTreeSet::new();
-    let mut seeds = vec![];
-    let mut take = |key: &str, name: &str| {
-        let person = match ground {
-            Ground::Recorded(graph) => graph.person_named(name),
-            Ground::Unread => return,
-            _ => name.parse().ok().filter(|&id: &u32| id < ground.people()).map(PersonId),
-        };
-        match person {
-            Some(person) if chosen.insert(person) => seeds.push(person),
-            Some(_) => table.refuse(key, format!("{} twice", quoted(name)), "each person once", None),
-            None => {
-                let names = (0..ground.people().min(100_000)).filter_map(|person| match ground {
-                    Ground::Recorded(graph) => graph.name(PersonId(person)),
-                    _ => None,
-                });
-                let hint = nearest(name, names).map(|name| format!("did you mean \"{}\"?", visible(name, 60)));
-                table.refuse(key, quoted(name), "people of the graph", hint.as_deref());
-            }
-        }
-    };
-    if matches!(ground, Ground::Fresh) {
-        table.refuse("", "seeds by id or name among fresh people", "a count", None);
-    }
-    if table.has("ids") {
-        table.list_of_whole("ids", &[], 0..=u64::MAX >> 1).iter().for_each(|id| take("ids", &id.to_string()));
-    }
-    if table.has("names") {
-        table.list_of_text("names", &[]).iter().for_each(|name| take("names", name));
-    }
-    seeds
 }
 
 reference! {
@@ -696,21 +612,5 @@ reference! {
         weights,
         /// Refuses any other file; the resolved scenario pins it.
         sha256 = "that of the file",
-    }
-    /// The first customers.
-    ///
-    /// One of `count`, `share`, `ids` and `names`. `ids` and `names` work with the audience "population" over an edge list too.
-    [seeds] with ["[seeds]", "seeds.share = \"1 %\"", "seeds.ids = [3]", "seeds.names = [\"3\"]"] {
-        /// How many.
-        count = "1 % of the people, at least 1; 1 if the audience is \"fresh\"" in "0 to people (fresh: 1,000,000)",
-        /// How many, as a share of the people; not among fresh people.
-        share = "none" in "at least one person",
-        /// Drawn for each run, or those with the most friends; only with `count` or `share`; "hubs" is refused where the
-        /// audience is "population" or "fresh".
-        choose,
-        /// These people, by number (as in the edge list, if there is one).
-        ids = "none" in "each once",
-        /// These people, by their name in the edge list.
-        names = "none" in "each once",
     }
 }

@@ -13,16 +13,21 @@ mod channels;
 mod commerce;
 mod conversion;
 mod customer;
+mod funnel;
 mod incentives;
 pub mod kind;
 pub mod law_notation;
 mod market;
 pub mod mistake;
 pub mod money;
+mod paid;
+mod posts;
 pub mod presets;
 pub mod reader;
 pub mod record;
 pub mod reference;
+mod seeds;
+mod segments;
 mod telling;
 mod toml_words;
 pub mod values;
@@ -248,11 +253,15 @@ fn check_together(root: &reader::Reader<'_>, product: &customer::Product, market
         root.refuse("stop_at_customers", limit.to_string(), allowed, None);
     }
     let people = market.people().unwrap_or_else(|| limit.unwrap_or(seeds));
+    paid::check(root, &product.world, market.people());
     let each: i128 = product.world.policy.rules().iter().map(|rule| i128::from(rule.amount.minor())).sum();
+    let (per_customer, once) = paid::cost(&product.world);
     let commerce = &product.world.commerce;
     let (order_max, purchases) = (commerce.order_max(), commerce.purchases_max(product.world.horizon));
-    if (each + i128::from(order_max.minor()) * i128::from(purchases)) * i128::from(people) >= MONEY_MAX {
-        let allowed = format!("prices and rewards that stay below 10^18 minor units for {people} customers in all");
+    let bought = i128::from(order_max.minor()) * i128::from(purchases);
+    if (each + per_customer + bought) * i128::from(people) + once >= MONEY_MAX {
+        let allowed =
+            format!("prices, rewards and fees that stay below 10^18 minor units for {people} customers in all");
         let most = match order_max == product.order.amount {
             true => String::new(),
             false => format!(" (at most {})", money::Money { amount: order_max, ..product.order }),
@@ -262,7 +271,8 @@ fn check_together(root: &reader::Reader<'_>, product: &customer::Product, market
     }
     // About what state and agenda hold of a person, more of one who may buy again, and of a word on its way.
     let (a_person, a_word) = (if commerce.repeats() { 80.0 } else { 32.0 }, 12.0);
-    let tells = product.mean_tells.unwrap_or(f64::from(people)).min(f64::from(people.max(1)));
+    let talk = product.world.segments.iter().map(|segment| segment.talk.value()).fold(1.0, f64::max);
+    let tells = product.mean_tells.map_or(f64::from(people), |mean| mean * talk).min(f64::from(people.max(1)));
     let needed = a_person * f64::from(people) + a_word * f64::from(seeds) * tells;
     if market.people().is_some() && needed > RUN_MAX {
         let found = format!("{people} people and {seeds} first customers: about {:.0} GB for each run", needed / 1e9);

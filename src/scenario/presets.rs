@@ -36,6 +36,11 @@ static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
         "leskovec-video",
         "kumar-telecom",
         "kumar-finance",
+        "negative-handbook",
+        "influencer-micro",
+        "influencer-macro",
+        "b2b",
+        "b2c",
     ];
     // A preset that cannot be read is a mistake of ours, which a test finds.
     texts.map(|(name, text)| Preset::read(name, text).unwrap_or_else(|why| panic!("preset {name}: {why}"))).into()

@@ -233,6 +233,12 @@ impl<'d> Reader<'d> {
         self.document.record.borrow_mut().replace(self.id, key, text_as_toml(text));
     }
 
+    /// Has the resolved scenario give a list of texts under another key than the one that was read.
+    pub(super) fn resolve_as_list(&self, key: &str, other: &str, texts: &[&str]) {
+        let list = list_as_toml(texts.iter().map(|text| text_as_toml(text)));
+        self.document.record.borrow_mut().rename(self.id, key, other, list);
+    }
+
     /// A whole number of 32 bits.
     pub fn whole_u32(&self, key: &str, default: u32, range: RangeInclusive<u32>) -> u32 {
         let wide = u64::from(*range.start())..=u64::from(*range.end());

@@ -146,6 +146,13 @@ impl Record {
         }
     }
 
+    /// Replaces a value that was kept, and its key.
+    pub(crate) fn rename(&mut self, table: TableId, key: &str, other: &str, value: String) {
+        if let Some(setting) = self.tables[table].settings.iter_mut().find(|(known, ..)| known == key) {
+            (setting.0, setting.1) = (other.to_owned(), value);
+        }
+    }
+
     /// Prints the header of a table even if no key follows.
     pub(crate) fn keep(&mut self, table: TableId) {
         self.tables[table].kept = true;

@@ -45,10 +45,15 @@ pub(super) use reference;
 const SECTIONS: &[&[Section]] = &[
     super::REFERENCE,
     super::market::REFERENCE,
+    super::seeds::REFERENCE,
+    super::segments::REFERENCE,
     super::customer::REFERENCE,
     super::telling::REFERENCE,
     super::channels::REFERENCE,
     super::conversion::REFERENCE,
+    super::funnel::REFERENCE,
+    super::posts::REFERENCE,
+    super::paid::REFERENCE,
     super::commerce::REFERENCE,
     super::incentives::REFERENCE,
 ];

@@ -46,19 +46,25 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick, audience: AudienceKind) -> 
         table.refuse(key, format!("a {key}"), allowed, None);
     }
     let advocacy = Probability::clamped(table.probability("advocacy", 1.0));
+    let (retelling, _) = read_count(&table, "retelling", CountLaw::Fixed(0), audience);
+    let retelling = Some(retelling).filter(|law| *law != nobody());
     if is_rate {
         let talking = Some(read_talking(&table, horizon, audience));
-        let nobody = CountLaw::Fixed(0).table().map_or(CountTable::All, CountTable::Drawn);
-        let (good, bad, at_once) = (nobody.clone(), nobody, DelayLaw::Fixed(Tick::ZERO));
-        let telling = Telling { advocacy, good, bad, delay: at_once.table(horizon), talking, retelling: None };
+        let (good, bad, at_once) = (nobody(), nobody(), DelayLaw::Fixed(Tick::ZERO));
+        let telling = Telling { advocacy, good, bad, delay: at_once.table(horizon), talking, retelling };
         return Read { telling, mean_tells: Some(0.0), delay: at_once };
     }
     let skewed = |mean| CountLaw::NegativeBinomial { mean, dispersion: 2.0 };
     let (good, mean_tells) = read_count(&table, "positive", skewed(12.0), audience);
     let (bad, _) = read_count(&table, "negative", skewed(20.0), audience);
     let delay = table.delay_law("delay", DelayLaw::Exponential { mean: Tick(5 * Tick::PER_DAY) });
-    let telling = Telling { advocacy, good, bad, delay: delay.table(horizon), talking: None, retelling: None };
+    let telling = Telling { advocacy, good, bad, delay: delay.table(horizon), talking: None, retelling };
     Read { telling, mean_tells, delay }
+}
+
+/// The law of those who tell nobody.
+fn nobody() -> CountTable {
+    CountLaw::Fixed(0).table().map_or(CountTable::All, CountTable::Drawn)
 }
 
 /// Words a day by default, so that a talking period of three weeks tells the twelve and twenty of batch mode.
@@ -121,6 +127,8 @@ reference! {
         mode,
         /// Chance that a satisfied customer tells at all.
         advocacy,
+        /// How many somebody who is no customer tells of the first bad word that a customer tells her; these tell nobody.
+        retelling,
         /// How many people a satisfied customer tells (batch mode).
         positive,
         /// How many an unhappy one tells (batch mode).

@@ -100,6 +100,11 @@ pub const RATE_ALLOWED: &str =
     "a rate from \"0 per day\" to \"1 per minute\" with its unit (per minute, per hour, per day, per week, per year)";
 
 impl Rate {
+    /// So often a day.
+    pub const fn per_day(times: f64) -> Rate {
+        Rate { times, minutes: Tick::PER_DAY }
+    }
+
     /// So often a week.
     pub const fn per_week(times: f64) -> Rate {
         Rate { times, minutes: 7 * Tick::PER_DAY }

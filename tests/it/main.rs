@@ -7,6 +7,7 @@ mod graphs;
 mod memory;
 mod oracle;
 mod properties;
+mod reach;
 mod replay;
 mod scenarios;
 mod stability;

@@ -17,10 +17,16 @@ fn setting<'s>(scenario: &'s Scenario, key: &str) -> (&'s str, Source) {
     (&setting.value, setting.source)
 }
 
+/// A scenario of a preset and nothing else but people enough for the posts of its influencers.
+fn of_preset(preset: &Preset, before: &str) -> Scenario {
+    let people = if preset.keys().iter().any(|key| key == "influencers") { "telling.audience = 'fresh'\n" } else { "" };
+    scenario(&format!("{before}preset = \"{}\"\n{people}", preset.name))
+}
+
 #[test]
 fn every_preset_is_valid_in_an_otherwise_empty_scenario_and_all_of_it_is_used() {
     for preset in all() {
-        let scenario = scenario(&format!("preset = \"{}\"", preset.name));
+        let scenario = of_preset(preset, "");
         assert_eq!(scenario.presets, [preset.name]);
         let given: BTreeSet<String> = scenario
             .settings
@@ -67,7 +73,7 @@ fn presets_have_names_of_their_own_and_titles_of_a_line() {
 #[test]
 fn a_resolved_scenario_stands_without_its_presets() {
     for preset in all() {
-        let first = scenario(&format!("name = 'x'\npreset = \"{}\"", preset.name));
+        let first = of_preset(preset, "name = 'x'\n");
         assert!(!first.resolved.contains("preset"), "{}", first.resolved);
         let again = scenario(&first.resolved);
         assert_eq!(again.resolved, first.resolved);

@@ -3,11 +3,13 @@
 use super::*;
 use std::fmt::Write;
 
-/// Documents with everything switched on, as a user could write them; the edge list that they name is in the folder.
+/// Documents with everything switched on, as a user could write them; the files that they name are in the folder.
 #[test]
 fn every_example_is_a_scenario() {
     let folder = tempfile::tempdir().expect("folder");
-    std::fs::write(folder.path().join("ties.txt"), "1 2\n2 3\n").expect("written");
+    for (file, text) in [("ties.txt", "1 2\n2 3\n"), ("seeds.txt", "1\n3\n")] {
+        std::fs::write(folder.path().join(file), text).expect("written");
+    }
     for section in sections() {
         for text in section.documents() {
             // Names need an edge list to be found in; alone, the document only shows the key.

@@ -1,0 +1,72 @@
+//! `[funnel]`: what lies between following a word and buying.
+//!
+//! The chances of `[conversion]` stay what they are, those that a word makes a buyer; here they are split into steps.
+
+use super::reader::Reader;
+use super::reference::reference;
+use super::values::{Rate, print_percent};
+use crate::engine::{Conversion, Funnel, Rule};
+use crate::policy::Baseline;
+use crate::units::Probability;
+
+/// The funnel, if there is one: the chances that a word makes a buyer become those that it lands somebody. `best` is the
+/// highest chance of a coded word under any offer.
+pub(super) fn read(
+    root: &Reader<'_>,
+    conversion: &mut Conversion,
+    base: &mut Baseline,
+    best: Probability,
+) -> Option<Funnel> {
+    let table = root.optional_table("funnel")?;
+    // Of those who land on a referral page 14 % act; of those who sign up half buy (facts 22 and 23, vendors' numbers).
+    let sign_up = table.probability("sign_up", 0.14);
+    let purchase = table.probability("purchase", 0.5);
+    let loss = table.rate("loss", Rate::per_day(0.02)).per_tick();
+    if conversion.rule == Rule::Threshold {
+        table.refuse("", "a funnel where conversion.rule is \"threshold\"", "the rule \"persuasion\"", None);
+    }
+    let passes = sign_up * purchase;
+    // Products such as 0.14 × 0.5 may lie a hair below what was meant.
+    let landing = |chance: Probability| if chance == Probability::NEVER { 0.0 } else { chance.value() / passes };
+    for (chance, what) in
+        [(conversion.persuasion, "conversion.persuasion"), (best, "conversion.invitation, best offer")]
+    {
+        if landing(chance) > 1.0 + 1e-9 {
+            let of_them = format!(
+                "{} of those who land buy, and {} of those who are told",
+                percent(passes),
+                percent(chance.value())
+            );
+            let allowed = format!("sign_up × purchase of at least {}, which is {what}", percent(chance.value()));
+            table.refuse("sign_up", of_them, allowed, None);
+        }
+    }
+    conversion.persuasion = Probability::clamped(landing(conversion.persuasion));
+    base.invitation = if base.invitation == 0.0 { 0.0 } else { base.invitation / passes };
+    Some(Funnel { sign_up: Probability::clamped(sign_up), purchase: Probability::clamped(purchase), loss })
+}
+
+/// A chance for people to read.
+fn percent(chance: f64) -> String {
+    print_percent((chance * 1e6).round() / 1e6)
+}
+
+reference! {
+    /// From a word to a purchase, in steps.
+    ///
+    /// Off unless the table is there. The chances of `[conversion]` stay those that a word makes a buyer; the funnel splits them.
+    /// Whom a word persuades, she lands with the chance `persuasion / (sign_up × purchase)`, then signs up, and after the
+    /// decision delay buys or is lost; what dose, trust, ties and segments multiply is the chance of landing, at most 1. A
+    /// funnel in which not even everybody's landing would do is refused, under the best offer too. `loss` comes on top: it
+    /// makes customers fewer. Who was lost is a prospect again, and the next word has luck of its own. Whom advertising or
+    /// an influencer wins passes `sign_up` and `purchase`, because the rate and the conversion there already say how many buy;
+    /// so the 4 % of cold visitors who buy (a vendor's number) are not a key. Not with `conversion.rule = "threshold"`.
+    [funnel] {
+        /// Chance that somebody who has landed signs up.
+        sign_up,
+        /// Chance that somebody who has signed up buys, if not lost while deciding.
+        purchase,
+        /// Rate at which a lead is lost while deciding.
+        loss,
+    }
+}
