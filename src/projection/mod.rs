@@ -3,10 +3,12 @@
 //! A projection hears each event once and keeps running sums; folding a stored log gives the same sums. To add one:
 //! a file here, and its line in [`Standard`].
 
+mod costs;
 mod customers;
 mod reach;
 mod revenue;
 
+pub use costs::Costs;
 pub use customers::Customers;
 pub use reach::Reach;
 pub use revenue::Revenue;
@@ -64,13 +66,19 @@ pub struct Standard {
     reach: Reach,
     customers: Customers,
     revenue: Revenue,
+    costs: Costs,
 }
 
 impl Standard {
     /// Projections of runs up to `horizon`.
     pub fn new(horizon: Tick) -> Standard {
         let days = horizon.day_closing() as usize + 1;
-        Standard { reach: Reach::new(days), customers: Customers::new(days), revenue: Revenue::new(days) }
+        Standard {
+            reach: Reach::new(days),
+            customers: Customers::new(days),
+            revenue: Revenue::new(days),
+            costs: Costs::default(),
+        }
     }
 }
 
@@ -80,6 +88,7 @@ impl Sink for Standard {
         self.reach.hear(event, state);
         self.customers.hear(event, state);
         self.revenue.hear(event, state);
+        self.costs.hear(event, state);
     }
 }
 
@@ -89,13 +98,15 @@ impl Projection for Standard {
     }
 
     fn total_measures() -> Vec<Measure> {
-        [Reach::total_measures(), Customers::total_measures(), Revenue::total_measures()].concat()
+        [Reach::total_measures(), Customers::total_measures(), Revenue::total_measures(), Costs::total_measures()]
+            .concat()
     }
 
     fn rewind(&mut self) {
         self.reach.rewind();
         self.customers.rewind();
         self.revenue.rewind();
+        self.costs.rewind();
     }
 
     fn daily(&self, out: &mut Vec<i64>) {
@@ -108,6 +119,7 @@ impl Projection for Standard {
         self.reach.totals(out);
         self.customers.totals(out);
         self.revenue.totals(out);
+        self.costs.totals(out);
     }
 }
 
