@@ -18,6 +18,7 @@ mod deciding;
 mod due;
 mod experience;
 mod funnel;
+mod inviting;
 mod posts;
 mod renewing;
 mod seeding;
@@ -29,12 +30,13 @@ mod telling;
 mod world;
 
 pub use advertising::{Advertising, Influencer};
-pub use asking::{Invitations, Prompt};
+pub use asking::Prompt;
 pub use channels::{ChannelLaw, Channels};
 pub use community::Community;
 pub use complaining::Complaints;
 pub use experience::{Experience, Experiences, sentiment_of};
 pub use funnel::Funnel;
+pub use inviting::Invitations;
 pub use posts::Posts;
 pub use renewing::Commerce;
 pub use segments::Segment;
@@ -59,6 +61,8 @@ pub struct Run {
     agenda: Agenda,
     /// Scratch bits for choosing without replacement; all zero between uses.
     chosen: Vec<u64>,
+    /// Scratch for places in a circle.
+    told: Vec<u32>,
     /// Among fresh people: the subject of each person's draws, by where she stands in the tree of tellings.
     subjects: Vec<u64>,
 }
@@ -101,6 +105,7 @@ impl Run {
             state: State::default(),
             agenda: Agenda::new(world.delay_max(), world.horizon),
             chosen: vec![],
+            told: vec![],
             subjects: vec![],
         }
     }
@@ -175,15 +180,15 @@ impl<S: Sink> Play<'_, S> {
             Act::Buy => self.buy(at, who),
             Act::Talk => self.talk(at, who, ordinal),
             Act::SeeAdvertisement => {}
-            Act::AnswerPrompt => {}
-            Act::InviteAgain => {}
-            Act::AnswerSurvey => {}
-            Act::SettleComplaint => {}
+            Act::AnswerPrompt => self.answer_prompt(at, who, ordinal),
+            Act::InviteAgain => self.invite_again(at, who, ordinal),
+            Act::AnswerSurvey => self.answer_survey(at, who),
+            Act::SettleComplaint => self.settle_complaint(at, who),
             Act::BeRead => {}
             Act::GoAway => {}
             Act::BuyAgain => {}
             Act::Lapse => {}
-            Act::PayCommunity => {}
+            Act::PayCommunity => self.pay_community(at, who),
             Act::PostAsInfluencer => {}
         }
     }
@@ -263,7 +268,7 @@ impl<S: Sink> Play<'_, S> {
         id
     }
 
-    /// What an event makes due; nothing else fills the agenda.
+    /// What an event makes due wherever it is recorded. What follows from one act alone is planned there.
     #[inline(always)]
     fn follow(&mut self, event: &Event) {
         match event.what {
@@ -275,7 +280,7 @@ impl<S: Sink> Play<'_, S> {
                 let told = Told { valence, coded: participates, attempt: 0 };
                 self.plan_words(event.at, event.who, tells, told);
             }
-            Fact::TalkingBegan { .. } => self.plan_talk(event.at, event.who, 0),
+            Fact::TalkingBegan { .. } => self.plan_talk(event.at, event.who, self.first_telling(event.who)),
             Fact::SignedUp { .. } => self.plan_purchase(event.at, event.who),
             _ => {}
         }

@@ -149,6 +149,7 @@ impl Unit {
             Unit::Words => "words".into(),
             Unit::Money => money.code.clone(),
             Unit::Rewards => "rewards".into(),
+            Unit::Times => "times".into(),
             Unit::Generations => "generations".into(),
         }
     }

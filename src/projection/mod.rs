@@ -3,13 +3,17 @@
 //! A projection hears each event once and keeps running sums; folding a stored log gives the same sums. To add one:
 //! a file here, and its line in [`Standard`].
 
+mod asking;
 mod costs;
 mod customers;
+mod opinions;
 mod reach;
 mod revenue;
 
+pub use asking::Asking;
 pub use costs::Costs;
 pub use customers::Customers;
+pub use opinions::Opinions;
 pub use reach::Reach;
 pub use revenue::Revenue;
 
@@ -42,6 +46,8 @@ pub enum Unit {
     Money,
     /// Rewards.
     Rewards,
+    /// How often something was done.
+    Times,
     /// Tellings between a customer and a first customer.
     Generations,
 }
@@ -67,6 +73,8 @@ pub struct Standard {
     customers: Customers,
     revenue: Revenue,
     costs: Costs,
+    opinions: Opinions,
+    asking: Asking,
 }
 
 impl Standard {
@@ -78,6 +86,8 @@ impl Standard {
             customers: Customers::new(days),
             revenue: Revenue::new(days),
             costs: Costs::default(),
+            opinions: Opinions::default(),
+            asking: Asking::default(),
         }
     }
 }
@@ -89,6 +99,8 @@ impl Sink for Standard {
         self.customers.hear(event, state);
         self.revenue.hear(event, state);
         self.costs.hear(event, state);
+        self.opinions.hear(event, state);
+        self.asking.hear(event, state);
     }
 }
 
@@ -98,8 +110,15 @@ impl Projection for Standard {
     }
 
     fn total_measures() -> Vec<Measure> {
-        [Reach::total_measures(), Customers::total_measures(), Revenue::total_measures(), Costs::total_measures()]
-            .concat()
+        [
+            Reach::total_measures(),
+            Customers::total_measures(),
+            Revenue::total_measures(),
+            Costs::total_measures(),
+            Opinions::total_measures(),
+            Asking::total_measures(),
+        ]
+        .concat()
     }
 
     fn rewind(&mut self) {
@@ -107,6 +126,8 @@ impl Projection for Standard {
         self.customers.rewind();
         self.revenue.rewind();
         self.costs.rewind();
+        self.opinions.rewind();
+        self.asking.rewind();
     }
 
     fn daily(&self, out: &mut Vec<i64>) {
@@ -120,6 +141,8 @@ impl Projection for Standard {
         self.customers.totals(out);
         self.revenue.totals(out);
         self.costs.totals(out);
+        self.opinions.totals(out);
+        self.asking.totals(out);
     }
 }
 

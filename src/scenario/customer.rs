@@ -1,12 +1,12 @@
-//! `[experience]`, `[participation]`, `[commerce]`, and all that the files of single concerns read of a product, put
+//! `[participation]`, `[commerce]`, and all that the files of single concerns read of a product, put
 //! together. Defaults are those of the model (docs/scenario-reference.md).
 
 use super::money::{Currency, Money};
 use super::reader::Reader;
 use super::telling::AudienceKind;
-use super::{channels, conversion, incentives, telling};
+use super::{asking, channels, conversion, incentives, opinions, telling};
 use crate::dice::Dice;
-use crate::engine::{Audience, Commerce, Experience, Experiences, Seeds, World};
+use crate::engine::{Audience, Commerce, Seeds, World};
 use crate::policy::{Baseline, Policy};
 use crate::units::{Cents, PersonId, Probability, Seed, Tick};
 
@@ -31,7 +31,7 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
         AudienceKind::Fresh => Some(root.whole_u32("stop_at_customers", FRESH_CUSTOMERS, limit)),
         _ => root.optional_whole("stop_at_customers", 1..=u64::from(PersonId::COUNT_MAX)).map(|n| n as u32),
     };
-    let experience = read_experience(root);
+    let experience = opinions::read_experience(root);
     let told = telling::read(root, horizon, audience);
     let channels = channels::read(root, horizon, audience, &told);
     let (conversion, invitation) = conversion::read(root, horizon, audience, &told.telling);
@@ -43,6 +43,9 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
         Commerce { order: order.amount, margin: (margin * 10_000.0).round() as u16, win_back: Probability::NEVER };
     let base = Baseline { participation, willing, invitation, order: order.amount };
     let (rules, credibility_loss) = incentives::read(root, order);
+    let manner = asking::Manner { audience, rule: conversion.rule, talking: told.telling.talking.as_ref() };
+    let prompts = asking::read_prompts(root, order, manner);
+    let invitations = asking::read_invitations(root, manner, &prompts);
     let world = World {
         dice: Dice::new(Seed(0)),
         audience: Audience::Fresh,
@@ -54,11 +57,11 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
         conversion,
         funnel: None,
         posts: None,
-        complaints: None,
-        survey: None,
-        prompts: vec![],
-        invitations: None,
-        community: None,
+        complaints: opinions::read_complaints(root, horizon),
+        survey: opinions::read_survey(root),
+        prompts,
+        invitations,
+        community: asking::read_community(root, order),
         advertising: None,
         influencers: vec![],
         policy: Policy::new(rules, base, credibility_loss),
@@ -67,19 +70,6 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
         stop_at_customers,
     };
     Product { world, mean_tells: told.mean_tells, audience, order }
-}
-
-fn read_experience(root: &Reader<'_>) -> Experiences {
-    let table = root.table("experience");
-    let satisfied = table.probability("satisfied", 0.80);
-    let unhappy = table.probability("unhappy", 0.08);
-    // Shares such as 0.7 and 0.3 may sum to a hair over one.
-    if satisfied + unhappy > 1.0 + 1e-12 {
-        let found = format!("{} % satisfied and {} % unhappy", satisfied * 100.0, unhappy * 100.0);
-        let key = if table.has("unhappy") { "unhappy" } else { "satisfied" };
-        table.refuse(key, found, "shares that sum to at most 100 %; the rest is neutral", None);
-    }
-    Experiences { own: Experience::of_shares(satisfied, unhappy), referred: None }
 }
 
 fn read_participation(root: &Reader<'_>) -> (f64, f64) {

@@ -7,6 +7,7 @@
 //! value it resolved, and [`mistake`] shows what was wrong where it is.
 
 mod advice;
+mod asking;
 mod channels;
 mod conversion;
 mod customer;
@@ -15,6 +16,7 @@ pub mod law_notation;
 mod market;
 pub mod mistake;
 pub mod money;
+mod opinions;
 pub mod reader;
 pub mod record;
 mod telling;
@@ -221,8 +223,13 @@ fn check_together(root: &reader::Reader<'_>, product: &customer::Product, market
     }
     let people = market.people().unwrap_or_else(|| limit.unwrap_or(seeds));
     let each: i128 = product.world.policy.rules().iter().map(|rule| i128::from(rule.amount.minor())).sum();
+    let asking: i128 = product.world.prompts.iter().map(|prompt| i128::from(prompt.cost.minor())).sum();
+    let months = i128::from(product.world.horizon.0 / (30 * Tick::PER_DAY)) + 1;
+    let membership = product.world.community.map_or(0, |community| i128::from(community.cost.minor()) * months);
+    let each = each + asking + membership;
     if (each + i128::from(product.order.amount.minor())) * i128::from(people) >= MONEY_MAX {
-        let allowed = format!("prices and rewards that stay below 10^18 minor units for {people} customers in all");
+        let allowed =
+            format!("prices, rewards and costs that stay below 10^18 minor units for {people} customers in all");
         root.refuse("commerce", format!("an order value of {}", product.order), allowed, None);
     }
     // About what state and agenda hold of a person, and of a word on its way.
