@@ -1,8 +1,10 @@
 //! The tests that look at Tellwave from outside, one file a concern.
 
+mod asking;
 mod cli;
 mod common;
 mod memory;
+mod opinions;
 mod oracle;
 mod properties;
 mod replay;
