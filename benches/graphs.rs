@@ -9,8 +9,10 @@ use std::time::Instant;
 use tellwave::dice::{Dice, Purpose};
 use tellwave::graph::GraphModel;
 use tellwave::graph::arc_list::{self, ArcListForm, Header, TieKind, Weights};
+use tellwave::graph::measure::{Effort, Measures};
 use tellwave::graph::model::{
-    BarabasiAlbert, Cliques, Configuration, DegreeClass, Density, ErdosRenyi, RandomRegular, WattsStrogatz,
+    BarabasiAlbert, Block, Cliques, Closeness, Configuration, DegreeClass, Density, ErdosRenyi, PowerLawCluster,
+    RandomRegular, Spatial, StochasticBlock, TieStrengths, TwoLayerRegular, WattsStrogatz,
 };
 use tellwave::units::{PersonId, Probability, Seed};
 
@@ -23,20 +25,38 @@ fn main() {
     line("plain pairs, sorted", plain, people, plain);
     let half = people / 2;
     let classes = vec![DegreeClass { degree: 6, people: half }, DegreeClass { degree: 18, people: half }];
+    let block = Block { people: people / 10, within: Closeness::MeanDegree(10.0) };
+    let between = Closeness::MeanDegree(2.0);
+    let triad_formation = Probability::clamped(0.5);
     let models = [
         ("erdos_renyi, mean degree", GraphModel::ErdosRenyi(ErdosRenyi { people, density: Density::MeanDegree(12.0) })),
         (
             "erdos_renyi, ties",
             GraphModel::ErdosRenyi(ErdosRenyi { people, density: Density::Ties(u64::from(people) * 6) }),
         ),
-        ("random_regular", GraphModel::RandomRegular(RandomRegular { people, degree: 12 })),
+        ("random_regular", regular(people)),
         ("barabasi_albert", GraphModel::BarabasiAlbert(BarabasiAlbert { people, ties_per_newcomer: 6 })),
         ("watts_strogatz", watts_strogatz(people)),
         ("configuration", GraphModel::Configuration(Configuration { classes })),
-        ("cliques", GraphModel::Cliques(Cliques { people, clique_size: 6, weak_ties: 7 })),
+        ("cliques", GraphModel::Cliques(Cliques { people, clique_size: 6, weak_ties: 7, strengths: ORDINARY })),
+        (
+            "two_layer_regular",
+            GraphModel::TwoLayerRegular(TwoLayerRegular { people, strong: 6, weak: 6, strengths: ORDINARY }),
+        ),
+        ("stochastic_block", GraphModel::StochasticBlock(StochasticBlock { blocks: vec![block; 10], between })),
+        (
+            "power_law_cluster",
+            GraphModel::PowerLawCluster(PowerLawCluster { people, ties_per_newcomer: 6, triad_formation }),
+        ),
+        ("spatial", GraphModel::Spatial(Spatial { people, mean_degree: 12.0 })),
     ];
     for (name, model) in models {
         line(name, seconds(|| model.grow(Dice::new(Seed(1)))), people, plain);
+    }
+    for (name, model) in [("watts_strogatz", watts_strogatz(people)), ("random_regular", regular(people))] {
+        let graph = model.grow(Dice::new(Seed(1)));
+        let measured = seconds(|| Measures::of(&graph, Dice::new(Seed(1)), Effort::USUAL));
+        println!("measures of {name:<16} {measured:>10.3}");
     }
     let lines = if test { 1_000 } else { 100_000 };
     let text = edge_list(lines);
@@ -44,6 +64,12 @@ fn main() {
         ArcListForm { ties: TieKind::Undirected, header: Header::None, weights: Weights::Ignore, people_max: 1 << 20 };
     let read = seconds(|| arc_list::read(text.as_bytes(), form).expect("a right list"));
     println!("edge list of {lines} lines: {read:.4} s, {:.1} M lines/s", f64::from(lines) / read / 1e6);
+}
+
+const ORDINARY: TieStrengths = TieStrengths::ORDINARY;
+
+fn regular(people: u32) -> GraphModel {
+    GraphModel::RandomRegular(RandomRegular { people, degree: 12 })
 }
 
 fn watts_strogatz(people: u32) -> GraphModel {

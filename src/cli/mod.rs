@@ -3,7 +3,10 @@
 //! 0: done. 1: the world's fault (a disk, a system). 2: the user's to mend (a flag, a scenario, a folder). 130: stopped by
 //! Ctrl-C. Data goes to stdout, everything said to people about the work goes to stderr.
 
+mod graph_words;
 mod interrupt;
+mod presets;
+mod reference;
 mod results;
 mod run;
 mod summary;
@@ -29,6 +32,10 @@ struct Cli {
 enum Command {
     /// Play a scenario and write charts, tables and a report.
     Run(run::Args),
+    /// List the presets, or show one: its values and what they rest on.
+    Presets(presets::Args),
+    /// Print the reference of all keys that a scenario can have (Markdown).
+    Reference,
 }
 
 /// Why a command failed.
@@ -57,6 +64,8 @@ pub fn main() -> ExitCode {
     let command = cli.command.unwrap_or_else(|| Command::Run(run::Args::quickstart()));
     let outcome = match &command {
         Command::Run(args) => run::run(args),
+        Command::Presets(args) => presets::run(args),
+        Command::Reference => reference::run(),
     };
     let (message, code) = match outcome {
         Ok(()) => return ExitCode::SUCCESS,

@@ -1,13 +1,16 @@
 //! What a run's results say to people: the report, its sentences and notes. Every number comes from a summary.
 
+use super::graph_words;
 use super::summary::{self, Words};
 use crate::draw::{Fonts, missing_glyphs};
 use crate::experiment::{MoneyUnit, Outcome, Summary};
 use crate::figure::Figure;
+use crate::graph::measure::Measures;
 use crate::report::words::{Currency, count};
-use crate::report::{Report, SummaryRow};
+use crate::report::{Report, SettingRow, SummaryRow};
 use crate::scenario::Scenario;
-use crate::scenario::record::Source;
+use crate::scenario::presets::{self, Mark};
+use crate::scenario::record::{Setting, Source};
 use crate::table::Table;
 
 /// What was played, in the forms that files and people need.
@@ -19,6 +22,10 @@ pub(super) struct Played {
     pub money: MoneyUnit,
     pub summaries: Vec<Summary>,
     pub curves: Table,
+    /// What the graph is like; that of run 0, if each run grows its own.
+    pub graph: Option<Measures>,
+    /// Whether each run grows its own.
+    pub own_graphs: bool,
 }
 
 /// What stands before an amount on a chart: the currency's sign, or its code and a space.
@@ -51,12 +58,7 @@ pub(super) fn report(played: &Played, figures: Vec<(Figure, String)>, random_num
             meaning: summary.measure.meaning.to_owned(),
         }
     });
-    let given = |source| match source {
-        Source::CommandLine => " (command line)",
-        Source::File => "",
-        Source::Default => " (default)",
-    };
-    let settings = scenario.settings.iter();
+    let graph = played.graph.as_ref();
     Report {
         title: scenario.name.clone(),
         question: scenario.question.clone(),
@@ -64,7 +66,8 @@ pub(super) fn report(played: &Played, figures: Vec<(Figure, String)>, random_num
         headline: headline(played, &currency),
         figures,
         summary: rows.collect(),
-        settings: settings.map(|set| (set.key.clone(), format!("{}{}", set.value, given(set.source)))).collect(),
+        graph: graph.map_or(vec![], |measures| graph_words::rows(measures, played.own_graphs)),
+        settings: scenario.settings.iter().map(setting_row).collect(),
         notes: notes(played).into_iter().chain([OF_ANY_RUNS.to_owned()]).collect(),
         provenance: vec![
             ("Tellwave".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
@@ -73,6 +76,32 @@ pub(super) fn report(played: &Played, figures: Vec<(Figure, String)>, random_num
             ("Runs".to_owned(), count(i64::from(scenario.runs))),
             ("Random numbers".to_owned(), random_numbers.to_owned()),
         ],
+    }
+}
+
+/// A setting, who gave it, and what it rests on.
+fn setting_row(setting: &Setting) -> SettingRow {
+    let citations = presets::citations(setting);
+    let basis = citations.iter().map(|citation| {
+        let range = citation.range.as_ref().map_or(String::new(), |range| format!(" Range: {range}."));
+        // An assumption is said to be one beside the value already.
+        let mark = match citation.mark {
+            Mark::Assumption => String::new(),
+            mark => format!(" ({})", mark.words()),
+        };
+        format!("{}.{range}{mark}", citation.source)
+    });
+    SettingRow {
+        key: setting.key.clone(),
+        value: setting.value.clone(),
+        from: match setting.source {
+            Source::CommandLine => "command line".to_owned(),
+            Source::File => "file".to_owned(),
+            Source::Preset(name) => format!("preset {name}"),
+            Source::Default => "default".to_owned(),
+        },
+        warning: presets::best_mark(&citations).and_then(Mark::warning).map(str::to_owned),
+        basis: basis.collect(),
     }
 }
 

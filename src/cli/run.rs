@@ -4,10 +4,11 @@ use super::results::{Played, currency, notes, report, sign};
 use super::summary::{self, About};
 use super::{Failure, colour, say};
 use crate::draw::{self, Fonts, missing_glyphs};
-use crate::engine::Run;
+use crate::engine::{Audience, Run};
 use crate::experiment::figures::{self, Caption};
 use crate::experiment::{Experiment, curves, runs_table};
 use crate::figure::Figure;
+use crate::graph::measure::{Effort, Measures};
 use crate::report::words::count;
 use crate::scenario::{Overrides, Scenario, ScenarioError};
 use crate::store::{
@@ -192,6 +193,7 @@ fn play_and_write(
     let growing = ProgressBar::new_spinner().with_message("growing the market");
     growing.enable_steady_tick(std::time::Duration::from_millis(100));
     let experiment = scenario.clone().into_experiment();
+    let (graph, own_graphs) = measure(&experiment);
     growing.finish_and_clear();
     let progress = ProgressBar::new(u64::from(experiment.runs)).with_style(style());
     let outcome = experiment.run(|| progress.inc(1));
@@ -201,13 +203,16 @@ fn play_and_write(
     let summaries = outcome.summaries();
     let curves = curves(&outcome, days, &money);
     let digest = scenario.digest();
-    let played = Played { scenario, digest, outcome, money, summaries, curves };
+    let played = Played { scenario, digest, outcome, money, summaries, curves, graph, own_graphs };
 
     folder.write_bytes("scenario.toml", played.scenario.resolved.as_bytes())?;
     if let Some((name, bytes)) = &played.scenario.edge_list {
         folder.write_bytes(name, bytes)?;
     }
     folder.write_with("curves.csv", |out| store::write_csv(&played.curves, out))?;
+    if let Some(measures) = &played.graph {
+        folder.write_with("graph.csv", |out| store::write_csv(&measures.table(), out))?;
+    }
     let runs = runs_table(&played.outcome, &played.money);
     let about = [("scenario_sha256", played.digest.as_str()), ("currency", played.money.code.as_str())];
     folder.write_with("runs.parquet", |out| store::write_parquet(&runs, &about, out))?;
@@ -218,6 +223,14 @@ fn play_and_write(
     folder.write_bytes("report.html", html.as_bytes())?;
     let dir = folder.finish(&provenance_of(&played, args))?;
     tell(args, &played, &dir)
+}
+
+/// What the graph is like, if there is one, and whether it is only that of run 0.
+fn measure(experiment: &Experiment) -> (Option<Measures>, bool) {
+    let world = &experiment.world;
+    let ground = world.ground(world.dice.of_run(RunId(0)));
+    let measures = ground.graph().map(|graph| Measures::of(graph, world.dice, Effort::USUAL));
+    (measures, matches!(world.audience, Audience::NeighboursEachRun(_)))
 }
 
 fn style() -> ProgressStyle {
@@ -303,6 +316,7 @@ fn provenance_of(played: &Played, args: &Args) -> Provenance {
         runs: played.scenario.runs,
         random_numbers: RANDOM_NUMBERS.to_owned(),
         platform: Platform::here(),
+        presets: played.scenario.presets.iter().map(|&name| name.to_owned()).collect(),
         options: BTreeMap::from([("log".to_owned(), log)]),
         files: vec![],
     }

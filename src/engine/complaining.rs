@@ -79,8 +79,8 @@ impl<S: Sink> Play<'_, S> {
         self.decide_advocacy(at, who, sentiment, resolved);
     }
 
-    /// Whether a word is never told, because its teller is not unhappy any more. A complaint is a customer's, so a bad word
-    /// that somebody told on without being one stays.
+    /// Whether a word is never told, because its teller is not unhappy any more. Only a customer complains, so what people
+    /// tell on who have not bought is told whatever becomes of the complaint of her from whom they have it.
     #[inline]
     pub(super) fn is_withdrawn(&self, word: Word) -> bool {
         word.valence == Valence::Bad && self.has_second_story(word.teller)

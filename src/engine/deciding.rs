@@ -27,7 +27,6 @@ pub(super) struct Hearing {
     /// What the strength of the tie multiplies persuasion by, where it is not to be looked up.
     pub strength: Option<Strength>,
     pub coin: Coin,
-    pub cause: EventId,
 }
 
 /// The coin of a word.
@@ -56,8 +55,8 @@ impl<S: Sink> Play<'_, S> {
             false => Coin::Lost,
         };
         let source = Source::Word;
-        let hearing = Hearing { teller, to, valence, coded, channel, source, strength: None, coin, cause };
-        self.take_in(at, self.hearer_of(to), hearing);
+        let hearing = Hearing { teller, to, valence, coded, channel, source, strength: None, coin };
+        self.take_in(at, self.hearer_of(to), hearing, cause);
     }
 
     /// Who it is that hears; among fresh people somebody new.
@@ -69,10 +68,11 @@ impl<S: Sink> Play<'_, S> {
         }
     }
 
-    /// Somebody hears a word and decides.
+    /// Somebody hears a word and decides. The cause stays out of the hearing: to look it up means to wait for memory, and
+    /// where nobody asks for it, it is not looked up.
     #[inline(always)]
-    pub(super) fn take_in(&mut self, at: Tick, hearer: PersonId, hearing: Hearing) {
-        let Hearing { teller, valence, coded, channel, cause, .. } = hearing;
+    pub(super) fn take_in(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, cause: EventId) {
+        let Hearing { teller, valence, coded, channel, .. } = hearing;
         let first = !self.run.state.has_heard(hearer);
         let heard = self.record(at, hearer, Fact::WordHeard { teller, valence, coded, first, channel }, cause);
         if let Coin::Drawn(coin) = hearing.coin

@@ -99,10 +99,9 @@ impl<S: Sink> Play<'_, S> {
                 source: Source::Word,
                 strength: Some(if talking.per_tie { Strength::ONE } else { strength }),
                 coin: Coin::Drawn(coin),
-                cause: self.run.state.latest_event(teller),
             };
-            let hearer = self.hearer_of(to);
-            self.take_in(at, hearer, hearing);
+            let (hearer, cause) = (self.hearer_of(to), self.run.state.latest_event(teller));
+            self.take_in(at, hearer, hearing, cause);
         }
         self.plan_talk(at, teller, ordinal + 1);
     }

@@ -441,7 +441,7 @@ impl<'a> Reader<'a> {
         let ties = self.listed.iter().map(|tie| (tie.teller, tie.hearer));
         let rows = if undirected { Rows::of_ties(people, ties) } else { Rows::of_arcs(people, ties) };
         let unit = match self.form.weights {
-            Weights::Ignore => return Ok(SocialGraph::of_rows(rows)),
+            Weights::Ignore => return Ok(self.directed(SocialGraph::of_rows(rows))),
             Weights::Strength => 1.0,
             Weights::RelativeStrength => {
                 self.listed.iter().map(|tie| tie.weight).sum::<f64>() / self.listed.len() as f64
@@ -474,7 +474,15 @@ impl<'a> Reader<'a> {
             mistakes.truncate(MISTAKES_MAX);
             return Err(mistakes);
         }
-        Ok(SocialGraph::of_rows_with_strengths(rows, column))
+        Ok(self.directed(SocialGraph::of_rows_with_strengths(rows, column)))
+    }
+
+    /// The graph of the rows, which goes one way if the list does.
+    fn directed(&self, graph: SocialGraph) -> SocialGraph {
+        match self.form.ties {
+            TieKind::Directed => graph.one_way(),
+            TieKind::Undirected => graph,
+        }
     }
 }
 

@@ -9,12 +9,13 @@
 
 pub mod arc_list;
 mod build;
+pub mod measure;
 pub mod model;
 
 use crate::units::{PersonId, Strength};
 use build::{Arcs, Rows};
 
-pub use model::{GraphModel, ModelMistake};
+pub use model::{GraphModel, ModelMistake, TieStrengths};
 
 /// The people and their arcs; an ordinary tie is two arcs, one each way.
 ///
@@ -24,6 +25,8 @@ pub struct SocialGraph {
     arcs: Arcs,
     /// Absent when every tie is ordinary.
     strengths: Option<Strengths>,
+    /// How many can tell each person; absent where every tie goes both ways, for they are the friends then.
+    in_degrees: Option<Vec<u32>>,
     /// Absent when people are only numbers.
     names: Option<Names>,
 }
@@ -45,9 +48,22 @@ struct Names {
 }
 
 impl SocialGraph {
-    /// The rows hold no duplicate.
+    /// The rows hold no duplicate, and every tie both ways.
     fn of_rows(rows: Rows) -> SocialGraph {
-        SocialGraph { arcs: rows.into_arcs(), strengths: None, names: None }
+        SocialGraph { arcs: rows.into_arcs(), strengths: None, in_degrees: None, names: None }
+    }
+
+    /// As `of_rows`, with strong ties and weak ones; no column of strengths where all of them are ordinary.
+    fn of_strong_and_weak(rows: Rows, ties: TieStrengths, is_strong: impl Fn(u32, u32) -> bool) -> SocialGraph {
+        if ties == TieStrengths::ORDINARY {
+            return SocialGraph::of_rows(rows);
+        }
+        let mut column = Vec::with_capacity(rows.starts().last().copied().unwrap_or(0));
+        for teller in 0..rows.people() {
+            let strength = |&hearer: &u32| if is_strong(teller, hearer) { ties.strong } else { ties.weak };
+            column.extend(rows.row(teller).iter().map(strength));
+        }
+        SocialGraph::of_rows_with_strengths(rows, column)
     }
 
     /// One strength an arc, in the order of the rows.
@@ -55,7 +71,17 @@ impl SocialGraph {
         let starts = rows.starts().to_vec();
         assert_eq!(starts.last(), Some(&column.len()), "one strength an arc");
         let strongest = column.iter().copied().max().unwrap_or(Strength::ONE);
-        SocialGraph { arcs: rows.into_arcs(), strengths: Some(Strengths { starts, column, strongest }), names: None }
+        let strengths = Some(Strengths { starts, column, strongest });
+        SocialGraph { arcs: rows.into_arcs(), strengths, in_degrees: None, names: None }
+    }
+
+    /// The same graph, its arcs taken one by one: who tells somebody need not be told by them.
+    fn one_way(self) -> SocialGraph {
+        let mut in_degrees = vec![0; self.arcs.node_count()];
+        for person in 0..self.people() {
+            self.friends(PersonId(person)).iter().for_each(|&hearer| in_degrees[hearer as usize] += 1);
+        }
+        SocialGraph { in_degrees: Some(in_degrees), ..self }
     }
 
     /// One name a person, all different.
@@ -88,6 +114,20 @@ impl SocialGraph {
         self.friends(person).len() as u32
     }
 
+    /// How many people can tell a person: the friends, unless ties go one way. The person exists.
+    #[inline]
+    pub fn in_degree(&self, person: PersonId) -> u32 {
+        match &self.in_degrees {
+            Some(in_degrees) => in_degrees[person.index()],
+            None => self.degree(person),
+        }
+    }
+
+    /// Whether ties go one way, each listed on its own.
+    pub fn is_directed(&self) -> bool {
+        self.in_degrees.is_some()
+    }
+
     /// The `count` people with the most friends, the one with most first; equal ones in order of id.
     pub fn hubs(&self, count: u32) -> Vec<PersonId> {
         let mut people: Vec<PersonId> = (0..self.people()).map(PersonId).collect();
@@ -108,11 +148,6 @@ impl SocialGraph {
             Ok(place) => self.strength_at(teller, place),
             Err(_) => Strength::ONE,
         }
-    }
-
-    /// From how many people arcs lead to this person.
-    pub fn in_degree(&self, person: PersonId) -> u32 {
-        self.friends(person).len() as u32
     }
 
     /// The strength of the arc at a place of the teller's row, `0..degree`; [`Strength::ONE`] where none was given.
@@ -171,11 +206,23 @@ mod tests {
     fn strengths_keep_step_with_the_arcs() {
         let strength = |value| Strength::new(value).expect("valid");
         let rows = Rows::of_arcs(3, [(0, 2), (0, 1), (2, 1)].into_iter());
-        let graph = SocialGraph::of_rows_with_strengths(rows, vec![strength(1.5), strength(2.0), strength(0.5)]);
+        let column = vec![strength(1.5), strength(2.0), strength(0.5)];
+        let graph = SocialGraph::of_rows_with_strengths(rows, column).one_way();
         assert_eq!(graph.strength(ANN, BOB), strength(1.5));
         assert_eq!(graph.strength_at(ANN, 1), strength(2.0));
         assert_eq!(graph.strength(CYD, BOB), strength(0.5));
         assert_eq!(graph.strength(BOB, CYD), Strength::ONE);
+    }
+
+    #[test]
+    fn who_can_be_told_and_who_can_tell_are_counted_apart() {
+        let both_ways = SocialGraph::of_rows(Rows::of_ties(3, [(0, 1), (0, 2)].into_iter()));
+        assert!(!both_ways.is_directed());
+        assert_eq!([ANN, BOB, CYD].map(|person| both_ways.in_degree(person)), [2, 1, 1]);
+        let one_way = SocialGraph::of_rows(Rows::of_arcs(3, [(0, 1), (0, 2), (1, 2)].into_iter())).one_way();
+        assert!(one_way.is_directed());
+        assert_eq!([ANN, BOB, CYD].map(|person| one_way.degree(person)), [2, 1, 0]);
+        assert_eq!([ANN, BOB, CYD].map(|person| one_way.in_degree(person)), [0, 1, 2]);
     }
 
     #[test]

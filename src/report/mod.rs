@@ -30,8 +30,10 @@ pub struct Report {
     pub figures: Vec<(Figure, String)>,
     /// The numbers at the end of the runs.
     pub summary: Vec<SummaryRow>,
+    /// What the graph is like; nothing where there is none.
+    pub graph: Vec<GraphRow>,
     /// The scenario with everything filled in, key by key.
-    pub settings: Vec<(String, String)>,
+    pub settings: Vec<SettingRow>,
     /// What the reader has to know besides.
     pub notes: Vec<String>,
     /// Versions, digests, seed: what it takes to get the same numbers again.
@@ -57,6 +59,32 @@ pub struct SummaryRow {
     pub meaning: String,
 }
 
+/// One setting of the scenario, and what it rests on.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SettingRow {
+    /// The key, dotted.
+    pub key: String,
+    /// Its value.
+    pub value: String,
+    /// Who gave it: "file", "preset amex-2011", "default".
+    pub from: String,
+    /// What has to be said beside it: "weak source".
+    pub warning: Option<String>,
+    /// What it rests on, a sentence for each source.
+    pub basis: Vec<String>,
+}
+
+/// One property of the graph, as it is printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GraphRow {
+    /// The property: "Clustering".
+    pub what: String,
+    /// Its number.
+    pub value: String,
+    /// What it is, in a line.
+    pub meaning: String,
+}
+
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error("the report could not be put together: {0}")]
@@ -79,7 +107,8 @@ pub fn html(report: &Report) -> Result<String, ReportError> {
         headline => all(&report.headline),
         figures => figures,
         summary => rows,
-        settings => pairs(&report.settings),
+        graph => report.graph.iter().map(GraphRow::cleaned).collect::<Vec<Value>>(),
+        settings => report.settings.iter().map(SettingRow::cleaned).collect::<Vec<_>>(),
         notes => all(&report.notes),
         provenance => pairs(&report.provenance),
     })?;
@@ -97,6 +126,24 @@ impl SummaryRow {
             band_high => clean(&self.band_high),
             meaning => clean(&self.meaning),
         }
+    }
+}
+
+impl SettingRow {
+    fn cleaned(&self) -> Value {
+        context! {
+            key => clean(&self.key),
+            value => clean(&self.value),
+            from => clean(&self.from),
+            warning => self.warning.as_deref().map(clean),
+            basis => self.basis.iter().map(|basis| clean(basis)).collect::<Vec<_>>(),
+        }
+    }
+}
+
+impl GraphRow {
+    fn cleaned(&self) -> Value {
+        context! { what => clean(&self.what), value => clean(&self.value), meaning => clean(&self.meaning) }
     }
 }
 
@@ -134,7 +181,14 @@ mod tests {
             headline: vec![name.into()],
             figures: vec![(figure(), "<svg><title>ok</title></svg>".into())],
             summary: vec![row(name)],
-            settings: vec![pair.clone()],
+            graph: vec![GraphRow { what: name.into(), value: name.into(), meaning: name.into() }],
+            settings: vec![SettingRow {
+                key: name.into(),
+                value: name.into(),
+                from: name.into(),
+                warning: Some(name.into()),
+                basis: vec![name.into()],
+            }],
             notes: vec![name.into()],
             provenance: vec![pair],
         })
@@ -142,6 +196,18 @@ mod tests {
         assert!(!page.contains("<script") && !page.contains('\u{202e}') && !page.contains('\0'));
         assert!(page.contains("&lt;script&gt;") && page.contains("{{ 7 * 7 }}"));
         assert!(page.contains("<svg><title>ok</title></svg>"), "charts are not escaped");
+    }
+
+    #[test]
+    fn a_weak_source_is_said_in_words() {
+        let mut row =
+            SettingRow { key: "a.b".into(), value: "1".into(), from: "preset x".into(), ..SettingRow::default() };
+        let page =
+            |row: &SettingRow| html(&Report { settings: vec![row.clone()], ..Report::default() }).expect("renders");
+        assert!(page(&row).contains("preset x") && !page(&row).contains("weak source"));
+        row.warning = Some("weak source".into());
+        row.basis = vec!["Somebody 2001.".into()];
+        assert!(page(&row).contains("class=\"mark\">weak source<") && page(&row).contains("Somebody 2001."));
     }
 
     #[test]

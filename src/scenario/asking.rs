@@ -3,6 +3,7 @@
 use super::incentives::read_amount;
 use super::money::{Currency, Money};
 use super::reader::Reader;
+use super::reference::reference;
 use super::telling::AudienceKind;
 use super::values::print_duration;
 use crate::engine::{Community, Invitations, Prompt, Rule, Talking};
@@ -69,7 +70,7 @@ fn usual(by: Medium) -> (f64, i64) {
         Medium::Email => (0.02, 1),
         Medium::Sms => (0.04, 5),
         Medium::Phone => (0.12, 3_00),
-        // Assumptions: less than an e-mail, which is at least opened; a personal talk in passing, as long as a call.
+        // Assumptions: a banner is seen in passing, a talk with sales costs what a call costs.
         Medium::Banner => (0.01, 0),
         Medium::Sales => (0.15, 3_00),
     }
@@ -120,4 +121,63 @@ pub(super) fn read_community(root: &Reader<'_>, order: Money) -> Option<Communit
     let participation = Probability::clamped(table.probability("participation", 0.05));
     let cost = read_amount(&table, "cost", order, in_dollars(10, order));
     Some(Community { join, participation, cost })
+}
+
+reference! {
+    /// Customers are asked to refer.
+    ///
+    /// Each satisfied customer either refers unasked, or is willing, or never will: see `[participation]`. A prompt reaches
+    /// those who do not refer yet, and of the willing among them each agrees with the chance of the prompt. So no prompt
+    /// brings more to refer than are willing. Who tells nobody (`telling.advocacy`) is not asked, nor who has lapsed.
+    [asking] with ["[[asking.prompts]]\n[asking]\nfading = '30 days'"] {
+        /// Excitement fades: each chance is multiplied by exp(-after / fading), so state chances as they are right after the
+        /// sale.
+        fading = "none: nothing fades" in "at least \"1 minute\"",
+    }
+    /// One asking.
+    ///
+    /// The prompts stand in order of time. One at "0 days" comes before her words, which then carry a code. After a later
+    /// one she invites the people whom she told; that is refused where nobody can be told twice: with the audience "fresh"
+    /// and with the rule "threshold" (in rate mode her later words carry the code).
+    ///
+    /// Defaults of `chance` and `cost` for each `by`: staff 25 %, free; email 2 %, 0.01 USD; sms 4 %, 0.05 USD; phone 12 %,
+    /// 3.00 USD (practice only); banner 1 %, free; sales 15 %, 3.00 USD (assumptions). In any other currency the default
+    /// cost is zero: say what it is.
+    [[asking.prompts]] with ["[[asking.prompts]]"] {
+        /// From the experience, or from the resolution of a complaint that left her satisfied.
+        after,
+        /// By which means; it gives the defaults of chance and cost.
+        by,
+        /// Chance that a willing customer agrees.
+        chance = "by the means",
+        /// Price of each asking, whether she agrees or not.
+        cost = "by the means",
+        /// Chance that it reaches her; of e-mails, 1 to 5 % of customers allow any.
+        reach,
+    }
+    /// Participants invite again.
+    ///
+    /// They repeat their coded words to those of the people they told who are still prospects; a word by a channel that
+    /// reaches strangers goes to another stranger. What a repetition loses is said by `conversion.dose`, which counts
+    /// the good words that the hearer has heard: `[1.0, 0.7]`. Refused with the audience "fresh", in rate mode, and with
+    /// the rule "threshold". Without this table nobody is invited twice.
+    [invitations] {
+        /// From one invitation to the next.
+        repeat_after,
+        /// Invitations of one person in all, the first included; 7 where customers are asked after "0 days".
+        most,
+    }
+    /// The community of customers.
+    ///
+    /// Customers who are not unhappy may join at the experience. That communities help is said without numbers, so all defaults
+    /// are assumptions. Without this table there is none.
+    [community] {
+        /// Chance that a customer joins.
+        join,
+        /// What is added to a member's chance of referring unasked, up to `participation.willing`.
+        participation,
+        /// What each member costs a month of 30 days, the first at joining, while she has not lapsed; zero by default in
+        /// other currencies than US dollars.
+        cost,
+    }
 }

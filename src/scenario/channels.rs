@@ -1,6 +1,7 @@
 //! `[channels.…]`: how words travel, how far they are trusted, and how often a referral by them is tracked.
 
 use super::reader::Reader;
+use super::reference::reference;
 use super::telling::{self, AudienceKind};
 use crate::engine::{ChannelLaw, Channels};
 use crate::event::Channel;
@@ -80,4 +81,24 @@ pub(super) fn read_trust(root: &Reader<'_>) -> [Strength; 7] {
         }
     }
     trust
+}
+
+reference! {
+    /// How words travel.
+    ///
+    /// Where no channel is named, all words go from friend to friend in person, trusted and tracked. The names are
+    /// `face_to_face`, `messenger`, `email`, `social_post`, `review_site`, `qr_code` and `code_word`; shares sum to 100 %.
+    [channels.*] with ["[channels.messenger]\nshare = '60 %'\n[channels.social_post]\nshare = '40 %'"] {
+        /// Share of the words that take this channel.
+        share = "100 %, if it is the only one",
+        /// How far its words are trusted, by the share of people who say they trust it; divided by the 88 % of a friend's
+        /// word it multiplies the chance that a word persuades.
+        trust = "68 % for `social_post` and `review_site`, else 88 %",
+        /// Chance that the company can tell by whose word a friend came; if not, the reward is denied.
+        tracking = "95 % for links, 90 % for a QR code, 60 % for what is spoken",
+        /// Whether its words reach the circle of the teller or anybody; only where telling.audience is "neighbours".
+        audience = "\"population\" for `social_post` and `review_site`, else \"neighbours\"",
+        /// From the experience to a word by this channel (batch mode).
+        delay = "that of telling.delay",
+    }
 }

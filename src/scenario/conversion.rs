@@ -2,6 +2,7 @@
 
 use super::channels;
 use super::reader::Reader;
+use super::reference::reference;
 use super::telling::AudienceKind;
 use crate::engine::{Conversion, Rule, Telling};
 use crate::laws::DelayLaw;
@@ -49,3 +50,29 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick, audience: AudienceKind, tel
 
 /// The most numbers of a dose: more words than anybody hears.
 const DOSES_MAX: usize = 1_000;
+
+reference! {
+    /// When a word persuades.
+    ///
+    /// The chance of a good word is `persuasion` (or `invitation`) × trust in its channel × strength of the tie × dose ×
+    /// (1 − `damping`)^(bad words heard before). Under the rule "threshold" (linear threshold: Granovetter 1978; Kempe,
+    /// Kleinberg & Tardos 2003) a person signs up as soon as the good words she has heard, divided by the number of people
+    /// who can tell her, reach a threshold of her own between 0 and 1.
+    [conversion] with ["[conversion]", "[conversion]\nrule = 'threshold'"] {
+        /// "persuasion": each word has a chance of its own; "threshold": words add up.
+        rule,
+        /// Chance that one good word without a code makes a prospect buy.
+        persuasion,
+        /// The same for a word with a code.
+        invitation,
+        /// What the chance is multiplied by for the first, second, … good word a person hears; the last number holds for all
+        /// that follow, and none means 1. With `[1.0, 0.7]` every word after the first has seven tenths of its chance.
+        dose,
+        /// Share of the chance that each bad word heard takes away.
+        damping,
+        /// Chance that one bad word makes a prospect immune.
+        blocking,
+        /// From being persuaded to the purchase.
+        decision_delay,
+    }
+}

@@ -3,6 +3,7 @@
 
 use super::money::{Currency, Money};
 use super::reader::Reader;
+use super::reference::reference;
 use super::telling::AudienceKind;
 use super::{asking, channels, conversion, incentives, opinions, telling};
 use crate::dice::Dice;
@@ -82,4 +83,23 @@ fn read_participation(root: &Reader<'_>) -> (f64, f64) {
         table.refuse(key, found, "no more who refer than are willing", None);
     }
     (unasked, willing)
+}
+
+reference! {
+    /// Who hands out a code.
+    ///
+    /// The two are in force without a programme too: people refer of their own accord.
+    [participation] {
+        /// Share of satisfied tellers whose words carry a code, without a reward.
+        unasked,
+        /// The most that a reward can raise it to; not below `unasked`.
+        willing,
+    }
+    /// What a purchase is worth.
+    [commerce] {
+        /// Price of the first purchase; its currency is the scenario's.
+        order_value,
+        /// Share of the price that is not cost.
+        margin,
+    }
 }

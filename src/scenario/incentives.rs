@@ -3,6 +3,7 @@
 
 use super::money::Money;
 use super::reader::Reader;
+use super::reference::reference;
 use crate::event::{RewardKind, Side};
 use crate::policy::{Preset, Rule};
 use crate::units::{Cents, Tick};
@@ -14,6 +15,7 @@ const PRESETS: [&str; 3] = ["none", "one_sided", "two_sided"];
 /// The rules of the scenario, and what a word loses by being paid for; all their money is in the currency of `order`.
 pub(super) fn read(root: &Reader<'_>, order: Money) -> (Vec<Rule>, f64) {
     let around = root.table("policy");
+    around.alternatives(&["rules", "none", "one_sided", "two_sided"]);
     let tables = around.tables("rules");
     if tables.is_empty() {
         let (name, preset) = root.one_table_or("policy", &PRESETS, "none");
@@ -102,5 +104,77 @@ fn refuse_overlarge_discount(table: &Reader<'_>, key: &str, rule: &Rule, order: 
     if rule.side == Side::Friend && rule.kind == RewardKind::Discount && rule.amount > order.amount {
         let found = Money { amount: rule.amount, currency: order.currency };
         table.refuse(key, format!("a discount of {found}"), format!("at most {order}, commerce.order_value"), None);
+    }
+}
+
+reference! {
+    /// Who gets what.
+    ///
+    /// One of the tables `[policy.none]`, `[policy.one_sided]` and `[policy.two_sided]`, or rules (`[[policy.rules]]`); without
+    /// any it is `[policy.none]`. Rewards are for first purchases that a coded word brought about.
+    ///
+    /// **Lift.** A reward multiplies participation (advocate's side) or the invitation chance (friend's side) by
+    /// `1 + lift × (1 - exp(-amount / (0.1 × order value)))`. Half of the lift is there at 7 % of the price. A lift of 0 pays
+    /// and changes nothing. That two sides work better than one is a tendency with counter-examples, so try both.
+    [policy] with ["[[policy.rules]]\nside = 'advocate'\namount = '1.00 USD'"] {
+        /// Share of its chance that a coded word loses while advocates are rewarded, beside `[[policy.rules]]`.
+        credibility_loss,
+    }
+    /// No reward for anybody.
+    [policy.none] {}
+    /// A reward for the advocate.
+    [policy.one_sided] {
+        /// The reward.
+        advocate = "a tenth of the order value",
+        /// Its form; the kinds differ in the log only.
+        advocate_kind,
+        /// How much it lifts participation: see "Lift" above.
+        advocate_lift,
+        /// Rewards that one advocate can have.
+        cap,
+        /// The last moment at which the programme holds.
+        ends = "none: it never ends",
+        /// Share of its chance that a coded word loses while it is paid for: the hearer knows why it is told.
+        credibility_loss,
+    }
+    /// A reward for both.
+    [policy.two_sided] {
+        /// The advocate's reward.
+        advocate = "a tenth of the order value",
+        /// Its form; the kinds differ in the log only.
+        advocate_kind,
+        /// How much it lifts participation: see "Lift" above.
+        advocate_lift,
+        /// The friend's reward; a discount is at most the order value.
+        friend = "a tenth of the order value",
+        /// Its form.
+        friend_kind,
+        /// How much it lifts the invitation chance: see "Lift" above.
+        friend_lift,
+        /// Rewards that one advocate can have.
+        cap,
+        /// The last moment at which the programme holds.
+        ends = "none: it never ends",
+        /// Share of its chance that a coded word loses while it is paid for; nothing, for the friend gains too.
+        credibility_loss,
+    }
+    /// One reward for one side.
+    ///
+    /// Rules answer in their order.
+    [[policy.rules]] with ["[[policy.rules]]\nside = 'advocate'\namount = '5 USD'"] {
+        /// When.
+        trigger,
+        /// Who.
+        side,
+        /// In what form.
+        kind,
+        /// How much; zero is no rule, and a friend's discount is at most the order value.
+        amount,
+        /// See "Lift" above.
+        lift,
+        /// Rewards that one advocate can have, over all rules; advocate's side only.
+        cap,
+        /// The last moment at which the rule holds.
+        ends,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::customer::Product;
 use super::reader::Reader;
+use super::reference::reference;
 use super::sha256_hex;
 use super::telling::AudienceKind;
 use super::values::{nearest, quoted, visible};
@@ -9,10 +10,11 @@ use crate::dice::Dice;
 use crate::engine::{Audience, Seeds};
 use crate::graph::arc_list::{self, ArcListForm, ArcListMistake, Header, TieKind, Weights};
 use crate::graph::model::{
-    BarabasiAlbert, Cliques, Configuration, DegreeClass, Density, ErdosRenyi, RandomRegular, WattsStrogatz,
+    BarabasiAlbert, Block, Circle, Cliques, Closeness, Configuration, DegreeClass, Density, ErdosRenyi, Grid,
+    PowerLawCluster, RandomRegular, Spatial, StochasticBlock, TieStrengths, TwoLayerRegular, WattsStrogatz,
 };
 use crate::graph::{GraphModel, SocialGraph};
-use crate::units::{PersonId, Probability};
+use crate::units::{PersonId, Probability, Strength};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -38,12 +40,18 @@ enum Ground {
     Unread,
 }
 
-const MODELS: [&str; 8] = [
+const MODELS: [&str; 14] = [
     "cliques",
+    "two_layer_regular",
+    "stochastic_block",
     "erdos_renyi",
     "random_regular",
     "barabasi_albert",
+    "power_law_cluster",
     "watts_strogatz",
+    "spatial",
+    "circle",
+    "grid",
     "configuration",
     "complete",
     "edge_list",
@@ -61,7 +69,8 @@ const COPIED_BYTES: usize = 64 << 20;
 /// What that copy is called.
 pub(super) const EDGE_LIST: &str = "edge-list.txt";
 
-/// The most ties a model may be asked for; growing 10⁹ of them takes about 24 GB.
+/// The most ties a model may be asked for; growing 10⁹ of them takes about 24 GB, and 40 GB in the models that
+/// remember who was chosen (two_layer_regular, power_law_cluster).
 const TIES_MAX: f64 = 1e9;
 
 pub(super) fn read(root: &Reader<'_>, product: &Product, folder: &Path) -> Market {
@@ -153,6 +162,13 @@ fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
     }
     if name == "configuration" {
         market.ground = Ground::Model(GraphModel::Configuration(read_configuration(table)));
+    } else if name == "stochastic_block" {
+        market.ground = Ground::Model(GraphModel::StochasticBlock(read_blocks(table)));
+    } else if name == "grid" {
+        let rows = table.whole_u32("rows", 100, 1..=PersonId::COUNT_MAX);
+        let most = PersonId::COUNT_MAX / rows;
+        let columns = table.whole_u32("columns", 100.min(most), 1..=most);
+        market.ground = Ground::Model(GraphModel::Grid(Grid { rows, columns, wrap: table.flag("wrap", false) }));
     } else {
         let people = table.whole_u32("people", PEOPLE, 1..=PersonId::COUNT_MAX);
         // Nobody has more friends than there are others; a default gives way to a small market.
@@ -171,6 +187,26 @@ fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
                 let ties_per_newcomer = friends("ties_per_newcomer", 6);
                 GraphModel::BarabasiAlbert(BarabasiAlbert { people, ties_per_newcomer })
             }
+            "power_law_cluster" => {
+                let ties_per_newcomer = friends("ties_per_newcomer", 6);
+                let triad_formation = Probability::clamped(table.probability("triad_formation", 0.5));
+                GraphModel::PowerLawCluster(PowerLawCluster { people, ties_per_newcomer, triad_formation })
+            }
+            "spatial" => {
+                let most = f64::from(people - 1) * Spatial::SHARE_MAX;
+                let mean_degree = table.number("mean_degree", most.min(12.0), 0.0..=most);
+                GraphModel::Spatial(Spatial { people, mean_degree })
+            }
+            "circle" => GraphModel::Circle(Circle { people }),
+            "two_layer_regular" => {
+                let others = people - 1;
+                // Every tie has two ends, so among an odd number of people everybody has an even number of each kind.
+                let fitting = |ties: u32| if people.is_multiple_of(2) { ties } else { ties & !1 };
+                let strong = friends("strong", fitting(TwoLayerRegular::STRONG.min(others / 2)));
+                let weak = friends("weak", fitting(TwoLayerRegular::WEAK.min(others.saturating_sub(strong))));
+                let strengths = read_strengths(table);
+                GraphModel::TwoLayerRegular(TwoLayerRegular { people, strong, weak, strengths })
+            }
             "watts_strogatz" => {
                 let ties_per_person = friends("ties_per_person", 12.min((people - 1) & !1));
                 let rewiring = Probability::clamped(table.probability("rewiring", 0.1));
@@ -179,12 +215,16 @@ fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
             _ => {
                 let clique_size = table.whole_u32("clique_size", Cliques::CLIQUE_SIZE, 1..=PersonId::COUNT_MAX);
                 let weak_ties = friends("weak_ties", Cliques::WEAK_TIES.min(people.saturating_sub(clique_size)));
-                GraphModel::Cliques(Cliques { people, clique_size, weak_ties })
+                GraphModel::Cliques(Cliques { people, clique_size, weak_ties, strengths: read_strengths(table) })
             }
         };
         market.ground = Ground::Model(model);
     }
     if let Ground::Model(model) = &market.ground {
+        if market.each_run && model.is_fixed() {
+            let found = format!("\"each run\" for {name}");
+            around.refuse("redraw", found, "\"never\": there is only one such graph", None);
+        }
         let ties = expected_ties(model);
         if ties > TIES_MAX {
             table.refuse("", format!("about {ties:.1e} ties"), format!("at most {TIES_MAX:.0e} ties"), None);
@@ -195,7 +235,20 @@ fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
     }
 }
 
+/// What strong and weak ties multiply persuasion by.
+fn read_strengths(table: &Reader<'_>) -> TieStrengths {
+    let strength = |key: &str| {
+        let given = table.number(key, 1.0, 0.0..=256.0);
+        Strength::new(given).unwrap_or_else(|| {
+            table.refuse(key, given.to_string(), "0 to below 256", None);
+            Strength::ONE
+        })
+    };
+    TieStrengths { strong: strength("strong_strength"), weak: strength("weak_strength") }
+}
+
 fn read_density(table: &Reader<'_>, people: u32) -> Density {
+    table.alternatives(&["ties", "mean_degree"]);
     let ties = table.optional_whole("ties", 0..=u64::MAX >> 1);
     if ties.is_some() && table.has("mean_degree") {
         table.refuse("mean_degree", "a mean degree beside a number of ties", "one of the two", None);
@@ -205,6 +258,40 @@ fn read_density(table: &Reader<'_>, people: u32) -> Density {
         None => {
             Density::MeanDegree(table.number("mean_degree", f64::from(12.min(people - 1)), 0.0..=f64::from(u32::MAX)))
         }
+    }
+}
+
+/// Groups of people, how dense each is, and how dense it is between them.
+fn read_blocks(table: &Reader<'_>) -> StochasticBlock {
+    let rows = table.tables("blocks");
+    if rows.is_empty() {
+        table.refuse("blocks", "no block", "at least one [[graph.stochastic_block.blocks]] with people", None);
+    }
+    let read_block = |row: &Reader<'_>| {
+        row.require("people", "how many people are in the block");
+        let people = row.whole_u32("people", 1, 1..=PersonId::COUNT_MAX);
+        let within = read_closeness(row, "mean_degree", "chance", 12.0, f64::from(people - 1));
+        Block { people, within }
+    };
+    let blocks = rows.iter().map(read_block).collect();
+    let mut model = StochasticBlock { blocks, between: Closeness::MeanDegree(0.0) };
+    model.between =
+        read_closeness(table, "mean_degree_between", "chance_between", 2.0, model.mean_degree_between_max());
+    model
+}
+
+/// A mean degree up to `most`, or the chance of a tie.
+fn read_closeness(table: &Reader<'_>, mean_degree: &str, chance: &str, default: f64, most: f64) -> Closeness {
+    let given = table.optional_probability(chance);
+    if given.is_some() && table.has(mean_degree) {
+        table.refuse(mean_degree, "a mean degree beside a chance", "one of the two", None);
+    }
+    match given {
+        Some(given) => {
+            table.allow(&[mean_degree]);
+            Closeness::Chance(Probability::clamped(given))
+        }
+        None => Closeness::MeanDegree(table.number(mean_degree, default.min(most), 0.0..=most)),
     }
 }
 
@@ -265,6 +352,12 @@ fn expected_ties(model: &GraphModel) -> f64 {
         GraphModel::BarabasiAlbert(model) => people * f64::from(model.ties_per_newcomer),
         GraphModel::WattsStrogatz(model) => half_of(model.ties_per_person),
         GraphModel::Cliques(model) => half_of(model.weak_ties) + half_of(model.clique_size.min(model.people)),
+        GraphModel::TwoLayerRegular(model) => half_of(model.strong) + half_of(model.weak),
+        GraphModel::StochasticBlock(model) => model.expected_ties(),
+        GraphModel::PowerLawCluster(model) => people * f64::from(model.ties_per_newcomer),
+        GraphModel::Spatial(model) => people * model.mean_degree / 2.0,
+        GraphModel::Circle(_) => people,
+        GraphModel::Grid(_) => 2.0 * people,
         GraphModel::Configuration(model) => {
             model.classes.iter().map(|class| f64::from(class.people) * f64::from(class.degree) / 2.0).sum()
         }
@@ -347,6 +440,7 @@ fn read_seeds(root: &Reader<'_>, ground: &Ground) -> Seeds {
     let table = root.table("seeds");
     let people = ground.people();
     table.allow(&["count", "share", "ids", "names", "choose"]);
+    table.alternatives(&["count", "share", "ids", "names"]);
     let given: Vec<&str> = ["count", "share", "ids", "names"].into_iter().filter(|key| table.has(key)).collect();
     if let [first, others @ ..] = &given[..] {
         for other in others {
@@ -421,4 +515,202 @@ fn read_named(table: &Reader<'_>, ground: &Ground) -> Vec<PersonId> {
         table.list_of_text("names", &[]).iter().for_each(|name| take("names", name));
     }
     seeds
+}
+
+reference! {
+    /// Who knows whom.
+    ///
+    /// At most one of the tables below; without any it is `[graph.cliques]`. With `telling.audience = "population"` only the
+    /// number of people (and their names) counts; with "fresh" there must be no `[graph]` at all.
+    ///
+    /// At most 10⁹ ties can be asked for. People and the words of the first customers must fit into about 16 GB a run
+    /// (32 bytes a person, 12 a word). Fresh people are limited by `stop_at_customers` instead. A default gives way to a small
+    /// market: nobody has more friends than there are others.
+    ///
+    /// Mean numbers of friends below the tell count cut the telling: a person with 12 friends cannot tell 20.
+    [graph] {
+        /// Grow the graph once for all runs, or anew for each; "each run" is refused for `circle`, `grid`, `complete` and
+        /// `edge_list`, which are always the same.
+        redraw,
+    }
+    /// Circles of friends, and weak ties between them.
+    [graph.cliques] {
+        /// How many people.
+        people,
+        /// People in a circle; all know each other.
+        clique_size,
+        /// Ties of each person to other circles.
+        weak_ties = "25, or people - `clique_size`" in "at most the people of other circles",
+        /// What a tie within a circle multiplies persuasion by (or, where telling.per is "tie", the rate).
+        strong_strength in "0 to below 256",
+        /// The same for a tie between circles.
+        weak_strength in "0 to below 256",
+    }
+    /// Two layers: strong ties and weak ties, as many of each for everybody, and no pair has both.
+    [graph.two_layer_regular] {
+        /// How many people; people × `strong` and people × `weak` are even.
+        people,
+        /// Strong ties of everybody.
+        strong = "17, or half of the others" in "below people",
+        /// Weak ties of everybody.
+        weak = "17, or the rest" in "`strong` + `weak` below people",
+        /// What a tie of the strong layer multiplies persuasion by (or, where telling.per is "tie", the rate).
+        strong_strength in "0 to below 256",
+        /// The same for a tie of the weak layer.
+        weak_strength in "0 to below 256",
+    }
+    /// Everybody may know anybody.
+    [graph.erdos_renyi] with ["[graph.erdos_renyi]", "graph.erdos_renyi.ties = 60_000"] {
+        /// How many people.
+        people,
+        /// Expected number of friends.
+        mean_degree = "12, or people - 1" in "0 to people - 1",
+        /// Exact number of ties, instead of `mean_degree`.
+        ties in "0 to all pairs",
+    }
+    /// Everybody has as many friends.
+    [graph.random_regular] {
+        /// How many people.
+        people,
+        /// Friends of everybody; people × degree is even.
+        degree = "12, or people - 1" in "below people",
+    }
+    /// Newcomers befriend those who have many friends.
+    [graph.barabasi_albert] {
+        /// How many people.
+        people,
+        /// Half the mean number of friends.
+        ties_per_newcomer = "6, or people - 1" in "1 to people - 1",
+    }
+    /// A small world, which is a ring with shortcuts.
+    [graph.watts_strogatz] {
+        /// How many people.
+        people,
+        /// Neighbours on the ring.
+        ties_per_person = "12, or the even number below people" in "even, below people",
+        /// Chance that a tie is moved to a random person.
+        rewiring,
+    }
+    /// A given number of people for each number of friends.
+    ///
+    /// ```toml
+    /// [graph.configuration]
+    /// people = 1_000
+    /// classes = [{ degree = 3, share = "50 %" }, { degree = 20, share = "50 %" }]
+    /// ```
+    [graph.configuration] with ["graph.configuration = { people = 10, classes = [{ degree = 2, share = '100 %' }] }"] {
+        /// If given, classes have shares.
+        people,
+    }
+    /// Who has how many friends.
+    ///
+    /// There is at least one class.
+    [[graph.configuration.classes]] with ["[[graph.configuration.classes]]\ndegree = 2\npeople = 10"] {
+        /// Friends of each person of the class.
+        degree,
+        /// How many people are in the class.
+        people = "required without `people` above",
+        /// Share of the people in the class.
+        share = "required with `people` above" in "sum 100 %",
+    }
+    /// Groups, dense within and sparse between.
+    ///
+    /// Ids go through the blocks in their order.
+    ///
+    /// ```toml
+    /// [graph.stochastic_block]
+    /// mean_degree_between = 1.5
+    /// blocks = [{ people = 3_000, mean_degree = 10 }, { people = 500, chance = "4 %" }]
+    /// ```
+    [graph.stochastic_block] with [
+        "graph.stochastic_block = { blocks = [{ people = 20 }, { people = 20, chance = '4 %' }] }",
+        "graph.stochastic_block = { chance_between = '1 %', blocks = [{ people = 20 }, { people = 20 }] }",
+    ] {
+        /// Friends in other blocks, the mean over all people.
+        mean_degree_between = "2, or all others" in "0 to the people of other blocks, on average",
+        /// Chance that two people of different blocks are tied, instead of `mean_degree_between`.
+        chance_between = "none",
+    }
+    /// The blocks.
+    ///
+    /// There is at least one block.
+    [[graph.stochastic_block.blocks]] with [
+        "[[graph.stochastic_block.blocks]]\npeople = 20",
+        "[[graph.stochastic_block.blocks]]\npeople = 20\nchance = '4 %'",
+    ] {
+        /// How many people are in the block.
+        people in "at least 1; all blocks together at most what a run can hold",
+        /// Expected friends within the block.
+        mean_degree = "12, or all others" in "0 to people - 1",
+        /// Chance that two people of the block are tied, instead of `mean_degree`.
+        chance = "none",
+    }
+    /// Newcomers befriend those who have many friends, and then often a friend of that friend.
+    [graph.power_law_cluster] {
+        /// How many people.
+        people,
+        /// Ties that each newcomer brings; half the mean number of friends.
+        ties_per_newcomer = "6, or people - 1" in "1 to people - 1",
+        /// Chance that a tie after the first goes to a friend of a friend.
+        triad_formation,
+    }
+    /// People live somewhere, and know those who live near.
+    [graph.spatial] {
+        /// How many people.
+        people,
+        /// Expected number of friends, all of them nearby.
+        mean_degree = "12, or 97 % of people - 1" in "0 to 97 % of people - 1",
+    }
+    /// A ring: everybody between two neighbours.
+    [graph.circle] {
+        /// How many people.
+        people,
+    }
+    /// Streets: everybody has up to four neighbours.
+    [graph.grid] {
+        /// Rows of people.
+        rows,
+        /// Columns of people.
+        columns,
+        /// Whether the last row meets the first, and the last column the first.
+        wrap,
+    }
+    /// Everybody can tell everybody; the same as the audience "population".
+    [graph.complete] {
+        /// How many people.
+        people,
+    }
+    /// Ties from a file.
+    ///
+    /// It may have comments (`#`), commas, tabs, semicolons or spaces, a header, numbers or names. What was dropped or merged is
+    /// said in the report. The list is copied to `edge-list.txt` of the output folder, so that the `scenario.toml` there can
+    /// be played from it.
+    [graph.edge_list] with ["graph.edge_list.file = \"ties.txt\""] {
+        /// Path from the folder of the scenario.
+        file in "at most 4 GiB",
+        /// A line `a b`: they tell each other, or a tells b.
+        ties,
+        /// What the first line is.
+        header,
+        /// What the third column is; "relative" divides by the mean.
+        weights,
+        /// Refuses any other file; the resolved scenario pins it.
+        sha256 = "that of the file",
+    }
+    /// The first customers.
+    ///
+    /// One of `count`, `share`, `ids` and `names`. `ids` and `names` work with the audience "population" over an edge list too.
+    [seeds] with ["[seeds]", "seeds.share = \"1 %\"", "seeds.ids = [3]", "seeds.names = [\"3\"]"] {
+        /// How many.
+        count = "1 % of the people, at least 1; 1 if the audience is \"fresh\"" in "0 to people (fresh: 1,000,000)",
+        /// How many, as a share of the people; not among fresh people.
+        share = "none" in "at least one person",
+        /// Drawn for each run, or those with the most friends; only with `count` or `share`; "hubs" is refused where the
+        /// audience is "population" or "fresh".
+        choose,
+        /// These people, by number (as in the edge list, if there is one).
+        ids = "none" in "each once",
+        /// These people, by their name in the edge list.
+        names = "none" in "each once",
+    }
 }

@@ -4,7 +4,8 @@
 //! nothing can be wrong any more. What the keys of each table mean is said in the file of that concern: `market` (the
 //! graph and the first customers), `customer` (experience, telling, conversion), `incentives` (the policy). [`values`],
 //! [`money`] and [`law_notation`] know how people write quantities; [`reader`] walks the document, [`record`] keeps every
-//! value it resolved, and [`mistake`] shows what was wrong where it is.
+//! value it resolved and what its key takes ([`kind`]), and [`mistake`] shows what was wrong where it is. [`presets`] are
+//! named sets of values with their sources; [`mod@reference`] puts together what is said of each key beside its getter.
 
 mod advice;
 mod asking;
@@ -12,13 +13,16 @@ mod channels;
 mod conversion;
 mod customer;
 mod incentives;
+pub mod kind;
 pub mod law_notation;
 mod market;
 pub mod mistake;
 pub mod money;
 mod opinions;
+pub mod presets;
 pub mod reader;
 pub mod record;
+pub mod reference;
 mod telling;
 mod toml_words;
 pub mod values;
@@ -32,7 +36,8 @@ use market::Market;
 use mistake::Mistakes;
 use money::Currency;
 use reader::Document;
-use record::Setting;
+use record::{Setting, Source};
+use reference::reference;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
@@ -64,6 +69,8 @@ pub struct Scenario {
     pub resolved: String,
     /// Every key with its value and who gave it.
     pub settings: Vec<Setting>,
+    /// The presets it stands on, later ones before earlier ones in force.
+    pub presets: Vec<&'static str>,
     /// What is to be said about the data it read.
     pub notes: Vec<String>,
     /// SHA-256 of the edge list, if it read one.
@@ -141,7 +148,14 @@ impl Scenario {
     /// Every mistake in it.
     pub fn parse(file: &str, text: &str, folder: &Path, overrides: Overrides) -> Result<Scenario, ScenarioError> {
         let mistakes = |mistakes| ScenarioError::Mistakes(Box::new(mistakes));
-        let document = Document::parse(file, text).map_err(mistakes)?;
+        let document = Document::parse_with(file, text, presets::all()).map_err(mistakes)?;
+        let scenario = Scenario::of(&document, file, folder, overrides);
+        document.finish().map_err(mistakes)?;
+        Ok(scenario)
+    }
+
+    /// Asks a document for every key. What comes of it is a scenario only if [`Document::finish`] finds nothing wrong.
+    fn of(document: &Document<'_>, file: &str, folder: &Path, overrides: Overrides) -> Scenario {
         let root = document.root();
         let stem = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
         let name = root.text("name", stem.as_deref().unwrap_or("scenario"));
@@ -165,8 +179,7 @@ impl Scenario {
         let product = customer::read(&root, horizon);
         let mut market = market::read(&root, &product, folder);
         check_together(&root, &product, &market);
-        document.finish().map_err(mistakes)?;
-        Ok(Scenario {
+        Scenario {
             name,
             question,
             expect,
@@ -175,12 +188,13 @@ impl Scenario {
             currency: product.order.currency,
             resolved: document.resolved(),
             settings: document.settings(),
-            notes: market.notes.clone(),
+            presets: document.chosen().iter().map(|preset| preset.name).collect(),
+            notes: notes_on_presets(document).chain(market.notes.clone()).collect(),
             graph_sha256: market.sha256.clone(),
             edge_list: market.edge_list.take().map(|bytes| (market::EDGE_LIST, bytes)),
             market,
             product,
-        })
+        }
     }
 
     /// SHA-256 of the resolved scenario: the same for two files that mean the same.
@@ -205,6 +219,18 @@ impl Scenario {
         let world = World { dice, audience, seeds, ..self.product.world };
         Experiment { world, runs: self.runs }
     }
+}
+
+/// What is to be said of the presets that a scenario chooses: values that are not used, and weak sources of those that are.
+fn notes_on_presets<'d>(document: &'d Document<'_>) -> impl Iterator<Item = String> + 'd {
+    let unused = document.unused().into_iter();
+    let unused = unused.map(|(preset, key)| format!("{key} of the preset {preset} is not used in this scenario"));
+    let weak = document.settings().into_iter().filter_map(|setting| {
+        let Source::Preset(preset) = setting.source else { return None };
+        let warning = presets::best_mark(&presets::citations(&setting))?.warning()?;
+        Some(format!("{} = {} of the preset {preset}: {warning}", setting.key, setting.value))
+    });
+    unused.chain(weak)
 }
 
 /// Memory that one run may need for its people and the words of its first customers [bytes].
@@ -245,4 +271,27 @@ fn check_together(root: &reader::Reader<'_>, product: &customer::Product, market
 /// SHA-256 as 64 lower-case hexadecimal digits.
 fn sha256_hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+reference! {
+    /// The scenario itself
+    [] with ["", "telling.audience = \"fresh\""] {
+        /// Stands on charts and in the report.
+        name = "the file's name without ending" in "1 to 100 printable characters",
+        /// The question it answers; stands in the report.
+        question,
+        /// What to expect; stands in the report.
+        expect,
+        /// Presets to stand on, later ones before earlier ones: see "Presets" below.
+        preset,
+        /// Every draw follows from it; `--seed` goes before it.
+        seed,
+        /// How often it is played; `--runs` goes before it. Its daily numbers fit into 8 GiB: runs × days × 8 bytes for each
+        /// daily measure.
+        runs,
+        /// The last moment that is played, itself included.
+        horizon in "0 to 100 years",
+        /// A run is over as soon as it has so many customers; the report says how many runs were stopped.
+        stop_at_customers = "none; 1,000,000 if the audience is \"fresh\"" in "more than the first customers, at most 2³⁰",
+    }
 }

@@ -1,6 +1,7 @@
 //! `[experience]`, `[survey]`, `[complaints]`: what customers think, and what they say to the company.
 
 use super::reader::Reader;
+use super::reference::reference;
 use crate::engine::{Complaints, Experience, Experiences, Survey};
 use crate::laws::DelayLaw;
 use crate::units::{Probability, Tick};
@@ -92,4 +93,81 @@ pub(super) fn read_complaints(root: &Reader<'_>, horizon: Tick) -> Option<Compla
     let recovery = chance("recovery", 0.3);
     let quick_within = table.duration("quick_within", Tick(Tick::PER_DAY));
     Some(Complaints { file, resolve, after, recovery, quick_within })
+}
+
+reference! {
+    /// What customers think.
+    ///
+    /// The two sum to at most 100 %; the rest is neutral and tells nobody.
+    [experience] {
+        /// Share of customers who tell good words.
+        satisfied,
+        /// Share who tell bad words.
+        unhappy,
+    }
+    /// What customers think, as scores.
+    ///
+    /// Instead of shares: how likely customers are to recommend the product, from 0 to 10. 9 and 10 promote and tell good
+    /// words, 0 to 6 detract and tell bad ones, 7 and 8 tell nobody (Reichheld 2003). That the score predicts better than
+    /// other questions was not replicated (Keiningham et al. 2007).
+    [experience.nps] with [
+        "[experience.nps]",
+        "[experience.nps]\nscores = [0, 0, 0, 0, 0, 0, '10 %', '20 %', '20 %', '25 %', '25 %']",
+    ] {
+        /// Share of scores 9 and 10.
+        promoters,
+        /// Share of scores 0 to 6.
+        detractors,
+        /// Shares of the scores 0, 1, … 10 instead; they sum to 100 %.
+        scores = "none" in "11 chances",
+    }
+    /// What those think who came by word or review.
+    ///
+    /// Where it is left out they think what all do (Van den Bulte et al. 2018 find that referred customers match better).
+    /// It may have an `[experience.referred.nps]` of its own.
+    [experience.referred] {
+        /// Share of them who tell good words.
+        satisfied = "that of all customers",
+        /// Share of them who tell bad words.
+        unhappy = "that of all customers",
+    }
+    /// What those think who came by word or review, as scores.
+    [experience.referred.nps] with [
+        "[experience.referred.nps]",
+        "[experience.referred.nps]\nscores = [0, 0, 0, 0, 0, 0, '10 %', '20 %', '20 %', '25 %', '25 %']",
+    ] {
+        /// Share of scores 9 and 10.
+        promoters,
+        /// Share of scores 0 to 6.
+        detractors,
+        /// Shares of the scores 0, 1, … 10 instead; they sum to 100 %.
+        scores = "none" in "11 chances",
+    }
+    /// What customers say when they are asked for a score.
+    ///
+    /// They answer with the score of their experience; whose complaint was resolved since, with the lowest score of her
+    /// new opinion. Who answers does not depend on the score. Both defaults are assumptions. Without this table nobody is
+    /// surveyed.
+    [survey] {
+        /// From the first purchase to the survey.
+        after,
+        /// Share of customers who answer.
+        response_rate,
+    }
+    /// What unhappy customers tell the company.
+    ///
+    /// From the resolution on, the bad words that are still to be told are never told. A customer whom it leaves satisfied
+    /// tells good words as any satisfied one does. Without this table nobody complains.
+    [complaints] {
+        /// Share of the unhappy who complain.
+        file,
+        /// Share of complaints that are resolved.
+        resolve,
+        /// From the experience to the resolution; "0 days" comes before any word of hers.
+        after,
+        /// Share of resolved complaints that leave the customer satisfied; the others leave her neutral.
+        recovery,
+        /// The longest time to a resolution that counts as quick.
+        quick_within,
+    }
 }

@@ -4,6 +4,9 @@
 //! found too. Whether anything was wrong is asked once, at [`Document::finish`], which also finds the keys that nobody
 //! asked for. What the keys mean, and which defaults they have, is for the caller to say.
 //!
+//! Under the file lie the presets that it chooses (`preset = "b2c"`), the strongest first: a getter takes the first value
+//! on its way down, and the default at the bottom. What a preset is, is said in `presets`.
+//!
 //! ```
 //! use tellwave::scenario::reader::Document;
 //! use tellwave::units::Tick;
@@ -27,10 +30,12 @@ use toml_parser::lexer::TokenKind;
 
 use crate::laws::{CountLaw, DelayLaw};
 use crate::scenario::advice;
+use crate::scenario::kind::Kind;
 use crate::scenario::law_notation::{print_count_law, print_delay_law};
 use crate::scenario::mistake::{Mistake, Mistakes};
 use crate::scenario::money::{Money, Sign};
-use crate::scenario::record::{Record, Setting, Source, TableId};
+use crate::scenario::presets::{Preset, choose};
+use crate::scenario::record::{Key, Record, Setting, Source, TableId};
 use crate::scenario::toml_words::{self, describe, one_of, text_as_toml};
 use crate::scenario::values::{Rate, Refusal, nearest, print_duration, print_number, print_percent, print_rate};
 use crate::units::Tick;
@@ -47,16 +52,37 @@ pub struct Document<'t> {
     file: String,
     text: &'t str,
     root: DeTable<'t>,
+    /// The presets that the file may choose.
+    presets: &'t [Preset],
+    /// Those that it chooses, the strongest first.
+    chosen: Vec<Chosen<'t>>,
     record: RefCell<Record>,
     mistakes: RefCell<Vec<Mistake>>,
+    /// Keys of weaker layers that a stronger one has put out of force: the table, the key, the strongest such layer.
+    hidden: RefCell<Vec<(TableId, String, usize)>>,
+}
+
+/// A preset that a file chooses, and where it says so.
+#[derive(Debug, Clone)]
+pub(super) struct Chosen<'t> {
+    pub preset: &'t Preset,
+    pub place: Range<usize>,
 }
 
 impl<'t> Document<'t> {
-    /// Parses the TOML `text` of a file; the name only appears in mistakes.
+    /// Parses the TOML `text` of a file that may choose no presets; the name only appears in mistakes.
     ///
     /// # Errors
     /// Text over [`TEXT_LENGTH_MAX`], nested too deep, or not TOML.
     pub fn parse(file: &str, text: &'t str) -> Result<Document<'t>, Mistakes> {
+        Document::parse_with(file, text, &[])
+    }
+
+    /// As [`Document::parse`], of a file that may choose among `presets` wherever it has a key `preset`.
+    ///
+    /// # Errors
+    /// Those of [`Document::parse`]; a preset that there is not is reported at [`Document::finish`].
+    pub fn parse_with(file: &str, text: &'t str, presets: &'t [Preset]) -> Result<Document<'t>, Mistakes> {
         let refuse = |text: &str, span, found: &str, allowed: &str| {
             let (found, allowed) = (found.to_owned(), allowed.to_owned());
             let mistake = Mistake { span, key: String::new(), found, allowed, hint: None };
@@ -73,18 +99,47 @@ impl<'t> Document<'t> {
         if !errors.is_empty() {
             return Err(Mistakes::new(file, text, syntax_mistakes(text, &errors)));
         }
+        let root = root.into_inner();
+        let (chosen, mistakes) = choose(&root, presets);
+        let mut record = Record::new();
+        if !presets.is_empty() {
+            record.know(Record::ROOT, PRESET);
+            record.describe(Record::ROOT, PRESET, Kind::Presets, None);
+        }
         Ok(Document {
             file: file.to_owned(),
             text,
-            root: root.into_inner(),
-            record: RefCell::new(Record::new()),
-            mistakes: RefCell::default(),
+            root,
+            presets,
+            chosen,
+            record: RefCell::new(record),
+            mistakes: RefCell::new(mistakes),
+            hidden: RefCell::default(),
         })
     }
 
     /// The cursor over the whole document.
     pub fn root(&self) -> Reader<'_> {
-        Reader { document: self, id: Record::ROOT, table: Some(&self.root), place: None }
+        let file = Layer { rank: 0, table: &self.root };
+        let values = self.chosen.iter().map(|chosen| chosen.preset.values());
+        let below = values.enumerate().map(|(at, table)| Layer { rank: at + 1, table });
+        let layers = std::iter::once(file).chain(below).collect();
+        Reader { document: self, id: Record::ROOT, layers, place: None }
+    }
+
+    /// The presets that the file chooses, in its order: later ones go before earlier ones.
+    pub fn chosen(&self) -> Vec<&'t Preset> {
+        self.chosen.iter().rev().map(|chosen| chosen.preset).collect()
+    }
+
+    /// What chosen presets say for keys that this scenario has no use for. To be asked after the last getter.
+    pub fn unused(&self) -> Vec<(&'static str, String)> {
+        let record = self.record.borrow();
+        let unused_of = |preset: &'t Preset| {
+            let unused = preset.keys().into_iter().filter(|key| !record.was_asked_for(key));
+            unused.map(|key| (preset.name, key)).collect::<Vec<_>>()
+        };
+        self.chosen().into_iter().flat_map(unused_of).collect()
     }
 
     /// Whether everything was right, keys that nobody asked for included. To be asked after the last getter.
@@ -93,7 +148,7 @@ impl<'t> Document<'t> {
     /// Every mistake met since [`Document::parse`].
     pub fn finish(&self) -> Result<(), Mistakes> {
         let mut list = self.mistakes.borrow().clone();
-        find_unknown_keys(&self.record.borrow(), Record::ROOT, &self.root, &mut list);
+        find_unknown_keys(&self.record.borrow(), self.presets, Record::ROOT, &self.root, &mut list);
         if list.is_empty() { Ok(()) } else { Err(Mistakes::new(&self.file, self.text, list)) }
     }
 
@@ -107,14 +162,30 @@ impl<'t> Document<'t> {
     pub fn settings(&self) -> Vec<Setting> {
         self.record.borrow().settings()
     }
+
+    /// Every key that was asked for, with what it takes: what the scenario could have said.
+    pub fn keys(&self) -> Vec<Key> {
+        self.record.borrow().keys()
+    }
 }
 
-/// A cursor over one table of a [`Document`]; over a table that the file leaves out, it gives the defaults.
+/// The key under which a file chooses presets.
+pub(super) const PRESET: &str = "preset";
+
+/// A table as the file has it (rank 0), or as a chosen preset has it.
+#[derive(Clone, Copy)]
+struct Layer<'d> {
+    rank: usize,
+    table: &'d DeTable<'d>,
+}
+
+/// A cursor over one table of a [`Document`]; over a table that nobody has, it gives the defaults.
 #[derive(Clone)]
 pub struct Reader<'d> {
     document: &'d Document<'d>,
     id: TableId,
-    table: Option<&'d DeTable<'d>>,
+    /// Those that have the table, the strongest first.
+    layers: Vec<Layer<'d>>,
     /// Where the table, or the nearest table around it that is there, has its header; nothing for the root.
     place: Option<Range<usize>>,
 }
@@ -122,22 +193,22 @@ pub struct Reader<'d> {
 impl<'d> Reader<'d> {
     /// A text.
     pub fn text(&self, key: &str, default: &str) -> String {
-        self.setting(key, default.to_owned(), toml_words::text, |text| text_as_toml(text))
+        self.setting(key, Kind::Text, default.to_owned(), toml_words::text, |text| text_as_toml(text))
     }
 
     /// A text that may be left out.
     pub fn optional_text(&self, key: &str) -> Option<String> {
-        self.optional(key, toml_words::text, |text| text_as_toml(text))
+        self.optional(key, Kind::Text, toml_words::text, |text| text_as_toml(text))
     }
 
     /// A whole number in a range within 0..=2⁶³ − 1.
     pub fn whole(&self, key: &str, default: u64, range: RangeInclusive<u64>) -> u64 {
-        self.setting(key, default, |value| toml_words::whole(value, &range), u64::to_string)
+        self.setting(key, whole_in(&range), default, |value| toml_words::whole(value, &range), u64::to_string)
     }
 
     /// A whole number that may be left out.
     pub fn optional_whole(&self, key: &str, range: RangeInclusive<u64>) -> Option<u64> {
-        self.optional(key, |value| toml_words::whole(value, &range), u64::to_string)
+        self.optional(key, whole_in(&range), |value| toml_words::whole(value, &range), u64::to_string)
     }
 
     /// As [`Reader::whole`], but a value given on the command line goes before the file's, which is still checked. The
@@ -171,132 +242,157 @@ impl<'d> Reader<'d> {
 
     /// A finite number in a range.
     pub fn number(&self, key: &str, default: f64, range: RangeInclusive<f64>) -> f64 {
-        self.setting(key, default, |value| toml_words::number(value, &range), |number| print_number(*number))
+        let take = |value: &DeValue<'_>| toml_words::number(value, &range);
+        self.setting(key, number_in(&range), default, take, |number| print_number(*number))
     }
 
     /// A finite number that may be left out.
     pub fn optional_number(&self, key: &str, range: RangeInclusive<f64>) -> Option<f64> {
-        self.optional(key, |value| toml_words::number(value, &range), |number| print_number(*number))
+        let take = |value: &DeValue<'_>| toml_words::number(value, &range);
+        self.optional(key, number_in(&range), take, |number| print_number(*number))
     }
 
     /// `true` or `false`.
     pub fn flag(&self, key: &str, default: bool) -> bool {
-        self.setting(key, default, toml_words::flag, bool::to_string)
+        self.setting(key, Kind::Flag, default, toml_words::flag, bool::to_string)
     }
 
     /// A chance as a number from 0 to 1, written "4 %" or 0.04.
     pub fn probability(&self, key: &str, default: f64) -> f64 {
-        self.setting(key, default, toml_words::probability, |chance| text_as_toml(&print_percent(*chance)))
+        self.setting(key, Kind::Chance, default, toml_words::probability, |chance| {
+            text_as_toml(&print_percent(*chance))
+        })
     }
 
     /// A chance that may be left out.
     pub fn optional_probability(&self, key: &str) -> Option<f64> {
-        self.optional(key, toml_words::probability, |chance| text_as_toml(&print_percent(*chance)))
+        self.optional(key, Kind::Chance, toml_words::probability, |chance| text_as_toml(&print_percent(*chance)))
     }
 
     /// How often something happens, written "0.5 per day".
     pub fn rate(&self, key: &str, default: Rate) -> Rate {
-        self.setting(key, default, toml_words::rate, |rate| text_as_toml(&print_rate(*rate)))
+        self.setting(key, Kind::Rate, default, toml_words::rate, |rate| text_as_toml(&print_rate(*rate)))
     }
 
     /// A duration in ticks \[minutes\], written "7 days".
     pub fn duration(&self, key: &str, default: Tick) -> Tick {
-        self.setting(key, default, toml_words::duration, |span| text_as_toml(&print_duration(*span)))
+        self.setting(key, Kind::Duration, default, toml_words::duration, |span| text_as_toml(&print_duration(*span)))
     }
 
     /// A duration that may be left out.
     pub fn optional_duration(&self, key: &str) -> Option<Tick> {
-        self.optional(key, toml_words::duration, |span| text_as_toml(&print_duration(*span)))
+        self.optional(key, Kind::Duration, toml_words::duration, |span| text_as_toml(&print_duration(*span)))
     }
 
     /// An amount of zero or more, written "20.00 USD".
     pub fn money(&self, key: &str, default: Money) -> Money {
-        self.setting(key, default, |value| toml_words::money(value, Sign::NonNegative), money_as_toml)
+        let take = |value: &DeValue<'_>| toml_words::money(value, Sign::NonNegative);
+        self.setting(key, Kind::Money { signed: false }, default, take, money_as_toml)
     }
 
     /// An amount of zero or more that may be left out.
     pub fn optional_money(&self, key: &str) -> Option<Money> {
-        self.optional(key, |value| toml_words::money(value, Sign::NonNegative), money_as_toml)
+        let take = |value: &DeValue<'_>| toml_words::money(value, Sign::NonNegative);
+        self.optional(key, Kind::Money { signed: false }, take, money_as_toml)
     }
 
     /// An amount that may be below zero.
     pub fn signed_money(&self, key: &str, default: Money) -> Money {
-        self.setting(key, default, |value| toml_words::money(value, Sign::Any), money_as_toml)
+        let take = |value: &DeValue<'_>| toml_words::money(value, Sign::Any);
+        self.setting(key, Kind::Money { signed: true }, default, take, money_as_toml)
     }
 
     /// A law of counts, written 12 or "poisson(12)".
     pub fn count_law(&self, key: &str, default: CountLaw) -> CountLaw {
-        self.setting(key, default, toml_words::count_law, |law| text_as_toml(&print_count_law(*law)))
+        let print = |law: &CountLaw| text_as_toml(&print_count_law(*law));
+        self.setting(key, Kind::CountLaw, default, toml_words::count_law, print)
     }
 
     /// A law of delays, written "7 days" or "exponential(7 days)".
     pub fn delay_law(&self, key: &str, default: DelayLaw) -> DelayLaw {
-        self.setting(key, default, toml_words::delay_law, |law| text_as_toml(&print_delay_law(*law)))
+        let print = |law: &DelayLaw| text_as_toml(&print_delay_law(*law));
+        self.setting(key, Kind::DelayLaw, default, toml_words::delay_law, print)
     }
 
     /// A law of spans, or "for_ever", which is nothing.
     pub fn span(&self, key: &str, default: Option<DelayLaw>) -> Option<DelayLaw> {
         let print = |law: &Option<DelayLaw>| text_as_toml(&law.map_or("for_ever".to_owned(), print_delay_law));
-        self.setting(key, default, toml_words::span, print)
+        self.setting(key, Kind::Span, default, toml_words::span, print)
     }
 
     /// One of a few words.
     pub fn choice<'c>(&self, key: &str, default: &'c str, options: &[&'c str]) -> &'c str {
-        self.setting(key, default, |value| toml_words::choice(value, options), |word| text_as_toml(word))
+        let kind = Kind::Choice(options.iter().map(|&option| option.to_owned()).collect());
+        self.setting(key, kind, default, |value| toml_words::choice(value, options), |word| text_as_toml(word))
     }
 
     /// A list of whole numbers, each in a range.
     pub fn list_of_whole(&self, key: &str, default: &[u64], range: RangeInclusive<u64>) -> Vec<u64> {
         let element = |value: &DeValue<'_>| toml_words::whole(value, &range);
         let take = |value: &DeValue<'_>| toml_words::list(value, "a list of whole numbers", element);
-        self.setting(key, default.to_vec(), take, |list| list_as_toml(list.iter().map(u64::to_string)))
+        let kind = Kind::List(Box::new(whole_in(&range)));
+        self.setting(key, kind, default.to_vec(), take, |list| list_as_toml(list.iter().map(u64::to_string)))
     }
 
     /// A list of finite numbers, each in a range.
     pub fn list_of_numbers(&self, key: &str, default: &[f64], range: RangeInclusive<f64>) -> Vec<f64> {
         let element = |value: &DeValue<'_>| toml_words::number(value, &range);
         let take = |value: &DeValue<'_>| toml_words::list(value, "a list of numbers", element);
-        self.setting(key, default.to_vec(), take, |list| list_as_toml(list.iter().map(|number| print_number(*number))))
+        let kind = Kind::List(Box::new(Kind::Number { least: *range.start(), most: *range.end() }));
+        let print = |list: &Vec<f64>| list_as_toml(list.iter().map(|number| print_number(*number)));
+        self.setting(key, kind, default.to_vec(), take, print)
     }
 
     /// A list of chances, written ["4 %", 0.04].
     pub fn list_of_probabilities(&self, key: &str, default: &[f64]) -> Vec<f64> {
         let take = |value: &DeValue<'_>| toml_words::list(value, "a list of chances", toml_words::probability);
-        let print = |chance: &f64| text_as_toml(&print_percent(*chance));
-        self.setting(key, default.to_vec(), take, |list| list_as_toml(list.iter().map(print)))
+        let print = |list: &Vec<f64>| list_as_toml(list.iter().map(|chance| text_as_toml(&print_percent(*chance))));
+        self.setting(key, Kind::List(Box::new(Kind::Chance)), default.to_vec(), take, print)
     }
 
     /// A list of texts.
     pub fn list_of_text(&self, key: &str, default: &[&str]) -> Vec<String> {
         let default = default.iter().map(|&text| text.to_owned()).collect();
         let take = |value: &DeValue<'_>| toml_words::list(value, "a list of texts", toml_words::text);
-        self.setting(key, default, take, |list| list_as_toml(list.iter().map(|text| text_as_toml(text))))
+        let kind = Kind::List(Box::new(Kind::Text));
+        self.setting(key, kind, default, take, |list| list_as_toml(list.iter().map(|text| text_as_toml(text))))
     }
 
     /// The table under a key; a missing one gives all defaults. May be asked for again.
     pub fn table(&self, key: &str) -> Reader<'d> {
-        let table = self.read(key, |value| {
-            value.as_table().ok_or_else(|| {
-                let refusal = Refusal::new(describe(value), format!("a table [{}]", self.path(key)));
-                match value.as_str().filter(|text| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')) {
-                    Some(text) => refusal.with_hint(format!("write [{}.{text}]", self.path(key))),
-                    None => refusal,
+        self.know(key);
+        let mut layers = vec![];
+        for layer in self.layers_with(key) {
+            match layer.table.get(key).map(|value| value.get_ref()) {
+                Some(DeValue::Table(table)) => layers.push(Layer { rank: layer.rank, table }),
+                Some(other) => {
+                    let refusal = Refusal::new(describe(other), format!("a table [{}]", self.path(key)));
+                    let plain = |text: &&str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+                    self.report(
+                        key,
+                        match other.as_str().filter(plain) {
+                            Some(text) => refusal.with_hint(format!("write [{}.{text}]", self.path(key))),
+                            None => refusal,
+                        },
+                    );
                 }
-            })
-        });
+                None => {}
+            }
+        }
         let id = self.document.record.borrow_mut().child(self.id, key);
-        Reader { document: self.document, id, table, place: self.place_of(key) }
+        Reader { document: self.document, id, layers, place: self.place_of(key) }
     }
 
-    /// The table under a key, if the file has one.
+    /// The table under a key, if the file or a preset has one.
     pub fn optional_table(&self, key: &str) -> Option<Reader<'d>> {
         self.know(key);
         self.has(key).then(|| self.table_that_matters(key))
     }
 
-    /// The tables of a list `[[key]]`, none if it is missing.
+    /// The tables of a list `[[key]]`, none if it is missing. A list of the file replaces that of a preset as a whole.
     pub fn tables(&self, key: &str) -> Vec<Reader<'d>> {
         let allowed = || format!("a list of tables [[{}]]", self.path(key));
+        let from = self.layers_with(key).next().map(|layer| layer.rank);
         let elements = self.read(key, |value| {
             let elements = value.as_array().ok_or_else(|| Refusal::new(describe(value), allowed()))?;
             let table = |element: &'d Spanned<DeValue<'d>>| match element.get_ref() {
@@ -305,15 +401,28 @@ impl<'d> Reader<'d> {
             };
             elements.iter().map(table).collect::<Result<Vec<_>, _>>()
         });
-        let elements = elements.unwrap_or_default();
+        let (rank, elements) = (from.unwrap_or(0), elements.map(|(elements, _)| elements).unwrap_or_default());
         let ids = self.document.record.borrow_mut().list(self.id, key, elements.len());
+        // The spans of a preset are of its own text: its tables are shown where the file chooses it.
+        let place = |span| if rank == 0 { Some(span) } else { self.place_of(key) };
         let reader = |(id, (table, span)): (TableId, (&'d DeTable<'d>, Range<usize>))| Reader {
             document: self.document,
             id,
-            table: Some(table),
-            place: Some(span),
+            layers: vec![Layer { rank, table }],
+            place: place(span),
         };
         ids.into_iter().zip(elements).map(reader).collect()
+    }
+
+    /// Says that of these keys one goes without the others: what a preset says of the others is out of force as soon as
+    /// the file, or a stronger preset, has one. To be asked before the keys are.
+    pub fn alternatives(&self, keys: &[&str]) {
+        let has_one = |layer: &&Layer<'d>| keys.iter().any(|key| layer.table.contains_key(*key));
+        let Some(strongest) = self.layers.iter().find(has_one) else { return };
+        let mut hidden = self.document.hidden.borrow_mut();
+        for key in keys.iter().filter(|key| !strongest.table.contains_key(**key)) {
+            hidden.push((self.id, (*key).to_owned(), strongest.rank));
+        }
     }
 
     /// The one table `[key.name]` that is given out of `names`, if any; two are a mistake. Other keys of `[key]` are
@@ -321,6 +430,7 @@ impl<'d> Reader<'d> {
     pub fn one_table_of<'n>(&self, key: &str, names: &[&'n str]) -> Option<(&'n str, Reader<'d>)> {
         let around = self.table(key);
         names.iter().for_each(|name| around.know(name));
+        around.alternatives(names);
         let mut given: Vec<&'n str> = names.iter().copied().filter(|name| around.has(name)).collect();
         // In the order of the file, so that the second one is the one too many.
         given.sort_by_key(|name| around.place_of(name).map(|place| place.start));
@@ -347,14 +457,15 @@ impl<'d> Reader<'d> {
         table
     }
 
-    /// Whether the file has the key.
+    /// Whether the file, or a preset that it chooses, has the key.
     pub fn has(&self, key: &str) -> bool {
-        self.table.is_some_and(|table| table.contains_key(key))
+        self.layers_with(key).next().is_some()
     }
 
     /// Says that a key may not be left out; the getter that follows still needs a value to go on with.
     pub fn require(&self, key: &str, allowed: &str) {
         self.know(key);
+        self.document.record.borrow_mut().require(self.id, key);
         if !self.has(key) {
             self.refuse(key, "nothing", allowed, None);
         }
@@ -380,14 +491,13 @@ impl<'d> Reader<'d> {
     fn setting<T>(
         &self,
         key: &str,
+        kind: Kind,
         default: T,
         take: impl FnOnce(&'d DeValue<'d>) -> Result<T, Refusal>,
-        print: impl FnOnce(&T) -> String,
+        print: impl Fn(&T) -> String,
     ) -> T {
-        let (value, source) = match self.read(key, take) {
-            Some(value) => (value, Source::File),
-            None => (default, Source::Default),
-        };
+        self.document.record.borrow_mut().describe(self.id, key, kind, Some(print(&default)));
+        let (value, source) = self.read(key, take).unwrap_or((default, Source::Default));
         self.document.record.borrow_mut().set(self.id, key, print(&value), source);
         value
     }
@@ -395,19 +505,22 @@ impl<'d> Reader<'d> {
     fn optional<T>(
         &self,
         key: &str,
+        kind: Kind,
         take: impl FnOnce(&'d DeValue<'d>) -> Result<T, Refusal>,
         print: impl FnOnce(&T) -> String,
     ) -> Option<T> {
-        let value = self.read(key, take)?;
-        self.document.record.borrow_mut().set(self.id, key, print(&value), Source::File);
+        self.document.record.borrow_mut().describe(self.id, key, kind, None);
+        let (value, source) = self.read(key, take)?;
+        self.document.record.borrow_mut().set(self.id, key, print(&value), source);
         Some(value)
     }
 
-    /// The key's value as taken; nothing if it is missing or refused.
-    fn read<T>(&self, key: &str, take: impl FnOnce(&'d DeValue<'d>) -> Result<T, Refusal>) -> Option<T> {
+    /// The key's value as taken, and who gave it; nothing if it is missing or refused.
+    fn read<T>(&self, key: &str, take: impl FnOnce(&'d DeValue<'d>) -> Result<T, Refusal>) -> Option<(T, Source)> {
         self.know(key);
-        match take(self.table?.get(key)?.get_ref()) {
-            Ok(value) => Some(value),
+        let layer = self.layers_with(key).next()?;
+        match take(layer.table.get(key)?.get_ref()) {
+            Ok(value) => Some((value, self.chosen(&layer).map_or(Source::File, |it| Source::Preset(it.preset.name)))),
             Err(refusal) => {
                 self.report(key, refusal);
                 None
@@ -417,22 +530,48 @@ impl<'d> Reader<'d> {
 
     fn report(&self, key: &str, refusal: Refusal) {
         let Refusal { found, allowed, hint } = refusal;
-        let mistake = Mistake { span: self.place_of(key), key: self.path(key), found, allowed, hint };
+        let chosen = self.layers_with(key).next().and_then(|layer| self.chosen(&layer));
+        let from = chosen
+            .map(|it| format!("it comes from the preset `{}`; a value of your own goes before it", it.preset.name));
+        let mistake = Mistake { span: self.place_of(key), key: self.path(key), found, allowed, hint: from.or(hint) };
         self.document.mistakes.borrow_mut().push(mistake);
     }
 
-    /// Where a mistake about a key is shown: a value where it stands, a table at its name.
+    /// Where a mistake about a key is shown: a value where it stands, a table at its name, what a preset says where the
+    /// file chooses it.
     fn place_of(&self, key: &str) -> Option<Range<usize>> {
-        match self.table.and_then(|table| table.get_key_value(key)) {
-            Some((name, value)) if value.get_ref().is_table() => Some(name.span()),
-            Some((_, value)) => Some(value.span()),
-            None => self.place.clone(),
+        let Some(layer) = self.layers_with(key).next() else { return self.place.clone() };
+        if let Some(chosen) = self.chosen(&layer) {
+            return Some(chosen.place.clone());
         }
+        let (name, value) = layer.table.get_key_value(key)?;
+        Some(if value.get_ref().is_table() { name.span() } else { value.span() })
+    }
+
+    /// The layers in which a key stands and is in force, the strongest first.
+    fn layers_with<'r>(&'r self, key: &'r str) -> impl Iterator<Item = Layer<'d>> + 'r {
+        let hidden = self.document.hidden.borrow();
+        let hides = |(id, name, _): &&(TableId, String, usize)| *id == self.id && name == key;
+        let last = hidden.iter().filter(hides).map(|(_, _, rank)| *rank).min().unwrap_or(usize::MAX);
+        self.layers.iter().copied().filter(move |layer| layer.rank <= last && layer.table.contains_key(key))
+    }
+
+    /// The preset of a layer; nothing for the file.
+    fn chosen(&self, layer: &Layer<'_>) -> Option<&'d Chosen<'d>> {
+        self.document.chosen.get(layer.rank.checked_sub(1)?)
     }
 
     fn know(&self, key: &str) {
         self.document.record.borrow_mut().know(self.id, key);
     }
+}
+
+fn whole_in(range: &RangeInclusive<u64>) -> Kind {
+    Kind::Whole { least: *range.start(), most: (*range.end()).min(i64::MAX.unsigned_abs()) }
+}
+
+fn number_in(range: &RangeInclusive<f64>) -> Kind {
+    Kind::Number { least: *range.start(), most: *range.end() }
 }
 
 fn money_as_toml(money: &Money) -> String {
@@ -483,8 +622,18 @@ fn syntax_mistakes(text: &str, errors: &[toml::de::Error]) -> Vec<Mistake> {
 }
 
 /// Adds a mistake for every key of the file that no getter asked for.
-fn find_unknown_keys(record: &Record, id: TableId, table: &DeTable<'_>, mistakes: &mut Vec<Mistake>) {
-    let known: Vec<&str> = record.known(id).iter().map(String::as_str).collect();
+fn find_unknown_keys(
+    record: &Record,
+    presets: &[Preset],
+    id: TableId,
+    table: &DeTable<'_>,
+    mistakes: &mut Vec<Mistake>,
+) {
+    let mut known: Vec<&str> = record.known(id).iter().map(String::as_str).collect();
+    // Whether such a preset may be chosen here was asked when the file was parsed.
+    if id != Record::ROOT && presets.iter().any(|preset| preset.lies_within(record.header(id))) {
+        known.push(PRESET);
+    }
     for (name, value) in table {
         let key: &str = name.get_ref();
         if !known.contains(&key) {
@@ -504,11 +653,11 @@ fn find_unknown_keys(record: &Record, id: TableId, table: &DeTable<'_>, mistakes
         }
         let ids = record.below(id, key).unwrap_or_default();
         match (ids, value.get_ref()) {
-            ([id], DeValue::Table(table)) => find_unknown_keys(record, *id, table, mistakes),
+            ([id], DeValue::Table(table)) => find_unknown_keys(record, presets, *id, table, mistakes),
             (ids, DeValue::Array(elements)) => {
                 for (id, element) in ids.iter().zip(elements) {
                     if let DeValue::Table(table) = element.get_ref() {
-                        find_unknown_keys(record, *id, table, mistakes);
+                        find_unknown_keys(record, presets, *id, table, mistakes);
                     }
                 }
             }

@@ -1,8 +1,9 @@
-//! What a scenario came to: every key that was asked for, its value, and whether the file or a default gave it.
+//! What a scenario came to: every key that was asked for, its value, who gave it, and what the key allows.
 //!
 //! A tree of tables in the order in which they were asked for, printed as TOML that reads back to itself. It holds no
 //! mistakes and never looks into the file; `reader` fills it.
 
+use crate::scenario::kind::Kind;
 use crate::scenario::toml_words::text_as_toml;
 
 /// Who gave a value.
@@ -12,7 +13,9 @@ pub enum Source {
     CommandLine,
     /// The scenario file.
     File,
-    /// The default of a key that the file leaves out.
+    /// The preset of this name, chosen by the file.
+    Preset(&'static str),
+    /// The default of a key that everybody else leaves out.
     Default,
 }
 
@@ -25,6 +28,23 @@ pub struct Setting {
     pub value: String,
     /// Who gave the value.
     pub source: Source,
+}
+
+/// One key that a scenario can have, whether this one has it or not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Key {
+    /// The table it stands in, as its header has it: `policy.rules`; empty for the root.
+    pub table: String,
+    /// Whether that table is one of a list, `[[policy.rules]]`.
+    pub listed: bool,
+    /// The key itself: `reward`.
+    pub name: String,
+    /// What it takes.
+    pub kind: Kind,
+    /// Its default as TOML text; nothing if it may be left out without one.
+    pub default: Option<String>,
+    /// Whether it may not be left out.
+    pub required: bool,
 }
 
 /// The place of a table in the tree.
@@ -49,6 +69,9 @@ struct Table {
     /// Keys that may stand in it.
     known: Vec<String>,
     settings: Vec<(String, String, Source)>,
+    /// What was asked for, whether it was there or not: key, kind and default.
+    asked: Vec<(String, Kind, Option<String>)>,
+    required: Vec<String>,
     /// Tables under it, in the order they were asked for, several under the key of a list.
     children: Vec<(String, Vec<TableId>)>,
 }
@@ -78,6 +101,32 @@ impl Record {
     pub(crate) fn home_of(&self, key: &str) -> Option<String> {
         let home = self.tables.iter().find(|table| table.known.iter().any(|known| known == key))?;
         Some(join(&home.path, key))
+    }
+
+    /// Remembers what a key takes; the first word on it stays.
+    pub(crate) fn describe(&mut self, table: TableId, key: &str, kind: Kind, default: Option<String>) {
+        let asked = &mut self.tables[table].asked;
+        if !asked.iter().any(|(other, ..)| other == key) {
+            asked.push((key.to_owned(), kind, default));
+        }
+    }
+
+    /// Remembers that a key may not be left out.
+    pub(crate) fn require(&mut self, table: TableId, key: &str) {
+        self.tables[table].required.push(key.to_owned());
+    }
+
+    /// The header of a table, `policy.rules`; empty for the root.
+    pub(crate) fn header(&self, table: TableId) -> &str {
+        &self.tables[table].header
+    }
+
+    /// Whether a table, or a value, or a list of tables was asked for under a dotted key without places in lists.
+    pub(crate) fn was_asked_for(&self, key: &str) -> bool {
+        self.tables.iter().any(|table| {
+            let below = key.strip_prefix(table.header.as_str()).map(|rest| rest.strip_prefix('.').unwrap_or(rest));
+            table.header == key || below.is_some_and(|name| table.settings.iter().any(|(other, ..)| other == name))
+        })
     }
 
     /// Keeps a value; if a key is asked for twice, the first one stays unless the command line gave the second.
@@ -152,6 +201,22 @@ impl Record {
             table.settings.iter().map(setting).collect::<Vec<_>>()
         };
         self.in_order().into_iter().flat_map(settings_of).collect()
+    }
+
+    /// Every key that was asked for, in the order of the settings.
+    pub(crate) fn keys(&self) -> Vec<Key> {
+        let keys_of = |table: &Table| {
+            let key = |(name, kind, default): &(String, Kind, Option<String>)| Key {
+                table: table.header.clone(),
+                listed: table.listed,
+                name: name.clone(),
+                kind: kind.clone(),
+                default: default.clone(),
+                required: table.required.contains(name),
+            };
+            table.asked.iter().map(key).collect::<Vec<_>>()
+        };
+        self.in_order().into_iter().flat_map(keys_of).collect()
     }
 
     /// The resolved scenario as TOML.

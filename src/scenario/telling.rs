@@ -1,6 +1,7 @@
 //! `[telling]`: whom customers tell, how many or how often, and when.
 
 use super::reader::Reader;
+use super::reference::reference;
 use super::values::{Rate, print_rate};
 use crate::engine::{CountTable, Talking, Telling};
 use crate::laws::{CountLaw, DelayLaw};
@@ -104,4 +105,36 @@ fn read_count(table: &Reader<'_>, key: &str, default: CountLaw, audience: Audien
         _ => Some(mean),
     };
     (law.table().map_or(CountTable::All, CountTable::Drawn), mean)
+}
+
+reference! {
+    /// Whom they tell, and when.
+    ///
+    /// In batch mode a customer settles at the experience how many she tells, once each, and every word has a delay of its
+    /// own. In rate mode she talks now and then, to somebody drawn anew each time, as long as her talking period lasts; the
+    /// keys of one mode are refused in the other. `all_neighbours` cannot be combined with the audience "fresh". Both counts
+    /// are what people said in surveys about their last experience, so read them as orders of magnitude.
+    [telling] with ["[telling]", "[telling]\nmode = 'rate'"] {
+        /// "neighbours": friends in the graph; "population": anybody; "fresh": a new person for every word.
+        audience,
+        /// "batch": so many words, each with a delay; "rate": so many words a day while she talks.
+        mode,
+        /// Chance that a satisfied customer tells at all.
+        advocacy,
+        /// How many people a satisfied customer tells (batch mode).
+        positive,
+        /// How many an unhappy one tells (batch mode).
+        negative,
+        /// From the experience to each word (batch mode).
+        delay,
+        /// Good words of a satisfied customer (rate mode).
+        positive_rate,
+        /// Bad words of an unhappy one (rate mode).
+        negative_rate,
+        /// "customer": the rate is that of all her words; "tie": of the words along each tie, multiplied by its strength,
+        /// which then does not multiply persuasion (rate mode).
+        per,
+        /// How long she talks from the experience on (rate mode).
+        talking_period,
+    }
 }

@@ -22,8 +22,19 @@ const MARKER_TEXT: &[u8] = b"This folder was made by Tellwave, which will replac
 here again.\n";
 
 /// Tables and charts: one name for the numbers and for the picture of them.
-const STEMS: &[&str] =
-    &["runs", "summary", "reach", "revenue", "rewards", "virality", "cohorts", "curves", "comparison", "sweep"];
+const STEMS: &[&str] = &[
+    "runs",
+    "summary",
+    "reach",
+    "revenue",
+    "rewards",
+    "virality",
+    "cohorts",
+    "curves",
+    "graph",
+    "comparison",
+    "sweep",
+];
 const STEM_ENDINGS: &[&str] = &["csv", "parquet", "svg", "png"];
 
 /// What is neither a table nor a chart.

@@ -48,6 +48,9 @@ pub struct Provenance {
     pub random_numbers: String,
     /// What it was computed on.
     pub platform: Platform,
+    /// The presets that the scenario stood on; its file in the folder has their values written out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub presets: Vec<String>,
     /// The options of the command line that decide the results.
     pub options: BTreeMap<String, String>,
     /// The results, in the order in which they were written.
@@ -236,6 +239,7 @@ pub(super) mod tests {
             runs: 3,
             random_numbers: "splitmix64-keyed-1".to_owned(),
             platform: Platform::here(),
+            presets: Vec::new(),
             options: BTreeMap::from([("runs".to_owned(), "3".to_owned())]),
             files: Vec::new(),
         }

@@ -238,3 +238,42 @@ fn a_scenario_of_strange_bytes_is_refused_and_its_controls_are_not_repeated() {
     let message = refused(here.path(), &["run", "escape.toml"]);
     assert!(!message.contains('\u{1b}'), "{message:?}");
 }
+
+#[test]
+fn presets_are_listed_shown_and_named_in_the_results() {
+    let here = with_small();
+    let list = stdout(&tellwave(here.path(), &["presets"]));
+    let line = list.lines().find(|line| line.starts_with("word-of-mouth-guide")).expect("listed");
+    assert!(line.ends_with("weak source"), "{line}");
+    let shown = stdout(&tellwave(here.path(), &["presets", "tarp-cars"]));
+    assert_says(
+        &shown,
+        &["[telling]\nnegative = \"negative_binomial(16, 2)\"", "read in the source", "range: 5 to 8 good"],
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&stdout(&tellwave(here.path(), &["presets", "kumar-finance", "--json"]))).expect("JSON");
+    assert_eq!(json["values"][0]["key"], "participation.unasked");
+    assert_eq!(json["values"][0]["sources"][0]["mark"], "read");
+    assert_says(&refused(here.path(), &["presets", "tarp-car"]), &["did you mean `tarp-cars`?"]);
+
+    let text = "runs = 2\nhorizon = '30 days'\npreset = ['word-of-mouth-guide', 'kumar-finance']\ngraph.cliques.people = 100\n";
+    write(here.path(), "cited.toml", text.as_bytes());
+    let said = stdout(&tellwave(here.path(), &["run", "cited.toml", "--out", "cited"]));
+    assert_says(&said, &["of the preset word-of-mouth-guide: weak source"]);
+    let read = |name: &str| std::fs::read_to_string(here.path().join("cited").join(name)).expect("a result");
+    assert_says(
+        &read("report.html"),
+        &["preset kumar-finance", "Kumar, Petersen &amp; Leone 2007", ">weak source</strong>"],
+    );
+    assert_says(&read("provenance.json"), &["\"word-of-mouth-guide\",\n      \"kumar-finance\""]);
+    assert!(!read("scenario.toml").contains("preset"));
+}
+
+#[test]
+fn the_reference_is_printed() {
+    let here = with_small();
+    assert_says(
+        &stdout(&tellwave(here.path(), &["reference"])),
+        &["# Scenario reference", "| `persuasion` | chance |"],
+    );
+}

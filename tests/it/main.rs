@@ -3,6 +3,7 @@
 mod asking;
 mod cli;
 mod common;
+mod graphs;
 mod memory;
 mod opinions;
 mod oracle;

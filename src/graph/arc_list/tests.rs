@@ -142,6 +142,9 @@ fn a_directed_line_goes_one_way() {
     let list = fine_as(form, "0 1\n1 0\n2 0\n2 0\n");
     assert_eq!(ties(&list), ["0-1", "1-0", "2-0"]);
     assert_eq!((list.said.duplicates_merged, list.said.reversed_merged, list.graph.arcs()), (1, 0, 3));
+    let heard_from = |person| list.graph.in_degree(PersonId(person));
+    assert_eq!([0, 1, 2].map(heard_from), [2, 1, 0]);
+    assert_eq!(list.graph.degree(PersonId(2)), 1);
 }
 
 #[test]
@@ -158,6 +161,7 @@ fn weights_become_strengths() {
     let form = ArcListForm { ties: TieKind::Directed, weights: Weights::Strength, ..FORM };
     let list = fine_as(form, "1 0 2\n0 1 4\n");
     assert_eq!(list.graph.strength(PersonId(0), PersonId(1)), strength(4.0));
+    assert!(list.graph.is_directed() && list.graph.in_degree(PersonId(1)) == 1);
     assert!(fine("0 1 nonsense\n").said.weights_ignored);
 }
 

@@ -13,7 +13,7 @@
 //! Batagelj & Brandes (2005), "Efficient generation of large random networks", algorithm 1.
 
 use super::{Mistakes, draws, pairs, pick};
-use crate::dice::Dice;
+use crate::dice::{Dice, Draws};
 use crate::graph::SocialGraph;
 use crate::graph::build::Rows;
 
@@ -54,30 +54,35 @@ impl ErdosRenyi {
 
     pub(super) fn grow(&self, dice: Dice) -> SocialGraph {
         let places = match self.density {
-            Density::MeanDegree(mean) => skipping(pairs(self.people), mean / f64::from(self.people.max(2) - 1), dice),
+            Density::MeanDegree(mean) => {
+                skipping(pairs(self.people), mean / f64::from(self.people.max(2) - 1), &mut draws(dice))
+            }
             Density::Ties(ties) => distinct(pairs(self.people), ties, dice),
         };
-        // Pair w < v has place v (v - 1) / 2 + w. Walked in this order, rows come out sorted.
-        let ties = places.iter().scan((1u64, 0u64), |(v, before), &place| {
-            while place - *before >= *v {
-                *before += *v;
-                *v += 1;
-            }
-            Some((*v as u32, (place - *before) as u32))
-        });
-        let rows = Rows::of_ties(self.people, ties);
+        // Walked in this order, rows come out sorted.
+        let rows = Rows::of_ties(self.people, pairs_at(&places));
         drop(places);
         SocialGraph::of_rows(rows)
     }
 }
 
+/// The pairs (v, w), w < v, at increasing places: theirs is v (v - 1) / 2 + w.
+pub(super) fn pairs_at(places: &[u64]) -> impl Iterator<Item = (u32, u32)> + Clone {
+    places.iter().scan((1u64, 0u64), |(v, before), &place| {
+        while place - *before >= *v {
+            *before += *v;
+            *v += 1;
+        }
+        Some((*v as u32, (place - *before) as u32))
+    })
+}
+
 /// Each of `0..n` with chance p, in increasing order: the gaps are geometric.
-fn skipping(n: u64, p: f64, dice: Dice) -> Vec<u64> {
+pub(super) fn skipping(n: u64, p: f64, draws: &mut Draws) -> Vec<u64> {
     let mut places = Vec::new();
     if p <= 0.0 {
         return places;
     }
-    let mut draws = draws(dice);
     let scale = 1.0 / libm::log1p(-p.min(1.0));
     let mut next = 0;
     while next < n {

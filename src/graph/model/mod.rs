@@ -7,23 +7,35 @@
 //! keyed, and the few real numbers go through `libm`.
 
 mod barabasi_albert;
+mod circle;
 mod cliques;
 mod configuration;
 mod erdos_renyi;
+mod grid;
 mod pairing;
+mod power_law_cluster;
 mod random_regular;
+mod spatial;
+mod stochastic_block;
+mod two_layer_regular;
 mod watts_strogatz;
 
 pub use barabasi_albert::BarabasiAlbert;
+pub use circle::Circle;
 pub use cliques::Cliques;
 pub use configuration::{Configuration, DegreeClass, Erased};
 pub use erdos_renyi::{Density, ErdosRenyi};
+pub use grid::Grid;
+pub use power_law_cluster::PowerLawCluster;
 pub use random_regular::RandomRegular;
+pub use spatial::Spatial;
+pub use stochastic_block::{Block, Closeness, StochasticBlock};
+pub use two_layer_regular::TwoLayerRegular;
 pub use watts_strogatz::WattsStrogatz;
 
 use super::SocialGraph;
 use crate::dice::{Dice, Draws, Purpose};
-use crate::units::PersonId;
+use crate::units::{PersonId, Strength};
 
 /// A recipe for a graph: one variant a model, holding its parameters.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +52,32 @@ pub enum GraphModel {
     Configuration(Configuration),
     /// Close circles joined by weak ties.
     Cliques(Cliques),
+    /// So many strong ties and so many weak ones for everybody.
+    TwoLayerRegular(TwoLayerRegular),
+    /// Groups whose members know each other rather than others.
+    StochasticBlock(StochasticBlock),
+    /// Newcomers prefer the popular, and then the friends of whom they chose.
+    PowerLawCluster(PowerLawCluster),
+    /// People know who lives nearby.
+    Spatial(Spatial),
+    /// Everybody between two neighbours.
+    Circle(Circle),
+    /// Rows and columns, four neighbours each.
+    Grid(Grid),
+}
+
+/// What strong and weak ties multiply persuasion by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TieStrengths {
+    /// Strength of a strong tie.
+    pub strong: Strength,
+    /// Strength of a weak tie.
+    pub weak: Strength,
+}
+
+impl TieStrengths {
+    /// All ties alike, so that there is nothing to store.
+    pub const ORDINARY: TieStrengths = TieStrengths { strong: Strength::ONE, weak: Strength::ONE };
 }
 
 /// A parameter, or a pair of them, that no graph can have.
@@ -67,6 +105,11 @@ impl GraphModel {
             GraphModel::WattsStrogatz(model) => model.check(&mut mistakes),
             GraphModel::Configuration(model) => model.check(&mut mistakes),
             GraphModel::Cliques(model) => model.check(&mut mistakes),
+            GraphModel::TwoLayerRegular(model) => model.check(&mut mistakes),
+            GraphModel::StochasticBlock(model) => model.check(&mut mistakes),
+            GraphModel::PowerLawCluster(model) => model.check(&mut mistakes),
+            GraphModel::Spatial(model) => model.check(&mut mistakes),
+            GraphModel::Circle(_) | GraphModel::Grid(_) => {}
         }
         if mistakes.0.is_empty() { Ok(()) } else { Err(mistakes.0) }
     }
@@ -80,6 +123,12 @@ impl GraphModel {
             GraphModel::WattsStrogatz(model) => model.grow(dice),
             GraphModel::Configuration(model) => model.grow_counting(dice).0,
             GraphModel::Cliques(model) => model.grow(dice),
+            GraphModel::TwoLayerRegular(model) => model.grow(dice),
+            GraphModel::StochasticBlock(model) => model.grow(dice),
+            GraphModel::PowerLawCluster(model) => model.grow(dice),
+            GraphModel::Spatial(model) => model.grow(dice),
+            GraphModel::Circle(model) => model.grow(),
+            GraphModel::Grid(model) => model.grow(),
         }
     }
 
@@ -92,7 +141,18 @@ impl GraphModel {
             GraphModel::WattsStrogatz(model) => model.people,
             GraphModel::Configuration(model) => model.people(),
             GraphModel::Cliques(model) => model.people,
+            GraphModel::TwoLayerRegular(model) => model.people,
+            GraphModel::StochasticBlock(model) => model.people(),
+            GraphModel::PowerLawCluster(model) => model.people,
+            GraphModel::Spatial(model) => model.people,
+            GraphModel::Circle(model) => model.people,
+            GraphModel::Grid(model) => model.people(),
         }
+    }
+
+    /// Whether luck plays no part, so that every growing is the same.
+    pub fn is_fixed(&self) -> bool {
+        matches!(self, GraphModel::Circle(_) | GraphModel::Grid(_))
     }
 }
 
@@ -115,7 +175,7 @@ fn draws(dice: Dice) -> Draws {
 
 /// A whole number in `0..n`, `n > 0`; unlike `Draws::below` for any number of ties (bias below n · 2⁻⁶⁴).
 #[inline]
-fn pick(draws: &mut Draws, n: u64) -> u64 {
+pub(super) fn pick(draws: &mut Draws, n: u64) -> u64 {
     ((u128::from(draws.draw()) * u128::from(n)) >> 64) as u64
 }
 
@@ -165,7 +225,8 @@ mod tests {
     }
 
     /// Measures, does not judge: `cargo test --release growing_a_million -- --ignored --nocapture`, one model a process
-    /// (`MODEL=ba`, `ws`, `er`, `gnm`, `regular`, `configuration`, `cliques`) so that the peak of memory is its own.
+    /// (`MODEL=ba`, `ws`, `er`, `gnm`, `regular`, `configuration`, `cliques`, `two_layers`, `blocks`, `cluster`,
+    /// `spatial`, `grid`) so that the peak of memory is its own.
     #[test]
     #[ignore = "measures time and memory"]
     fn growing_a_million_people() {
@@ -183,7 +244,26 @@ mod tests {
                     DegreeClass { degree: 18, people: people / 2 },
                 ],
             }),
-            "cliques" => GraphModel::Cliques(Cliques { people, clique_size: 6, weak_ties: 7 }),
+            "cliques" => {
+                GraphModel::Cliques(Cliques { people, clique_size: 6, weak_ties: 7, strengths: TieStrengths::ORDINARY })
+            }
+            "two_layers" => GraphModel::TwoLayerRegular(TwoLayerRegular {
+                people,
+                strong: 6,
+                weak: 6,
+                strengths: TieStrengths::ORDINARY,
+            }),
+            "blocks" => {
+                let block = Block { people: people / 10, within: Closeness::MeanDegree(10.0) };
+                let between = Closeness::MeanDegree(2.0);
+                GraphModel::StochasticBlock(StochasticBlock { blocks: vec![block; 10], between })
+            }
+            "cluster" => {
+                let triad_formation = crate::units::Probability::clamped(0.5);
+                GraphModel::PowerLawCluster(PowerLawCluster { people, ties_per_newcomer: 6, triad_formation })
+            }
+            "spatial" => GraphModel::Spatial(Spatial { people, mean_degree: 12.0 }),
+            "grid" => GraphModel::Grid(Grid { rows: 1_000, columns: people / 1_000, wrap: true }),
             _ => GraphModel::BarabasiAlbert(BarabasiAlbert { people, ties_per_newcomer: 6 }),
         };
         let start = std::time::Instant::now();
@@ -278,6 +358,17 @@ pub(in crate::graph) mod testing {
             }
         }
         if triples == 0.0 { 0.0 } else { closed / triples }
+    }
+
+    /// Mean share of tied pairs among a person's friends; people with fewer than two friends count as zero.
+    pub(in crate::graph) fn local_clustering(graph: &SocialGraph) -> f64 {
+        let of = |person| {
+            let friends = graph.friends(PersonId(person));
+            let tied = |one: &u32| graph.friends(PersonId(*one)).iter().filter(|x| friends.contains(x)).count();
+            let pairs = friends.len() * friends.len().saturating_sub(1);
+            friends.iter().map(tied).sum::<usize>() as f64 / pairs.max(1) as f64
+        };
+        (0..graph.people()).map(of).sum::<f64>() / f64::from(graph.people())
     }
 
     /// A graph grown by rustworkx-core, as its degrees and its transitivity.

@@ -61,7 +61,8 @@ const WHOLE_PEOPLE_MAX: u32 = 1_000;
 const WHOLE_DEGREE_MAX: u32 = 4;
 const WHOLE_ATTEMPTS: u32 = 1_000;
 
-fn regular(people: u32, degree: u32, dice: Dice) -> Rows {
+/// Rows in which everybody has `degree` friends; quick as long as that is at most half of everybody.
+pub(super) fn regular(people: u32, degree: u32, dice: Dice) -> Rows {
     let mut draws = draws(dice);
     let half_ties = || (0..people).flat_map(|person| (0..degree).map(move |_| person)).collect::<Vec<u32>>();
     if people <= WHOLE_PEOPLE_MAX && degree <= WHOLE_DEGREE_MAX {

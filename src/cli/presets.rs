@@ -1,0 +1,116 @@
+//! `tellwave presets`: lists the named, cited sets of parameters, or shows one with what it rests on.
+
+use super::{Failure, say};
+use crate::scenario::presets::{Citation, Mark, Preset, all, best_mark};
+use crate::scenario::values::{nearest, visible};
+use comfy_table::{Table, presets};
+use serde::Serialize;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The preset to show; without it, all are listed
+    name: Option<String>,
+    /// Print JSON instead of text
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), Failure> {
+    let shown = match &args.name {
+        None => list(all(), args.json),
+        Some(name) => match all().iter().find(|preset| preset.name == name) {
+            Some(preset) => show(preset, args.json),
+            None => return Err(unknown(name)),
+        },
+    };
+    say(shown.map_err(|error| Failure::World(format!("error: {error}")))?.trim_end());
+    Ok(())
+}
+
+fn unknown(name: &str) -> Failure {
+    let close = nearest(name, all().iter().map(|preset| preset.name));
+    let help = close.map_or("tellwave presets lists them".to_owned(), |close| format!("did you mean `{close}`?"));
+    Failure::User(format!("error: there is no preset \"{}\"\n  = help: {help}", visible(name, 60)))
+}
+
+/// A preset as programs read it.
+#[derive(Serialize)]
+struct PresetJson<'p> {
+    name: &'p str,
+    title: &'p str,
+    values: Vec<ValueJson<'p>>,
+    toml: &'p str,
+}
+
+#[derive(Serialize)]
+struct ValueJson<'p> {
+    key: String,
+    warning: Option<&'p str>,
+    sources: Vec<SourceJson<'p>>,
+}
+
+#[derive(Serialize)]
+struct SourceJson<'p> {
+    source: &'p str,
+    range: Option<&'p str>,
+    mark: Mark,
+}
+
+impl<'p> PresetJson<'p> {
+    fn of(preset: &'p Preset) -> PresetJson<'p> {
+        let source = |citation: &'p Citation| SourceJson {
+            source: &citation.source,
+            range: citation.range.as_deref(),
+            mark: citation.mark,
+        };
+        let value = |key: String| {
+            let citations = preset.sources_of(&key);
+            let warning = best_mark(&citations).and_then(Mark::warning);
+            ValueJson { key, warning, sources: citations.into_iter().map(source).collect() }
+        };
+        let values = preset.keys().into_iter().map(value).collect();
+        PresetJson { name: preset.name, title: &preset.title, values, toml: preset.text() }
+    }
+}
+
+fn list(listed: &[Preset], json: bool) -> Result<String, serde_json::Error> {
+    if json {
+        return serde_json::to_string_pretty(&listed.iter().map(PresetJson::of).collect::<Vec<_>>());
+    }
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    for preset in listed {
+        table.add_row([preset.name, &preset.title, &warnings_of(preset)]);
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+    Ok(format!("{}\n\nIn a scenario: preset = \"{}\"", lines.join("\n"), listed[0].name))
+}
+
+/// "weak source, assumption", or nothing.
+fn warnings_of(preset: &Preset) -> String {
+    let mut warnings: Vec<&str> = preset.warnings().into_iter().map(|(_, warning)| warning).collect();
+    warnings.sort_unstable_by(|a, b| b.cmp(a));
+    warnings.dedup();
+    warnings.join(", ")
+}
+
+fn show(preset: &Preset, json: bool) -> Result<String, serde_json::Error> {
+    if json {
+        return serde_json::to_string_pretty(&PresetJson::of(preset));
+    }
+    let mut text = format!("{}: {}\n\n{}", preset.name, preset.title, preset.text());
+    text.push_str("\nWhat it rests on\n");
+    for citation in preset.sources() {
+        text.push_str(&format!("\n  {}\n", citation.keys.join(", ")));
+        text.push_str(&format!("    {}\n", citation.source));
+        if let Some(range) = &citation.range {
+            text.push_str(&format!("    range: {range}\n"));
+        }
+        text.push_str(&format!("    {}\n", citation.mark.words()));
+    }
+    text.push_str(&format!("\nIn a scenario: preset = \"{}\"", preset.name));
+    Ok(text)
+}
