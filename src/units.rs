@@ -164,6 +164,11 @@ impl Probability {
         Probability(((u128::from(self.0) * u128::from(other.0)) >> 63) as u64)
     }
 
+    /// The sum of two chances, at most 1.
+    pub fn plus(self, other: Probability) -> Probability {
+        Probability(self.0.saturating_add(other.0).min(Self::ONE))
+    }
+
     /// This chance multiplied by a tie's strength, at most 1.
     #[inline]
     pub fn times(self, strength: Strength) -> Probability {
@@ -255,6 +260,7 @@ mod tests {
         assert_eq!(half.times(Strength::ONE), half);
         assert_eq!(half.times(Strength::new(3.0).expect("valid")), Probability::ALWAYS);
         assert_eq!(Probability::ALWAYS.and(half), half);
+        assert_eq!((half.plus(half), half.plus(Probability::ALWAYS)), (Probability::ALWAYS, Probability::ALWAYS));
         assert_eq!(Probability::ratio(1, 2), half);
         assert_eq!(Probability::ratio(3, 3), Probability::ALWAYS);
         assert_eq!((half.complement(), Probability::NEVER.complement()), (half, Probability::ALWAYS));

@@ -1,7 +1,7 @@
 //! The outcome in a few lines: as a table for people, or as JSON for programs.
 
 use crate::experiment::{MoneyUnit, Summary};
-use crate::projection::Unit;
+use crate::projection::{Projection, Standard, Unit};
 use crate::report::words::{Currency, Quantity, estimate, interval, observed};
 use comfy_table::{CellAlignment, Table, presets};
 use serde::Serialize;
@@ -39,33 +39,34 @@ pub(super) fn words(summary: &Summary, money: &MoneyUnit, currency: &Currency) -
     }
 }
 
-/// Measures that have a line in any case.
-const ALWAYS: [&str; 10] = [
-    "reach",
-    "words_good",
-    "words_bad",
-    "customers",
-    "customers_by_word",
-    "customers_otherwise",
-    "cascade_depth",
-    "cascade_size_max",
-    "revenue",
-    "profit",
-];
-
-/// The measures worth a line: those of a mechanism only where something came of it in some run, those of rewards all
-/// together, and sign-ups, which otherwise say what customers do, where people land.
+/// The measures worth a line: those that are charted day by day; of the others, whatever came to something, and about
+/// rewards everything where there were any.
 pub(super) fn worth_a_line(summaries: &[Summary]) -> impl Iterator<Item = &Summary> {
-    let rewards = |name: &str| matches!(name, "reward_cost" | "rewards_granted" | "rewards_denied");
-    let something = |is_meant: &dyn Fn(&str) -> bool| {
-        summaries.iter().filter(|summary| is_meant(summary.measure.name)).any(|s| s.estimate.mean != 0.0)
-    };
-    let (is_rewarded, is_landed) = (something(&rewards), something(&|name: &str| name == "landed"));
+    let charted = Standard::daily_measures();
+    let of_rewards = |name| matches!(name, "reward_cost" | "rewards_granted" | "rewards_denied");
+    let is_something = |name: &str| summaries.iter().any(|s| s.measure.name == name && s.estimate.mean != 0.0);
+    let rewards = summaries.iter().any(|s| of_rewards(s.measure.name) && s.estimate.mean != 0.0);
     summaries.iter().filter(move |summary| match summary.measure.name {
-        name if rewards(name) => is_rewarded,
-        "sign_ups" => is_landed,
-        name => ALWAYS.contains(&name) || summary.estimate.mean != 0.0,
+        name if of_rewards(name) => rewards,
+        "cascade_depth" | "cascade_size_max" => true,
+        name => match beside(name) {
+            [] => charted.contains(&summary.measure) || is_something(name),
+            others => is_something(name) && others.iter().any(|other| is_something(other)),
+        },
     })
+}
+
+/// Beside which other measures one is worth a line that every run has and few ask for; none for all others.
+fn beside(name: &str) -> &'static [&'static str] {
+    match name {
+        "satisfied" | "neutral" | "unhappy" => &["complaints_filed"],
+        "promoters" | "passives" | "detractors" => &["survey_promoters", "survey_passives", "survey_detractors"],
+        "sign_ups" => &["landed"],
+        "participants" | "invitations_sent" | "invitations_accepted" | "invitations_pending" => {
+            &["asked", "invitations_repeated"]
+        }
+        _ => &[],
+    }
 }
 
 /// The table for people.

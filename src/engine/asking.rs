@@ -1,12 +1,24 @@
-//! Asking: customers are asked to refer, once or more often, by whatever means; and participants invite again.
+//! Asking: satisfied customers are asked to refer, once or more often, by whatever means (facts.md no. 13 to 16).
+//!
+//! One draw of a customer says whether she refers unasked, would if she were asked, or never will. A prompt reaches those
+//! who do not refer yet; of the willing among them each agrees with the chance of the prompt, by a draw that belongs to
+//! her and the prompt. So no number of prompts makes more refer than are willing, and none loses anybody.
+//!
+//! A prompt at the experience itself comes before her words are planned, so that they carry the code. After a later one
+//! she invites the people whom she told (in rate mode, whom she tells from then on). Who tells nobody at all is not asked.
 
-use crate::event::Medium;
-use crate::units::{Cents, Probability, Tick};
+use super::due::{Act, Due};
+use super::telling::Told;
+use super::{Play, Sink};
+use crate::dice::{Purpose, descendant};
+use crate::event::{Fact, Medium, Sentiment, Valence};
+use crate::state::Stage;
+use crate::units::{Cents, EventId, PersonId, Probability, Tick};
 
 /// One asking.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Prompt {
-    /// Time from the first purchase.
+    /// Time from the experience.
     pub after: Tick,
     /// By which means.
     pub by: Medium,
@@ -18,11 +30,60 @@ pub struct Prompt {
     pub cost: Cents,
 }
 
-/// How invitations are repeated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Invitations {
-    /// Time from one invitation of a person to the next.
-    pub repeat_after: Tick,
-    /// Invitations of one person in all.
-    pub most: u8,
+impl<S: Sink> Play<'_, S> {
+    /// Whether the words of a satisfied customer carry a code from the first, and the event that they follow from; `cause`
+    /// is what satisfied her. Plans the prompts that are still to come.
+    pub(super) fn decide_participation(&mut self, at: Tick, who: PersonId, cause: EventId) -> (bool, EventId) {
+        if self.participation(at, who).accepts(self.inclination(who).participation) {
+            return (true, cause);
+        }
+        for (round, prompt) in self.world.prompts.iter().enumerate() {
+            let ordinal = round as u32;
+            if prompt.after > Tick::ZERO {
+                self.run.agenda.plan(at + prompt.after, Due::Act { who, act: Act::AnswerPrompt, ordinal }.pack());
+            } else if let Some(agreed) = self.ask(at, who, ordinal, cause) {
+                return (true, agreed);
+            }
+        }
+        (false, cause)
+    }
+
+    /// The chance that a satisfied customer refers unasked.
+    fn participation(&self, at: Tick, who: PersonId) -> Probability {
+        let chance = self.participation_of(at, who);
+        match &self.world.community {
+            Some(community) if self.run.state.is_member(who) => {
+                chance.plus(community.participation).min(self.world.policy.willing())
+            }
+            _ => chance,
+        }
+    }
+
+    /// Asks a customer who does not refer yet; the event in which she agrees, if she does.
+    fn ask(&mut self, at: Tick, who: PersonId, round: u32, cause: EventId) -> Option<EventId> {
+        let Prompt { by, reach, chance, cost, .. } = self.world.prompts[round as usize];
+        let mut draws = self.luck.of(Purpose::Asking).stream(descendant(self.story_subject(who), round));
+        let (reached, agrees) = (draws.draw(), draws.draw());
+        if !reach.accepts(reached) {
+            return None;
+        }
+        let asked = self.record(at, who, Fact::ReferralAsked { by, round: round as u8, cost }, cause);
+        let willing = self.world.policy.willing().accepts(self.inclination(who).participation);
+        (willing && chance.accepts(agrees)).then(|| self.record(at, who, Fact::ParticipationAgreed, asked))
+    }
+
+    /// Is asked some time after the experience.
+    pub(super) fn answer_prompt(&mut self, at: Tick, who: PersonId, round: u32) {
+        let state = &self.run.state;
+        if state.participates(who) || state.stage(who) != Stage::Customer {
+            return;
+        }
+        let cause = state.latest_event(who);
+        if self.ask(at, who, round, cause).is_none() || self.world.telling.talking.is_some() {
+            return;
+        }
+        let tells = self.tells_of(who, Sentiment::Satisfied);
+        self.plan_words(at, who, tells, Told { valence: Valence::Good, coded: true, attempt: 1 });
+        self.plan_invitation(at, who, 1, true);
+    }
 }

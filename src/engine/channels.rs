@@ -80,7 +80,7 @@ impl<'a, S: Sink> Play<'a, S> {
     /// The ways of the words of a teller in her `round`-th telling, where there is more than one.
     pub(super) fn ways(&self, teller: PersonId, round: u8) -> Option<Ways<'a>> {
         let channels = self.world.channels.as_ref()?;
-        let draws = self.luck.of(Purpose::Channel).stream(descendant(self.subject(teller), round.into()));
+        let draws = self.luck.of(Purpose::Channel).stream(descendant(self.story_subject(teller), round.into()));
         // Fresh people have no strangers: everybody is new anyway.
         let others = match self.ground {
             Ground::Fresh => 1,

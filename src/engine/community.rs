@@ -1,6 +1,11 @@
-//! The community of customers: members talk more and refer more, and each costs something every month.
+//! The community of customers: members refer more often, and each costs something every month (facts.md no. 21, which
+//! gives no numbers).
 
+use super::due::{Act, Due};
 use super::{Play, Sink};
+use crate::dice::Purpose;
+use crate::event::{Fact, Sentiment};
+use crate::state::Stage;
 use crate::units::{Cents, EventId, PersonId, Probability, Tick};
 
 /// What being a member means.
@@ -8,15 +13,42 @@ use crate::units::{Cents, EventId, PersonId, Probability, Tick};
 pub struct Community {
     /// Chance that a customer joins.
     pub join: Probability,
-    /// What is added to a member's chance to participate.
+    /// What is added to a member's chance to participate, up to that of the willing.
     pub participation: Probability,
-    /// Other customers whom a member meets and tells besides.
-    pub extra_ties: u32,
-    /// What a member costs a month of 30 days \[minor units\].
+    /// What a member costs a month of 30 days, from the day of joining \[minor units\].
     pub cost: Cents,
 }
 
+/// A month.
+const MONTH: Tick = Tick(30 * Tick::PER_DAY);
+
 impl<S: Sink> Play<'_, S> {
-    /// A customer may join the community; `cause` is the experience.
-    pub(super) fn maybe_join(&mut self, _at: Tick, _who: PersonId, _cause: EventId) {}
+    /// A customer who is not unhappy may join the community; `cause` is the experience.
+    pub(super) fn maybe_join(&mut self, at: Tick, who: PersonId, cause: EventId) {
+        let Some(community) = self.world.community else { return };
+        let luck = self.luck.of(Purpose::Community).draw(self.subject(who));
+        if self.run.state.sentiment(who) == Sentiment::Unhappy || !community.join.accepts(luck) {
+            return;
+        }
+        let joined = self.record(at, who, Fact::CommunityJoined, cause);
+        self.pay_for(at, who, community.cost, joined);
+    }
+
+    /// Costs another month.
+    pub(super) fn pay_community(&mut self, at: Tick, who: PersonId) {
+        let Some(community) = self.world.community else { return };
+        let cause = self.run.state.latest_event(who);
+        self.pay_for(at, who, community.cost, cause);
+    }
+
+    /// Pays for a month, if the member has not lapsed, and plans the next payment.
+    fn pay_for(&mut self, at: Tick, who: PersonId, cost: Cents, cause: EventId) {
+        if cost == Cents::ZERO {
+            return;
+        }
+        if self.run.state.stage(who) == Stage::Customer {
+            self.record(at, who, Fact::CommunityPaid { cost }, cause);
+        }
+        self.run.agenda.plan(at + MONTH, Due::act(who, Act::PayCommunity).pack());
+    }
 }

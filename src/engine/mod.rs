@@ -18,6 +18,7 @@ mod deciding;
 mod due;
 mod experience;
 mod funnel;
+mod inviting;
 mod posts;
 mod renewing;
 mod seeding;
@@ -30,12 +31,13 @@ mod world;
 mod worth;
 
 pub use advertising::{Advertising, Influencer};
-pub use asking::{Invitations, Prompt};
+pub use asking::Prompt;
 pub use channels::{ChannelLaw, Channels};
 pub use community::Community;
 pub use complaining::Complaints;
 pub use experience::{Experience, Experiences, sentiment_of};
 pub use funnel::Funnel;
+pub use inviting::Invitations;
 pub use posts::Posts;
 pub use renewing::{Commerce, Ladder, Referred};
 pub use segments::Segment;
@@ -61,6 +63,8 @@ pub struct Run {
     agenda: Agenda,
     /// Scratch bits for choosing without replacement; all zero between uses.
     chosen: Vec<u64>,
+    /// Scratch for places in a circle.
+    told: Vec<u32>,
     /// Among fresh people: the subject of each person's draws, by where she stands in the tree of tellings.
     subjects: Vec<u64>,
 }
@@ -103,6 +107,7 @@ impl Run {
             state: State::default(),
             agenda: Agenda::new(world.delay_max(), world.horizon),
             chosen: vec![],
+            told: vec![],
             subjects: vec![],
         }
     }
@@ -178,14 +183,14 @@ impl<S: Sink> Play<'_, S> {
             Act::Buy => self.buy(at, who),
             Act::Talk => self.talk(at, who, ordinal),
             Act::SeeAdvertisement => self.see_advertisement(at, who, ordinal),
-            Act::AnswerPrompt => {}
-            Act::InviteAgain => {}
-            Act::AnswerSurvey => {}
-            Act::SettleComplaint => {}
+            Act::AnswerPrompt => self.answer_prompt(at, who, ordinal),
+            Act::InviteAgain => self.invite_again(at, who, ordinal),
+            Act::AnswerSurvey => self.answer_survey(at, who),
+            Act::SettleComplaint => self.settle_complaint(at, who),
             Act::BeRead => self.be_read(at, who, ordinal),
             Act::GoAway => self.go_away(at, who),
             Act::BuyAgain => self.renew(at, who, ordinal),
-            Act::PayCommunity => {}
+            Act::PayCommunity => self.pay_community(at, who),
             Act::PostAsInfluencer => self.post_as_influencer(at, ordinal),
         }
     }
@@ -266,7 +271,7 @@ impl<S: Sink> Play<'_, S> {
         id
     }
 
-    /// What an event makes due; nothing else fills the agenda.
+    /// What an event makes due wherever it is recorded. What follows from one act alone is planned there.
     #[inline(always)]
     fn follow(&mut self, event: &Event) {
         match event.what {
@@ -278,7 +283,7 @@ impl<S: Sink> Play<'_, S> {
                 let told = Told { valence, coded: participates, attempt: 0 };
                 self.plan_words(event.at, event.who, tells, told);
             }
-            Fact::TalkingBegan { .. } => self.plan_talk(event.at, event.who, 0),
+            Fact::TalkingBegan { .. } => self.plan_talk(event.at, event.who, self.first_telling(event.who)),
             Fact::SignedUp { .. } => self.plan_purchase(event.at, event.who),
             Fact::ReviewPosted { .. } => self.plan_view(event.at, event.who, 0),
             Fact::BadWordRetold { tells } => self.plan_words(event.at, event.who, tells, Told::ON),

@@ -1,6 +1,12 @@
 //! Surveys: customers are asked how likely they are to recommend the product.
+//!
+//! An answer is the score that she gave her experience. Whose complaint was resolved since answers with the lowest score
+//! of her new opinion. Who answers does not depend on the score; real surveys may differ in that.
 
+use super::due::{Act, Due};
 use super::{Play, Sink};
+use crate::dice::Purpose;
+use crate::event::{Fact, Sentiment};
 use crate::units::{PersonId, Probability, Tick};
 
 /// How customers are surveyed.
@@ -14,5 +20,21 @@ pub struct Survey {
 
 impl<S: Sink> Play<'_, S> {
     /// Plans the survey of a customer.
-    pub(super) fn maybe_survey(&mut self, _at: Tick, _who: PersonId) {}
+    pub(super) fn maybe_survey(&mut self, at: Tick, who: PersonId) {
+        let Some(survey) = self.world.survey else { return };
+        if survey.response_rate.accepts(self.luck.of(Purpose::Survey).draw(self.subject(who))) {
+            self.run.agenda.plan(at + survey.after, Due::act(who, Act::AnswerSurvey).pack());
+        }
+    }
+
+    /// Answers a survey.
+    pub(super) fn answer_survey(&mut self, at: Tick, who: PersonId) {
+        let score = match (self.run.state.resolved(who), self.run.state.sentiment(who)) {
+            (Some(_), Sentiment::Satisfied) => 9,
+            (Some(_), Sentiment::Neutral) => 7,
+            _ => self.score_of(who),
+        };
+        let cause = self.run.state.latest_event(who);
+        self.record(at, who, Fact::SurveyAnswered { score }, cause);
+    }
 }

@@ -32,7 +32,7 @@ impl<S: Sink> Play<'_, S> {
     /// Begins to talk; `cause` is the experience.
     pub(super) fn begin_to_talk(&mut self, at: Tick, who: PersonId, participates: bool, cause: EventId) {
         let Some(talking) = &self.world.telling.talking else { return };
-        let luck = self.luck.of(Purpose::TalkingPeriod).draw(self.subject(who));
+        let luck = self.luck.of(Purpose::TalkingPeriod).draw(self.story_subject(who));
         let period = talking.period.as_ref().map_or(self.world.horizon.0, |period| period.draw(luck));
         let until = (at + Tick(period)).min(self.world.horizon);
         self.record(at, who, Fact::TalkingBegan { until, participates }, cause);
@@ -79,6 +79,10 @@ impl<S: Sink> Play<'_, S> {
             // Her complaint was resolved: she has nothing to tell any more.
             Sentiment::Neutral => return,
         };
+        // Her complaint was resolved, and what she has to tell now began anew: the old story is over.
+        if ordinal < self.first_telling(teller) {
+            return;
+        }
         let mut draws = self.draws_of(teller, ordinal);
         // The first draw said when.
         let _when = draws.draw();

@@ -19,28 +19,49 @@ impl<S: Sink> Play<'_, S> {
     /// Settles how many people a customer tells, and whether with a code; `cause` is her experience.
     pub(super) fn decide_advocacy(&mut self, at: Tick, who: PersonId, sentiment: Sentiment, cause: EventId) {
         let telling = &self.world.telling;
-        let mut draws = self.luck.of(Purpose::Advocacy).stream(self.subject(who));
-        let (tells_at_all, participation, count, rounding) = (draws.draw(), draws.draw(), draws.draw(), draws.draw());
-        let (law, participates) = match sentiment {
+        let (participates, cause) = match sentiment {
             Sentiment::Neutral => return,
-            Sentiment::Satisfied if !telling.advocacy.accepts(tells_at_all) => return,
-            Sentiment::Satisfied => (&telling.good, self.participation_of(at, who).accepts(participation)),
-            Sentiment::Unhappy => (&telling.bad, false),
+            Sentiment::Satisfied if !telling.advocacy.accepts(self.inclination(who).tells_at_all) => return,
+            Sentiment::Satisfied => self.decide_participation(at, who, cause),
+            Sentiment::Unhappy => (false, cause),
         };
         if telling.talking.is_some() {
             return self.begin_to_talk(at, who, participates, cause);
         }
-        let tells = law.number(count, || Circle::of(self.ground, who).size());
-        let tells = self.talkative(who, tells, rounding);
+        let tells = self.tells_of(who, sentiment);
         self.record(at, who, Fact::AdvocacyDecided { tells, participates }, cause);
+        if participates {
+            self.plan_invitation(at, who, 1, false);
+        }
+    }
+
+    /// What a customer is like as a teller: draws of her own.
+    pub(super) fn inclination(&self, who: PersonId) -> Inclination {
+        let mut draws = self.luck.of(Purpose::Advocacy).stream(self.story_subject(who));
+        let (tells_at_all, participation) = (draws.draw(), draws.draw());
+        Inclination { tells_at_all, participation, count: draws.draw(), rounding: draws.draw() }
+    }
+
+    /// How many people a customer of this opinion tells, whenever it is asked.
+    pub(super) fn tells_of(&self, who: PersonId, sentiment: Sentiment) -> u32 {
+        let telling = &self.world.telling;
+        let law = if sentiment == Sentiment::Unhappy { &telling.bad } else { &telling.good };
+        let Inclination { count, rounding, .. } = self.inclination(who);
+        self.talkative(who, law.number(count, || Circle::of(self.ground, who).size()), rounding)
+    }
+
+    /// Whom a customer tells: the draws by which her audience is chosen.
+    pub(super) fn audience_of(&self, who: PersonId) -> Draws {
+        // Among fresh people there is nothing to choose; among all others a subject is an id.
+        self.lucks.audience.stream(self.story_subject(who))
     }
 
     /// Plans the words of somebody who decided to tell; `attempt` counts how often she has told them before.
     pub(super) fn plan_words(&mut self, at: Tick, teller: PersonId, tells: u32, telling: Told) {
         let words = Words::new(self, at, teller, telling);
-        let luck = match telling.is_on() {
-            true => self.luck.of(Purpose::Retelling).stream(descendant(self.subject(teller), WHOM)),
-            false => self.lucks.audience.stream(u64::from(teller.0)),
+        let (luck, first) = match telling.is_on() {
+            true => (self.luck.of(Purpose::Retelling).stream(descendant(self.subject(teller), WHOM)), 0),
+            false => (self.audience_of(teller), self.first_telling(teller)),
         };
         let Run { agenda, chosen, .. } = &mut *self.run;
         // One loop for each kind of circle, so that its kind is not asked again for every word.
@@ -58,9 +79,22 @@ impl<S: Sink> Play<'_, S> {
                 let hearer = |place| (other(teller, place), words.best);
                 words.plan(others, tells, chosen, luck, agenda, hearer);
             }
-            Circle::Fresh => words.send_all((0..tells).map(|place| (place, words.best)), agenda),
+            Circle::Fresh => words.send_all((first..first + tells).map(|place| (place, words.best)), agenda),
         }
     }
+}
+
+/// What a customer is like as a teller, each a uniform draw of 64 bits.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Inclination {
+    /// Whether she tells anybody.
+    pub tells_at_all: u64,
+    /// Whether she refers, or would if she were asked: the lower, the readier.
+    pub participation: u64,
+    /// How many she tells.
+    count: u64,
+    /// Which way that is rounded, where her segment talks more or less.
+    rounding: u64,
 }
 
 /// What a telling is.
@@ -184,7 +218,7 @@ impl<'g> Circle<'g> {
 }
 
 /// What the words of one teller have in common.
-struct Words<'a> {
+pub(super) struct Words<'a> {
     at: Tick,
     teller: PersonId,
     told: Told,
@@ -200,18 +234,23 @@ struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    fn new<S: Sink>(stage: &Play<'a, S>, at: Tick, teller: PersonId, told: Told) -> Words<'a> {
+    pub(super) fn new<S: Sink>(stage: &Play<'a, S>, at: Tick, teller: PersonId, told: Told) -> Words<'a> {
         let subject = stage.fresh_subject(teller);
         let (purpose, place) = match told.attempt {
             _ if told.is_on() => (Purpose::Retelling, Some(WHEN)),
             0 => (Purpose::TellingDelay, None),
             attempt => (Purpose::InvitationDelay, Some(attempt.into())),
         };
-        let own = stage.subject(teller);
+        let own = stage.story_subject(teller);
         let delays = stage.luck.of(purpose).stream(place.map_or(own, |place| descendant(own, place)));
         let (persuasion, delay) = (stage.lucks.persuasion, &stage.world.telling.delay);
         let ways = stage.ways(teller, if told.is_on() { HOW } else { told.attempt });
         Words { at, teller, told, best: stage.best_chance(told), subject, persuasion, delays, delay, ways }
+    }
+
+    /// The highest chance that any of these words can have, before the strength of its tie.
+    pub(super) fn best(&self) -> Probability {
+        self.best
     }
 
     /// Plans words to `tells` of the people in the places `0..size`, all different; `hearer` says who is in a place and
@@ -248,7 +287,7 @@ impl<'a> Words<'a> {
     ///
     /// In two steps, a handful of words at a time: first whatever has to wait for memory, so that the waits overlap.
     #[inline(always)]
-    fn send_all(&self, mut hearers: impl Iterator<Item = (u32, Probability)>, agenda: &mut Agenda) {
+    pub(super) fn send_all(&self, mut hearers: impl Iterator<Item = (u32, Probability)>, agenda: &mut Agenda) {
         if let Some(ways) = &self.ways {
             return self.send_by_ways(hearers, *ways, agenda);
         }

@@ -3,12 +3,13 @@
 //! A world was proved valid where it was made (`scenario`); nothing below it returns an error.
 
 use super::advertising::{Advertising, Influencer};
-use super::asking::{Invitations, Prompt};
+use super::asking::Prompt;
 use super::channels::Channels;
 use super::community::Community;
 use super::complaining::Complaints;
 use super::experience::Experiences;
 use super::funnel::Funnel;
+use super::inviting::Invitations;
 use super::posts::Posts;
 use super::renewing::Commerce;
 use super::segments::Segment;

@@ -150,6 +150,7 @@ impl Unit {
             Unit::Money => money.code.clone(),
             Unit::Purchases => "purchases".into(),
             Unit::Rewards => "rewards".into(),
+            Unit::Times => "times".into(),
             Unit::Generations => "generations".into(),
         }
     }

@@ -58,6 +58,8 @@ pub struct Policy {
     rules: Vec<Rule>,
     /// Terms that hold up to and including a moment, in order of time; the last one for ever.
     terms: Vec<(Option<Tick>, Terms)>,
+    /// The most that participation can be raised to.
+    willing: Probability,
 }
 
 /// By how much a reward multiplies a chance: `1 + lift (1 − exp(−reward / (0.1 price)))`.
@@ -80,7 +82,7 @@ impl Policy {
         ends.dedup();
         let moments = ends.into_iter().map(Some).chain([None]);
         let terms = moments.map(|until| (until, terms_until(&rules, base, credibility_loss, until))).collect();
-        Policy { rules, terms }
+        Policy { rules, terms, willing: Probability::clamped(base.willing) }
     }
 
     /// The terms at a moment.
@@ -89,6 +91,11 @@ impl Policy {
         let holds = |until: &Option<Tick>| until.is_none_or(|until| at <= until);
         let place = self.terms.iter().position(|(until, _)| holds(until)).unwrap_or(self.terms.len() - 1);
         self.terms[place].1
+    }
+
+    /// The share of satisfied customers who would refer if only they were brought to.
+    pub fn willing(&self) -> Probability {
+        self.willing
     }
 
     /// The best terms that hold at any time: no word is ever more convincing.

@@ -3,15 +3,21 @@
 //! A projection hears each event once and keeps running sums; folding a stored log gives the same sums. To add one:
 //! a file here, and its line in [`Standard`].
 
+mod asking;
+mod costs;
 mod customers;
 mod leads;
+mod opinions;
 mod reach;
 mod renewals;
 mod revenue;
 mod reviews;
 
+pub use asking::Asking;
+pub use costs::Costs;
 pub use customers::Customers;
 pub use leads::Leads;
+pub use opinions::Opinions;
 pub use reach::Reach;
 pub use renewals::Renewals;
 pub use revenue::Revenue;
@@ -48,6 +54,8 @@ pub enum Unit {
     Purchases,
     /// Rewards.
     Rewards,
+    /// How often something was done.
+    Times,
     /// Tellings between a customer and a first customer.
     Generations,
 }
@@ -75,6 +83,9 @@ pub struct Standard {
     reviews: Reviews,
     renewals: Renewals,
     revenue: Revenue,
+    costs: Costs,
+    opinions: Opinions,
+    asking: Asking,
 }
 
 impl Standard {
@@ -88,6 +99,9 @@ impl Standard {
             reviews: Reviews::default(),
             renewals: Renewals::default(),
             revenue: Revenue::new(days),
+            costs: Costs::default(),
+            opinions: Opinions::default(),
+            asking: Asking::default(),
         }
     }
 }
@@ -101,6 +115,9 @@ impl Sink for Standard {
         self.reviews.hear(event, state);
         self.renewals.hear(event, state);
         self.revenue.hear(event, state);
+        self.costs.hear(event, state);
+        self.opinions.hear(event, state);
+        self.asking.hear(event, state);
     }
 }
 
@@ -118,6 +135,9 @@ impl Projection for Standard {
             Reviews::total_measures(),
             Renewals::total_measures(),
             Revenue::total_measures(),
+            Costs::total_measures(),
+            Opinions::total_measures(),
+            Asking::total_measures(),
         ]
         .concat()
     }
@@ -129,6 +149,9 @@ impl Projection for Standard {
         self.reviews.rewind();
         self.renewals.rewind();
         self.revenue.rewind();
+        self.costs.rewind();
+        self.opinions.rewind();
+        self.asking.rewind();
     }
 
     fn daily(&self, out: &mut Vec<i64>) {
@@ -145,6 +168,9 @@ impl Projection for Standard {
         self.reviews.totals(out);
         self.renewals.totals(out);
         self.revenue.totals(out);
+        self.costs.totals(out);
+        self.opinions.totals(out);
+        self.asking.totals(out);
     }
 }
 

@@ -1,5 +1,6 @@
-//! Money: what came in, what the rewards cost, what is left. Integer minor units throughout.
+//! Money: what came in, what the rewards and everything else cost, what is left. Integer minor units throughout.
 
+use super::costs::cost_of;
 use super::{Days, Measure, Projection, Unit};
 use crate::engine::Sink;
 use crate::event::{Event, Fact};
@@ -11,6 +12,7 @@ pub struct Revenue {
     revenue: Days,
     contribution: Days,
     reward_cost: Days,
+    other_cost: Days,
     granted: i64,
     denied: i64,
 }
@@ -32,15 +34,16 @@ const MEASURES: [Measure; 3] = [
         name: "profit",
         label: "Profit",
         unit: Unit::Money,
-        meaning: "margin on the revenue less the reward cost; other costs of the business are not in it",
+        meaning: "margin on the revenue less the reward cost and the other costs that are counted; what else the business \
+                  costs is not in it",
     },
 ];
 
 impl Revenue {
     /// For runs of so many days, day 0 included.
     pub fn new(days: usize) -> Revenue {
-        let [revenue, contribution, reward_cost] = [(); 3].map(|()| Days::new(days));
-        Revenue { revenue, contribution, reward_cost, granted: 0, denied: 0 }
+        let [revenue, contribution, reward_cost, other_cost] = [(); 4].map(|()| Days::new(days));
+        Revenue { revenue, contribution, reward_cost, other_cost, granted: 0, denied: 0 }
     }
 }
 
@@ -57,7 +60,11 @@ impl Sink for Revenue {
                 self.granted += 1;
             }
             Fact::RewardDenied { .. } => self.denied += 1,
-            _ => {}
+            what => {
+                if let Some(cost) = cost_of(what) {
+                    self.other_cost.add(event.at, cost);
+                }
+            }
         }
     }
 }
@@ -82,17 +89,21 @@ impl Projection for Revenue {
         self.revenue.rewind();
         self.contribution.rewind();
         self.reward_cost.rewind();
+        self.other_cost.rewind();
         (self.granted, self.denied) = (0, 0);
     }
 
     fn daily(&self, out: &mut Vec<i64>) {
         let mut profit = self.contribution.clone();
-        profit.0.iter_mut().zip(&self.reward_cost.0).for_each(|(profit, cost)| *profit -= cost);
+        for costs in [&self.reward_cost, &self.other_cost] {
+            profit.0.iter_mut().zip(&costs.0).for_each(|(profit, cost)| *profit -= cost);
+        }
         [&self.revenue, &self.reward_cost, &profit].iter().for_each(|days| days.cumulate(out));
     }
 
     fn totals(&self, out: &mut Vec<i64>) {
         let cost = self.reward_cost.total();
-        out.extend([self.revenue.total(), cost, self.contribution.total() - cost, self.granted, self.denied]);
+        let profit = self.contribution.total() - cost - self.other_cost.total();
+        out.extend([self.revenue.total(), cost, profit, self.granted, self.denied]);
     }
 }

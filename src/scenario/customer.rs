@@ -1,13 +1,13 @@
-//! `[experience]`, `[participation]`, and all that the files of single concerns read of a product, put together. Defaults
-//! are those of the model (docs/scenario-reference.md).
+//! `[participation]`, and all that the files of single concerns read of a product, put together. Defaults are those of the
+//! model (docs/scenario-reference.md).
 
 use super::money::Money;
 use super::reader::Reader;
 use super::reference::reference;
 use super::telling::AudienceKind;
-use super::{channels, commerce, conversion, funnel, incentives, paid, posts, segments, telling};
+use super::{asking, channels, commerce, conversion, funnel, incentives, opinions, paid, posts, segments, telling};
 use crate::dice::Dice;
-use crate::engine::{Audience, Experience, Experiences, Seeds, World};
+use crate::engine::{Audience, Seeds, World};
 use crate::policy::{Baseline, Policy};
 use crate::units::{PersonId, Seed, Tick};
 
@@ -32,7 +32,7 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
         AudienceKind::Fresh => Some(root.whole_u32("stop_at_customers", FRESH_CUSTOMERS, limit)),
         _ => root.optional_whole("stop_at_customers", 1..=u64::from(PersonId::COUNT_MAX)).map(|n| n as u32),
     };
-    let experience = read_experience(root);
+    let experience = opinions::read_experience(root);
     let told = telling::read(root, horizon, audience);
     let channels = channels::read(root, horizon, audience, &told);
     let (posts, trust_in_posts) = posts::read(root).unzip();
@@ -49,6 +49,9 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
     let best = Policy::new(rules.clone(), base, credibility_loss).best_invitation();
     let funnel = funnel::read(root, &mut conversion, &mut base, best);
     let (advertising, influencers) = paid::read(root, order, audience);
+    let manner = asking::Manner { audience, rule: conversion.rule, talking: told.telling.talking.as_ref() };
+    let prompts = asking::read_prompts(root, order, manner);
+    let invitations = asking::read_invitations(root, manner, &prompts);
     let world = World {
         dice: Dice::new(Seed(0)),
         audience: Audience::Fresh,
@@ -60,11 +63,11 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
         conversion,
         funnel,
         posts,
-        complaints: None,
-        survey: None,
-        prompts: vec![],
-        invitations: None,
-        community: None,
+        complaints: opinions::read_complaints(root, horizon),
+        survey: opinions::read_survey(root),
+        prompts,
+        invitations,
+        community: asking::read_community(root, order),
         advertising,
         influencers,
         policy: Policy::new(rules, base, credibility_loss),
@@ -73,23 +76,6 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
         stop_at_customers,
     };
     Product { world, mean_tells: told.mean_tells, audience, order }
-}
-
-fn read_experience(root: &Reader<'_>) -> Experiences {
-    Experiences { own: read_shares(&root.table("experience"), 0.80, 0.08), referred: None }
-}
-
-/// Shares of the satisfied and the unhappy.
-pub(super) fn read_shares(table: &Reader<'_>, satisfied: f64, unhappy: f64) -> Experience {
-    let satisfied = table.probability("satisfied", satisfied);
-    let unhappy = table.probability("unhappy", unhappy);
-    // Shares such as 0.7 and 0.3 may sum to a hair over one.
-    if satisfied + unhappy > 1.0 + 1e-12 {
-        let found = format!("{} % satisfied and {} % unhappy", satisfied * 100.0, unhappy * 100.0);
-        let key = if table.has("unhappy") { "unhappy" } else { "satisfied" };
-        table.refuse(key, found, "shares that sum to at most 100 %; the rest is neutral", None);
-    }
-    Experience::of_shares(satisfied, unhappy)
 }
 
 fn read_participation(root: &Reader<'_>) -> (f64, f64) {
@@ -105,15 +91,6 @@ fn read_participation(root: &Reader<'_>) -> (f64, f64) {
 }
 
 reference! {
-    /// What customers think.
-    ///
-    /// The two sum to at most 100 %; the rest is neutral and tells nobody.
-    [experience] {
-        /// Share of customers who tell good words.
-        satisfied,
-        /// Share who tell bad words.
-        unhappy,
-    }
     /// Who hands out a code.
     ///
     /// The two are in force without a programme too: people refer of their own accord.

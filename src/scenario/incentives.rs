@@ -88,6 +88,7 @@ fn read_cap(table: &Reader<'_>) -> Option<u32> {
     table.optional_whole("cap", 0..=u64::from(u32::MAX)).map(|cap| cap as u32)
 }
 
+/// An amount in the currency of the order value.
 pub(super) fn read_amount(table: &Reader<'_>, key: &str, order: Money, default: Cents) -> Cents {
     let money = table.money(key, Money { amount: default, currency: order.currency });
     if money.currency != order.currency {

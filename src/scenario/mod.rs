@@ -9,6 +9,7 @@
 //! of values with their sources; [`mod@reference`] puts together what is said of each key beside its getter.
 
 mod advice;
+mod asking;
 mod channels;
 mod commerce;
 mod conversion;
@@ -20,6 +21,7 @@ pub mod law_notation;
 mod market;
 pub mod mistake;
 pub mod money;
+mod opinions;
 mod paid;
 mod posts;
 pub mod presets;
@@ -255,13 +257,16 @@ fn check_together(root: &reader::Reader<'_>, product: &customer::Product, market
     let people = market.people().unwrap_or_else(|| limit.unwrap_or(seeds));
     paid::check(root, &product.world, market.people());
     let each: i128 = product.world.policy.rules().iter().map(|rule| i128::from(rule.amount.minor())).sum();
+    let asking: i128 = product.world.prompts.iter().map(|prompt| i128::from(prompt.cost.minor())).sum();
+    let months = i128::from(product.world.horizon.0 / (30 * Tick::PER_DAY)) + 1;
+    let membership = product.world.community.map_or(0, |community| i128::from(community.cost.minor()) * months);
     let (per_customer, once) = paid::cost(&product.world);
     let commerce = &product.world.commerce;
     let (order_max, purchases) = (commerce.order_max(), commerce.purchases_max(product.world.horizon));
     let bought = i128::from(order_max.minor()) * i128::from(purchases);
-    if (each + per_customer + bought) * i128::from(people) + once >= MONEY_MAX {
+    if (each + asking + membership + per_customer + bought) * i128::from(people) + once >= MONEY_MAX {
         let allowed =
-            format!("prices, rewards and fees that stay below 10^18 minor units for {people} customers in all");
+            format!("prices, rewards and costs that stay below 10^18 minor units for {people} customers in all");
         let most = match order_max == product.order.amount {
             true => String::new(),
             false => format!(" (at most {})", money::Money { amount: order_max, ..product.order }),

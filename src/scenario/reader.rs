@@ -349,6 +349,13 @@ impl<'d> Reader<'d> {
         self.setting(key, kind, default.to_vec(), take, print)
     }
 
+    /// A list of chances, written ["4 %", 0.04].
+    pub fn list_of_probabilities(&self, key: &str, default: &[f64]) -> Vec<f64> {
+        let take = |value: &DeValue<'_>| toml_words::list(value, "a list of chances", toml_words::probability);
+        let print = |list: &Vec<f64>| list_as_toml(list.iter().map(|chance| text_as_toml(&print_percent(*chance))));
+        self.setting(key, Kind::List(Box::new(Kind::Chance)), default.to_vec(), take, print)
+    }
+
     /// A list of texts.
     pub fn list_of_text(&self, key: &str, default: &[&str]) -> Vec<String> {
         let default = default.iter().map(|&text| text.to_owned()).collect();

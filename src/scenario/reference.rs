@@ -47,6 +47,7 @@ const SECTIONS: &[&[Section]] = &[
     super::market::REFERENCE,
     super::seeds::REFERENCE,
     super::segments::REFERENCE,
+    super::opinions::REFERENCE,
     super::customer::REFERENCE,
     super::telling::REFERENCE,
     super::channels::REFERENCE,
@@ -55,6 +56,7 @@ const SECTIONS: &[&[Section]] = &[
     super::posts::REFERENCE,
     super::paid::REFERENCE,
     super::commerce::REFERENCE,
+    super::asking::REFERENCE,
     super::incentives::REFERENCE,
 ];
 

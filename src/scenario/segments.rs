@@ -1,6 +1,6 @@
 //! `[[segments]]`: kinds of people who differ from the rest.
 
-use super::customer::read_shares;
+use super::opinions::read_given_shares;
 use super::reader::Reader;
 use super::reference::reference;
 use super::values::{print_percent, quoted};
@@ -43,7 +43,7 @@ pub(super) fn read(root: &Reader<'_>, terms: impl Fn(f64) -> Policy, willing: f6
             _ => {
                 table.require("satisfied", "both shares of a segment or neither");
                 table.require("unhappy", "both shares of a segment or neither");
-                Some(read_shares(table, 0.0, 0.0))
+                Some(read_given_shares(table))
             }
         };
         let participation = table.optional_probability("participation");

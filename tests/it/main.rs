@@ -1,10 +1,12 @@
 //! The tests that look at Tellwave from outside, one file a concern.
 
+mod asking;
 mod cli;
 mod commerce;
 mod common;
 mod graphs;
 mod memory;
+mod opinions;
 mod oracle;
 mod properties;
 mod reach;

@@ -72,7 +72,67 @@ const REDRAWN: &str = r#"
     persuasion = "10 %"
 "#;
 
-const ALL: [&str; 5] = [LIVELY, FRESH, POPULATION, REDRAWN, RENEWING];
+/// Customers who complain, answer, are asked, invite again and meet.
+const CARED_FOR: &str = r#"
+    seed = 6
+    runs = 12
+    horizon = "120 days"
+    [graph.watts_strogatz]
+    people = 400
+    ties_per_person = 10
+    [seeds]
+    count = 8
+    [experience.nps]
+    promoters = "60 %"
+    detractors = "25 %"
+    [experience.referred]
+    satisfied = "70 %"
+    unhappy = "20 %"
+    [conversion]
+    persuasion = "12 %"
+    invitation = "25 %"
+    [survey]
+    [complaints]
+    recovery = "70 %"
+    [asking]
+    fading = "30 days"
+    [[asking.prompts]]
+    [[asking.prompts]]
+    after = "2 weeks"
+    by = "phone"
+    reach = "60 %"
+    [invitations]
+    most = 3
+    [community]
+    [policy.two_sided]
+"#;
+
+/// The same in rate mode.
+const TALKING: &str = r#"
+    seed = 8
+    runs = 12
+    horizon = "120 days"
+    [graph.watts_strogatz]
+    people = 400
+    [seeds]
+    count = 8
+    [telling]
+    mode = "rate"
+    [experience]
+    satisfied = "60 %"
+    unhappy = "30 %"
+    [conversion]
+    persuasion = "12 %"
+    [survey]
+    [complaints]
+    recovery = "70 %"
+    [[asking.prompts]]
+    after = "3 days"
+    [community]
+    [policy.two_sided]
+"#;
+
+const ALL: [&str; 7] = [LIVELY, FRESH, POPULATION, REDRAWN, RENEWING, CARED_FOR, TALKING];
 
 /// Every run of a scenario with its log and the state it ended in.
 fn each_run(text: &str, mut check: impl FnMut(&World, &[Event], &State)) {
