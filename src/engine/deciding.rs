@@ -44,12 +44,16 @@ pub(super) enum Coin {
 }
 
 impl<S: Sink> Play<'_, S> {
-    /// A word reaches its hearer.
-    #[inline]
-    pub(super) fn hear(&mut self, at: Tick, word: Word) {
-        let Word { to, teller, valence, coded, channel, attempt, .. } = word;
-        let told_on = word.is_told_on();
-        if self.world.complaints.is_some() && !told_on && self.is_withdrawn(word) {
+    /// A word reaches its hearer. It is `PLAIN` where all words are ([`super::World::has_plain_words`]), and then there is
+    /// little to be asked of it.
+    #[inline(always)]
+    pub(super) fn hear<const PLAIN: bool>(&mut self, at: Tick, word: Word) {
+        let Word { to, teller, valence, coded, .. } = word;
+        let (told_on, channel, attempt) = match PLAIN {
+            true => (false, Channel::FaceToFace, 0),
+            false => (word.is_told_on(), word.channel, word.attempt),
+        };
+        if !PLAIN && !told_on && self.is_withdrawn(word) {
             return;
         }
         let cause = match attempt {
@@ -73,9 +77,9 @@ impl<S: Sink> Play<'_, S> {
             coin: Coin::OfPair,
             attempt: u32::from(attempt),
         };
-        if word.candidate && valence == Valence::Good && self.run.state.stage(hearer) == Stage::Prospect {
+        if word.candidate && valence == Valence::Good && self.run.state.is_prospect(hearer) {
             self.weigh(at, hearer, hearing(), heard);
-        } else if self.aftermath {
+        } else if !PLAIN && self.aftermath {
             self.consider(at, hearer, hearing(), heard);
         }
     }
