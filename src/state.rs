@@ -31,6 +31,7 @@ impl Stage {
 #[derive(Debug, Clone, Default)]
 pub struct State {
     people: u32,
+    people_at_start: u32,
     /// One bit a person: has heard a word.
     heard: Vec<u64>,
     /// What bad words and persuasive ones look at, side by side.
@@ -157,7 +158,7 @@ impl State {
     /// A state of `people` prospects who have heard nothing.
     pub fn new(people: u32) -> State {
         let mut state = State::default();
-        state.grow(people);
+        state.rewind(people);
         state
     }
 
@@ -320,6 +321,7 @@ impl State {
             self.relation.clear();
         }
         self.grow(people);
+        self.people_at_start = people;
     }
 
     fn grow(&mut self, people: u32) {
@@ -343,12 +345,13 @@ impl State {
         EventId(self.events)
     }
 
-    /// Whether ids of people or events are about to run out. Asked at every purchase; the room that is kept is for the
-    /// words that come before the next one.
+    /// Whether ids of people, where they are made as they are told, or of events are about to run out. Asked at every
+    /// act; the room that is kept is for the words that come before the next one.
     pub fn is_full(&self) -> bool {
         const ROOM_PEOPLE: u32 = 1 << 25;
         const ROOM_EVENTS: u32 = 1 << 28;
-        self.people > PersonId::COUNT_MAX - ROOM_PEOPLE || self.events > u32::MAX - ROOM_EVENTS
+        let grows = self.people > self.people_at_start;
+        grows && self.people > PersonId::COUNT_MAX - ROOM_PEOPLE || self.events > u32::MAX - ROOM_EVENTS
     }
 
     /// People who have bought, the first customers included.

@@ -4,6 +4,7 @@
 //! friends. How far its words are trusted is in [`super::Conversion::trust`], for it says when a word persuades; how often
 //! a code gets lost on the way is for the policy to know.
 
+use super::telling::other;
 use super::{Ground, Play, Sink};
 use crate::alias::AliasTable;
 use crate::dice::{Draws, Purpose, descendant};
@@ -70,9 +71,7 @@ impl<'a> Ways<'a> {
     pub fn next(&mut self, hearer: u32) -> (u32, Channel, Tick) {
         let (way, stranger, delay) = (self.draws.draw(), self.draws.below(self.others), self.draws.draw());
         let law = self.channels.of_draw(way);
-        // A place among the others is an id that leaves out the teller's own.
-        let stranger = stranger + u32::from(stranger >= self.teller.0);
-        (if law.strangers { stranger } else { hearer }, law.channel, Tick(law.delay.draw(delay)))
+        (if law.strangers { other(self.teller, stranger) } else { hearer }, law.channel, Tick(law.delay.draw(delay)))
     }
 }
 
@@ -89,9 +88,14 @@ impl<'a, S: Sink> Play<'a, S> {
         Some(Ways { channels, draws, others, teller })
     }
 
-    /// How a word that is told and heard at once travels (rate mode).
-    pub(super) fn channel_of(&self, draw: u64) -> Channel {
-        self.world.channels.as_ref().map_or(Channel::FaceToFace, |channels| channels.of_draw(draw).channel)
+    /// The way of a word that is told and heard at once (rate mode): the stranger it goes to, if to one, and the channel.
+    pub(super) fn way_at_once(&self, teller: PersonId, draws: &mut Draws) -> (Option<u32>, Channel) {
+        let (way, stranger) = (draws.draw(), draws.draw());
+        let Some(channels) = &self.world.channels else { return (None, Channel::FaceToFace) };
+        let law = channels.of_draw(way);
+        let others = self.run.state.people().saturating_sub(1).max(1);
+        let place = ((u128::from(stranger) * u128::from(others)) >> 64) as u32;
+        (law.strangers.then_some(other(teller, place)), law.channel)
     }
 
     /// Whether the company can tell by whose word somebody came.

@@ -87,20 +87,20 @@ impl<S: Sink> Play<'_, S> {
     }
 
     /// Whether a customer has another story to tell than the one of her experience.
-    #[inline]
+    #[inline(always)]
     pub(super) fn has_second_story(&self, who: PersonId) -> bool {
         self.world.complaints.is_some() && self.run.state.resolved(who).is_some()
     }
 
     /// Whose draws a customer's telling goes by: her own, or others of her own for a second story.
-    #[inline]
+    #[inline(always)]
     pub(super) fn story_subject(&self, who: PersonId) -> u64 {
         let subject = self.subject(who);
         if self.has_second_story(who) { descendant(subject, ANEW) } else { subject }
     }
 
     /// The number of the first telling of the story that a customer has to tell.
-    #[inline]
+    #[inline(always)]
     pub(super) fn first_telling(&self, who: PersonId) -> u32 {
         if self.has_second_story(who) { ANEW_FIRST } else { 0 }
     }

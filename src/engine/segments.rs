@@ -27,7 +27,7 @@ pub struct Segment {
 
 impl<'a, S: Sink> Play<'a, S> {
     /// The segment a person belongs to, if to any.
-    #[inline]
+    #[inline(always)]
     pub(super) fn segment_of(&self, who: PersonId) -> Option<&'a Segment> {
         if self.world.segments.is_empty() { None } else { self.segment_of_subject(self.subject(who)) }
     }
@@ -50,6 +50,7 @@ impl<'a, S: Sink> Play<'a, S> {
     }
 
     /// The chance that this customer participates, once satisfied.
+    #[inline(always)]
     pub(super) fn participation_of(&self, at: Tick, who: PersonId) -> Probability {
         let own = self.segment_of(who).and_then(|segment| segment.terms.as_ref());
         own.unwrap_or(&self.world.policy).terms(at).participation
@@ -57,6 +58,7 @@ impl<'a, S: Sink> Play<'a, S> {
 
     /// How many she tells out of `tells`, being as talkative as her segment; a draw of hers rounds it, so that the mean is
     /// exact.
+    #[inline(always)]
     pub(super) fn talkative(&self, who: PersonId, tells: u32, rounding: u64) -> u32 {
         self.segment_of(who).map_or(tells, |segment| segment.talk.of_count(tells, rounding))
     }

@@ -87,8 +87,12 @@ impl<S: Sink> Play<'_, S> {
         // The first draw said when.
         let _when = draws.draw();
         let circle = Circle::of(self.ground, teller);
-        let (place, strong, coin, way) = (draws.below(circle.size()), draws.unit(), draws.draw(), draws.draw());
-        let (to, strength) = circle.at(teller, place, ordinal);
+        let (place, strong, coin) = (draws.below(circle.size()), draws.unit(), draws.draw());
+        let (friend, strength) = circle.at(teller, place, ordinal);
+        let (stranger, channel) = self.way_at_once(teller, &mut draws);
+        let to = stranger.unwrap_or(friend);
+        // No tie leads to a stranger.
+        let on_the_way = if stranger.is_some() || talking.per_tie { Strength::ONE } else { strength };
         // A process of the strongest tie's rate, thinned, is one of the tie's own rate.
         if !talking.per_tie || strong * self.strongest().value() < strength.value() {
             let hearing = Hearing {
@@ -97,9 +101,9 @@ impl<S: Sink> Play<'_, S> {
                 valence,
                 told_on: false,
                 coded: valence == Valence::Good && self.run.state.participates(teller),
-                channel: self.channel_of(way),
+                channel,
                 source: Source::Word,
-                strength: Some(if talking.per_tie { Strength::ONE } else { strength }),
+                strength: Some(on_the_way),
                 coin: Coin::Drawn(coin),
                 attempt: ordinal,
             };

@@ -37,6 +37,7 @@ impl<S: Sink> Play<'_, S> {
     }
 
     /// What a customer is like as a teller: draws of her own.
+    #[inline(always)]
     pub(super) fn inclination(&self, who: PersonId) -> Inclination {
         let mut draws = self.luck.of(Purpose::Advocacy).stream(self.story_subject(who));
         let (tells_at_all, participation) = (draws.draw(), draws.draw());
@@ -44,6 +45,7 @@ impl<S: Sink> Play<'_, S> {
     }
 
     /// How many people a customer of this opinion tells, whenever it is asked.
+    #[inline(always)]
     pub(super) fn tells_of(&self, who: PersonId, sentiment: Sentiment, inclination: Inclination) -> u32 {
         let telling = &self.world.telling;
         let law = if sentiment == Sentiment::Unhappy { &telling.bad } else { &telling.good };
@@ -52,6 +54,7 @@ impl<S: Sink> Play<'_, S> {
     }
 
     /// Whom a customer tells: the draws by which her audience is chosen.
+    #[inline(always)]
     pub(super) fn audience_of(&self, who: PersonId) -> Draws {
         // Among fresh people there is nothing to choose; among all others a subject is an id.
         self.lucks.audience.stream(self.story_subject(who))
@@ -235,6 +238,7 @@ pub(super) struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
+    #[inline(always)]
     pub(super) fn new<S: Sink>(stage: &Play<'a, S>, at: Tick, teller: PersonId, told: Told) -> Words<'a> {
         let subject = stage.fresh_subject(teller);
         let (purpose, place) = match told.attempt {
@@ -337,6 +341,7 @@ impl<'a> Words<'a> {
 
 impl<S: Sink> Play<'_, S> {
     /// The highest chance that a word of this telling can have, whatever the state, before the strength of its tie.
+    #[inline(always)]
     fn best_chance(&self, told: Told) -> Probability {
         match (told.valence, self.world.conversion.rule, told.coded) {
             (Valence::Bad, ..) => Probability::NEVER,

@@ -203,21 +203,27 @@ impl World {
         }
     }
 
+    /// Whether the state has to know of customers what it need not know in the simplest market.
+    pub(crate) fn has_relations(&self) -> bool {
+        self.telling.talking.is_some()
+            || self.telling.retelling.is_some()
+            || self.posts.is_some()
+            || self.complaints.is_some()
+            || !self.prompts.is_empty()
+            || self.invitations.is_some()
+            || self.commerce.repeats()
+    }
+
     /// The longest time between an event and what it plans.
     ///
     /// What is rare is planned by inversion, up to the horizon.
     pub fn delay_max(&self) -> Tick {
-        let rare = self.telling.talking.is_some()
-            || self.posts.is_some()
-            || self.complaints.is_some()
+        let rare = self.has_relations()
             || self.survey.is_some()
-            || !self.prompts.is_empty()
-            || self.invitations.is_some()
             || self.community.is_some()
             || self.advertising.is_some()
             || !self.influencers.is_empty()
-            || self.funnel.is_some()
-            || self.commerce.repeats();
+            || self.funnel.is_some();
         if rare {
             return self.horizon;
         }

@@ -58,6 +58,12 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick, audience: AudienceKind, tol
             // Anybody can tell anybody anyway.
             AudienceKind::Population | AudienceKind::Fresh => false,
         };
+        if strangers
+            && root.table("conversion").choice("rule", "persuasion", &["persuasion", "threshold"]) == "threshold"
+        {
+            let allowed = "\"neighbours\" where conversion.rule is \"threshold\": it counts the people around";
+            table.refuse("audience", "words to strangers", allowed, None);
+        }
         let delay = match told.telling.talking {
             Some(_) => told.delay,
             None => table.delay_law("delay", told.delay),

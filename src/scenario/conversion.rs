@@ -29,6 +29,14 @@ pub(super) fn read(
         if telling.talking.is_some() {
             refuse("a threshold in rate mode", "\"persuasion\", or telling.mode = \"batch\": each friend counts once");
         }
+        if root.has("posts") {
+            root.refuse(
+                "posts",
+                "reviews",
+                "no [posts] where conversion.rule is \"threshold\": it counts people around",
+                None,
+            );
+        }
         for key in ["persuasion", "invitation", "dose"].into_iter().filter(|key| table.has(key)) {
             table.refuse(key, format!("a {key}"), format!("no {key} where conversion.rule is \"threshold\""), None);
         }

@@ -277,8 +277,8 @@ fn check_together(root: &reader::Reader<'_>, product: &customer::Product, market
         let often = if purchases > 1 { format!(", up to {purchases} times each") } else { String::new() };
         root.refuse("commerce", format!("an order value of {}{most}{often}", product.order), allowed, None);
     }
-    // About what state and agenda hold of a person, more of one who may buy again, and of a word on its way.
-    let (a_person, a_word) = (if commerce.repeats() { 80.0 } else { 32.0 }, 12.0);
+    // About what state and agenda hold of a person, more where it matters what she does later, and of a word on its way.
+    let (a_person, a_word) = (if product.world.has_relations() { 96.0 } else { 32.0 }, 12.0);
     let talk = product.world.segments.iter().map(|segment| segment.talk.value()).fold(1.0, f64::max);
     let tells = product.mean_tells.map_or(f64::from(people), |mean| mean * talk).min(f64::from(people.max(1)));
     let needed = a_person * f64::from(people) + a_word * f64::from(seeds) * tells;

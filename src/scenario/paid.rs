@@ -68,7 +68,7 @@ reference! {
     [advertising] with ["[advertising]\nrate = \"0.01 per day\""] {
         /// How often a prospect is made to buy.
         rate,
-        /// What each customer won costs.
+        /// What each sign-up it wins costs.
         cost = "`\"0.00 USD\"`, in the currency of the order value",
     }
     /// Paid posts.
