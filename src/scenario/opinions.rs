@@ -15,7 +15,7 @@ struct Shares {
 
 /// Without any other word: an assumption (docs/scenario-reference.md).
 const SHARES: Shares = Shares { satisfied: 0.80, unhappy: 0.08 };
-/// Promoters and detractors of a net promoter score of +35 (facts.md no. 19).
+/// Promoters and detractors of a net promoter score of +35.
 const NPS: Shares = Shares { satisfied: 0.50, unhappy: 0.15 };
 
 /// What customers think: all, and those who came by word or review where they differ.
@@ -89,7 +89,7 @@ pub(super) fn read_survey(root: &Reader<'_>) -> Option<Survey> {
     Some(Survey { after, response_rate })
 }
 
-/// What becomes of complaints, if they are looked at (facts.md no. 56).
+/// What becomes of complaints, if they are looked at.
 pub(super) fn read_complaints(root: &Reader<'_>, horizon: Tick) -> Option<Complaints> {
     let table = root.optional_table("complaints")?;
     let chance = |key, default| Probability::clamped(table.probability(key, default));
@@ -163,7 +163,10 @@ reference! {
     ///
     /// From the resolution on, the bad words that are still to be told are never told. A customer whom it leaves satisfied
     /// tells good words as any satisfied one does. Without this table nobody complains.
-    [complaints] {
+    ///
+    /// As soon as one of the four `repurchase_…` keys stands, they say with which chance a customer who was unhappy buys a
+    /// second time, instead of `commerce.retention`: TARP's ladder, whose defaults are those of losses above 100 dollars.
+    [complaints] with ["[complaints]", "[complaints]\nrepurchase_silent = '9 %'"] {
         /// Share of the unhappy who complain.
         file,
         /// Share of complaints that are resolved.
@@ -174,5 +177,13 @@ reference! {
         recovery,
         /// The longest time to a resolution that counts as quick.
         quick_within,
+        /// Chance of a second purchase of an unhappy customer who did not complain.
+        repurchase_silent,
+        /// The same of one whose complaint has not been resolved.
+        repurchase_unresolved,
+        /// The same of one whose complaint was resolved, not quickly.
+        repurchase_resolved,
+        /// The same of one whose complaint was resolved quickly.
+        repurchase_quick,
     }
 }
