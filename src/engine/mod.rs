@@ -163,6 +163,9 @@ const NEAR_PEOPLE: u32 = 20_000;
 
 impl<S: Sink> Play<'_, S> {
     /// Whatever is due is decided, whatever is decided is recorded, and whatever is recorded may be answered.
+    ///
+    /// A function of its own, with what is rare outside it, so that what every word needs stays in registers.
+    #[inline(never)]
     fn play_on(&mut self) -> Ending {
         let stop_at = self.world.stop_at_customers.unwrap_or(u32::MAX);
         if self.run.state.customers() >= stop_at {
@@ -192,7 +195,8 @@ impl<S: Sink> Play<'_, S> {
         Ending::Done
     }
 
-    /// Does what somebody planned to do.
+    /// Does what somebody planned to do. Out of the way of the words, which are many.
+    #[inline(never)]
     fn act(&mut self, at: Tick, who: PersonId, act: Act, ordinal: u32) {
         match act {
             Act::Buy => self.buy(at, who),

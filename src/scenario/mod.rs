@@ -309,6 +309,6 @@ reference! {
         /// The last moment that is played, itself included.
         horizon in "0 to 100 years",
         /// A run is over as soon as it has so many customers; the report says how many runs were stopped.
-        stop_at_customers = "none; 1,000,000 if the audience is \"fresh\"" in "more than the first customers; more than about 100 million no run can hold",
+        stop_at_customers = "none; 1,000,000 if the audience is \"fresh\"" in "more than the first customers, at most 2²⁷",
     }
 }
