@@ -66,7 +66,7 @@ purposes! {
     Survey = 19,
     /// Whether a customer who is asked to refer agrees.
     Asking = 20,
-    /// Whether a customer joins the community, and whom she meets there.
+    /// Whether a customer joins the community.
     Community = 21,
     /// Whether a lead signs up, buys, or is lost.
     Funnel = 22,

@@ -1,4 +1,4 @@
-//! Asking: satisfied customers are asked to refer, once or more often, by whatever means (facts.md no. 13 to 16).
+//! Asking: satisfied customers are asked to refer, once or more often, by whatever means.
 //!
 //! One draw of a customer says whether she refers unasked, would if she were asked, or never will. A prompt reaches those
 //! who do not refer yet; of the willing among them each agrees with the chance of the prompt, by a draw that belongs to

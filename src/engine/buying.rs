@@ -1,4 +1,7 @@
 //! Buying: the first purchase, what the policy pays for it, and the experience that comes of it.
+//!
+//! What a purchase sets off is called from here, in an order that decides what is first at equal ticks: rewards, the
+//! experience, a complaint, survey, review and community, then what she tells, then the time to buy again.
 
 use super::experience::sentiment_of;
 use super::{Play, Sink};

@@ -1,5 +1,5 @@
-//! The community of customers: members refer more often, and each costs something every month (facts.md no. 21, which
-//! gives no numbers).
+//! The community of customers: members refer more often, and each costs something every month. The
+//! sources give no numbers.
 
 use super::due::{Act, Due};
 use super::{Play, Sink};

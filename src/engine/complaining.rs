@@ -1,4 +1,4 @@
-//! Complaints: what unhappy customers tell the company, and what comes of it (facts.md A.6).
+//! Complaints: what unhappy customers tell the company, and what comes of it (after TARP).
 //!
 //! Whether a complaint is resolved is settled when it is filed; the resolution is planned before any of her words, so that
 //! one at the same tick comes first. From then on her bad words that are still to be told are never told. A customer who

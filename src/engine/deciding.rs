@@ -1,7 +1,7 @@
-//! Deciding: what a word does to its hearer (model.md D.3 no. 6 and 8, D.6 no. 7 and 8).
+//! Deciding: what a word does to its hearer.
 //!
 //! A good word persuades a prospect with chance `persuasion × (1 − damping)^(bad words heard) × strength of the tie × trust
-//! in the channel × dose of the n-th good word`; a coded word has the chance of an invitation instead, lifted by the
+//! in the channel × dose of the n-th good word × persuadability of the hearer`; a coded word has the chance of an invitation instead, lifted by the
 //! friend's offer. Under the threshold rule the share of good words among all around takes the place of the chance. A bad
 //! word damps all later ones and may block. A word that reaches a customer, somebody who has signed up, or somebody
 //! blocked is wasted, but heard.

@@ -1,4 +1,5 @@
-//! What an item of the agenda means: a word on its way, or an act of somebody. Packed into 8 bytes.
+//! What an item of the agenda means: a word on its way, or an act of somebody. Packed into 8 bytes
+//! (docs/decisions/0013-words-in-eight-bytes.md).
 
 use super::agenda::Item;
 use crate::event::{Channel, Valence};

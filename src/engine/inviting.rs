@@ -1,4 +1,4 @@
-//! Inviting again: participants repeat their coded words to those they told who are still to be won (facts.md no. 17).
+//! Inviting again: participants repeat their coded words to those they told who are still to be won.
 //!
 //! Each repetition has a coin of its own; that it persuades less is said by the dose. Those who have signed up or are
 //! blocked by then are left out. This is rare beside telling, so it gathers people first instead of planning word by word.

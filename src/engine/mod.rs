@@ -1,11 +1,26 @@
 //! The engine: what happens, event after event, until nothing is due.
 //!
-//! One door: `Play::record` is the only way to make something true. It applies the event to the state, lets the
-//! agenda plan what follows from it, and lets the sinks hear it. Every act (`telling`, `deciding`, `buying`) decides
-//! by looking at the state and records what it decided; the variant being known at the call, inlining deletes the
-//! matches (docs/decisions/0001-one-door.md).
+//! One door: `Play::record` is the only way to make something true. It applies the event to the state, plans what
+//! follows from it wherever it happens (`follow`), and lets the sinks hear it. Every act decides by looking at the state
+//! and records what it decided; the variant being known at the call, inlining deletes the matches
+//! (docs/decisions/0001-one-door.md). What follows from one act alone is planned by that act.
 //!
-//! Absent on purpose: files, clocks, errors, floats, and allocation once a run has warmed its memory up.
+//! Where to look, in the order of a customer's story (docs/model.md, "Submodels", says what each file claims):
+//!
+//! | question | file |
+//! |---|---|
+//! | who begins? | `seeding`, `advertising` (and influencers), `segments` |
+//! | what happens at a purchase, and what is it worth? | `buying`, `worth` |
+//! | what does she think, and whom does she tell that? | `experience`, `surveying`, `complaining`, `posts` |
+//! | does she refer? | `asking`, `inviting`, `community` |
+//! | whom does she tell, when, and how? | `telling` (batch mode), `talking` (rate mode), `channels` |
+//! | what does a word do to its hearer? | `deciding`, `funnel` |
+//! | does she buy again? | `renewing` |
+//! | what is due when? | `agenda` (the queue), `due` (what its items mean) |
+//! | what is given, and who listens? | `world`, `sink` |
+//!
+//! Absent on purpose: files, clocks, errors, floats in what every word needs, and allocation once a run has warmed its
+//! memory up.
 
 mod advertising;
 mod agenda;

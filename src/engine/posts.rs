@@ -1,4 +1,4 @@
-//! Posts: reviews that stay, and are read by strangers for a long time (facts.md no. 5).
+//! Posts: reviews that stay, and are read by strangers for a long time.
 //!
 //! A post is viewed at the rate `v · 2^(−age / h)`, so in all `v · h / ln 2` times. The next view is found by inversion of
 //! the cumulative rate, from the moment of the last one, and rounded to the nearest tick; at the rate r a tick that makes

@@ -1,4 +1,4 @@
-//! Renewing: whether a customer buys again, one period after each purchase (facts.md A.5 no. 44 and 48 to 50).
+//! Renewing: whether a customer buys again, one period after each purchase.
 //!
 //! When the time has come she buys again with chance `1 - churn`, or else has lapsed. Churn is `1 - retention`, multiplied
 //! for referred customers as long as who referred them is a customer (Van den Bulte et al. 2018), and for customers who

@@ -1,8 +1,10 @@
-//! Talking: telling in rate mode, as a Poisson process while a customer talks (model.md D.3 no. 5).
+//! Talking: telling in rate mode, as a Poisson process while a customer talks.
 //!
 //! Each word goes to somebody drawn anew, heard as soon as it is told. Per customer, the whole circle shares one rate; per
 //! tie, each tie has a rate, multiplied by its strength: the sum over all ties is one process, whose words take a tie in
 //! proportion to its rate. Bass, SIR and Talk of the Network are of this kind (docs/validation.md).
+//!
+//! Not here: channels that reach strangers, and their delays. In rate mode a channel says how far a word is trusted, no more.
 //!
 //! Why by inversion and not from a table: talks go on for years, and a word here is rare beside the words of batch mode.
 

@@ -1,4 +1,4 @@
-//! Telling: whom a customer tells, and when (batch mode; model.md D.3 no. 5 and D.4).
+//! Telling: whom a customer tells, and when (batch mode; rate mode is `talking`).
 //!
 //! The people told are distinct and uniform among the whole audience, those who have already bought and the one who
 //! told her included; more tells than audience tells all. Each word has a delay of its own.

@@ -129,7 +129,7 @@ pub struct Telling {
     pub delay: AliasTable,
     /// In rate mode, how often and how long a customer talks; numbers and delays above are then not used.
     pub talking: Option<Talking>,
-    /// How many somebody who is no customer tells on, after the first bad word that a customer told her.
+    /// How many somebody who is no customer tells on, if the first bad word that she hears is a customer's.
     pub retelling: Option<CountTable>,
 }
 

@@ -63,7 +63,7 @@ columns! {
     Tells = "tells" Kind::Number, "people", "How many are to be told.";
     Until = "until" Kind::Number, "minutes", "The tick up to which the customer talks.";
     Participates = "participates" Kind::Flag, "", "Whether the words will carry a referral code.";
-    Generation = "generation" Kind::Number, "", "Tellings between the person and a first customer.";
+    Generation = "generation" Kind::Number, "", "Tellings between the person and one whom no word brought.";
     Source = "source" Kind::Name(Source::NAMES), "", "What brought the customer.";
     Medium = "medium" Kind::Name(Medium::NAMES), "", "How the customer was asked to refer.";
     Round = "round" Kind::Number, "", "Which asking, invitation or post of its list it was, from 0.";

@@ -35,7 +35,7 @@ macro_rules! facts {
         $(#[$doc:meta])*
         $fact:ident $({ $($(#[$field_doc:meta])* $field:ident: $type:ty => $column:ident),+ $(,)? })?,
     )+) => {
-        /// What happened to `who` (model.md D.5).
+        /// What happened to `who` (docs/event-log.md).
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Fact {
             $($(#[$doc])* $fact $({ $($(#[$field_doc])* $field: $type),+ })?),+

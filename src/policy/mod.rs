@@ -1,7 +1,7 @@
 //! Incentive policies: a list of rules, each saying who gets what when a referred friend buys.
 //!
 //! A policy has no memory of its own: what it needs to know (rewards an advocate has had) lies in the state, so that
-//! replay needs nothing else. It acts on participation and on conversion, never on the outcome directly (model.md D.3).
+//! replay needs nothing else. It acts on participation and on conversion, never on the outcome directly.
 //! Not here yet: tiers, budgets, points, claw-back; each will be a file of its own beside this one.
 
 mod preset;

@@ -29,7 +29,7 @@ impl Preset {
     }
 
     /// What a coded word loses of its chance because it is paid for: a tenth where only the advocate gains, nothing where
-    /// both do (facts 11; Verlegh et al. 2013 and Tuk et al. 2009 find the loss, its size is an assumption).
+    /// both do (Verlegh et al. 2013 and Tuk et al. 2009 find the loss, its size is an assumption).
     pub fn credibility_loss(self) -> f64 {
         match self {
             Preset::OneSided => 0.1,

@@ -79,7 +79,7 @@ impl Projection for Revenue {
         let denied = rewards(
             "rewards_denied",
             "Rewards denied",
-            "rewards refused because of a cap or after the programme's end",
+            "rewards refused because of a cap, after the programme's end, or because the referral was not tracked",
         );
         [&MEASURES[..], &[rewards("rewards_granted", "Rewards granted", "rewards granted, on both sides"), denied]]
             .concat()

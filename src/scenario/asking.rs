@@ -95,7 +95,7 @@ fn in_dollars(cents: i64, order: Money) -> Cents {
     if order.currency == Currency::USD { Cents(cents) } else { Cents::ZERO }
 }
 
-/// How invitations are repeated, if they are (facts.md no. 17).
+/// How invitations are repeated, if they are.
 pub(super) fn read_invitations(root: &Reader<'_>, manner: Manner<'_>, prompts: &[Prompt]) -> Option<Invitations> {
     let table = root.optional_table("invitations")?;
     if let Some(reason) = manner.against_telling_twice() {

@@ -10,7 +10,7 @@ use crate::units::{Probability, Strength, Tick};
 /// Trust in a friend's word (Nielsen 2012 to 2015: 83 to 92 % trust people they know): what persuasion is stated for.
 pub(super) const TRUST_FRIEND: f64 = 0.88;
 
-/// Trust in a channel by default: friends .88, what strangers put on the net .68 (facts 8).
+/// Trust in a channel by default: friends .88, what strangers put on the net .68 (Nielsen 2012 to 2015).
 fn default_trust(channel: Channel) -> f64 {
     match channel {
         Channel::SocialPost | Channel::ReviewSite => 0.68,
@@ -18,7 +18,7 @@ fn default_trust(channel: Channel) -> f64 {
     }
 }
 
-/// Chance that a referral is tracked by default: a link .95, a QR code .9, a spoken code word .6 (facts 39, practice only).
+/// Chance that a referral is tracked by default: a link .95, a QR code .9, a spoken code word .6 (practice only).
 fn default_tracking(channel: Channel) -> f64 {
     match channel {
         Channel::Messenger | Channel::Email | Channel::SocialPost | Channel::ReviewSite => 0.95,

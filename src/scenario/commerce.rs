@@ -122,7 +122,7 @@ fn read_retention_factor(table: &Reader<'_>, retention: f64, factor: f64) -> Pro
     Probability::clamped(kept)
 }
 
-/// TARP's figures for losses above 100 dollars (facts.md A.6), by key.
+/// TARP's figures for losses above 100 dollars, by key.
 const LADDER: [(&str, f64); 4] = [
     ("repurchase_silent", 0.09),
     ("repurchase_unresolved", 0.19),

@@ -18,7 +18,7 @@ pub(super) fn read(
     best: Probability,
 ) -> Option<Funnel> {
     let table = root.optional_table("funnel")?;
-    // Of those who land on a referral page 14 % act; of those who sign up half buy (facts 22 and 23, vendors' numbers).
+    // Of those who land on a referral page 14 % act; of those who sign up half buy (vendors' numbers).
     let sign_up = table.probability("sign_up", 0.14);
     let purchase = table.probability("purchase", 0.5);
     let loss = table.rate("loss", Rate::per_day(0.02)).per_tick();

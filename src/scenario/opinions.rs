@@ -15,7 +15,7 @@ struct Shares {
 
 /// Without any other word: an assumption (docs/scenario-reference.md).
 const SHARES: Shares = Shares { satisfied: 0.80, unhappy: 0.08 };
-/// Promoters and detractors of a net promoter score of +35 (facts.md no. 19).
+/// Promoters and detractors of a net promoter score of +35.
 const NPS: Shares = Shares { satisfied: 0.50, unhappy: 0.15 };
 
 /// What customers think: all, and those who came by word or review where they differ.
@@ -89,7 +89,7 @@ pub(super) fn read_survey(root: &Reader<'_>) -> Option<Survey> {
     Some(Survey { after, response_rate })
 }
 
-/// What becomes of complaints, if they are looked at (facts.md no. 56).
+/// What becomes of complaints, if they are looked at.
 pub(super) fn read_complaints(root: &Reader<'_>, horizon: Tick) -> Option<Complaints> {
     let table = root.optional_table("complaints")?;
     let chance = |key, default| Probability::clamped(table.probability(key, default));

@@ -15,7 +15,7 @@ pub(super) fn read(root: &Reader<'_>) -> Option<(Posts, f64)> {
     if half_life == Tick::ZERO {
         table.refuse("half_life", "nothing", "at least 1 minute", None);
     }
-    // Nielsen 2012 to 2015: 66 to 70 % trust what strangers write on the net (facts 8).
+    // Nielsen 2012 to 2015: 66 to 70 % trust what strangers write on the net.
     let trust = table.probability("trust", 0.68);
     Some((Posts { share, views, half_life }, trust))
 }

@@ -127,7 +127,8 @@ reference! {
         mode,
         /// Chance that a satisfied customer tells at all.
         advocacy,
-        /// How many somebody who is no customer tells of the first bad word that a customer tells her; these tell nobody.
+        /// How many somebody who is no customer tells of the first bad word that she hears, if a customer told it; these tell
+        /// nobody.
         retelling,
         /// How many people a satisfied customer tells (batch mode).
         positive,

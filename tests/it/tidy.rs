@@ -2,6 +2,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use tellwave::event::{Column, Fact, Kind};
+use tellwave::projection::{Projection, Standard};
+use tellwave::scenario::{Overrides, Scenario};
 
 /// The storeys from the ground up, each with its modules in order. A module knows those before it, and no other.
 const STOREYS: [&[&str]; 5] = [
@@ -218,4 +221,57 @@ fn every_page_of_the_docs_is_on_their_map() {
         .filter(|name| name != "README.md" && !map.contains(name.as_str()))
         .collect();
     assert!(missing.is_empty(), "docs/README.md does not list {missing:?}");
+}
+
+/// The cells of the first column of the tables of a page, without the marks of code.
+fn first_cells(page: &str) -> Vec<String> {
+    let text = read(Path::new(page));
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| ")?.split(" |").next());
+    rows.flat_map(|cell| cell.split(", ")).map(|name| name.trim_matches('`').to_owned()).collect()
+}
+
+#[test]
+fn every_fact_and_column_of_the_log_is_explained() {
+    let told = first_cells("docs/event-log.md");
+    let columns = Column::ALL.iter().map(|column| column.name());
+    let missing: Vec<&str> =
+        Fact::NAMES.iter().copied().chain(columns).filter(|name| !told.iter().any(|t| t == name)).collect();
+    assert!(missing.is_empty(), "docs/event-log.md does not explain {missing:?}");
+    let page = read(Path::new("docs/event-log.md"));
+    for column in Column::ALL {
+        if let Kind::Name(names) = column.kind() {
+            let row = page.lines().find(|line| line.starts_with(&format!("| `{}` |", column.name()))).expect("a row");
+            let unsaid: Vec<_> = names.iter().filter(|name| !row.contains(&format!("`{name}`"))).collect();
+            assert!(unsaid.is_empty(), "docs/event-log.md: {} can be {unsaid:?} too", column.name());
+        }
+    }
+    let writer = read(Path::new("src/store/event_log.rs"));
+    let schema = writer.split("SCHEMA: u32 = ").nth(1).and_then(|rest| rest.split(';').next()).expect("a version");
+    assert!(page.contains(&format!("version of this layout: `{schema}`")), "docs/event-log.md: the schema is {schema}");
+}
+
+#[test]
+fn every_measure_is_explained() {
+    let told = first_cells("docs/results.md");
+    let missing: Vec<&str> =
+        Standard::total_measures().iter().map(|m| m.name).filter(|name| !told.iter().any(|t| t == name)).collect();
+    assert!(missing.is_empty(), "docs/results.md does not explain {missing:?}");
+}
+
+#[test]
+fn every_scenario_in_the_model_and_the_readme_can_be_read() {
+    let mut read_so_far = 0;
+    for page in ["docs/model.md", "README.md"] {
+        for (place, rest) in read(Path::new(page)).split("```toml\n").skip(1).enumerate() {
+            let text = rest.split("```").next().unwrap_or_default();
+            let scenario = Scenario::parse("x.toml", text, root(), Overrides::default());
+            assert!(
+                scenario.is_ok(),
+                "{page}, scenario {place}: {}",
+                scenario.err().map_or(String::new(), |e| e.to_string())
+            );
+            read_so_far += 1;
+        }
+    }
+    assert!(read_so_far > 10);
 }
