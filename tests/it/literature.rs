@@ -70,8 +70,8 @@ fn hubs_are_better_first_customers_only_because_they_talk_more() {
     assert!(hubs < 1.05 * anybody, "no advantage is left");
 }
 
-/// Rewards make recommendations less credible (after Ryu & Feick 2007 and others: who is paid is believed less), so a
-/// one-sided programme can cost customers: of a hundred satisfied customers 29 refer unasked and 36 for the reward, each
+/// If who is paid is believed less (`credibility_loss`, an assumption), a one-sided programme can cost customers: of a
+/// hundred satisfied customers 29 refer unasked and 36 for the reward, each
 /// with 5 % a word instead of 1.5 %. A hundred words then win .71 × 1.5 + .29 × 5 = 2.5 without and .64 × 1.5 + .36 × 5 ×
 /// (1 − loss) with it, which is less from a loss of 14 % on. Margins: no loss wins more, half of it loses more than a fifth
 /// of the customers won by word, each by more than six standard errors of the difference run by run. Measured at seed 5:
@@ -97,7 +97,7 @@ fn a_reward_that_costs_credibility_can_bring_fewer_customers_than_none() {
 }
 
 /// Goldenberg, Libai & Muller 2001, in spirit: talk within circles of friends goes round in circles; weak ties between them
-/// carry it on. Everybody has 12 ties of the same strength, and a few in a thousand buy each day without any word. Margin:
+/// carry it on. Everybody has 12 ties of the same strength, and one in a thousand buys each day without any word. Margin:
 /// if half of the ties are weak, more than 1.6 times the customers on day 20 and more than 2.5 times on day 40. Measured at
 /// seed 5: 1,147 against 589 of 5,200, and 4,935 against 1,602.
 #[test]
