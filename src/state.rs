@@ -23,6 +23,10 @@ pub enum Stage {
     Lapsed,
 }
 
+impl Stage {
+    const ALL: [Stage; 5] = [Stage::Prospect, Stage::Blocked, Stage::SignedUp, Stage::Customer, Stage::Lapsed];
+}
+
 /// What is known of one run so far.
 #[derive(Debug, Clone, Default)]
 pub struct State {
@@ -45,15 +49,42 @@ pub struct State {
     touched: Vec<u32>,
 }
 
-/// Where a person stands, and how many bad words (up to 255) and good words (up to 65,535) she has heard.
+/// Where a person stands, and how many bad words (up to 255) and good words (up to 65,535) she has heard: a byte, a byte
+/// and two, in one number, so that a word is one addition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Standing {
-    stage: Stage,
-    bad_words: u8,
-    good_words: u16,
-}
+struct Standing(u32);
 
-const NEUTRAL: Standing = Standing { stage: Stage::Prospect, bad_words: 0, good_words: 0 };
+const NEUTRAL: Standing = Standing(Stage::Prospect as u32);
+
+impl Standing {
+    const ONE_BAD: u32 = 1 << 8;
+    const ONE_GOOD: u32 = 1 << 16;
+
+    fn stage(self) -> Stage {
+        Stage::ALL[(self.0 & 0xff) as usize]
+    }
+
+    fn stand(&mut self, stage: Stage) {
+        self.0 = self.0 & !0xff | stage as u32;
+    }
+
+    fn bad_words(self) -> u8 {
+        (self.0 >> 8) as u8
+    }
+
+    fn good_words(self) -> u16 {
+        (self.0 >> 16) as u16
+    }
+
+    /// No branch on the kind of word: which way a word goes is what no processor can guess. What is full stays full.
+    #[inline(always)]
+    fn hear(&mut self, valence: Valence) {
+        let is_bad = valence == Valence::Bad;
+        let is_full = if is_bad { self.bad_words() == u8::MAX } else { self.good_words() == u16::MAX };
+        let one = std::hint::select_unpredictable(is_bad, Self::ONE_BAD, Self::ONE_GOOD);
+        self.0 += if is_full { 0 } else { one };
+    }
+}
 
 /// How somebody became a customer, and what she did as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,12 +177,9 @@ impl State {
                     self.touched.push((who >> 6) as u32);
                 }
                 *block |= 1 << (who & 63);
-                // No branch: which way a word goes is what no processor can guess.
-                let (standing, bad) = (&mut self.standing[who], valence == Valence::Bad);
-                standing.bad_words = standing.bad_words.saturating_add(u8::from(bad));
-                standing.good_words = standing.good_words.saturating_add(u16::from(!bad));
+                self.standing[who].hear(valence);
             }
-            Fact::ProspectBlocked => self.standing[who].stage = Stage::Blocked,
+            Fact::ProspectBlocked => self.standing[who].stand(Stage::Blocked),
             Fact::SignedUp { teller, generation, coded, source, channel } => {
                 if event.who.0 >= self.people {
                     self.grow(event.who.0 + 1);
@@ -168,9 +196,9 @@ impl State {
                 let cascade = self.next_root();
                 self.claim(event.who, Acquisition { cascade, latest: id, ..NO_ACQUISITION });
             }
-            Fact::LeadLost => self.standing[who].stage = Stage::Prospect,
+            Fact::LeadLost => self.standing[who].stand(Stage::Prospect),
             Fact::FirstPurchaseMade { .. } => {
-                self.standing[who].stage = Stage::Customer;
+                self.standing[who].stand(Stage::Customer);
                 self.buyers += 1;
                 self.acquisition[who].latest = id;
             }
@@ -212,11 +240,11 @@ impl State {
                 relation.purchases_repeated += 1;
             }
             Fact::CustomerLapsed => {
-                self.standing[who].stage = Stage::Lapsed;
+                self.standing[who].stand(Stage::Lapsed);
                 self.renewal(who, event.at).purchase = id;
             }
             Fact::CustomerWonBack { .. } => {
-                self.standing[who].stage = Stage::Customer;
+                self.standing[who].stand(Stage::Customer);
                 self.relation(who).purchase = id;
             }
             Fact::RewardGranted { side, .. } => {
@@ -234,7 +262,7 @@ impl State {
     }
 
     fn claim(&mut self, person: PersonId, acquisition: Acquisition) {
-        self.standing[person.index()].stage = Stage::SignedUp;
+        self.standing[person.index()].stand(Stage::SignedUp);
         self.acquisition[person.index()] = acquisition;
         self.claimed.push(person);
     }
@@ -271,7 +299,7 @@ impl State {
     /// Empties the state for the next run, keeping its memory; people beyond `people` are forgotten.
     pub fn rewind(&mut self, people: u32) {
         for person in self.claimed.drain(..) {
-            self.standing[person.index()].stage = Stage::Prospect;
+            self.standing[person.index()].stand(Stage::Prospect);
             self.acquisition[person.index()] = NO_ACQUISITION;
             if let Some(relation) = self.relation.get_mut(person.index()) {
                 *relation = NO_RELATION;
@@ -337,19 +365,25 @@ impl State {
     /// Bad words this person has heard, up to 255.
     #[inline]
     pub fn bad_words(&self, person: PersonId) -> u8 {
-        self.standing[person.index()].bad_words
+        self.standing[person.index()].bad_words()
     }
 
     /// Good words this person has heard, up to 65,535.
     #[inline]
     pub fn good_words(&self, person: PersonId) -> u16 {
-        self.standing[person.index()].good_words
+        self.standing[person.index()].good_words()
     }
 
     /// Where this person stands.
     #[inline]
     pub fn stage(&self, person: PersonId) -> Stage {
-        self.standing[person.index()].stage
+        self.standing[person.index()].stage()
+    }
+
+    /// Whether this person can still be persuaded.
+    #[inline]
+    pub fn is_prospect(&self, person: PersonId) -> bool {
+        self.standing[person.index()].0 & 0xff == Stage::Prospect as u32
     }
 
     /// Who told the word that persuaded this person; nothing for first customers and prospects.
@@ -542,6 +576,21 @@ mod tests {
         assert_eq!(state.teller(BOB), Some(ANN));
         assert_eq!((state.generation(BOB), state.cascade(BOB)), (1, 0));
         assert!(state.came_by_code(BOB) && state.has_heard(BOB) && !state.has_heard(ANN));
+    }
+
+    #[test]
+    fn words_are_counted_until_there_is_no_more_room() {
+        let mut standing = NEUTRAL;
+        standing.stand(Stage::Lapsed);
+        for place in 0..70_000 {
+            standing.hear(Valence::Good);
+            if place % 2 == 0 {
+                standing.hear(Valence::Bad);
+            }
+            let counted = (standing.good_words(), standing.bad_words(), standing.stage());
+            let (good, bad) = ((place + 1).min(65_535) as u16, (place / 2 + 1).min(255) as u8);
+            assert_eq!(counted, (good, bad, Stage::Lapsed));
+        }
     }
 
     #[test]

@@ -3,8 +3,11 @@
 use super::{Failure, say};
 use crate::scenario::presets::{Citation, Mark, Preset, all, best_mark};
 use crate::scenario::values::{nearest, visible};
-use comfy_table::{Table, presets};
+use comfy_table::{ContentArrangement, Table, presets};
 use serde::Serialize;
+
+/// Columns of a terminal that lists fit into.
+const WIDTH: u16 = 100;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -80,21 +83,39 @@ fn list(listed: &[Preset], json: bool) -> Result<String, serde_json::Error> {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     for preset in listed {
-        table.add_row([preset.name, &preset.title, &warnings_of(preset)]);
+        table.add_row([preset.name, &preset.title, worst_warning(preset)]);
     }
     for column in table.column_iter_mut() {
         column.set_padding((0, 2));
     }
+    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
     let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-    Ok(format!("{}\n\nIn a scenario: preset = \"{}\"", lines.join("\n"), listed[0].name))
+    Ok(format!(
+        "{}\n\n\
+         weak source: at least one value is from memory, doubtful, or of a source that was not found\n\
+         assumption: at least one value has no number behind it\n\n\
+         In a scenario: preset = \"{}\". All that one rests on: tellwave presets NAME",
+        lines.join("\n"),
+        listed[0].name
+    ))
 }
 
-/// "weak source, assumption", or nothing.
-fn warnings_of(preset: &Preset) -> String {
-    let mut warnings: Vec<&str> = preset.warnings().into_iter().map(|(_, warning)| warning).collect();
-    warnings.sort_unstable_by(|a, b| b.cmp(a));
-    warnings.dedup();
-    warnings.join(", ")
+/// That of its weakest value.
+fn worst_warning(preset: &Preset) -> &'static str {
+    let marks = preset.keys().into_iter().filter_map(|key| best_mark(&preset.sources_of(&key)));
+    marks.max().and_then(Mark::warning).unwrap_or_default()
+}
+
+/// A paragraph in lines that start with `indent`.
+fn wrapped(text: &str, indent: &str) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH - indent.len() as u16);
+    table.add_row([text]);
+    table.column_iter_mut().for_each(|column| {
+        column.set_padding((0, 0));
+    });
+    table.lines().map(|line| format!("{indent}{}\n", line.trim_end())).collect()
 }
 
 fn show(preset: &Preset, json: bool) -> Result<String, serde_json::Error> {
@@ -104,10 +125,10 @@ fn show(preset: &Preset, json: bool) -> Result<String, serde_json::Error> {
     let mut text = format!("{}: {}\n\n{}", preset.name, preset.title, preset.text());
     text.push_str("\nWhat it rests on\n");
     for citation in preset.sources() {
-        text.push_str(&format!("\n  {}\n", citation.keys.join(", ")));
-        text.push_str(&format!("    {}\n", citation.source));
+        text.push_str(&format!("\n{}", wrapped(&citation.keys.join(", "), "  ")));
+        text.push_str(&wrapped(&citation.source, "    "));
         if let Some(range) = &citation.range {
-            text.push_str(&format!("    range: {range}\n"));
+            text.push_str(&wrapped(&format!("range: {range}"), "    "));
         }
         text.push_str(&format!("    {}\n", citation.mark.words()));
     }

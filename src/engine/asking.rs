@@ -8,7 +8,7 @@
 //! she invites the people whom she told (in rate mode, whom she tells from then on). Who tells nobody at all is not asked.
 
 use super::due::{Act, Due};
-use super::telling::Told;
+use super::telling::{Inclination, Told};
 use super::{Play, Sink};
 use crate::dice::{Purpose, descendant};
 use crate::event::{Fact, Medium, Sentiment, Valence};
@@ -33,8 +33,14 @@ pub struct Prompt {
 impl<S: Sink> Play<'_, S> {
     /// Whether the words of a satisfied customer carry a code from the first, and the event that they follow from; `cause`
     /// is what satisfied her. Plans the prompts that are still to come.
-    pub(super) fn decide_participation(&mut self, at: Tick, who: PersonId, cause: EventId) -> (bool, EventId) {
-        if self.participation(at, who).accepts(self.inclination(who).participation) {
+    pub(super) fn decide_participation(
+        &mut self,
+        at: Tick,
+        who: PersonId,
+        inclination: Inclination,
+        cause: EventId,
+    ) -> (bool, EventId) {
+        if self.participation(at, who).accepts(inclination.participation) {
             return (true, cause);
         }
         for (round, prompt) in self.world.prompts.iter().enumerate() {
@@ -82,7 +88,7 @@ impl<S: Sink> Play<'_, S> {
         if self.ask(at, who, round, cause).is_none() || self.world.telling.talking.is_some() {
             return;
         }
-        let tells = self.tells_of(who, Sentiment::Satisfied);
+        let tells = self.tells_of(who, Sentiment::Satisfied, self.inclination(who));
         self.plan_words(at, who, tells, Told { valence: Valence::Good, coded: true, attempt: 1 });
         self.plan_invitation(at, who, 1, true);
     }

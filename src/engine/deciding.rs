@@ -37,8 +37,6 @@ pub(super) struct Hearing {
 /// The coin of a word.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Coin {
-    /// Known to persuade nobody.
-    Lost,
     /// That of teller, hearer and attempt: drawn when it is asked for.
     OfPair,
     /// Uniform over 64 bits.
@@ -46,12 +44,16 @@ pub(super) enum Coin {
 }
 
 impl<S: Sink> Play<'_, S> {
-    /// A word reaches its hearer.
-    #[inline]
-    pub(super) fn hear(&mut self, at: Tick, word: Word) {
-        let Word { to, teller, valence, coded, channel, attempt, .. } = word;
-        let told_on = word.is_told_on();
-        if self.world.complaints.is_some() && !told_on && self.is_withdrawn(word) {
+    /// A word reaches its hearer. It is `PLAIN` where all words are ([`super::World::has_plain_words`]), and then there is
+    /// little to be asked of it.
+    #[inline(always)]
+    pub(super) fn hear<const PLAIN: bool>(&mut self, at: Tick, word: Word) {
+        let Word { to, teller, valence, coded, .. } = word;
+        let (told_on, channel, attempt) = match PLAIN {
+            true => (false, Channel::FaceToFace, 0),
+            false => (word.is_told_on(), word.channel, word.attempt),
+        };
+        if !PLAIN && !told_on && self.is_withdrawn(word) {
             return;
         }
         let cause = match attempt {
@@ -59,11 +61,27 @@ impl<S: Sink> Play<'_, S> {
             0 => self.run.state.latest_event(teller),
             _ => self.run.state.invitation_event(teller),
         };
-        let coin = if word.candidate { Coin::OfPair } else { Coin::Lost };
-        let (coded, source) = (coded && !told_on, Source::Word);
-        let (strength, attempt) = (None, u32::from(attempt));
-        let hearing = Hearing { teller, to, valence, coded, told_on, channel, source, strength, coin, attempt };
-        self.take_in(at, self.hearer_of(to), hearing, cause);
+        let coded = coded && !told_on;
+        let hearer = self.hearer_of(to);
+        let heard = self.record_word(at, hearer, teller, valence, coded, channel, cause);
+        // Made only where it is looked at: few words get so far.
+        let hearing = || Hearing {
+            teller,
+            to,
+            valence,
+            coded,
+            told_on,
+            channel,
+            source: Source::Word,
+            strength: None,
+            coin: Coin::OfPair,
+            attempt: u32::from(attempt),
+        };
+        if word.candidate && valence == Valence::Good && self.run.state.is_prospect(hearer) {
+            self.weigh(at, hearer, hearing(), heard);
+        } else if !PLAIN && self.aftermath {
+            self.consider(at, hearer, hearing(), heard);
+        }
     }
 
     /// Who it is that hears; among fresh people somebody new.
@@ -75,31 +93,45 @@ impl<S: Sink> Play<'_, S> {
         }
     }
 
-    /// Somebody hears a word and decides. The cause stays out of the hearing: to look it up means to wait for memory, and
-    /// where nobody asks for it, it is not looked up.
-    #[inline(always)]
+    /// Somebody hears a word that was not planned word by word, and decides.
     pub(super) fn take_in(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, cause: EventId) {
         let Hearing { teller, valence, coded, channel, .. } = hearing;
+        let heard = self.record_word(at, hearer, teller, valence, coded, channel, cause);
+        if valence == Valence::Good && self.run.state.stage(hearer) == Stage::Prospect {
+            self.weigh(at, hearer, hearing, heard);
+        } else if self.aftermath {
+            self.consider(at, hearer, hearing, heard);
+        }
+    }
+
+    #[inline(always)]
+    #[expect(clippy::too_many_arguments, reason = "one by one they stay in registers")]
+    fn record_word(
+        &mut self,
+        at: Tick,
+        hearer: PersonId,
+        teller: PersonId,
+        valence: Valence,
+        coded: bool,
+        channel: Channel,
+        cause: EventId,
+    ) -> EventId {
         let first = !self.run.state.has_heard(hearer);
-        let heard = self.record(at, hearer, Fact::WordHeard { teller, valence, coded, first, channel }, cause);
-        if !matches!(hearing.coin, Coin::Lost)
-            && valence == Valence::Good
-            && self.run.state.stage(hearer) == Stage::Prospect
-            && self.chance(at, hearer, hearing).accepts(self.coin_of(hearer, hearing))
-        {
+        self.record(at, hearer, Fact::WordHeard { teller, valence, coded, first, channel }, cause)
+    }
+
+    /// A prospect weighs a good word.
+    #[inline(never)]
+    fn weigh(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, heard: EventId) {
+        if self.chance(at, hearer, hearing).accepts(self.coin_of(hearer, hearing)) {
             self.persuade(at, hearer, hearing, heard);
         } else if self.aftermath {
             self.consider(at, hearer, hearing, heard);
         }
     }
 
-    /// The same for words that are rare, so that the common ones have a copy of their own that knows more of them.
-    #[inline(never)]
-    pub(super) fn take_in_rare(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, cause: EventId) {
-        self.take_in(at, hearer, hearing, cause);
-    }
-
     /// What else a word may do to its hearer.
+    #[inline(never)]
     fn consider(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, heard: EventId) {
         match (hearing.valence, self.run.state.stage(hearer)) {
             (Valence::Bad, Stage::Prospect) => self.maybe_block(at, hearer, hearing, heard),
@@ -168,7 +200,7 @@ impl<S: Sink> Play<'_, S> {
         match (self.world.conversion.rule, hearing.coin) {
             (Rule::Threshold, _) => self.luck.of(Purpose::Threshold).draw(self.subject(hearer)),
             (Rule::Persuasion, Coin::Drawn(coin)) => coin,
-            (Rule::Persuasion, Coin::OfPair | Coin::Lost) => {
+            (Rule::Persuasion, Coin::OfPair) => {
                 coin(self.lucks.persuasion, self.fresh_subject(teller), teller, to, attempt)
             }
         }

@@ -53,8 +53,8 @@ impl Experience {
 
     /// The score that a uniform draw stands for.
     fn score(&self, draw: u64) -> u8 {
-        let scores = (1..11).rev().find(|&score| self.at_least[score].accepts(draw));
-        scores.unwrap_or(0) as u8
+        // Falling chances: a score is how many of them say yes.
+        self.at_least[1..].iter().map(|chance| u8::from(chance.accepts(draw))).sum()
     }
 }
 

@@ -60,7 +60,7 @@ impl<S: Sink> Play<'_, S> {
 
     /// Gathers the places of those whom a satisfied customer told and who can still be won; whether there are any.
     fn gather_prospects(&mut self, who: PersonId) -> bool {
-        let tells = self.tells_of(who, Sentiment::Satisfied);
+        let tells = self.tells_of(who, Sentiment::Satisfied, self.inclination(who));
         let luck = self.audience_of(who);
         let circle = Circle::of(self.ground, who);
         let size = circle.size();

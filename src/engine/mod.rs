@@ -149,6 +149,13 @@ const NEAR_PEOPLE: u32 = 20_000;
 impl<S: Sink> Play<'_, S> {
     /// Whatever is due is decided, whatever is decided is recorded, and whatever is recorded may be answered.
     fn play_on(&mut self) -> Ending {
+        if self.world.has_plain_words() { self.play_words::<true>() } else { self.play_words::<false>() }
+    }
+
+    /// A function of its own, with what is rare outside it, so that what every word needs stays in registers; and one for
+    /// plain words, so that a mechanism that is not used costs nothing (docs/performance.md).
+    #[inline(never)]
+    fn play_words<const PLAIN: bool>(&mut self) -> Ending {
         let stop_at = self.world.stop_at_customers.unwrap_or(u32::MAX);
         if self.run.state.customers() >= stop_at {
             return Ending::Stopped;
@@ -165,7 +172,7 @@ impl<S: Sink> Play<'_, S> {
                 self.look_ahead();
             }
             match Due::unpack(item) {
-                Due::Word(word) => self.hear(at, word),
+                Due::Word(word) => self.hear::<PLAIN>(at, word),
                 Due::Act { who, act, ordinal } => {
                     self.act(at, who, act, ordinal);
                     if self.run.state.customers() >= stop_at || self.run.state.is_full() {
@@ -177,7 +184,8 @@ impl<S: Sink> Play<'_, S> {
         Ending::Done
     }
 
-    /// Does what somebody planned to do.
+    /// Does what somebody planned to do. Out of the way of the words, which are many.
+    #[inline(never)]
     fn act(&mut self, at: Tick, who: PersonId, act: Act, ordinal: u32) {
         match act {
             Act::Buy => self.buy(at, who),

@@ -91,7 +91,7 @@ impl<S: Sink> Play<'_, S> {
             attempt: ordinal,
         };
         let cause = self.run.state.post_event(author);
-        self.take_in_rare(at, self.hearer_of(other(author, place)), hearing, cause);
+        self.take_in(at, self.hearer_of(other(author, place)), hearing, cause);
         self.plan_view(at, author, ordinal + 1);
     }
 }

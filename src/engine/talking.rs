@@ -104,7 +104,7 @@ impl<S: Sink> Play<'_, S> {
                 attempt: ordinal,
             };
             let (hearer, cause) = (self.hearer_of(to), self.run.state.latest_event(teller));
-            self.take_in_rare(at, hearer, hearing, cause);
+            self.take_in(at, hearer, hearing, cause);
         }
         self.plan_talk(at, teller, ordinal + 1);
     }

@@ -19,16 +19,17 @@ impl<S: Sink> Play<'_, S> {
     /// Settles how many people a customer tells, and whether with a code; `cause` is her experience.
     pub(super) fn decide_advocacy(&mut self, at: Tick, who: PersonId, sentiment: Sentiment, cause: EventId) {
         let telling = &self.world.telling;
+        let inclination = self.inclination(who);
         let (participates, cause) = match sentiment {
             Sentiment::Neutral => return,
-            Sentiment::Satisfied if !telling.advocacy.accepts(self.inclination(who).tells_at_all) => return,
-            Sentiment::Satisfied => self.decide_participation(at, who, cause),
+            Sentiment::Satisfied if !telling.advocacy.accepts(inclination.tells_at_all) => return,
+            Sentiment::Satisfied => self.decide_participation(at, who, inclination, cause),
             Sentiment::Unhappy => (false, cause),
         };
         if telling.talking.is_some() {
             return self.begin_to_talk(at, who, participates, cause);
         }
-        let tells = self.tells_of(who, sentiment);
+        let tells = self.tells_of(who, sentiment, inclination);
         self.record(at, who, Fact::AdvocacyDecided { tells, participates }, cause);
         if participates {
             self.plan_invitation(at, who, 1, false);
@@ -43,10 +44,10 @@ impl<S: Sink> Play<'_, S> {
     }
 
     /// How many people a customer of this opinion tells, whenever it is asked.
-    pub(super) fn tells_of(&self, who: PersonId, sentiment: Sentiment) -> u32 {
+    pub(super) fn tells_of(&self, who: PersonId, sentiment: Sentiment, inclination: Inclination) -> u32 {
         let telling = &self.world.telling;
         let law = if sentiment == Sentiment::Unhappy { &telling.bad } else { &telling.good };
-        let Inclination { count, rounding, .. } = self.inclination(who);
+        let Inclination { count, rounding, .. } = inclination;
         self.talkative(who, law.number(count, || Circle::of(self.ground, who).size()), rounding)
     }
 
@@ -287,10 +288,13 @@ impl<'a> Words<'a> {
     ///
     /// In two steps, a handful of words at a time: first whatever has to wait for memory, so that the waits overlap.
     #[inline(always)]
-    pub(super) fn send_all(&self, mut hearers: impl Iterator<Item = (u32, Probability)>, agenda: &mut Agenda) {
-        if let Some(ways) = &self.ways {
-            return self.send_by_ways(hearers, *ways, agenda);
+    pub(super) fn send_all(&self, hearers: impl Iterator<Item = (u32, Probability)>, agenda: &mut Agenda) {
+        if self.ways.is_some() || self.told.attempt > 0 {
+            // Moved first: whoever is borrowed has to lie in memory, here and below.
+            let mut hearers = hearers;
+            return self.send_one_by_one(&mut hearers, agenda);
         }
+        let mut hearers = hearers;
         let mut delays = self.delays;
         let mut batch = [(0, Probability::NEVER, Tick::ZERO); BATCH];
         loop {
@@ -300,7 +304,7 @@ impl<'a> Words<'a> {
                 size += 1;
             }
             for &(to, best, at) in &batch[..size] {
-                agenda.plan(at, self.word(to, best, Channel::FaceToFace));
+                agenda.plan(at, self.word(to, best, Channel::FaceToFace, 0));
             }
             if size < BATCH {
                 return;
@@ -308,19 +312,24 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// The same where each word takes a way of its own.
-    fn send_by_ways(&self, hearers: impl Iterator<Item = (u32, Probability)>, mut ways: Ways<'_>, agenda: &mut Agenda) {
+    /// The same for words that take a way of their own, and for those that are told again.
+    #[inline(never)]
+    fn send_one_by_one(&self, hearers: &mut dyn Iterator<Item = (u32, Probability)>, agenda: &mut Agenda) {
+        let (mut delays, mut ways) = (self.delays, self.ways);
         for (friend, best) in hearers {
-            let (to, channel, delay) = ways.next(friend);
+            let (to, channel, delay) = match &mut ways {
+                Some(ways) => ways.next(friend),
+                None => (friend, Channel::FaceToFace, Tick(self.delay.draw(delays.draw()))),
+            };
             // No tie leads to a stranger, so none strengthens or weakens the word.
             let best = if to == friend { best } else { self.best };
-            agenda.plan(self.at + delay, self.word(to, best, channel));
+            agenda.plan(self.at + delay, self.word(to, best, channel, self.told.attempt));
         }
     }
 
     #[inline(always)]
-    fn word(&self, to: u32, best: Probability, channel: Channel) -> Item {
-        let Told { valence, coded, attempt } = self.told;
+    fn word(&self, to: u32, best: Probability, channel: Channel, attempt: u8) -> Item {
+        let Told { valence, coded, .. } = self.told;
         let candidate = best.accepts(coin(self.persuasion, self.subject, self.teller, to, attempt.into()));
         Due::Word(Word { to, teller: self.teller, valence, coded, channel, candidate, attempt }).pack()
     }

@@ -231,6 +231,15 @@ impl World {
         self.conversion.best_factor().times(persuadable.max(Strength::ONE))
     }
 
+    /// Whether all words of the agenda are told once, by customers, in person, for good, and do no more than persuade.
+    pub(super) fn has_plain_words(&self) -> bool {
+        self.channels.is_none()
+            && self.complaints.is_none()
+            && self.prompts.is_empty()
+            && self.invitations.is_none()
+            && !self.has_aftermath()
+    }
+
     /// Whether a word can do more to its hearer than persuade her.
     pub(super) fn has_aftermath(&self) -> bool {
         self.conversion.blocking != Probability::NEVER

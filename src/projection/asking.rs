@@ -3,7 +3,7 @@
 use super::{Measure, Projection, Unit};
 use crate::engine::Sink;
 use crate::event::{Event, Fact};
-use crate::state::{Stage, State};
+use crate::state::State;
 use crate::units::EventId;
 
 /// Participants, askings, invitations and members.
@@ -23,10 +23,11 @@ impl Sink for Asking {
     #[inline(always)]
     fn hear(&mut self, event: &Event, state: &State) {
         match event.what {
-            // No branch: which way a word goes is what no processor can guess. Where its hearer stands was just written.
+            // No branch: whether a word has a code is what no processor can guess. Where its hearer stands was just
+            // written.
             Fact::WordHeard { coded, .. } => {
                 self.sent += i64::from(coded);
-                self.open += i64::from(coded & (state.stage(event.who) == Stage::Prospect));
+                self.open += i64::from(coded & state.is_prospect(event.who));
             }
             Fact::SignedUp { coded, .. } => self.accepted += i64::from(coded),
             // Who agreed before she settled this was counted when she agreed.

@@ -88,7 +88,7 @@ impl Kind {
 /// A whole number as a reader knows it: large powers of two by their name, others with separators of thousands.
 fn whole(number: u64) -> String {
     match number {
-        0..=0xffff_ffff if number != 1 << 30 => separated(number),
+        0..=0xffff_ffff if number != 1 << 27 => separated(number),
         _ if number.is_power_of_two() => format!("2{}", raised(number.trailing_zeros())),
         _ if (number + 1).is_power_of_two() => format!("2{} - 1", raised(number.trailing_ones())),
         _ => separated(number),
@@ -127,7 +127,7 @@ mod tests {
         let whole = |least, most| Kind::Whole { least, most }.allowed();
         assert_eq!(whole(1, 10_000_000), "1 to 10,000,000");
         assert_eq!(whole(0, i64::MAX as u64), "0 to 2⁶³ - 1");
-        assert_eq!(whole(100, 1 << 30), "100 to 2³⁰");
+        assert_eq!(whole(100, 1 << 27), "100 to 2²⁷");
         assert_eq!(whole(0, u64::from(u32::MAX)), "0 to 4,294,967,295");
         assert_eq!(Kind::Number { least: -0.5, most: 100.0 }.allowed(), "-0.5 to 100");
         assert_eq!(Kind::Choice(vec!["a".into(), "each run".into()]).allowed(), "\"a\", \"each run\"");

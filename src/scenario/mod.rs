@@ -232,12 +232,15 @@ impl Scenario {
 fn notes_on_presets<'d>(document: &'d Document<'_>) -> impl Iterator<Item = String> + 'd {
     let unused = document.unused().into_iter();
     let unused = unused.map(|(preset, key)| format!("{key} of the preset {preset} is not used in this scenario"));
+    let replaced = document.replaced_lists().into_iter().map(|(key, weaker, stronger)| {
+        format!("{key} of the preset {weaker} is replaced by that of the preset {stronger}: lists are not joined")
+    });
     let weak = document.settings().into_iter().filter_map(|setting| {
         let Source::Preset(preset) = setting.source else { return None };
         let warning = presets::best_mark(&presets::citations(&setting))?.warning()?;
         Some(format!("{} = {} of the preset {preset}: {warning}", setting.key, setting.value))
     });
-    unused.chain(weak)
+    unused.chain(replaced).chain(weak)
 }
 
 /// Memory that one run may need for its people and the words of its first customers [bytes].
@@ -309,6 +312,6 @@ reference! {
         /// The last moment that is played, itself included.
         horizon in "0 to 100 years",
         /// A run is over as soon as it has so many customers; the report says how many runs were stopped.
-        stop_at_customers = "none; 1,000,000 if the audience is \"fresh\"" in "more than the first customers, at most 2³⁰",
+        stop_at_customers = "none; 1,000,000 if the audience is \"fresh\"" in "more than the first customers, at most 2²⁷",
     }
 }

@@ -163,7 +163,11 @@ reference! {
     ///
     /// From the resolution on, the bad words that are still to be told are never told. A customer whom it leaves satisfied
     /// tells good words as any satisfied one does. Without this table nobody complains.
-    [complaints] {
+    ///
+    /// The four keys `repurchase_…` are a ladder: one of them switches it on, and the others are then as here. With it an
+    /// unhappy customer makes her second purchase with the chance of her step, and all after it with `commerce.retention`;
+    /// without a retention nobody but the unhappy would buy again. If `after` is the fixed "2 days", nobody is helped quickly.
+    [complaints] with ["[complaints]\nrepurchase_quick = '82 %'"] {
         /// Share of the unhappy who complain.
         file,
         /// Share of complaints that are resolved.
@@ -174,5 +178,13 @@ reference! {
         recovery,
         /// The longest time to a resolution that counts as quick.
         quick_within,
+        /// Chance that an unhappy customer who did not complain buys a second time.
+        repurchase_silent = "off; \"9 %\" with the ladder",
+        /// The same, if she complained in vain.
+        repurchase_unresolved = "off; \"19 %\" with the ladder",
+        /// The same, if her complaint was resolved.
+        repurchase_resolved = "off; \"54 %\" with the ladder",
+        /// The same, if it was resolved quickly.
+        repurchase_quick = "off; \"82 %\" with the ladder",
     }
 }

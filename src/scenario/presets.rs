@@ -30,17 +30,34 @@ static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
         "tarp-soft-drinks",
         "tarp-cars",
         "word-of-mouth-guide",
+        "negative-handbook",
+        "nps-default",
+        "nielsen-2012",
+        "nielsen-2013",
+        "nielsen-2015",
+        "spoken-code-word",
+        "qr-leaflet",
+        "referral-link",
         "leskovec-books",
         "leskovec-dvd",
         "leskovec-music",
         "leskovec-video",
+        "b2c",
+        "b2b",
         "kumar-telecom",
         "kumar-finance",
-        "negative-handbook",
+        "ask-after-purchase",
+        "remind-by-email",
+        "remind-by-sms",
+        "remind-by-phone",
+        "rothys",
+        "briogeo",
+        "tarp-small-loss",
+        "tarp-large-loss",
+        "schmitt-2011",
+        "garnefeld-2013",
         "influencer-micro",
         "influencer-macro",
-        "b2b",
-        "b2c",
     ];
     // A preset that cannot be read is a mistake of ours, which a test finds.
     texts.map(|(name, text)| Preset::read(name, text).unwrap_or_else(|why| panic!("preset {name}: {why}"))).into()
@@ -153,11 +170,12 @@ impl Mark {
 }
 
 impl Citation {
-    /// Whether it is about a key (without places in lists).
+    /// Whether it is about a key (without places in lists); `*` stands for any name.
     pub fn covers(&self, key: &str) -> bool {
-        self.keys
-            .iter()
-            .any(|own| key.strip_prefix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+        self.keys.iter().any(|own| {
+            let mut parts = key.split('.');
+            own.split('.').all(|own| parts.next().is_some_and(|part| own == "*" || own == part))
+        })
     }
 }
 
@@ -242,6 +260,15 @@ impl Preset {
 
     /// Its keys, dotted: one for each value, list of tables and empty table.
     pub fn keys(&self) -> Vec<String> {
+        self.keys_of(|_| true)
+    }
+
+    /// Its keys whose values are lists.
+    pub fn lists(&self) -> Vec<String> {
+        self.keys_of(|value| value.is_array())
+    }
+
+    fn keys_of(&self, wanted: impl Fn(&DeValue<'_>) -> bool) -> Vec<String> {
         let mut keys = vec![];
         let mut waiting: Vec<(String, &DeTable<'_>)> = vec![(String::new(), &self.values)];
         while let Some((path, table)) = waiting.pop() {
@@ -250,7 +277,8 @@ impl Preset {
                     if path.is_empty() { name.get_ref().to_string() } else { format!("{path}.{}", name.get_ref()) };
                 match value.get_ref() {
                     DeValue::Table(below) if !below.is_empty() => waiting.push((key, below)),
-                    _ => keys.push(key),
+                    value if wanted(value) => keys.push(key),
+                    _ => {}
                 }
             }
         }

@@ -142,6 +142,19 @@ impl<'t> Document<'t> {
         self.chosen().into_iter().flat_map(unused_of).collect()
     }
 
+    /// The lists of chosen presets that a stronger preset replaces: the key, the preset, and the stronger one.
+    pub fn replaced_lists(&self) -> Vec<(String, &'static str, &'static str)> {
+        let presets: Vec<&Preset> = self.chosen.iter().map(|chosen| chosen.preset).collect();
+        let mut replaced = vec![];
+        for (at, weaker) in presets.iter().enumerate() {
+            for key in weaker.lists() {
+                let stronger = presets[..at].iter().find(|preset| preset.lists().contains(&key));
+                replaced.extend(stronger.map(|stronger| (key, weaker.name, stronger.name)));
+            }
+        }
+        replaced
+    }
+
     /// Whether everything was right, keys that nobody asked for included. To be asked after the last getter.
     ///
     /// # Errors
@@ -537,8 +550,17 @@ impl<'d> Reader<'d> {
     fn report(&self, key: &str, refusal: Refusal) {
         let Refusal { found, allowed, hint } = refusal;
         let chosen = self.layers_with(key).next().and_then(|layer| self.chosen(&layer));
-        let from = chosen
-            .map(|it| format!("it comes from the preset `{}`; a value of your own goes before it", it.preset.name));
+        let from = chosen.map(|it| {
+            let (name, path) = (it.preset.name, self.path(key));
+            match path.rsplit_once('[') {
+                // Of a list nothing can be replaced alone.
+                Some((list, _)) => format!(
+                    "it comes from the preset `{name}`: write [[{list}]] of your own, which replaces its list \
+                     (`tellwave presets {name}` shows it)"
+                ),
+                None => format!("it comes from the preset `{name}`; a value of your own goes before it"),
+            }
+        });
         let mistake = Mistake { span: self.place_of(key), key: self.path(key), found, allowed, hint: from.or(hint) };
         self.document.mistakes.borrow_mut().push(mistake);
     }

@@ -47,6 +47,13 @@ pub struct Key {
     pub required: bool,
 }
 
+impl Key {
+    /// The whole key, without places in lists: `policy.rules.amount`.
+    pub fn path(&self) -> String {
+        if self.table.is_empty() { self.name.clone() } else { format!("{}.{}", self.table, self.name) }
+    }
+}
+
 /// The place of a table in the tree.
 pub(crate) type TableId = usize;
 

@@ -173,19 +173,21 @@ fn row(section: &Section, words: &KeyWords, keys: &[Key]) -> [String; 6] {
     });
     let range = key.map_or(String::new(), |key| key.kind.allowed());
     let meaning: Vec<&str> = words.meaning.iter().map(|line| line.trim()).collect();
+    let default = words.default.map_or(default, str::to_owned);
+    let has_default = !["required", "none"].contains(&default.as_str());
     [
         format!("`{}`", words.name),
         key.map_or(String::new(), |key| key.kind.words()),
-        words.default.map_or(default, str::to_owned),
+        default,
         words.range.map_or(range, str::to_owned),
         meaning.join(" "),
-        key.map_or(String::new(), basis),
+        key.filter(|_| has_default).map_or(String::new(), basis),
     ]
 }
 
 /// What the default of a key rests on.
 fn basis(key: &Key) -> String {
-    let path = format!("{}.{}", key.table, key.name);
+    let path = key.path();
     let citations: Vec<&Citation> = presets::of_defaults().iter().filter(|citation| citation.covers(&path)).collect();
     let warning = presets::best_mark(&citations).and_then(presets::Mark::warning);
     let said = citations.iter().map(|citation| match &citation.range {

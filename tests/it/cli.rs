@@ -245,6 +245,9 @@ fn presets_are_listed_shown_and_named_in_the_results() {
     let list = stdout(&tellwave(here.path(), &["presets"]));
     let line = list.lines().find(|line| line.starts_with("word-of-mouth-guide")).expect("listed");
     assert!(line.ends_with("weak source"), "{line}");
+    for text in [&list, &stdout(&tellwave(here.path(), &["presets", "tarp-large-loss"]))] {
+        assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
+    }
     let shown = stdout(&tellwave(here.path(), &["presets", "tarp-cars"]));
     assert_says(
         &shown,

@@ -170,7 +170,7 @@ fn friends_stay_for_certain_until_who_referred_them_lapses() {
 fn silent_unhappy_customers_begin_at_the_foot_of_the_ladder_and_then_renew_like_others() {
     let text = "seed = 8\nhorizon = \"300 days\"\n[graph.complete]\npeople = 20_000\n[seeds]\nshare = \"100 %\"\n\
          [experience]\nsatisfied = \"0 %\"\nunhappy = \"100 %\"\n[telling]\nnegative = 0\n\
-         [complaints]\nrepurchase_silent = \"9 %\"\n[commerce]\nperiod = \"1 day\"\nretention = \"80 %\"\n";
+         [complaints]\nfile = \"0 %\"\nrepurchase_silent = \"9 %\"\n[commerce]\nperiod = \"1 day\"\nretention = \"80 %\"\n";
     let stories = stories(&log(&experiment(text).world, 0));
     let counts: Vec<f64> = stories.values().map(|story| story.purchases.len() as f64).collect();
     let again: Vec<f64> = counts.iter().copied().filter(|&count| count > 1.0).collect();

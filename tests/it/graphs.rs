@@ -87,7 +87,7 @@ fn what_cannot_be_grown_is_refused_with_its_key() {
     for (text, says) in [
         ("[graph.grid]\nrows = 65_536\ncolumns = 65_536\n", "graph.grid.columns: found a number 65536"),
         ("[graph.grid]\nrows = 0\n", "graph.grid.rows: found a number 0"),
-        ("[graph.grid]\nrows = 30_000\ncolumns = 30_000\n", "graph.grid: found about 1.8e9 ties"),
+        ("[graph.grid]\nrows = 30_000\ncolumns = 30_000\n", "graph.grid.columns: found a number 30000"),
         ("[graph.grid]\npeople = 9\n", "graph.grid.people: found an unknown key"),
         ("[graph.circle]\npeople = 0\n", "graph.circle.people: found a number 0"),
         ("[graph.two_layer_regular]\npeople = 9\nstrong = 3\nweak = 2\n", "graph.two_layer_regular.strong: found 3"),
@@ -108,8 +108,8 @@ fn what_cannot_be_grown_is_refused_with_its_key() {
             "graph.stochastic_block.mean_degree_between: found a number 4.0",
         ),
         (
-            "[graph.stochastic_block]\nblocks = [{ people = 1_000_000_000 }, { people = 1_000_000_000 }]\n",
-            "graph.stochastic_block.people: found 2000000000",
+            "[graph.stochastic_block]\nblocks = [{ people = 100_000_000 }, { people = 100_000_000 }]\n",
+            "graph.stochastic_block.people: found 200000000",
         ),
         ("[graph.stochastic_block]\nblocks = [{ people = 1_000_000, chance = '1 %' }]\n", "about 5.0e9 ties"),
         ("[graph]\nredraw = 'each run'\n[graph.circle]\n", "graph.redraw: found \"each run\" for circle"),

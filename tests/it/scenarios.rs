@@ -95,7 +95,7 @@ fn what_no_run_could_hold_is_refused_at_the_door() {
         "commerce: found an order value",
     );
     refused("[telling]\npositive = 'negative_binomial(10000, 0.000001)'\n", "telling.positive");
-    refused("[graph.complete]\npeople = 1_073_741_824\n", "GB for each run");
+    refused("[graph.complete]\npeople = 134_217_728\n[seeds]\nshare = '80 %'\n", "GB for each run");
     refused("stop_at_customers = 10\n[seeds]\ncount = 10\n", "more than the 10 first customers");
     refused("[conversion]\npersuasion = 1\n", "conversion.persuasion");
     refused("[policy.two_sided]\nfriend = '61.00 USD'\n", "a discount of 61.00 USD");

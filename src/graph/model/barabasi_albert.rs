@@ -21,7 +21,7 @@ use crate::graph::build::Rows;
 /// Newcomers prefer the popular.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BarabasiAlbert {
-    /// How many people \[people\]; more than `ties_per_newcomer`, at most 2³⁰.
+    /// How many people \[people\]; more than `ties_per_newcomer`, at most 2²⁷.
     pub people: u32,
     /// Ties each newcomer makes (m) \[ties\]; at least 1. The mean degree is nearly twice this.
     pub ties_per_newcomer: u32,

@@ -18,7 +18,7 @@ use crate::graph::build::Rows;
 /// Everybody between two neighbours.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Circle {
-    /// How many people \[people\]; 0 to 2³⁰.
+    /// How many people \[people\]; 0 to 2²⁷.
     pub people: u32,
 }
 

@@ -22,7 +22,7 @@ use crate::graph::build::Rows;
 /// Close circles joined by weak ties.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cliques {
-    /// How many people \[people\]; 0 to 2³⁰.
+    /// How many people \[people\]; 0 to 2²⁷.
     pub people: u32,
     /// People in a circle \[people\]; at least 1. The last circle takes who is left.
     pub clique_size: u32,

@@ -20,7 +20,7 @@ use crate::graph::build::Rows;
 /// Ties by pure chance.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ErdosRenyi {
-    /// How many people \[people\]; 0 to 2³⁰.
+    /// How many people \[people\]; 0 to 2²⁷.
     pub people: u32,
     /// How many ties.
     pub density: Density,

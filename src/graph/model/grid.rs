@@ -20,7 +20,7 @@ use crate::graph::build::Rows;
 /// Rows and columns, four neighbours each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grid {
-    /// How many rows \[people\]; `rows` × `columns` is 2³⁰ at most.
+    /// How many rows \[people\]; `rows` × `columns` is 2²⁷ at most.
     pub rows: u32,
     /// How many columns \[people\].
     pub columns: u32,

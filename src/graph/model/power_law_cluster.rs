@@ -27,7 +27,7 @@ const TRIES: u32 = 32;
 /// Newcomers prefer the popular, and then the friends of whom they chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PowerLawCluster {
-    /// How many people \[people\]; more than `ties_per_newcomer`, at most 2³⁰.
+    /// How many people \[people\]; more than `ties_per_newcomer`, at most 2²⁷.
     pub people: u32,
     /// Ties each newcomer makes (m) \[ties\]; at least 1. The mean degree is nearly twice this.
     pub ties_per_newcomer: u32,

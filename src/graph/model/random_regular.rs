@@ -20,7 +20,7 @@ use crate::graph::build::Rows;
 /// The same number of friends for everybody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RandomRegular {
-    /// How many people \[people\]; 0 to 2³⁰.
+    /// How many people \[people\]; 0 to 2²⁷.
     pub people: u32,
     /// Friends of each person \[people\]; 0 to `people` - 1, and `people` × `degree` even.
     pub degree: u32,

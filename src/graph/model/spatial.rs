@@ -24,7 +24,7 @@ const PLACES: u32 = 31;
 /// People know who lives nearby.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spatial {
-    /// How many people \[people\]; 0 to 2³⁰.
+    /// How many people \[people\]; 0 to 2²⁷.
     pub people: u32,
     /// Expected friends of a person \[people\]; 0 to [`Spatial::SHARE_MAX`] of the others.
     pub mean_degree: f64,

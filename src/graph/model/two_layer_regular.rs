@@ -24,7 +24,7 @@ use crate::graph::build::Rows;
 /// So many strong ties and so many weak ones for everybody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TwoLayerRegular {
-    /// How many people \[people\]; 0 to 2³⁰.
+    /// How many people \[people\]; 0 to 2²⁷.
     pub people: u32,
     /// Strong ties of each person \[ties\]; `people` × `strong` even.
     pub strong: u32,

@@ -25,7 +25,7 @@ const TRIES: u32 = 100;
 /// A ring of neighbours with shortcuts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WattsStrogatz {
-    /// How many people \[people\]; more than `ties_per_person`, at most 2³⁰.
+    /// How many people \[people\]; more than `ties_per_person`, at most 2²⁷.
     pub people: u32,
     /// Neighbours of each person before rewiring (k) \[people\]; even, 0 to `people` - 1. It stays the mean degree.
     pub ties_per_person: u32,

@@ -44,29 +44,25 @@ fn every_preset_is_valid_in_an_otherwise_empty_scenario_and_all_of_it_is_used() 
 }
 
 #[test]
-fn every_text_of_the_folder_has_the_form_of_a_preset() {
+fn every_text_of_the_folder_is_in_the_list() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scenario/presets");
-    let mut read = 0;
-    for entry in std::fs::read_dir(folder).expect("the folder") {
-        let path = entry.expect("an entry").path();
-        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        if path.extension().is_none_or(|ending| ending != "toml") || name.starts_with("defaults") {
-            continue;
-        }
-        let text = std::fs::read_to_string(&path).expect("a text");
-        Preset::read(name.clone().leak(), text.leak()).unwrap_or_else(|why| panic!("{name}: {why}"));
-        read += 1;
-    }
-    assert!(read >= all().len());
+    let entries = std::fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("an entry").path());
+    let texts = entries.filter(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    let mut there: Vec<String> =
+        texts.map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned()).collect();
+    there.sort();
+    let mut listed: Vec<&str> = all().iter().map(|preset| preset.name).chain(["defaults"]).collect();
+    listed.sort_unstable();
+    assert_eq!(there, listed, "what is in the folder and what texts![] names");
 }
 
 #[test]
-fn presets_have_names_of_their_own_and_titles_of_a_line() {
+fn presets_have_names_of_their_own_and_titles_that_fit_into_the_list() {
     let mut names = BTreeSet::new();
     for preset in all() {
         assert!(names.insert(preset.name), "{} twice", preset.name);
         assert!(preset.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
-        assert!(!preset.title.is_empty() && preset.title.chars().count() <= 100 && !preset.title.ends_with('.'));
+        assert!(!preset.title.is_empty() && preset.title.chars().count() <= 65 && !preset.title.ends_with('.'));
     }
 }
 
@@ -179,6 +175,29 @@ fn a_preset_switches_tables_on_and_its_lists_give_way_as_a_whole() {
     let document = read("preset = 'listed'\nasking.prompts = [{ after = '3 days' }]");
     assert!(document.finish().is_ok());
     assert_eq!(document.resolved(), "[complaints]\nfile = \"40 %\"\n\n[[asking.prompts]]\nafter = \"3 days\"\n");
+}
+
+#[test]
+fn it_is_said_that_lists_of_two_presets_are_not_joined() {
+    let notes = scenario("preset = ['ask-after-purchase', 'remind-by-sms']").notes;
+    let said = "asking.prompts of the preset ask-after-purchase is replaced by that of the preset remind-by-sms: lists are not joined";
+    assert_eq!(notes[0], said);
+    let apart = scenario("preset = ['ask-after-purchase', 'influencer-micro']\ntelling.audience = 'population'\ngraph.cliques.people = 30_000").notes;
+    assert!(!apart.iter().any(|note| note.contains("replaced")), "{apart:?}");
+}
+
+#[test]
+fn dollars_of_a_preset_in_a_scenario_of_euros_are_refused_with_the_way_out() {
+    let euros = "commerce.order_value = '140.00 EUR'\n";
+    let said = mistakes(&format!("preset = 'remind-by-sms'\n{euros}"));
+    let [cost] = &said[..] else { panic!("{said:?}") };
+    assert_eq!((cost.0.as_str(), cost.1.as_str()), ("asking.prompts[0].cost", "an amount in USD"));
+    assert_eq!(cost.2, "EUR, the currency of commerce.order_value");
+    assert!(cost.3.contains("write [[asking.prompts]] of your own"), "{}", cost.3);
+    let said = mistakes(&format!("preset = 'rothys'\n{euros}"));
+    assert!(said.len() == 2 && said[0].3.contains("a value of your own goes before it"), "{said:?}");
+    let own = "policy.two_sided = { advocate = '20.00 EUR', friend = '20.00 EUR' }";
+    assert_eq!(scenario(&format!("preset = 'rothys'\n{euros}{own}")).presets, ["rothys"]);
 }
 
 #[test]
