@@ -1,19 +1,20 @@
-//! Who has heard, and how many words it took.
+//! Who has heard, how many words it took, and who will hear no more of it.
 
 use super::{Days, Measure, Projection, Unit};
 use crate::engine::Sink;
 use crate::event::{Event, Fact, Valence};
 use crate::state::State;
 
-/// People who have heard a word, and words told.
+/// People who have heard a word, words told, and people whom a bad word has closed.
 #[derive(Debug, Clone)]
 pub struct Reach {
     heard: Days,
     good: Days,
     bad: Days,
+    blocked: i64,
 }
 
-const MEASURES: [Measure; 3] = [
+const DAILY: [Measure; 3] = [
     Measure {
         name: "reach",
         label: "People reached",
@@ -24,10 +25,17 @@ const MEASURES: [Measure; 3] = [
     Measure { name: "words_bad", label: "Bad words told", unit: Unit::Words, meaning: "bad words told" },
 ];
 
+const BLOCKED: Measure = Measure {
+    name: "blocked",
+    label: "People blocked",
+    unit: Unit::People,
+    meaning: "people who will not be persuaded any more, after a bad word",
+};
+
 impl Reach {
     /// For runs of so many days, day 0 included.
     pub fn new(days: usize) -> Reach {
-        Reach { heard: Days::new(days), good: Days::new(days), bad: Days::new(days) }
+        Reach { heard: Days::new(days), good: Days::new(days), bad: Days::new(days), blocked: 0 }
     }
 
     fn series(&self) -> [&Days; 3] {
@@ -38,28 +46,34 @@ impl Reach {
 impl Sink for Reach {
     #[inline(always)]
     fn hear(&mut self, event: &Event, _: &State) {
-        if let Fact::WordHeard { valence, first, .. } = event.what {
-            // No branch: which way a word goes is what no processor can guess.
-            self.heard.add(event.at, i64::from(first));
-            self.good.add(event.at, i64::from(valence == Valence::Good));
-            self.bad.add(event.at, i64::from(valence == Valence::Bad));
+        match event.what {
+            Fact::WordHeard { valence, first, .. } => {
+                // No branch: which way a word goes is what no processor can guess.
+                self.heard.add(event.at, i64::from(first));
+                self.good.add(event.at, i64::from(valence == Valence::Good));
+                self.bad.add(event.at, i64::from(valence == Valence::Bad));
+            }
+            // Nobody is ever unblocked.
+            Fact::ProspectBlocked => self.blocked += 1,
+            _ => {}
         }
     }
 }
 
 impl Projection for Reach {
     fn daily_measures() -> Vec<Measure> {
-        MEASURES.to_vec()
+        DAILY.to_vec()
     }
 
     fn total_measures() -> Vec<Measure> {
-        MEASURES.to_vec()
+        [&DAILY[..], &[BLOCKED]].concat()
     }
 
     fn rewind(&mut self) {
         self.heard.rewind();
         self.good.rewind();
         self.bad.rewind();
+        self.blocked = 0;
     }
 
     fn daily(&self, out: &mut Vec<i64>) {
@@ -68,5 +82,6 @@ impl Projection for Reach {
 
     fn totals(&self, out: &mut Vec<i64>) {
         out.extend(self.series().map(Days::total));
+        out.push(self.blocked);
     }
 }

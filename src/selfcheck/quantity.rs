@@ -160,7 +160,7 @@ fn measure(text: &str) -> Option<(&'static str, bool)> {
         "mean number of positive words told" | "mean positive words told" => ("words_good", false),
         "mean number of negative words told" | "mean negative words told" => ("words_bad", false),
         // Of runs with one customer each.
-        "unhappy who still spread bad word" => ("unhappy_unresolved", false),
+        "unhappy who still spread bad word" => ("unhappy", false),
         "negative words per customer" => ("words_bad", false),
         "expected views" => ("reviews_read", false),
         "direct customers" => ("customers_by_influencer", false),
@@ -279,7 +279,7 @@ mod tests {
         assert!(read("adopted fraction with no negative word (same R)").no_bad_words);
         assert_eq!(read("customers incl. word of mouth").what, mean("customers", When::Always));
         let quantity = read("unhappy who still spread bad word (share of customers)");
-        assert_eq!(quantity.what, mean("unhappy_unresolved", When::Always));
+        assert_eq!(quantity.what, mean("unhappy", When::Always));
     }
 
     #[test]

@@ -391,10 +391,13 @@ struct Conversion {
 impl Conversion {
     fn table(&self) -> String {
         let Conversion { persuasion, damping, blocking, threshold } = self;
-        let rule = if *threshold { "rule = \"threshold\"\n" } else { "" };
+        // Under the threshold rule words add up, and no single one has a chance.
+        let each = match threshold {
+            true => "rule = \"threshold\"\n".to_owned(),
+            false => format!("persuasion = {persuasion:?}\ninvitation = {persuasion:?}\n"),
+        };
         format!(
-            "[conversion]\n{rule}persuasion = {persuasion:?}\ninvitation = {persuasion:?}\ndamping = {:?}\nblocking = \
-             {blocking:?}\ndecision_delay = \"0 days\"\n",
+            "[conversion]\n{each}damping = {:?}\nblocking = {blocking:?}\ndecision_delay = \"0 days\"\n",
             1.0 - damping
         )
     }

@@ -5,6 +5,7 @@ mod cli;
 mod commerce;
 mod common;
 mod graphs;
+mod literature;
 mod memory;
 mod opinions;
 mod oracle;

@@ -131,7 +131,12 @@ fn asking(model: &Map<String, Value>) -> Result<Model, Refused> {
         )
     };
     let (first, second) = (chance(model, "ask1")?, chance(model, "ask2")?);
-    let body = one_customer(1.0, 0.0, "fixed(1)", "fixed(0)");
+    // She tells nobody, whom she could only invite where people can be told twice.
+    let body = format!(
+        "[graph.complete]\npeople = 1\n[seeds]\ncount = 1\n{}[telling]\naudience = \"population\"\nadvocacy = \
+         1.0\npositive = \"fixed(0)\"\n[conversion]\npersuasion = 0.0\ninvitation = 0.0\n",
+        "[experience]\nsatisfied = 1.0\nunhappy = 0.0\n"
+    );
     let participation = "[participation]\nunasked = 0.0\nwilling = 1.0\n";
     Ok(Model::of_one(body + participation + &prompt("0 days", first) + &prompt("14 days", second), 30.0))
 }

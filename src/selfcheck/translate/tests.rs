@@ -115,6 +115,7 @@ fn two_kinds_of_ties_have_their_rates_from_the_title() {
 #[test]
 fn thresholds_and_matching_have_their_keys() {
     assert_lines("E9", &["[graph.edge_list]", "ids = [0]", "rule = \"threshold\"", "positive = \"all_neighbours\""]);
+    assert!(!played("E9", 0).1.contains("persuasion"), "words add up");
     let (_, text) = played("N4", 0);
     assert!(
         text.contains("[experience]\nsatisfied = 0.5\nunhappy = 0.0\n[experience.referred]\nsatisfied = 0.7\n"),
@@ -136,6 +137,7 @@ fn single_mechanisms_have_scenarios_of_their_own() {
     assert_lines("M3", &["after = \"uniform(1 minute, 2880 minutes)\"", "quick_within = \"1 day\"", "retention = 0.5"]);
     assert_lines("M3", &["repurchase_silent = 0.09", "repurchase_unresolved = 0.19", "repurchase_resolved = 0.54"]);
     assert_lines("M3", &["repurchase_quick = 0.82", "horizon = \"45 days\""]);
+    assert_lines("M4", &["people = 1", "positive = \"fixed(0)\""]);
     assert_lines("M4", &["unasked = 0.0", "willing = 1.0", "[[asking.prompts]]", "chance = 0.3", "chance = 0.25"]);
     assert_lines(
         "M5",
