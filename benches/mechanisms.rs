@@ -14,7 +14,7 @@ use tellwave::units::RunId;
 const PLAIN: &str = r#"
 horizon = "180 days"
 graph.barabasi_albert = { people = PEOPLE, ties_per_newcomer = 12 }
-seeds.count = 100
+seeds.share = "20 %"
 [telling]
 TELLING
 [conversion]

@@ -196,11 +196,14 @@ impl Draws {
         ((u128::from(self.draw()) * u128::from(n)) >> 64) as u32
     }
 
-    /// The time to the next event of a Poisson process: exponential, by inversion, rounded to the nearest tick \[ticks\].
-    /// `rate` is above zero \[per tick\]; what lies past the end of time comes out as the end of time.
+    /// The time to the next event of a process of this rate, above zero \[per tick\]: a Poisson process seen tick by tick. What
+    /// lies past the end of time comes out as the end of time.
+    ///
+    /// Whole ticks pass before it with chance `1 / (1 + rate)` each, so the number of events in a tick is geometric with the
+    /// mean `rate`: exactly that however high the rate is, and like a Poisson number where it is low.
     pub fn waiting(&mut self, rate: f64) -> Tick {
         // As a float to an integer, Rust saturates.
-        Tick((self.exponential() / rate + 0.5) as u32)
+        Tick((self.exponential() / libm::log1p(rate)) as u32)
     }
 
     /// An exponential number of mean 1; `libm`'s logarithm is the same on every platform.

@@ -77,13 +77,17 @@ impl Standing {
         (self.0 >> 16) as u16
     }
 
-    /// No branch on the kind of word: which way a word goes is what no processor can guess. What is full stays full.
+    /// No branch on the kind of word: which way a word goes is what no processor can guess. That one of the counts is full
+    /// is what it can: what is full stays full.
     #[inline(always)]
     fn hear(&mut self, valence: Valence) {
         let is_bad = valence == Valence::Bad;
-        let is_full = if is_bad { self.bad_words() == u8::MAX } else { self.good_words() == u16::MAX };
         let one = std::hint::select_unpredictable(is_bad, Self::ONE_BAD, Self::ONE_GOOD);
-        self.0 += if is_full { 0 } else { one };
+        let full = if is_bad { self.bad_words() == u8::MAX } else { self.good_words() == u16::MAX };
+        if (self.bad_words() == u8::MAX || self.good_words() == u16::MAX) && full {
+            return;
+        }
+        self.0 += one;
     }
 }
 

@@ -126,7 +126,12 @@ fn headline(played: &Played, currency: &Currency) -> Vec<String> {
             None => String::new(),
         };
         let (first, ratio) = (first.estimate.mean, by_word.estimate.mean / first.estimate.mean);
-        let people = if first == 1.0 { "first customer" } else { "first customers" };
+        let is_paid = |name: &str| find(played, name).is_some_and(|summary| summary.estimate.mean > 0.0);
+        let people = match (first == 1.0, is_paid("customers_by_influencer") || is_paid("customers_by_advertising")) {
+            (_, true) => "customers whom no word brought (first customers, and those whom paid reach won)",
+            (true, false) => "first customer",
+            (false, false) => "first customers",
+        };
         let (first, more) = (count(first.round() as i64), words(by_word).mean);
         said.push(format!("{first} {people} brought {more} more by word of mouth{known}: {ratio:.2} for each."));
     }

@@ -57,7 +57,7 @@ impl<S: Sink> Play<'_, S> {
     /// Plans the `ordinal`-th exposure of a person to advertising.
     fn plan_exposure(&mut self, at: Tick, who: PersonId, ordinal: u32) {
         let rate = self.world.advertising.map_or(0.0, |advertising| advertising.rate);
-        if rate > 0.0 {
+        if rate > 0.0 && ordinal <= Due::ORDINAL_MAX {
             let next = at + self.draws_of_exposure(who, ordinal).waiting(rate);
             self.run.agenda.plan(next, Due::Act { who, act: Act::SeeAdvertisement, ordinal }.pack());
         }

@@ -43,6 +43,10 @@ impl<S: Sink> Play<'_, S> {
         if self.participation(at, who).accepts(inclination.participation) {
             return (true, cause);
         }
+        // A complaint may be resolved after a lapse.
+        if self.run.state.stage(who) != Stage::Customer {
+            return (false, cause);
+        }
         for (round, prompt) in self.world.prompts.iter().enumerate() {
             let ordinal = round as u32;
             if prompt.after > Tick::ZERO {

@@ -67,11 +67,11 @@ pub(super) struct Ways<'a> {
 }
 
 impl<'a> Ways<'a> {
-    /// The way of the next word to a hearer: who hears it after all, by which channel, after which time.
-    pub fn next(&mut self, hearer: u32) -> (u32, Channel, Tick) {
+    /// The way of the next word: the stranger it goes to, if to one, by which channel, after which time.
+    pub fn next(&mut self) -> (Option<u32>, Channel, Tick) {
         let (way, stranger, delay) = (self.draws.draw(), self.draws.below(self.others), self.draws.draw());
         let law = self.channels.of_draw(way);
-        (if law.strangers { other(self.teller, stranger) } else { hearer }, law.channel, Tick(law.delay.draw(delay)))
+        (law.strangers.then(|| other(self.teller, stranger)), law.channel, Tick(law.delay.draw(delay)))
     }
 }
 
@@ -96,6 +96,12 @@ impl<'a, S: Sink> Play<'a, S> {
         let others = self.run.state.people().saturating_sub(1).max(1);
         let place = ((u128::from(stranger) * u128::from(others)) >> 64) as u32;
         (law.strangers.then_some(other(teller, place)), law.channel)
+    }
+
+    /// Whether words by this channel go to strangers, to whom no tie leads.
+    pub(super) fn reaches_strangers(&self, channel: Channel) -> bool {
+        let channels = self.world.channels.as_ref();
+        channels.is_some_and(|channels| channels.each.iter().any(|law| law.channel == channel && law.strangers))
     }
 
     /// Whether the company can tell by whose word somebody came.

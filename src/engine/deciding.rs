@@ -159,7 +159,14 @@ impl<S: Sink> Play<'_, S> {
 
     /// A bad word may block a prospect.
     fn maybe_block(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, heard: EventId) {
-        let luck = self.luck.of(Purpose::Blocking).draw_pair(hearing.teller.0, hearing.to);
+        let Hearing { teller, to, attempt, told_on, .. } = hearing;
+        let pair = self.fresh_subject(teller).map_or(u64::from(teller.0) << 32 | u64::from(to), |s| descendant(s, to));
+        let luck = self.luck.of(Purpose::Blocking);
+        // Each word has a coin of its own, and the first of a pair that of the pair.
+        let luck = match attempt << 1 | u32::from(told_on) {
+            0 => luck.draw(pair),
+            word => luck.draw(descendant(pair, word)),
+        };
         if self.world.conversion.blocking.accepts(luck) {
             self.record(at, hearer, Fact::ProspectBlocked, heard);
         }
@@ -189,8 +196,10 @@ impl<S: Sink> Play<'_, S> {
         }
         match (hearing.strength, self.ground.graph().filter(|graph| graph.has_strengths())) {
             (Some(strength), _) => chance.times(strength),
-            (None, Some(graph)) => chance.times(graph.strength(hearing.teller, hearer)),
-            (None, None) => chance,
+            (None, Some(graph)) if !self.reaches_strangers(hearing.channel) => {
+                chance.times(graph.strength(hearing.teller, hearer))
+            }
+            (None, _) => chance,
         }
     }
 

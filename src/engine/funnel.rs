@@ -48,7 +48,7 @@ impl<S: Sink> Play<'_, S> {
         let (purchase, patience) = (draws.draw(), draws.exponential());
         let lost = patience / funnel.loss;
         let (after, act) = if lost < f64::from(delay) {
-            (lost as u32, Act::GoAway)
+            ((lost + 0.5) as u32, Act::GoAway)
         } else if self.is_cold(who) || funnel.purchase.accepts(purchase) {
             (delay, Act::Buy)
         } else {

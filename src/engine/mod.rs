@@ -91,8 +91,8 @@ pub(crate) struct Play<'a, S> {
     luck: Lucks,
     /// The luck of what every word needs, at hand.
     lucks: WordLucks,
-    /// The most by which anything but a tie can multiply the chance of a word.
-    best_factor: Strength,
+    /// The most by which anything but a tie can multiply the chance of a word, factor by factor.
+    best_factors: [Strength; 3],
     /// Whether a word can do more than persuade.
     aftermath: bool,
     run: &'a mut Run,
@@ -145,8 +145,8 @@ impl Run {
         }
         let luck = dice.lucks();
         let lucks = WordLucks { audience: luck.of(Purpose::Audience), persuasion: luck.of(Purpose::Persuasion) };
-        let (best_factor, aftermath) = (world.best_factor(), world.has_aftermath());
-        let mut stage = Play { world, ground: &ground, luck, lucks, best_factor, aftermath, run: self, sink };
+        let (best_factors, aftermath) = (world.best_factors(), world.has_aftermath());
+        let mut stage = Play { world, ground: &ground, luck, lucks, best_factors, aftermath, run: self, sink };
         stage.seed(dice);
         stage.open_campaigns();
         stage.play_on()

@@ -2,7 +2,7 @@
 //!
 //! A post is viewed at the rate `v · 2^(−age / h)`, so in all `v · h / ln 2` times. The next view is found by inversion of
 //! the cumulative rate, from the moment of the last one, and rounded to the nearest tick; at the rate r a tick that makes
-//! views rarer by r² / 24, which is 2 in ten million at three a day. Whoever reads is anybody but the author, friend or
+//! views more frequent by r² / 24, which is 2 in ten million at three a day. Whoever reads is anybody but the author, friend or
 //! stranger, and takes it as a word. A complaint that is resolved later takes no post back.
 
 use super::deciding::{Coin, Hearing};
@@ -55,7 +55,7 @@ impl<S: Sink> Play<'_, S> {
     pub(super) fn plan_view(&mut self, at: Tick, author: PersonId, ordinal: u32) {
         let Some(posts) = &self.world.posts else { return };
         let alone = self.run.state.people() < 2 && !matches!(self.ground, Ground::Fresh);
-        if alone || posts.views <= 0.0 {
+        if alone || posts.views <= 0.0 || ordinal > Due::ORDINAL_MAX {
             return;
         }
         let posted = self.run.state.posted_at(author);

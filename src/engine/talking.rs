@@ -54,7 +54,7 @@ impl<S: Sink> Play<'_, S> {
             false => each,
         };
         let rate = rate * self.segment_of(who).map_or(1.0, |segment| segment.talk.value());
-        if rate <= 0.0 || size == 0 {
+        if rate <= 0.0 || size == 0 || ordinal > Due::ORDINAL_MAX {
             return;
         }
         let next = at + self.draws_of(who, ordinal).waiting(rate);

@@ -69,7 +69,7 @@ impl<S: Sink> Play<'_, S> {
         };
         let Run { agenda, chosen, .. } = &mut *self.run;
         // One loop for each kind of circle, so that its kind is not asked again for every word.
-        match Circle::of(self.ground, teller) {
+        match Circle::of(self.ground, teller).weighed_by(self.world.conversion.rule) {
             Circle::Friends(friends, None) => {
                 let hearer = |place| (friends[place as usize], words.best);
                 words.plan(friends.len() as u32, tells, chosen, luck, agenda, hearer);
@@ -199,6 +199,15 @@ impl<'g> Circle<'g> {
         Circle::Friends(graph.friends(teller), graph.has_strengths().then_some(graph))
     }
 
+    /// The circle without strengths where they do not count: under the threshold rule all friends weigh the same.
+    #[inline(always)]
+    fn weighed_by(self, rule: Rule) -> Circle<'g> {
+        match (self, rule) {
+            (Circle::Friends(friends, _), Rule::Threshold) => Circle::Friends(friends, None),
+            (circle, _) => circle,
+        }
+    }
+
     /// Who is in a place, and how strong the tie is; among fresh people the `telling`-th to be told.
     pub(super) fn at(&self, teller: PersonId, place: u32, telling: u32) -> (u32, Strength) {
         match self {
@@ -321,12 +330,12 @@ impl<'a> Words<'a> {
     fn send_one_by_one(&self, hearers: &mut dyn Iterator<Item = (u32, Probability)>, agenda: &mut Agenda) {
         let (mut delays, mut ways) = (self.delays, self.ways);
         for (friend, best) in hearers {
-            let (to, channel, delay) = match &mut ways {
-                Some(ways) => ways.next(friend),
-                None => (friend, Channel::FaceToFace, Tick(self.delay.draw(delays.draw()))),
+            let (stranger, channel, delay) = match &mut ways {
+                Some(ways) => ways.next(),
+                None => (None, Channel::FaceToFace, Tick(self.delay.draw(delays.draw()))),
             };
             // No tie leads to a stranger, so none strengthens or weakens the word.
-            let best = if to == friend { best } else { self.best };
+            let (to, best) = stranger.map_or((friend, best), |stranger| (stranger, self.best));
             agenda.plan(self.at + delay, self.word(to, best, channel, self.told.attempt));
         }
     }
@@ -346,8 +355,13 @@ impl<S: Sink> Play<'_, S> {
         match (told.valence, self.world.conversion.rule, told.coded) {
             (Valence::Bad, ..) => Probability::NEVER,
             (Valence::Good, Rule::Threshold, _) => Probability::ALWAYS,
-            (Valence::Good, Rule::Persuasion, true) => self.world.policy.best_invitation().times(self.best_factor),
-            (Valence::Good, Rule::Persuasion, false) => self.world.conversion.persuasion.times(self.best_factor),
+            (Valence::Good, Rule::Persuasion, true) => self.lifted(self.world.policy.best_invitation()),
+            (Valence::Good, Rule::Persuasion, false) => self.lifted(self.world.conversion.persuasion),
         }
+    }
+
+    /// A chance with the most by which anything but a tie can multiply it.
+    fn lifted(&self, chance: Probability) -> Probability {
+        self.best_factors.iter().fold(chance, |chance, &factor| chance.times(factor))
     }
 }

@@ -184,12 +184,6 @@ impl Conversion {
         };
         (0..=255).map(|_| next()).collect()
     }
-
-    /// The most by which dose and trust can multiply a chance.
-    pub(super) fn best_factor(&self) -> Strength {
-        let dose = self.dose.iter().copied().max().unwrap_or(Strength::ONE);
-        dose.times(self.trust.iter().copied().max().unwrap_or(Strength::ONE))
-    }
 }
 
 impl World {
@@ -231,10 +225,16 @@ impl World {
         Tick(self.telling.delay.max().max(self.conversion.decision_delay.max()).max(channels))
     }
 
-    /// The most by which anything but a tie can multiply the chance of a word.
-    pub(super) fn best_factor(&self) -> Strength {
+    /// The most by which dose, trust and segment can multiply the chance of a word, one by one: their product may be more
+    /// than a strength can hold, where the product of the chance with each is not.
+    pub(super) fn best_factors(&self) -> [Strength; 3] {
+        let dose = self.conversion.dose.iter().copied().max().unwrap_or(Strength::ONE);
+        let trust = self.conversion.trust.iter().copied().max().unwrap_or(Strength::ONE);
         let persuadable = self.segments.iter().map(|segment| segment.persuadability).max().unwrap_or(Strength::ONE);
-        self.conversion.best_factor().times(persuadable.max(Strength::ONE))
+        // The highest last, so that no chance is cut off at one before a factor below one.
+        let mut factors = [dose, trust, persuadable.max(Strength::ONE)];
+        factors.sort_unstable();
+        factors
     }
 
     /// Whether all words of the agenda are told once, by customers, in person, for good, and do no more than persuade.

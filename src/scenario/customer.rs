@@ -5,11 +5,12 @@ use super::money::Money;
 use super::reader::Reader;
 use super::reference::reference;
 use super::telling::AudienceKind;
+use super::values::print_percent;
 use super::{asking, channels, commerce, conversion, funnel, incentives, opinions, paid, posts, segments, telling};
 use crate::dice::Dice;
-use crate::engine::{Audience, Seeds, World};
+use crate::engine::{Audience, Rule, Seeds, World};
 use crate::policy::{Baseline, Policy};
-use crate::units::{PersonId, Seed, Tick};
+use crate::units::{PersonId, Probability, Seed, Tick};
 
 /// What was read here.
 #[derive(Debug, Clone)]
@@ -20,6 +21,24 @@ pub(super) struct Product {
     pub mean_tells: Option<f64>,
     pub audience: AudienceKind,
     pub order: Money,
+}
+
+impl Product {
+    /// What is to be said where a code makes a word less convincing, which few who write so mean.
+    pub fn weak_code_note(&self) -> Option<String> {
+        let terms = self.world.policy.terms(Tick::ZERO);
+        let plain = self.world.conversion.persuasion;
+        let is_used = self.world.conversion.rule == Rule::Persuasion && terms.participation != Probability::NEVER;
+        let percent = |chance: Probability| print_percent((chance.value() * 1e6).round() / 1e6);
+        (is_used && terms.invitation < plain).then(|| {
+            format!(
+                "a word with a code persuades less ({}) than one without ({}): conversion.invitation is below \
+                 conversion.persuasion, so those who refer win fewer; participation.unasked = \"0 %\" leaves codes out",
+                percent(terms.invitation),
+                percent(plain)
+            )
+        })
+    }
 }
 
 /// Customers at which a run among fresh people stops by default: it has no market that could be used up.

@@ -196,7 +196,7 @@ impl Scenario {
             resolved: document.resolved(),
             settings: document.settings(),
             presets: document.chosen().iter().map(|preset| preset.name).collect(),
-            notes: notes_on_presets(document).chain(market.notes.clone()).collect(),
+            notes: notes_on_presets(document).chain(product.weak_code_note()).chain(market.notes.clone()).collect(),
             graph_sha256: market.sha256.clone(),
             edge_list: market.edge_list.take().map(|bytes| (market::EDGE_LIST, bytes)),
             market,

@@ -45,6 +45,11 @@ pub(super) fn read(root: &Reader<'_>, order: Money, audience: AudienceKind) -> (
 /// No post reaches more people than there are.
 pub(super) fn check(root: &Reader<'_>, world: &World, people: Option<u32>) {
     let Some(people) = people else { return };
+    let exposures = world.advertising.map_or(0.0, |advertising| advertising.rate) * f64::from(world.horizon.0);
+    if exposures > EXPOSURES_MAX {
+        let found = format!("about {exposures:.0} advertisements for each person within the horizon");
+        root.table("advertising").refuse("rate", found, format!("at most {EXPOSURES_MAX:.0}"), None);
+    }
     for (influencer, table) in world.influencers.iter().zip(root.tables("influencers")) {
         if influencer.reach > people {
             let allowed = format!("at most the {people} people there are");
@@ -53,11 +58,16 @@ pub(super) fn check(root: &Reader<'_>, world: &World, people: Option<u32>) {
     }
 }
 
+/// Advertisements that one person may be shown: beyond it a run would do little else.
+const EXPOSURES_MAX: f64 = 100_000.0;
+
 /// What is paid for each customer, and what once \[minor units\].
 pub(super) fn cost(world: &World) -> (i128, i128) {
     let minor = |cents: Cents| i128::from(cents.minor());
     let fees = world.influencers.iter().map(|influencer| minor(influencer.fee)).sum();
-    (world.advertising.map_or(0, |advertising| minor(advertising.cost)), fees)
+    // A lead that was lost may be won again, and is then paid for again.
+    let times = if world.funnel.is_some() { EXPOSURES_MAX as i128 } else { 1 };
+    (world.advertising.map_or(0, |advertising| minor(advertising.cost) * times), fees)
 }
 
 reference! {

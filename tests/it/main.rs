@@ -1,6 +1,7 @@
 //! The tests that look at Tellwave from outside, one file a concern.
 
 mod asking;
+mod chances;
 mod cli;
 mod commerce;
 mod common;
