@@ -21,8 +21,18 @@ const DAILY: [Measure; 3] = [
         unit: Unit::People,
         meaning: "people who have heard at least one word, good or bad (a first customer counts only once told)",
     },
-    Measure { name: "words_good", label: "Good words told", unit: Unit::Words, meaning: "good words told" },
-    Measure { name: "words_bad", label: "Bad words told", unit: Unit::Words, meaning: "bad words told" },
+    Measure {
+        name: "words_good",
+        label: "Good words told",
+        unit: Unit::Words,
+        meaning: "words for the product that somebody heard, whoever told them",
+    },
+    Measure {
+        name: "words_bad",
+        label: "Bad words told",
+        unit: Unit::Words,
+        meaning: "words against the product that somebody heard",
+    },
 ];
 
 const BLOCKED: Measure = Measure {

@@ -3,6 +3,7 @@
 use super::reader::Reader;
 use super::reference::reference;
 use super::telling::{self, AudienceKind};
+use super::values::print_percent;
 use crate::engine::{ChannelLaw, Channels};
 use crate::event::Channel;
 use crate::units::{Probability, Strength, Tick};
@@ -41,14 +42,14 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick, audience: AudienceKind, tol
     if named.is_empty() {
         return None;
     }
-    let mut sum = 0.0;
-    let mut each = vec![];
+    let (mut sum, mut each, mut shares) = (0.0, vec![], vec![]);
     for (channel, table) in &named {
         let share = table.probability("share", if named.len() == 1 { 1.0 } else { 0.0 });
         if named.len() > 1 {
             table.require("share", "a share of the words, such as \"25 %\"");
         }
         sum += share;
+        shares.push(share);
         let tracking = Probability::clamped(table.probability("tracking", default_tracking(*channel)));
         let default = if reaches_strangers(*channel) { "population" } else { "neighbours" };
         let strangers = match audience {
@@ -71,9 +72,17 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick, audience: AudienceKind, tol
         each.push((ChannelLaw { channel: *channel, tracking, strangers, delay: delay.table(horizon) }, share));
     }
     if (sum - 1.0).abs() > 1e-9 {
-        around.refuse("", format!("shares that sum to {:.6} %", sum * 100.0), "shares that sum to 100 %", None);
+        let shares =
+            named.iter().zip(&shares).map(|((channel, _), share)| format!("{} {}", channel.name(), percent(*share)));
+        let found = format!("shares that sum to {} ({})", percent(sum), shares.collect::<Vec<_>>().join(", "));
+        around.refuse("", found, "shares that sum to 100 %", None);
     }
     Some(Channels::new(each))
+}
+
+/// A share as people read it, without what floats add to the end of a sum.
+fn percent(share: f64) -> String {
+    print_percent((share * 1e8).round() / 1e8)
 }
 
 /// What persuasion is multiplied by for a word of each channel, in the order of [`Channel::ALL`]. For reviews

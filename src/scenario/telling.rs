@@ -39,11 +39,14 @@ pub(super) struct Read {
 pub(super) fn read(root: &Reader<'_>, horizon: Tick, audience: AudienceKind) -> Read {
     let table = root.table("telling");
     let is_rate = table.choice("mode", "batch", &["batch", "rate"]) == "rate";
-    let (others, mode) = if is_rate { (&BATCH[..], "rate") } else { (&RATE[..], "batch") };
+    let (others, mode, hint) = match is_rate {
+        true => (&BATCH[..], "rate", "in rate mode write positive_rate, negative_rate and talking_period"),
+        false => (&RATE[..], "batch", "write mode = \"rate\" beside it, or positive, negative and delay instead"),
+    };
     table.allow(others);
     for key in others.iter().filter(|key| table.has(key)) {
         let allowed = format!("no {key} where telling.mode is \"{mode}\"");
-        table.refuse(key, format!("a {key}"), allowed, None);
+        table.refuse(key, format!("a {key}"), allowed, Some(hint));
     }
     let advocacy = Probability::clamped(table.probability("advocacy", 1.0));
     let (retelling, _) = read_count(&table, "retelling", CountLaw::Fixed(0), audience);
