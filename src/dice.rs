@@ -161,13 +161,19 @@ impl Luck {
     /// The one draw for a pair of people, teller and hearer: uniform over 64 bits.
     #[inline]
     pub fn draw_pair(self, teller: u32, hearer: u32) -> u64 {
-        self.key_of(u64::from(teller) << 32 | u64::from(hearer))
+        self.key_of(pair(teller, hearer))
     }
 
     #[inline]
     fn key_of(self, subject: u64) -> u64 {
         mix(self.key.wrapping_add(subject.wrapping_mul(GOLDEN)))
     }
+}
+
+/// The subject of the draws of a pair of people, teller and hearer.
+#[inline]
+pub fn pair(teller: u32, hearer: u32) -> u64 {
+    u64::from(teller) << 32 | u64::from(hearer)
 }
 
 /// The subject of somebody's draws who is known only as the hearer of a telling: a place in the tree of tellings.

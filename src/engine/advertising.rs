@@ -43,7 +43,7 @@ impl<S: Sink> Play<'_, S> {
     pub(super) fn open_campaigns(&mut self) {
         if self.world.advertising.is_some() {
             for person in (0..self.run.state.people()).map(PersonId) {
-                if self.run.state.stage(person) == Stage::Prospect {
+                if self.run.state.is_prospect(person) {
                     self.plan_exposure(Tick::ZERO, person, 0);
                 }
             }
@@ -124,8 +124,7 @@ impl<S: Sink> Play<'_, S> {
                 return;
             }
             let who = PersonId(self.run.state.people());
-            self.run.subjects.resize(who.index() + 1, 0);
-            self.run.subjects[who.index()] = descendant(root, place as u32);
+            self.keep_subject(who, descendant(root, place as u32));
             self.win(at, who, Source::Influencer, Channel::SocialPost, cause);
             place += 1.0;
         }
@@ -148,7 +147,7 @@ impl<S: Sink> Play<'_, S> {
         for person in lucky {
             let (who, damping) = (PersonId(person), &self.world.conversion.damping);
             let chance = conversion.and(damping[self.run.state.bad_words(who) as usize]);
-            if self.run.state.stage(who) == Stage::Prospect && chance.accepts(coin(person)) {
+            if self.run.state.is_prospect(who) && chance.accepts(coin(person)) {
                 self.win(at, who, Source::Influencer, Channel::SocialPost, cause);
             }
         }

@@ -5,7 +5,7 @@
 //! a code gets lost on the way is for the policy to know.
 
 use super::telling::other;
-use super::{Ground, Play, Sink};
+use super::{Play, Sink};
 use crate::alias::AliasTable;
 use crate::dice::{Draws, Purpose, descendant};
 use crate::event::Channel;
@@ -50,6 +50,13 @@ impl Channels {
         &self.each[place.unwrap_or(self.each.len() - 1)]
     }
 
+    /// The way of a word: its channel, and the stranger it goes to, if to one, among all `others` than the teller.
+    fn way(&self, draws: &mut Draws, others: u32, teller: PersonId) -> (&ChannelLaw, Option<u32>) {
+        let (way, stranger) = (draws.draw(), draws.below(others));
+        let law = self.of_draw(way);
+        (law, law.strangers.then(|| other(teller, stranger)))
+    }
+
     /// The longest delay of each \[ticks\].
     pub(super) fn delays_max(&self) -> impl Iterator<Item = u32> {
         self.each.iter().map(|law| law.delay.max())
@@ -59,7 +66,7 @@ impl Channels {
 /// Where and when a word of one teller goes: the draws of her words, one after the other.
 #[derive(Clone, Copy)]
 pub(super) struct Ways<'a> {
-    pub channels: &'a Channels,
+    channels: &'a Channels,
     draws: Draws,
     /// Everybody but the teller, where strangers can be reached.
     others: u32,
@@ -69,9 +76,8 @@ pub(super) struct Ways<'a> {
 impl<'a> Ways<'a> {
     /// The way of the next word: the stranger it goes to, if to one, by which channel, after which time.
     pub fn next(&mut self) -> (Option<u32>, Channel, Tick) {
-        let (way, stranger, delay) = (self.draws.draw(), self.draws.below(self.others), self.draws.draw());
-        let law = self.channels.of_draw(way);
-        (law.strangers.then(|| other(self.teller, stranger)), law.channel, Tick(law.delay.draw(delay)))
+        let (law, stranger) = self.channels.way(&mut self.draws, self.others, self.teller);
+        (stranger, law.channel, Tick(law.delay.draw(self.draws.draw())))
     }
 }
 
@@ -80,22 +86,14 @@ impl<'a, S: Sink> Play<'a, S> {
     pub(super) fn ways(&self, teller: PersonId, round: u8) -> Option<Ways<'a>> {
         let channels = self.world.channels.as_ref()?;
         let draws = self.luck.of(Purpose::Channel).stream(descendant(self.story_subject(teller), round.into()));
-        // Fresh people have no strangers: everybody is new anyway.
-        let others = match self.ground {
-            Ground::Fresh => 1,
-            _ => self.run.state.people().saturating_sub(1).max(1),
-        };
-        Some(Ways { channels, draws, others, teller })
+        Some(Ways { channels, draws, others: self.others(), teller })
     }
 
     /// The way of a word that is told and heard at once (rate mode): the stranger it goes to, if to one, and the channel.
     pub(super) fn way_at_once(&self, teller: PersonId, draws: &mut Draws) -> (Option<u32>, Channel) {
-        let (way, stranger) = (draws.draw(), draws.draw());
         let Some(channels) = &self.world.channels else { return (None, Channel::FaceToFace) };
-        let law = channels.of_draw(way);
-        let others = self.run.state.people().saturating_sub(1).max(1);
-        let place = ((u128::from(stranger) * u128::from(others)) >> 64) as u32;
-        (law.strangers.then_some(other(teller, place)), law.channel)
+        let (law, stranger) = channels.way(draws, self.others(), teller);
+        (stranger, law.channel)
     }
 
     /// Whether words by this channel go to strangers, to whom no tie leads.

@@ -1,15 +1,15 @@
 //! Deciding: what a word does to its hearer.
 //!
 //! A good word persuades a prospect with chance `persuasion × (1 − damping)^(bad words heard) × strength of the tie × trust
-//! in the channel × dose of the n-th good word × persuadability of the hearer`; a coded word has the chance of an invitation instead, lifted by the
-//! friend's offer. Under the threshold rule the share of good words among all around takes the place of the chance. A bad
+//! in the channel × dose of the n-th good word × persuadability of the hearer`; a coded word has the chance of an invitation
+//! instead, lifted by the friend's offer. Under the threshold rule the share of good words among all around takes the place of the chance. A bad
 //! word damps all later ones and may block. A word that reaches a customer, somebody who has signed up, or somebody
 //! blocked is wasted, but heard.
 
 use super::due::Word;
 use super::telling::Circle;
 use super::{Ground, Play, Rule, Sink};
-use crate::dice::{Luck, Purpose, descendant};
+use crate::dice::{Luck, Purpose, descendant, pair};
 use crate::event::{Channel, Fact, Source, Valence};
 use crate::state::Stage;
 use crate::units::{EventId, PersonId, Probability, Strength, Tick};
@@ -97,7 +97,7 @@ impl<S: Sink> Play<'_, S> {
     pub(super) fn take_in(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, cause: EventId) {
         let Hearing { teller, valence, coded, channel, .. } = hearing;
         let heard = self.record_word(at, hearer, teller, valence, coded, channel, cause);
-        if valence == Valence::Good && self.run.state.stage(hearer) == Stage::Prospect {
+        if valence == Valence::Good && self.run.state.is_prospect(hearer) {
             self.weigh(at, hearer, hearing, heard);
         } else if self.aftermath {
             self.consider(at, hearer, hearing, heard);
@@ -149,7 +149,7 @@ impl<S: Sink> Play<'_, S> {
         if !told || self.run.state.bad_words(hearer) != 1 || !matches!(stage, Stage::Prospect | Stage::Blocked) {
             return;
         }
-        self.keep_subject(hearer, hearing);
+        self.keep_hearer(hearer, hearing);
         let count = self.luck.of(Purpose::Retelling).draw(self.subject(hearer));
         let tells = law.number(count, || Circle::of(self.ground, hearer).size());
         if tells > 0 {
@@ -160,12 +160,12 @@ impl<S: Sink> Play<'_, S> {
     /// A bad word may block a prospect.
     fn maybe_block(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, heard: EventId) {
         let Hearing { teller, to, attempt, told_on, .. } = hearing;
-        let pair = self.fresh_subject(teller).map_or(u64::from(teller.0) << 32 | u64::from(to), |s| descendant(s, to));
+        let whose = self.fresh_subject(teller).map_or(pair(teller.0, to), |s| descendant(s, to));
         let luck = self.luck.of(Purpose::Blocking);
         // Each word has a coin of its own, and the first of a pair that of the pair.
         let luck = match attempt << 1 | u32::from(told_on) {
-            0 => luck.draw(pair),
-            word => luck.draw(descendant(pair, word)),
+            0 => luck.draw(whose),
+            word => luck.draw(descendant(whose, word)),
         };
         if self.world.conversion.blocking.accepts(luck) {
             self.record(at, hearer, Fact::ProspectBlocked, heard);
@@ -227,18 +227,16 @@ impl<S: Sink> Play<'_, S> {
     /// Somebody follows a word that persuades her.
     fn persuade(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, heard: EventId) {
         let Hearing { teller, coded, source, channel, .. } = hearing;
-        self.keep_subject(hearer, hearing);
+        self.keep_hearer(hearer, hearing);
         let Some(cause) = self.land(at, hearer, hearing, heard) else { return };
         let generation = self.run.state.generation(teller) + 1;
         self.record(at, hearer, Fact::SignedUp { teller, generation, coded, source, channel }, cause);
     }
 
-    /// Among fresh people, keeps the subject of the draws of somebody who is about to act.
-    pub(super) fn keep_subject(&mut self, hearer: PersonId, hearing: Hearing) {
+    /// Among fresh people, keeps the subject of the draws of a hearer who is about to act.
+    fn keep_hearer(&mut self, hearer: PersonId, hearing: Hearing) {
         if let Ground::Fresh = self.ground {
-            let subject = self.subject_of(hearer, hearing);
-            self.run.subjects.resize(hearer.index() + 1, 0);
-            self.run.subjects[hearer.index()] = subject;
+            self.keep_subject(hearer, self.subject_of(hearer, hearing));
         }
     }
 

@@ -23,8 +23,7 @@ pub struct Funnel {
 }
 
 impl<S: Sink> Play<'_, S> {
-    /// Somebody follows a word to the company's door, the word's coin being `coin`. The cause of her signing up, unless
-    /// she does not.
+    /// Somebody follows a word to the company's door. The cause of her signing up, unless she does not.
     pub(super) fn land(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, heard: EventId) -> Option<EventId> {
         let Some(funnel) = &self.world.funnel else { return Some(heard) };
         let teller = hearing.teller;

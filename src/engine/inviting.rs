@@ -73,7 +73,7 @@ impl<S: Sink> Play<'_, S> {
             told.extend(places(size, tells, luck, &mut |place| mark(&mut chosen[place as usize / 64], place)));
             told.iter().for_each(|&place| chosen[place as usize / 64] = 0);
         }
-        told.retain(|&place| state.stage(PersonId(circle.at(who, place, place).0)) == Stage::Prospect);
+        told.retain(|&place| state.is_prospect(PersonId(circle.at(who, place, place).0)));
         !told.is_empty()
     }
 }

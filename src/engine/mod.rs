@@ -63,7 +63,7 @@ pub use world::{Audience, Conversion, CountTable, Ground, Rule, Seeds, Telling, 
 pub use worth::OrderSpread;
 
 use crate::dice::{Luck, Lucks, Purpose};
-use crate::event::{Event, Fact, Sentiment, Valence};
+use crate::event::{Event, Fact, Valence};
 use crate::state::State;
 use crate::units::{EventId, PersonId, RunId, Strength, Tick};
 use agenda::{Agenda, Item};
@@ -281,6 +281,20 @@ impl<S: Sink> Play<'_, S> {
         }
     }
 
+    /// Among fresh people, keeps whose draws are those of somebody who is about to act.
+    fn keep_subject(&mut self, who: PersonId, subject: u64) {
+        self.run.subjects.resize(who.index() + 1, 0);
+        self.run.subjects[who.index()] = subject;
+    }
+
+    /// How many people there are but one; among fresh people, and where there is nobody else, 1.
+    fn others(&self) -> u32 {
+        match self.ground {
+            Ground::Fresh => 1,
+            _ => self.run.state.people().saturating_sub(1).max(1),
+        }
+    }
+
     /// The one door: makes something true. Returns the id of the event, for whatever it causes.
     ///
     /// Always inlined, with what it calls, so that at each call only the arms of that fact remain.
@@ -299,10 +313,7 @@ impl<S: Sink> Play<'_, S> {
     fn follow(&mut self, event: &Event) {
         match event.what {
             Fact::AdvocacyDecided { tells, participates } => {
-                let valence = match self.run.state.sentiment(event.who) {
-                    Sentiment::Unhappy => Valence::Bad,
-                    Sentiment::Satisfied | Sentiment::Neutral => Valence::Good,
-                };
+                let valence = self.run.state.sentiment(event.who).valence().unwrap_or(Valence::Good);
                 let told = Told { valence, coded: participates, attempt: 0 };
                 self.plan_words(event.at, event.who, tells, told);
             }

@@ -2,15 +2,15 @@
 //!
 //! A post is viewed at the rate `v · 2^(−age / h)`, so in all `v · h / ln 2` times. The next view is found by inversion of
 //! the cumulative rate, from the moment of the last one, and rounded to the nearest tick; at the rate r a tick that makes
-//! views more frequent by r² / 24, which is 2 in ten million at three a day. Whoever reads is anybody but the author, friend or
-//! stranger, and takes it as a word. A complaint that is resolved later takes no post back.
+//! views more frequent by r² / 24, which is 2 in ten million at three a day. Whoever reads is anybody but the author, friend
+//! or stranger, and takes it as a word. A complaint that is resolved later takes no post back.
 
 use super::deciding::{Coin, Hearing};
 use super::due::{Act, Due};
 use super::telling::other;
 use super::{Ground, Play, Sink};
 use crate::dice::{Draws, Purpose, descendant};
-use crate::event::{Channel, Fact, Sentiment, Source, Valence};
+use crate::event::{Channel, Fact, Sentiment, Source};
 use crate::units::{EventId, PersonId, Probability, Strength, Tick};
 
 /// How customers post, and how often posts are read.
@@ -41,11 +41,7 @@ impl<S: Sink> Play<'_, S> {
     /// A customer may post; `cause` is the experience.
     pub(super) fn maybe_post(&mut self, at: Tick, who: PersonId, sentiment: Sentiment, cause: EventId) {
         let Some(posts) = &self.world.posts else { return };
-        let valence = match sentiment {
-            Sentiment::Satisfied => Valence::Good,
-            Sentiment::Unhappy => Valence::Bad,
-            Sentiment::Neutral => return,
-        };
+        let Some(valence) = sentiment.valence() else { return };
         if posts.share.accepts(self.luck.of(Purpose::Posting).draw(self.subject(who))) {
             self.record(at, who, Fact::ReviewPosted { valence }, cause);
         }
@@ -76,8 +72,7 @@ impl<S: Sink> Play<'_, S> {
         let mut draws = self.draws_of_view(author, ordinal);
         // The first draw said when.
         let _when = draws.draw();
-        let others = self.run.state.people().saturating_sub(1).max(1);
-        let (place, coin) = (draws.below(others), draws.draw());
+        let (place, coin) = (draws.below(self.others()), draws.draw());
         let hearing = Hearing {
             teller: author,
             to: READER | ordinal,

@@ -16,7 +16,7 @@ use super::deciding::Hearing;
 use super::due::{Act, Due};
 use super::worth::OrderSpread;
 use super::{Play, Sink};
-use crate::dice::{Purpose, descendant};
+use crate::dice::{Purpose, descendant, pair};
 use crate::event::{Fact, Sentiment, Source};
 use crate::state::{Stage, State};
 use crate::units::{Cents, EventId, PersonId, Probability, Strength, Tick};
@@ -148,8 +148,7 @@ impl<S: Sink> Play<'_, S> {
     /// prospect, and a new one for each attempt.
     pub(super) fn maybe_win_back(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, heard: EventId) {
         let Hearing { teller, to, attempt, .. } = hearing;
-        let pair = u64::from(teller.0) << 32 | u64::from(to);
-        let luck = self.luck.of(Purpose::WinBack).draw(descendant(pair, attempt));
+        let luck = self.luck.of(Purpose::WinBack).draw(descendant(pair(teller.0, to), attempt));
         if self.world.commerce.win_back.accepts(luck) {
             let won = self.record(at, hearer, Fact::CustomerWonBack { teller }, heard);
             self.buy_again(at, hearer, self.run.state.purchases_repeated(hearer) + 1, won);

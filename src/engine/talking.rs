@@ -4,7 +4,7 @@
 //! tie, each tie has a rate, multiplied by its strength: the sum over all ties is one process, whose words take a tie in
 //! proportion to its rate. Bass, SIR and Talk of the Network are of this kind (docs/validation.md).
 //!
-//! Not here: channels that reach strangers, and their delays. In rate mode a channel says how far a word is trusted, no more.
+//! Not here: the delays of channels. A word is heard when it is told, whatever way it takes.
 //!
 //! Why by inversion and not from a table: talks go on for years, and a word here is rare beside the words of batch mode.
 
@@ -14,7 +14,7 @@ use super::telling::Circle;
 use super::{Play, Sink};
 use crate::alias::AliasTable;
 use crate::dice::{Draws, Purpose, descendant};
-use crate::event::{Fact, Sentiment, Source, Valence};
+use crate::event::{Fact, Source, Valence};
 use crate::units::{EventId, PersonId, Strength, Tick};
 
 /// How customers talk.
@@ -43,10 +43,10 @@ impl<S: Sink> Play<'_, S> {
     /// Plans the `ordinal`-th word of a customer, if she talks so long.
     pub(super) fn plan_talk(&mut self, at: Tick, who: PersonId, ordinal: u32) {
         let Some(talking) = &self.world.telling.talking else { return };
-        let each = match self.run.state.sentiment(who) {
-            Sentiment::Satisfied => talking.good,
-            Sentiment::Unhappy => talking.bad,
-            Sentiment::Neutral => return,
+        let each = match self.run.state.sentiment(who).valence() {
+            Some(Valence::Good) => talking.good,
+            Some(Valence::Bad) => talking.bad,
+            None => return,
         };
         let size = Circle::of(self.ground, who).size();
         let rate = match talking.per_tie {
@@ -75,12 +75,8 @@ impl<S: Sink> Play<'_, S> {
     /// Tells one word, and plans the next.
     pub(super) fn talk(&mut self, at: Tick, teller: PersonId, ordinal: u32) {
         let Some(talking) = &self.world.telling.talking else { return };
-        let valence = match self.run.state.sentiment(teller) {
-            Sentiment::Satisfied => Valence::Good,
-            Sentiment::Unhappy => Valence::Bad,
-            // Her complaint was resolved: she has nothing to tell any more.
-            Sentiment::Neutral => return,
-        };
+        // Where her complaint was resolved, she may have nothing to tell any more.
+        let Some(valence) = self.run.state.sentiment(teller).valence() else { return };
         // Her complaint was resolved, and what she has to tell now began anew: the old story is over.
         if ordinal < self.first_telling(teller) {
             return;

@@ -57,6 +57,17 @@ named! {
         Bad = "bad",
     }
 }
+impl Sentiment {
+    /// The kind of words that a customer of this opinion tells; nothing, if she tells none.
+    pub const fn valence(self) -> Option<Valence> {
+        match self {
+            Sentiment::Satisfied => Some(Valence::Good),
+            Sentiment::Neutral => None,
+            Sentiment::Unhappy => Some(Valence::Bad),
+        }
+    }
+}
+
 named! {
     /// How a word travels from a teller to a hearer.
     Channel {

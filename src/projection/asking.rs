@@ -49,10 +49,6 @@ const fn measure(name: &'static str, label: &'static str, unit: Unit, meaning: &
 }
 
 impl Projection for Asking {
-    fn daily_measures() -> Vec<Measure> {
-        vec![]
-    }
-
     fn total_measures() -> Vec<Measure> {
         vec![
             measure("participants", "Participants", Unit::People, "customers whose words carry a code, asked or not"),
@@ -89,8 +85,6 @@ impl Projection for Asking {
     fn rewind(&mut self) {
         *self = Asking::default();
     }
-
-    fn daily(&self, _: &mut Vec<i64>) {}
 
     fn totals(&self, out: &mut Vec<i64>) {
         let pending = self.open - self.accepted;

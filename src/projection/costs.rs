@@ -52,10 +52,6 @@ impl Sink for Costs {
 }
 
 impl Projection for Costs {
-    fn daily_measures() -> Vec<Measure> {
-        vec![]
-    }
-
     fn total_measures() -> Vec<Measure> {
         let money = |name, label, meaning| Measure { name, label, unit: Unit::Money, meaning };
         vec![
@@ -74,8 +70,6 @@ impl Projection for Costs {
     fn rewind(&mut self) {
         self.of = [0; KINDS];
     }
-
-    fn daily(&self, _: &mut Vec<i64>) {}
 
     fn totals(&self, out: &mut Vec<i64>) {
         out.push(self.of.iter().sum());

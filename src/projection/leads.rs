@@ -47,10 +47,6 @@ impl Sink for Leads {
 }
 
 impl Projection for Leads {
-    fn daily_measures() -> Vec<Measure> {
-        vec![]
-    }
-
     fn total_measures() -> Vec<Measure> {
         MEASURES.to_vec()
     }
@@ -58,8 +54,6 @@ impl Projection for Leads {
     fn rewind(&mut self) {
         *self = Leads::default();
     }
-
-    fn daily(&self, _: &mut Vec<i64>) {}
 
     fn totals(&self, out: &mut Vec<i64>) {
         out.extend([self.landed, self.sign_ups, self.lost]);

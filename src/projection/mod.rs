@@ -62,14 +62,16 @@ pub enum Unit {
 
 /// A fold over the events of a run.
 pub trait Projection: Sink {
-    /// What [`Projection::daily`] gives.
-    fn daily_measures() -> Vec<Measure>;
+    /// What [`Projection::daily`] gives; nothing, unless a projection says otherwise.
+    fn daily_measures() -> Vec<Measure> {
+        vec![]
+    }
     /// What [`Projection::totals`] gives.
     fn total_measures() -> Vec<Measure>;
     /// Forgets the run, keeping the memory.
     fn rewind(&mut self);
     /// For each daily measure, appends what had come about by the end of day 0, 1, 2, … (cumulative).
-    fn daily(&self, out: &mut Vec<i64>);
+    fn daily(&self, _out: &mut Vec<i64>) {}
     /// For each total measure, appends its value at the end of the run.
     fn totals(&self, out: &mut Vec<i64>);
 }

@@ -1,7 +1,7 @@
 //! What customers think of the product, what they say when asked, and what became of their complaints.
 
 use super::{Measure, Projection, Unit};
-use crate::engine::Sink;
+use crate::engine::{Sink, sentiment_of};
 use crate::event::{Event, Fact, Sentiment};
 use crate::state::State;
 
@@ -10,21 +10,12 @@ use crate::state::State;
 pub struct Opinions {
     /// Customers of each opinion, in the order of [`Sentiment::ALL`].
     now: [i64; 3],
-    /// Customers by the score of their experience: promoters, passives, detractors.
+    /// Customers by the score of their experience: promoters, passives, detractors, who are those of each opinion.
     scores: [i64; 3],
     /// The same of those who answered a survey.
     answers: [i64; 3],
     filed: i64,
     resolved: i64,
-}
-
-/// Promoters, passives, detractors (Reichheld 2003).
-fn class_of(score: u8) -> usize {
-    match score {
-        9.. => 0,
-        7..=8 => 1,
-        _ => 2,
-    }
 }
 
 impl Sink for Opinions {
@@ -33,9 +24,9 @@ impl Sink for Opinions {
         match event.what {
             Fact::ExperienceRated { score, sentiment } => {
                 self.now[sentiment as usize] += 1;
-                self.scores[class_of(score)] += 1;
+                self.scores[sentiment_of(score) as usize] += 1;
             }
-            Fact::SurveyAnswered { score } => self.answers[class_of(score)] += 1,
+            Fact::SurveyAnswered { score } => self.answers[sentiment_of(score) as usize] += 1,
             Fact::ComplaintFiled => self.filed += 1,
             Fact::ComplaintResolved { sentiment, .. } => {
                 self.now[Sentiment::Unhappy as usize] -= 1;
@@ -52,10 +43,6 @@ const fn people(name: &'static str, label: &'static str, meaning: &'static str) 
 }
 
 impl Projection for Opinions {
-    fn daily_measures() -> Vec<Measure> {
-        vec![]
-    }
-
     fn total_measures() -> Vec<Measure> {
         vec![
             people("satisfied", "Satisfied customers", "customers who are satisfied at the end"),
@@ -79,8 +66,6 @@ impl Projection for Opinions {
     fn rewind(&mut self) {
         *self = Opinions::default();
     }
-
-    fn daily(&self, _: &mut Vec<i64>) {}
 
     fn totals(&self, out: &mut Vec<i64>) {
         out.extend(self.now);

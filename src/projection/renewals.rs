@@ -57,10 +57,6 @@ impl Sink for Renewals {
 }
 
 impl Projection for Renewals {
-    fn daily_measures() -> Vec<Measure> {
-        vec![]
-    }
-
     fn total_measures() -> Vec<Measure> {
         MEASURES.to_vec()
     }
@@ -68,8 +64,6 @@ impl Projection for Renewals {
     fn rewind(&mut self) {
         *self = Renewals::default();
     }
-
-    fn daily(&self, _: &mut Vec<i64>) {}
 
     fn totals(&self, out: &mut Vec<i64>) {
         out.extend([self.purchases, self.customers, self.lapses - self.won_back, self.won_back]);

@@ -39,10 +39,6 @@ impl Sink for Reviews {
 }
 
 impl Projection for Reviews {
-    fn daily_measures() -> Vec<Measure> {
-        vec![]
-    }
-
     fn total_measures() -> Vec<Measure> {
         MEASURES.to_vec()
     }
@@ -50,8 +46,6 @@ impl Projection for Reviews {
     fn rewind(&mut self) {
         *self = Reviews::default();
     }
-
-    fn daily(&self, _: &mut Vec<i64>) {}
 
     fn totals(&self, out: &mut Vec<i64>) {
         out.extend([self.posted, self.read]);

@@ -1,10 +1,11 @@
 //! `[channels.…]`: how words travel, how far they are trusted, and how often a referral by them is tracked.
 
+use super::conversion::read_rule;
 use super::reader::Reader;
 use super::reference::reference;
 use super::telling::{self, AudienceKind};
-use super::values::print_percent;
-use crate::engine::{ChannelLaw, Channels};
+use super::values::print_rounded_percent;
+use crate::engine::{ChannelLaw, Channels, Rule};
 use crate::event::Channel;
 use crate::units::{Probability, Strength, Tick};
 
@@ -59,9 +60,7 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick, audience: AudienceKind, tol
             // Anybody can tell anybody anyway.
             AudienceKind::Population | AudienceKind::Fresh => false,
         };
-        if strangers
-            && root.table("conversion").choice("rule", "persuasion", &["persuasion", "threshold"]) == "threshold"
-        {
+        if strangers && read_rule(root) == Rule::Threshold {
             let allowed = "\"neighbours\" where conversion.rule is \"threshold\": it counts the people around";
             table.refuse("audience", "words to strangers", allowed, None);
         }
@@ -72,17 +71,15 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick, audience: AudienceKind, tol
         each.push((ChannelLaw { channel: *channel, tracking, strangers, delay: delay.table(horizon) }, share));
     }
     if (sum - 1.0).abs() > 1e-9 {
-        let shares =
-            named.iter().zip(&shares).map(|((channel, _), share)| format!("{} {}", channel.name(), percent(*share)));
-        let found = format!("shares that sum to {} ({})", percent(sum), shares.collect::<Vec<_>>().join(", "));
+        let shares = named
+            .iter()
+            .zip(&shares)
+            .map(|((channel, _), share)| format!("{} {}", channel.name(), print_rounded_percent(*share, 6)));
+        let found =
+            format!("shares that sum to {} ({})", print_rounded_percent(sum, 6), shares.collect::<Vec<_>>().join(", "));
         around.refuse("", found, "shares that sum to 100 %", None);
     }
     Some(Channels::new(each))
-}
-
-/// A share as people read it, without what floats add to the end of a sum.
-fn percent(share: f64) -> String {
-    print_percent((share * 1e8).round() / 1e8)
 }
 
 /// What persuasion is multiplied by for a word of each channel, in the order of [`Channel::ALL`]. For reviews

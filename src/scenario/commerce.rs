@@ -4,7 +4,7 @@
 use super::money::{Currency, Money};
 use super::reader::Reader;
 use super::reference::reference;
-use super::values::{print_number, print_percent};
+use super::values::{print_number, print_rounded_percent};
 use crate::engine::{Commerce, Ladder, OrderSpread, Referred};
 use crate::units::{Cents, Probability, Strength, Tick};
 
@@ -41,11 +41,6 @@ pub(super) fn read(root: &Reader<'_>) -> (Commerce, Money) {
     (commerce, order)
 }
 
-/// A share as people read it, without what floats add to the end of a product.
-fn percent(share: f64) -> String {
-    print_percent((share * 1e8).round() / 1e8)
-}
-
 fn basis_points(share: f64) -> u16 {
     (share * 10_000.0).round() as u16
 }
@@ -55,7 +50,7 @@ fn read_margin_spread(table: &Reader<'_>, margin: u16) -> u16 {
     let share = table.probability("margin_spread", 0.0);
     let (spread, room) = (basis_points(share), margin.min(10_000 - margin));
     if spread > room {
-        let of = |points: u16| percent(f64::from(points) / 10_000.0);
+        let of = |points: u16| print_rounded_percent(f64::from(points) / 10_000.0, 6);
         let found = format!("a margin of {}, {} more or less", of(margin), of(spread));
         table.refuse("margin_spread", found, format!("margins from 0 to 100 %: at most {} here", of(room)), None);
     }
@@ -94,7 +89,7 @@ fn read_churn_factor(table: &Reader<'_>, retention: f64) -> f64 {
         let allowed = "commerce.retention above 0 %, or no churn_factor: without it nobody buys twice";
         table.refuse("churn_factor", "a factor on a churn of 100 %", allowed, None);
     } else if churn > 1.0 + 1e-12 {
-        let found = format!("{} times a churn of {}", print_number(factor), percent(1.0 - retention));
+        let found = format!("{} times a churn of {}", print_number(factor), print_rounded_percent(1.0 - retention, 6));
         let allowed =
             format!("at most {}: nobody can leave with more than certainty", print_number(1.0 / (1.0 - retention)));
         table.refuse("churn_factor", found, allowed, None);
@@ -110,7 +105,12 @@ fn read_retention_factor(table: &Reader<'_>, retention: f64, factor: f64) -> Pro
     }
     let kept = retention * factor;
     if kept > 1.0 + 1e-12 {
-        let found = format!("{} more of {} is {}", percent(factor - 1.0), percent(retention), percent(kept));
+        let found = format!(
+            "{} more of {} is {}",
+            print_rounded_percent(factor - 1.0, 6),
+            print_rounded_percent(retention, 6),
+            print_rounded_percent(kept, 6)
+        );
         let hint = "write churn_factor, which multiplies the share that leaves: 0.82 is 18 % less churn";
         table.refuse(
             "retention_factor",

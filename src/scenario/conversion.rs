@@ -17,10 +17,7 @@ pub(super) fn read(
     trust_in_posts: Option<f64>,
 ) -> (Conversion, f64) {
     let table = root.table("conversion");
-    let rule = match table.choice("rule", "persuasion", &["persuasion", "threshold"]) {
-        "threshold" => Rule::Threshold,
-        _ => Rule::Persuasion,
-    };
+    let rule = read_rule(root);
     if rule == Rule::Threshold {
         let refuse = |found: &str, allowed: &str| table.refuse("rule", found, allowed, None);
         if audience == AudienceKind::Fresh {
@@ -60,6 +57,14 @@ pub(super) fn read(
         decision_delay: decision_delay.table(horizon),
     };
     (conversion, invitation)
+}
+
+/// By which rule words add up.
+pub(super) fn read_rule(root: &Reader<'_>) -> Rule {
+    match root.table("conversion").choice("rule", "persuasion", &["persuasion", "threshold"]) {
+        "threshold" => Rule::Threshold,
+        _ => Rule::Persuasion,
+    }
 }
 
 /// The most numbers of a dose: more words than anybody hears.

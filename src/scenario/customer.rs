@@ -5,7 +5,7 @@ use super::money::Money;
 use super::reader::Reader;
 use super::reference::reference;
 use super::telling::AudienceKind;
-use super::values::print_percent;
+use super::values::print_rounded_percent;
 use super::{asking, channels, commerce, conversion, funnel, incentives, opinions, paid, posts, segments, telling};
 use crate::dice::Dice;
 use crate::engine::{Audience, Rule, Seeds, World};
@@ -29,7 +29,7 @@ impl Product {
         let terms = self.world.policy.terms(Tick::ZERO);
         let plain = self.world.conversion.persuasion;
         let is_used = self.world.conversion.rule == Rule::Persuasion && terms.participation != Probability::NEVER;
-        let percent = |chance: Probability| print_percent((chance.value() * 1e6).round() / 1e6);
+        let percent = |chance: Probability| print_rounded_percent(chance.value(), 4);
         (is_used && terms.invitation < plain).then(|| {
             format!(
                 "a word with a code persuades less ({}) than one without ({}): conversion.invitation is below \

@@ -4,7 +4,7 @@
 
 use super::reader::Reader;
 use super::reference::reference;
-use super::values::{Rate, print_percent};
+use super::values::{Rate, print_rounded_percent};
 use crate::engine::{Conversion, Funnel, Rule};
 use crate::policy::Baseline;
 use crate::units::Probability;
@@ -34,21 +34,17 @@ pub(super) fn read(
         if landing(chance) > 1.0 + 1e-9 {
             let of_them = format!(
                 "{} of those who land buy, and {} of those who are told",
-                percent(passes),
-                percent(chance.value())
+                print_rounded_percent(passes, 4),
+                print_rounded_percent(chance.value(), 4)
             );
-            let allowed = format!("sign_up × purchase of at least {}, which is {what}", percent(chance.value()));
+            let allowed =
+                format!("sign_up × purchase of at least {}, which is {what}", print_rounded_percent(chance.value(), 4));
             table.refuse("sign_up", of_them, allowed, None);
         }
     }
     conversion.persuasion = Probability::clamped(landing(conversion.persuasion));
     base.invitation = if base.invitation == 0.0 { 0.0 } else { base.invitation / passes };
     Some(Funnel { sign_up: Probability::clamped(sign_up), purchase: Probability::clamped(purchase), loss })
-}
-
-/// A chance for people to read.
-fn percent(chance: f64) -> String {
-    print_percent((chance * 1e6).round() / 1e6)
 }
 
 reference! {

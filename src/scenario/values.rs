@@ -182,6 +182,13 @@ pub fn print_percent(chance: f64) -> String {
     format!("{number} %")
 }
 
+/// A chance in percent with at most so many decimals: without what floats add to the end of a sum or a product. A share
+/// above one is more than 100 %.
+pub fn print_rounded_percent(chance: f64, decimals: i32) -> String {
+    let places = 10f64.powi(decimals + 2);
+    print_percent((chance * places).round() / places)
+}
+
 /// A number as text that reads back exactly, without an exponent where that is short.
 pub fn print_number(value: f64) -> String {
     let size = value.abs();
