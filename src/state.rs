@@ -1,8 +1,8 @@
 //! The state of one run: the fold of its events, and nothing else.
 //!
 //! `apply` is the only way to change it (besides `rewind`, which empties it); it decides nothing. What every word
-//! touches is kept small (a bit a person), what only bad words and candidates touch is a byte, and what only customers
-//! have lies apart. `rewind` undoes what a run touched, so a small cascade costs the same among a million people.
+//! touches is one number a person; what only customers have lies apart. `rewind` undoes what a run touched, so a small
+//! cascade costs the same among a million people.
 
 use crate::event::{Channel, Event, Fact, Sentiment, Side, Source, Valence};
 use crate::units::{EventId, PersonId, Tick};
@@ -30,11 +30,8 @@ impl Stage {
 /// What is known of one run so far.
 #[derive(Debug, Clone, Default)]
 pub struct State {
-    people: u32,
     people_at_start: u32,
-    /// One bit a person: has heard a word.
-    heard: Vec<u64>,
-    /// What bad words and persuasive ones look at, side by side.
+    /// One for each person there is.
     standing: Vec<Standing>,
     acquisition: Vec<Acquisition>,
     /// What few scenarios need to know of a customer; empty until the first event that says it.
@@ -46,48 +43,66 @@ pub struct State {
     buyers: u32,
     /// Everyone who did more than hear, for `rewind`.
     claimed: Vec<PersonId>,
-    /// Blocks of 64 people in which somebody heard a word, for `rewind`.
-    touched: Vec<u32>,
+    /// Whoever heard one of the first words, for `rewind`; once it is full, all people may have heard something.
+    hearers: Vec<PersonId>,
 }
 
-/// Where a person stands, and how many bad words (up to 255) and good words (up to 65,535) she has heard: a byte, a byte
-/// and two, in one number, so that a word is one addition.
+/// Words for one in so many people are undone hearer by hearer; after more of them everybody is reset.
+const PEOPLE_A_HEARER: usize = 16;
+
+/// Where a person stands, and how many bad words (up to 255) and good words (up to 65,535) she has heard, in one number:
+/// the stage in three bits, then each count with a bit above it that says that it would run over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Standing(u32);
 
 const NEUTRAL: Standing = Standing(Stage::Prospect as u32);
 
 impl Standing {
-    const ONE_BAD: u32 = 1 << 8;
-    const ONE_GOOD: u32 = 1 << 16;
+    const STAGE: u32 = 0x7;
+    const ONE_BAD: u32 = 1 << 3;
+    const BAD_OVER: u32 = Self::ONE_BAD << 8;
+    const ONE_GOOD: u32 = Self::BAD_OVER << 1;
+    const GOOD_OVER: u32 = Self::ONE_GOOD << 16;
 
+    #[inline(always)]
     fn stage(self) -> Stage {
-        Stage::ALL[(self.0 & 0xff) as usize]
+        Stage::ALL[(self.0 & Self::STAGE) as usize]
     }
 
+    #[inline(always)]
+    fn is(self, stage: Stage) -> bool {
+        self.0 & Self::STAGE == stage as u32
+    }
+
+    #[inline(always)]
     fn stand(&mut self, stage: Stage) {
-        self.0 = self.0 & !0xff | stage as u32;
+        self.0 = self.0 & !Self::STAGE | stage as u32;
     }
 
+    #[inline(always)]
     fn bad_words(self) -> u8 {
-        (self.0 >> 8) as u8
+        (self.0 / Self::ONE_BAD) as u8
     }
 
+    #[inline(always)]
     fn good_words(self) -> u16 {
-        (self.0 >> 16) as u16
+        (self.0 / Self::ONE_GOOD) as u16
     }
 
-    /// No branch on the kind of word: which way a word goes is what no processor can guess. That one of the counts is full
-    /// is what it can: what is full stays full.
+    #[inline(always)]
+    fn has_heard(self) -> bool {
+        self.0 > Self::STAGE
+    }
+
+    /// No branch on the kind of word: which way a word goes is what no processor can guess. That a count is full is what
+    /// it can: what is full stays full.
     #[inline(always)]
     fn hear(&mut self, valence: Valence) {
         let is_bad = valence == Valence::Bad;
-        let one = std::hint::select_unpredictable(is_bad, Self::ONE_BAD, Self::ONE_GOOD);
-        let full = if is_bad { self.bad_words() == u8::MAX } else { self.good_words() == u16::MAX };
-        if (self.bad_words() == u8::MAX || self.good_words() == u16::MAX) && full {
-            return;
+        let heard = self.0 + std::hint::select_unpredictable(is_bad, Self::ONE_BAD, Self::ONE_GOOD);
+        if heard & (Self::BAD_OVER | Self::GOOD_OVER) == 0 {
+            self.0 = heard;
         }
-        self.0 += one;
     }
 }
 
@@ -174,19 +189,17 @@ impl State {
         self.events += 1;
         match event.what {
             Fact::WordHeard { valence, .. } => {
-                if event.who.0 >= self.people {
+                if who >= self.standing.len() {
                     self.grow(event.who.0 + 1);
                 }
-                let block = &mut self.heard[who >> 6];
-                if *block == 0 {
-                    self.touched.push((who >> 6) as u32);
+                if self.hearers.len() < self.hearers.capacity() {
+                    self.hearers.push(event.who);
                 }
-                *block |= 1 << (who & 63);
                 self.standing[who].hear(valence);
             }
             Fact::ProspectBlocked => self.standing[who].stand(Stage::Blocked),
             Fact::SignedUp { teller, generation, coded, source, channel } => {
-                if event.who.0 >= self.people {
+                if who >= self.standing.len() {
                     self.grow(event.who.0 + 1);
                 }
                 let cascade = match teller {
@@ -310,37 +323,33 @@ impl State {
                 *relation = NO_RELATION;
             }
         }
-        for block in self.touched.drain(..) {
-            self.heard[block as usize] = 0;
-            let first = block as usize * 64;
-            let last = (first + 64).min(self.people as usize);
-            self.standing[first..last].fill(NEUTRAL);
+        if self.hearers.len() < self.hearers.capacity() {
+            self.hearers.iter().for_each(|person| self.standing[person.index()] = NEUTRAL);
+        } else {
+            self.standing.fill(NEUTRAL);
         }
+        self.hearers.clear();
         (self.events, self.roots, self.buyers) = (0, 0, 0);
-        if self.people > people {
-            self.people = 0;
-            self.heard.clear();
+        if self.standing.len() > people as usize {
             self.standing.clear();
             self.acquisition.clear();
             self.relation.clear();
         }
         self.grow(people);
+        self.hearers.reserve_exact(people as usize / PEOPLE_A_HEARER + 1);
         self.people_at_start = people;
     }
 
+    #[cold]
     fn grow(&mut self, people: u32) {
         let n = people as usize;
-        if self.standing.len() < n {
-            self.heard.resize(n.div_ceil(64), 0);
-            self.standing.resize(n, NEUTRAL);
-            self.acquisition.resize(n, NO_ACQUISITION);
-        }
-        self.people = self.people.max(people);
+        self.standing.resize(n.max(self.standing.len()), NEUTRAL);
+        self.acquisition.resize(self.standing.len(), NO_ACQUISITION);
     }
 
     /// People there are.
     pub fn people(&self) -> u32 {
-        self.people
+        self.standing.len() as u32
     }
 
     /// The id that the next event will have.
@@ -354,8 +363,8 @@ impl State {
     pub fn is_full(&self) -> bool {
         const ROOM_PEOPLE: u32 = 1 << 25;
         const ROOM_EVENTS: u32 = 1 << 28;
-        let grows = self.people > self.people_at_start;
-        grows && self.people > PersonId::COUNT_MAX - ROOM_PEOPLE || self.events > u32::MAX - ROOM_EVENTS
+        let grows = self.people() > self.people_at_start;
+        grows && self.people() > PersonId::COUNT_MAX - ROOM_PEOPLE || self.events > u32::MAX - ROOM_EVENTS
     }
 
     /// People who have bought, the first customers included.
@@ -366,7 +375,7 @@ impl State {
     /// Whether this person has heard a word; a person not yet there has not.
     #[inline]
     pub fn has_heard(&self, person: PersonId) -> bool {
-        self.heard.get(person.index() >> 6).is_some_and(|block| block >> (person.0 & 63) & 1 == 1)
+        self.standing.get(person.index()).is_some_and(|standing| standing.has_heard())
     }
 
     /// Bad words this person has heard, up to 255.
@@ -390,7 +399,7 @@ impl State {
     /// Whether this person can still be persuaded.
     #[inline]
     pub fn is_prospect(&self, person: PersonId) -> bool {
-        self.standing[person.index()].0 & 0xff == Stage::Prospect as u32
+        self.standing[person.index()].is(Stage::Prospect)
     }
 
     /// Who told the word that persuaded this person; nothing for first customers and prospects.
@@ -529,7 +538,6 @@ impl State {
     /// Asks for the memory that a word to this person will need.
     #[inline(always)]
     pub(crate) fn fetch_hearer(&self, person: PersonId) {
-        prefetch_index(&self.heard, person.index() >> 6);
         prefetch_index(&self.standing, person.index());
     }
 
@@ -543,9 +551,8 @@ impl State {
 impl PartialEq for State {
     /// Equal knowledge of a run; what `rewind` has noted down does not count.
     fn eq(&self, other: &State) -> bool {
-        let relations = |state: &State| (0..state.people).map(|id| state.relation_of(PersonId(id))).collect::<Vec<_>>();
-        (self.people, self.events, self.roots, self.buyers) == (other.people, other.events, other.roots, other.buyers)
-            && self.heard == other.heard
+        let relations = |state: &State| (0..state.people()).map(|id| state.relation_of(PersonId(id))).collect::<Vec<_>>();
+        (self.events, self.roots, self.buyers) == (other.events, other.roots, other.buyers)
             && self.standing == other.standing
             && self.acquisition == other.acquisition
             && relations(self) == relations(other)
