@@ -38,7 +38,7 @@ pub struct Influencer {
     pub conversion: Probability,
 }
 
-impl<S: Sink> Play<'_, S> {
+impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// Plans what the company itself does: the first exposure of each prospect, and the posts of influencers.
     pub(super) fn open_campaigns(&mut self) {
         if self.world.advertising.is_some() {

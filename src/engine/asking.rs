@@ -30,9 +30,10 @@ pub struct Prompt {
     pub cost: Cents,
 }
 
-impl<S: Sink> Play<'_, S> {
+impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// Whether the words of a satisfied customer carry a code from the first, and the event that they follow from; `cause`
     /// is what satisfied her. Plans the prompts that are still to come.
+    #[inline]
     pub(super) fn decide_participation(
         &mut self,
         at: Tick,
@@ -44,7 +45,7 @@ impl<S: Sink> Play<'_, S> {
             return (true, cause);
         }
         // A complaint may be resolved after a lapse.
-        if self.run.state.stage(who) != Stage::Customer {
+        if PLAIN || self.run.state.stage(who) != Stage::Customer {
             return (false, cause);
         }
         for (round, prompt) in self.world.prompts.iter().enumerate() {
@@ -61,7 +62,7 @@ impl<S: Sink> Play<'_, S> {
     /// The chance that a satisfied customer refers unasked.
     fn participation(&self, at: Tick, who: PersonId) -> Probability {
         let chance = self.participation_of(at, who);
-        match &self.world.community {
+        match Self::optional(&self.world.community) {
             Some(community) if self.run.state.is_member(who) => {
                 chance.plus(community.participation).min(self.world.policy.willing())
             }

@@ -8,7 +8,7 @@ use super::{Play, Sink};
 use crate::event::{Denial, Fact};
 use crate::units::{EventId, PersonId, Tick};
 
-impl<S: Sink> Play<'_, S> {
+impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// Somebody who has been seeded or persuaded buys for the first time.
     pub(super) fn buy(&mut self, at: Tick, who: PersonId) {
         let cause = self.run.state.latest_event(who);

@@ -81,10 +81,11 @@ impl<'a> Ways<'a> {
     }
 }
 
-impl<'a, S: Sink> Play<'a, S> {
+impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
     /// The ways of the words of a teller in her `round`-th telling, where there is more than one.
+    #[inline]
     pub(super) fn ways(&self, teller: PersonId, round: u8) -> Option<Ways<'a>> {
-        let channels = self.world.channels.as_ref()?;
+        let channels = Self::optional(&self.world.channels)?;
         let draws = self.luck.of(Purpose::Channel).stream(descendant(self.story_subject(teller), round.into()));
         Some(Ways { channels, draws, others: self.others(), teller })
     }
@@ -98,13 +99,13 @@ impl<'a, S: Sink> Play<'a, S> {
 
     /// Whether words by this channel go to strangers, to whom no tie leads.
     pub(super) fn reaches_strangers(&self, channel: Channel) -> bool {
-        let channels = self.world.channels.as_ref();
+        let channels = Self::optional(&self.world.channels);
         channels.is_some_and(|channels| channels.each.iter().any(|law| law.channel == channel && law.strangers))
     }
 
     /// Whether the company can tell by whose word somebody came.
     pub(super) fn is_tracked(&self, friend: PersonId) -> bool {
-        let Some(channels) = &self.world.channels else { return true };
+        let Some(channels) = Self::optional(&self.world.channels) else { return true };
         let channel = self.run.state.channel(friend);
         let law = channels.each.iter().find(|law| law.channel == channel);
         law.is_none_or(|law| law.tracking.accepts(self.luck.of(Purpose::Tracking).draw(self.subject(friend))))

@@ -22,10 +22,11 @@ pub struct Community {
 /// A month.
 const MONTH: Tick = Tick(30 * Tick::PER_DAY);
 
-impl<S: Sink> Play<'_, S> {
+impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// A customer who is not unhappy may join the community; `cause` is the experience.
+    #[inline]
     pub(super) fn maybe_join(&mut self, at: Tick, who: PersonId, cause: EventId) {
-        let Some(community) = self.world.community else { return };
+        let Some(community) = Self::optional(&self.world.community) else { return };
         let luck = self.luck.of(Purpose::Community).draw(self.subject(who));
         if self.run.state.sentiment(who) == Sentiment::Unhappy || !community.join.accepts(luck) {
             return;

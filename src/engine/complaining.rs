@@ -41,10 +41,11 @@ struct Complaint {
     satisfied: bool,
 }
 
-impl<S: Sink> Play<'_, S> {
+impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// An unhappy customer may complain; `cause` is the experience.
+    #[inline]
     pub(super) fn maybe_complain(&mut self, at: Tick, who: PersonId, sentiment: Sentiment, cause: EventId) {
-        let Some(complaints) = &self.world.complaints else { return };
+        let Some(complaints) = Self::optional(&self.world.complaints) else { return };
         if sentiment != Sentiment::Unhappy {
             return;
         }
@@ -89,7 +90,7 @@ impl<S: Sink> Play<'_, S> {
     /// Whether a customer has another story to tell than the one of her experience.
     #[inline(always)]
     pub(super) fn has_second_story(&self, who: PersonId) -> bool {
-        self.world.complaints.is_some() && self.run.state.resolved(who).is_some()
+        !PLAIN && self.world.complaints.is_some() && self.run.state.resolved(who).is_some()
     }
 
     /// Whose draws a customer's telling goes by: her own, or others of her own for a second story.

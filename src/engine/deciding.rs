@@ -8,7 +8,7 @@
 
 use super::due::Word;
 use super::telling::Circle;
-use super::{Ground, Play, Rule, Sink};
+use super::{Play, Rule, Sink};
 use crate::dice::{Luck, Purpose, descendant, pair};
 use crate::event::{Channel, Fact, Source, Valence};
 use crate::state::Stage;
@@ -43,11 +43,10 @@ pub(super) enum Coin {
     Drawn(u64),
 }
 
-impl<S: Sink> Play<'_, S> {
-    /// A word reaches its hearer. It is `PLAIN` where all words are ([`super::World::has_plain_words`]), and then there is
-    /// little to be asked of it.
+impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
+    /// A word reaches its hearer.
     #[inline(always)]
-    pub(super) fn hear<const PLAIN: bool>(&mut self, at: Tick, word: Word) {
+    pub(super) fn hear(&mut self, at: Tick, word: Word) {
         let Word { to, teller, valence, coded, .. } = word;
         let (told_on, channel, attempt) = match PLAIN {
             true => (false, Channel::FaceToFace, 0),
@@ -87,10 +86,7 @@ impl<S: Sink> Play<'_, S> {
     /// Who it is that hears; among fresh people somebody new.
     #[inline(always)]
     pub(super) fn hearer_of(&self, to: u32) -> PersonId {
-        match self.ground {
-            Ground::Fresh => PersonId(self.run.state.people()),
-            _ => PersonId(to),
-        }
+        if self.is_fresh() { PersonId(self.run.state.people()) } else { PersonId(to) }
     }
 
     /// Somebody hears a word that was not planned word by word, and decides.
@@ -99,7 +95,7 @@ impl<S: Sink> Play<'_, S> {
         let heard = self.record_word(at, hearer, teller, valence, coded, channel, cause);
         if valence == Valence::Good && self.run.state.is_prospect(hearer) {
             self.weigh(at, hearer, hearing, heard);
-        } else if self.aftermath {
+        } else if !PLAIN && self.aftermath {
             self.consider(at, hearer, hearing, heard);
         }
     }
@@ -125,7 +121,7 @@ impl<S: Sink> Play<'_, S> {
     fn weigh(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, heard: EventId) {
         if self.chance(at, hearer, hearing).accepts(self.coin_of(hearer, hearing)) {
             self.persuade(at, hearer, hearing, heard);
-        } else if self.aftermath {
+        } else if !PLAIN && self.aftermath {
             self.consider(at, hearer, hearing, heard);
         }
     }
@@ -172,24 +168,32 @@ impl<S: Sink> Play<'_, S> {
         }
     }
 
+    /// How words add up.
+    #[inline(always)]
+    pub(super) fn rule(&self) -> Rule {
+        if PLAIN { Rule::Persuasion } else { self.world.conversion.rule }
+    }
+
     /// The chance that a word has now.
+    #[inline]
     fn chance(&self, at: Tick, hearer: PersonId, hearing: Hearing) -> Probability {
         let conversion = &self.world.conversion;
-        let chance = match (conversion.rule, hearing.coded) {
+        let chance = match (self.rule(), hearing.coded) {
             (Rule::Persuasion, true) => self.world.policy.terms(at).invitation,
             (Rule::Persuasion, false) => conversion.persuasion,
             (Rule::Threshold, _) => self.share_of_good(hearer),
         };
         let chance = chance.and(conversion.damping[self.run.state.bad_words(hearer) as usize]);
-        if conversion.rule == Rule::Threshold {
+        if self.rule() == Rule::Threshold {
             return chance;
         }
-        let mut chance = chance.times(conversion.trust[hearing.channel as usize]);
-        if !conversion.dose.is_empty() {
+        let mut chance = if PLAIN { chance } else { chance.times(conversion.trust[hearing.channel as usize]) };
+        if !PLAIN && !conversion.dose.is_empty() {
             let place = usize::from(self.run.state.good_words(hearer)).min(conversion.dose.len());
             chance = chance.times(conversion.dose[place.saturating_sub(1)]);
         }
-        if !self.world.segments.is_empty()
+        if !PLAIN
+            && !self.world.segments.is_empty()
             && let Some(segment) = self.segment_of_subject(self.subject_of(hearer, hearing))
         {
             chance = chance.times(segment.persuadability);
@@ -204,9 +208,10 @@ impl<S: Sink> Play<'_, S> {
     }
 
     /// What the chance is held against: the coin of the word, or the threshold of the hearer.
+    #[inline]
     pub(super) fn coin_of(&self, hearer: PersonId, hearing: Hearing) -> u64 {
         let Hearing { teller, to, attempt, .. } = hearing;
-        match (self.world.conversion.rule, hearing.coin) {
+        match (self.rule(), hearing.coin) {
             (Rule::Threshold, _) => self.luck.of(Purpose::Threshold).draw(self.subject(hearer)),
             (Rule::Persuasion, Coin::Drawn(coin)) => coin,
             (Rule::Persuasion, Coin::OfPair) => {
@@ -235,7 +240,7 @@ impl<S: Sink> Play<'_, S> {
 
     /// Among fresh people, keeps the subject of the draws of a hearer who is about to act.
     fn keep_hearer(&mut self, hearer: PersonId, hearing: Hearing) {
-        if let Ground::Fresh = self.ground {
+        if self.is_fresh() {
             self.keep_subject(hearer, self.subject_of(hearer, hearing));
         }
     }
@@ -250,7 +255,7 @@ impl<S: Sink> Play<'_, S> {
 
     /// Among fresh people, the subject of a teller's draws.
     pub(super) fn fresh_subject(&self, teller: PersonId) -> Option<u64> {
-        matches!(self.ground, Ground::Fresh).then(|| self.subject(teller))
+        self.is_fresh().then(|| self.subject(teller))
     }
 }
 

@@ -70,7 +70,7 @@ pub fn sentiment_of(score: u8) -> Sentiment {
     }
 }
 
-impl<S: Sink> Play<'_, S> {
+impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// The score a customer gives: a draw of her own.
     #[inline(always)]
     pub(super) fn score_of(&self, who: PersonId) -> u8 {
@@ -79,8 +79,8 @@ impl<S: Sink> Play<'_, S> {
             return own.score(luck);
         }
         let experience = &self.world.experience;
-        let referred = matches!(self.run.state.source(who), Source::Word | Source::Review);
-        let law = experience.referred.as_ref().filter(|_| referred).unwrap_or(&experience.own);
+        let referred = || matches!(self.run.state.source(who), Source::Word | Source::Review);
+        let law = Self::optional(&experience.referred).filter(|_| referred()).unwrap_or(&experience.own);
         law.score(luck)
     }
 }

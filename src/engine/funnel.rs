@@ -22,10 +22,11 @@ pub struct Funnel {
     pub loss: f64,
 }
 
-impl<S: Sink> Play<'_, S> {
+impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// Somebody follows a word to the company's door. The cause of her signing up, unless she does not.
+    #[inline]
     pub(super) fn land(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, heard: EventId) -> Option<EventId> {
-        let Some(funnel) = &self.world.funnel else { return Some(heard) };
+        let Some(funnel) = Self::optional(&self.world.funnel) else { return Some(heard) };
         let teller = hearing.teller;
         let landed = self.record(at, hearer, Fact::Landed { teller }, heard);
         // The low bits of the coin tell one word from another; the high ones said that it lands.
@@ -35,9 +36,10 @@ impl<S: Sink> Play<'_, S> {
     }
 
     /// Plans what becomes of somebody who has just been persuaded.
+    #[inline]
     pub(super) fn plan_purchase(&mut self, at: Tick, who: PersonId) {
         let (delays, delay) = (self.luck.of(Purpose::DecisionDelay), &self.world.conversion.decision_delay);
-        let Some(funnel) = &self.world.funnel else {
+        let Some(funnel) = Self::optional(&self.world.funnel) else {
             let bought = at + Tick(delay.draw(delays.draw(self.subject(who))));
             return self.run.agenda.plan(bought, Due::act(who, Act::Buy).pack());
         };

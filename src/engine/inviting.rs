@@ -24,11 +24,12 @@ impl Invitations {
     pub const MOST: u8 = Word::ATTEMPT_MAX + 1;
 }
 
-impl<S: Sink> Play<'_, S> {
+impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// Plans the `round`-th repetition, from 1; `late` if the people had been told without a code before the first
     /// invitation.
+    #[inline]
     pub(super) fn plan_invitation(&mut self, at: Tick, who: PersonId, round: u32, late: bool) {
-        let Some(Invitations { repeat_after, most }) = self.world.invitations else { return };
+        let Some(&Invitations { repeat_after, most }) = Self::optional(&self.world.invitations) else { return };
         if round < u32::from(most) {
             let ordinal = round << 1 | u32::from(late);
             self.run.agenda.plan(at + repeat_after, Due::Act { who, act: Act::InviteAgain, ordinal }.pack());

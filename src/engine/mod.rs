@@ -62,7 +62,7 @@ pub use talking::Talking;
 pub use world::{Audience, Conversion, CountTable, Ground, Rule, Seeds, Telling, World};
 pub use worth::OrderSpread;
 
-use crate::dice::{Luck, Lucks, Purpose};
+use crate::dice::{Dice, Luck, Lucks, Purpose};
 use crate::event::{Event, Fact, Valence};
 use crate::state::State;
 use crate::units::{EventId, PersonId, RunId, Strength, Tick};
@@ -85,7 +85,10 @@ pub struct Run {
 }
 
 /// One run being played: the world, its luck, the memory, and who listens.
-pub(crate) struct Play<'a, S> {
+///
+/// The engine is compiled twice: for a `PLAIN` world ([`World::is_plain`]), which has none of the mechanisms that nobody has
+/// to use, and for any other. So what is not used costs nothing (docs/performance.md).
+pub(crate) struct Play<'a, S, const PLAIN: bool> {
     world: &'a World,
     ground: &'a Ground<'a>,
     luck: Lucks,
@@ -146,10 +149,13 @@ impl Run {
         let luck = dice.lucks();
         let lucks = WordLucks { audience: luck.of(Purpose::Audience), persuasion: luck.of(Purpose::Persuasion) };
         let (best_factors, aftermath) = (world.best_factors(), world.has_aftermath());
-        let mut stage = Play { world, ground: &ground, luck, lucks, best_factors, aftermath, run: self, sink };
-        stage.seed(dice);
-        stage.open_campaigns();
-        stage.play_on()
+        if world.is_plain() {
+            let ground = &ground;
+            Play::<S, true> { world, ground, luck, lucks, best_factors, aftermath, run: self, sink }.play(dice)
+        } else {
+            let ground = &ground;
+            Play::<S, false> { world, ground, luck, lucks, best_factors, aftermath, run: self, sink }.play(dice)
+        }
     }
 }
 
@@ -161,16 +167,18 @@ const AHEAD_BLOCK: usize = 256;
 /// Up to so many people all of it is in the cache anyway.
 const NEAR_PEOPLE: u32 = 20_000;
 
-impl<S: Sink> Play<'_, S> {
-    /// Whatever is due is decided, whatever is decided is recorded, and whatever is recorded may be answered.
-    fn play_on(&mut self) -> Ending {
-        if self.world.has_plain_words() { self.play_words::<true>() } else { self.play_words::<false>() }
+impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
+    fn play(mut self, dice: Dice) -> Ending {
+        self.seed(dice);
+        self.open_campaigns();
+        self.play_on()
     }
 
-    /// A function of its own, with what is rare outside it, so that what every word needs stays in registers; and one for
-    /// plain words, so that a mechanism that is not used costs nothing (docs/performance.md).
+    /// Whatever is due is decided, whatever is decided is recorded, and whatever is recorded may be answered.
+    ///
+    /// A function of its own, with what is rare outside it, so that what every word needs stays in registers.
     #[inline(never)]
-    fn play_words<const PLAIN: bool>(&mut self) -> Ending {
+    fn play_on(&mut self) -> Ending {
         let stop_at = self.world.stop_at_customers.unwrap_or(u32::MAX);
         if self.run.state.customers() >= stop_at {
             return Ending::Stopped;
@@ -187,7 +195,7 @@ impl<S: Sink> Play<'_, S> {
                 self.look_ahead();
             }
             match Due::unpack(item) {
-                Due::Word(word) => self.hear::<PLAIN>(at, word),
+                Due::Word(word) => self.hear(at, word),
                 Due::Act { who, act, ordinal } => {
                     self.act(at, who, act, ordinal);
                     if self.run.state.customers() >= stop_at || self.run.state.is_full() {
@@ -204,6 +212,7 @@ impl<S: Sink> Play<'_, S> {
     fn act(&mut self, at: Tick, who: PersonId, act: Act, ordinal: u32) {
         match act {
             Act::Buy => self.buy(at, who),
+            _ if PLAIN => {}
             Act::Talk => self.talk(at, who, ordinal),
             Act::SeeAdvertisement => self.see_advertisement(at, who, ordinal),
             Act::AnswerPrompt => self.answer_prompt(at, who, ordinal),
@@ -275,10 +284,19 @@ impl<S: Sink> Play<'_, S> {
     /// her place in the tree of tellings.
     #[inline]
     fn subject(&self, who: PersonId) -> u64 {
-        match self.ground {
-            Ground::Fresh => self.run.subjects[who.index()],
-            _ => u64::from(who.0),
-        }
+        if self.is_fresh() { self.run.subjects[who.index()] } else { u64::from(who.0) }
+    }
+
+    /// Whether people are made as they are told.
+    #[inline(always)]
+    fn is_fresh(&self) -> bool {
+        !PLAIN && matches!(self.ground, Ground::Fresh)
+    }
+
+    /// What a mechanism is, if it is used.
+    #[inline(always)]
+    fn optional<T>(mechanism: &Option<T>) -> Option<&T> {
+        if PLAIN { None } else { mechanism.as_ref() }
     }
 
     /// Among fresh people, keeps whose draws are those of somebody who is about to act.
@@ -289,10 +307,7 @@ impl<S: Sink> Play<'_, S> {
 
     /// How many people there are but one; among fresh people, and where there is nobody else, 1.
     fn others(&self) -> u32 {
-        match self.ground {
-            Ground::Fresh => 1,
-            _ => self.run.state.people().saturating_sub(1).max(1),
-        }
+        if self.is_fresh() { 1 } else { self.run.state.people().saturating_sub(1).max(1) }
     }
 
     /// The one door: makes something true. Returns the id of the event, for whatever it causes.
@@ -317,8 +332,9 @@ impl<S: Sink> Play<'_, S> {
                 let told = Told { valence, coded: participates, attempt: 0 };
                 self.plan_words(event.at, event.who, tells, told);
             }
-            Fact::TalkingBegan { .. } => self.plan_talk(event.at, event.who, self.first_telling(event.who)),
             Fact::SignedUp { .. } => self.plan_purchase(event.at, event.who),
+            _ if PLAIN => {}
+            Fact::TalkingBegan { .. } => self.plan_talk(event.at, event.who, self.first_telling(event.who)),
             Fact::ReviewPosted { .. } => self.plan_view(event.at, event.who, 0),
             Fact::BadWordRetold { tells } => self.plan_words(event.at, event.who, tells, Told::ON),
             _ => {}

@@ -37,10 +37,11 @@ impl Posts {
     }
 }
 
-impl<S: Sink> Play<'_, S> {
+impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// A customer may post; `cause` is the experience.
+    #[inline]
     pub(super) fn maybe_post(&mut self, at: Tick, who: PersonId, sentiment: Sentiment, cause: EventId) {
-        let Some(posts) = &self.world.posts else { return };
+        let Some(posts) = Self::optional(&self.world.posts) else { return };
         let Some(valence) = sentiment.valence() else { return };
         if posts.share.accepts(self.luck.of(Purpose::Posting).draw(self.subject(who))) {
             self.record(at, who, Fact::ReviewPosted { valence }, cause);

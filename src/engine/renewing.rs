@@ -94,10 +94,11 @@ impl Commerce {
     }
 }
 
-impl<S: Sink> Play<'_, S> {
+impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// Plans for the time to buy again after the `ordinal`-th purchase, from 0.
+    #[inline]
     pub(super) fn plan_renewal(&mut self, at: Tick, who: PersonId, ordinal: u32) {
-        if self.world.commerce.repeats() {
+        if !PLAIN && self.world.commerce.repeats() {
             let due = Due::Act { who, act: Act::BuyAgain, ordinal };
             self.run.agenda.plan(at + self.world.commerce.period, due.pack());
         }

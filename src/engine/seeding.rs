@@ -8,7 +8,7 @@ use crate::event::{Fact, Sentiment};
 use crate::units::{EventId, PersonId, Tick};
 use std::ops::Range;
 
-impl<S: Sink> Play<'_, S> {
+impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// Makes the first customers customers, in their order.
     pub(super) fn seed(&mut self, dice: Dice) {
         for person in self.choose_seeds(dice) {

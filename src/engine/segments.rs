@@ -25,11 +25,11 @@ pub struct Segment {
     pub terms: Option<Policy>,
 }
 
-impl<'a, S: Sink> Play<'a, S> {
+impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
     /// The segment a person belongs to, if to any.
     #[inline(always)]
     pub(super) fn segment_of(&self, who: PersonId) -> Option<&'a Segment> {
-        if self.world.segments.is_empty() { None } else { self.segment_of_subject(self.subject(who)) }
+        if PLAIN || self.world.segments.is_empty() { None } else { self.segment_of_subject(self.subject(who)) }
     }
 
     /// The same for somebody known only by the subject of her draws.

@@ -18,10 +18,11 @@ pub struct Survey {
     pub response_rate: Probability,
 }
 
-impl<S: Sink> Play<'_, S> {
+impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// Plans the survey of a customer.
+    #[inline]
     pub(super) fn maybe_survey(&mut self, at: Tick, who: PersonId) {
-        let Some(survey) = self.world.survey else { return };
+        let Some(survey) = Self::optional(&self.world.survey) else { return };
         if survey.response_rate.accepts(self.luck.of(Purpose::Survey).draw(self.subject(who))) {
             self.run.agenda.plan(at + survey.after, Due::act(who, Act::AnswerSurvey).pack());
         }

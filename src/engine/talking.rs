@@ -30,7 +30,7 @@ pub struct Talking {
     pub period: Option<AliasTable>,
 }
 
-impl<S: Sink> Play<'_, S> {
+impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// Begins to talk; `cause` is the experience.
     pub(super) fn begin_to_talk(&mut self, at: Tick, who: PersonId, participates: bool, cause: EventId) {
         let Some(talking) = &self.world.telling.talking else { return };

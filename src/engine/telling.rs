@@ -15,7 +15,7 @@ use crate::event::{Channel, Fact, Sentiment, Valence};
 use crate::graph::SocialGraph;
 use crate::units::{EventId, PersonId, Probability, Strength, Tick};
 
-impl<S: Sink> Play<'_, S> {
+impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// Settles how many people a customer tells, and whether with a code; `cause` is her experience.
     pub(super) fn decide_advocacy(&mut self, at: Tick, who: PersonId, sentiment: Sentiment, cause: EventId) {
         let telling = &self.world.telling;
@@ -26,7 +26,7 @@ impl<S: Sink> Play<'_, S> {
             Sentiment::Satisfied => self.decide_participation(at, who, inclination, cause),
             Sentiment::Unhappy => (false, cause),
         };
-        if telling.talking.is_some() {
+        if !PLAIN && telling.talking.is_some() {
             return self.begin_to_talk(at, who, participates, cause);
         }
         let tells = self.tells_of(who, sentiment, inclination);
@@ -63,13 +63,14 @@ impl<S: Sink> Play<'_, S> {
     /// Plans the words of somebody who decided to tell; `attempt` counts how often she has told them before.
     pub(super) fn plan_words(&mut self, at: Tick, teller: PersonId, tells: u32, telling: Told) {
         let words = Words::new(self, at, teller, telling);
-        let (luck, first) = match telling.is_on() {
+        let (luck, first) = match !PLAIN && telling.is_on() {
             true => (self.luck.of(Purpose::Retelling).stream(descendant(self.subject(teller), WHOM)), 0),
             false => (self.audience_of(teller), self.first_telling(teller)),
         };
+        let rule = self.rule();
         let Run { agenda, chosen, .. } = &mut *self.run;
         // One loop for each kind of circle, so that its kind is not asked again for every word.
-        match Circle::of(self.ground, teller).weighed_by(self.world.conversion.rule) {
+        match Circle::of(self.ground, teller).weighed_by(rule) {
             Circle::Friends(friends, None) => {
                 let hearer = |place| (friends[place as usize], words.best);
                 words.plan(friends.len() as u32, tells, chosen, luck, agenda, hearer);
@@ -83,6 +84,7 @@ impl<S: Sink> Play<'_, S> {
                 let hearer = |place| (other(teller, place), words.best);
                 words.plan(others, tells, chosen, luck, agenda, hearer);
             }
+            Circle::Fresh if PLAIN => {}
             Circle::Fresh => words.send_all((first..first + tells).map(|place| (place, words.best)), agenda),
         }
     }
@@ -248,10 +250,10 @@ pub(super) struct Words<'a> {
 
 impl<'a> Words<'a> {
     #[inline(always)]
-    pub(super) fn new<S: Sink>(stage: &Play<'a, S>, at: Tick, teller: PersonId, told: Told) -> Words<'a> {
+    pub(super) fn new<S: Sink, const PLAIN: bool>(stage: &Play<'a, S, PLAIN>, at: Tick, teller: PersonId, told: Told) -> Words<'a> {
         let subject = stage.fresh_subject(teller);
         let (purpose, place) = match told.attempt {
-            _ if told.is_on() => (Purpose::Retelling, Some(WHEN)),
+            _ if !PLAIN && told.is_on() => (Purpose::Retelling, Some(WHEN)),
             0 => (Purpose::TellingDelay, None),
             attempt => (Purpose::InvitationDelay, Some(attempt.into())),
         };
@@ -348,11 +350,11 @@ impl<'a> Words<'a> {
     }
 }
 
-impl<S: Sink> Play<'_, S> {
+impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// The highest chance that a word of this telling can have, whatever the state, before the strength of its tie.
     #[inline(always)]
     fn best_chance(&self, told: Told) -> Probability {
-        match (told.valence, self.world.conversion.rule, told.coded) {
+        match (told.valence, self.rule(), told.coded) {
             (Valence::Bad, ..) => Probability::NEVER,
             (Valence::Good, Rule::Threshold, _) => Probability::ALWAYS,
             (Valence::Good, Rule::Persuasion, true) => self.lifted(self.world.policy.best_invitation()),
@@ -362,6 +364,9 @@ impl<S: Sink> Play<'_, S> {
 
     /// A chance with the most by which anything but a tie can multiply it.
     fn lifted(&self, chance: Probability) -> Probability {
+        if PLAIN {
+            return chance;
+        }
         self.best_factors.iter().fold(chance, |chance, &factor| chance.times(factor))
     }
 }

@@ -237,13 +237,27 @@ impl World {
         factors
     }
 
-    /// Whether all words of the agenda are told once, by customers, in person, for good, and do no more than persuade.
-    pub(super) fn has_plain_words(&self) -> bool {
-        self.channels.is_none()
-            && self.complaints.is_none()
+    /// Whether none of the mechanisms that nobody has to use is used: customers tell people of a given audience in batch
+    /// mode, once and in person, words that persuade or damp and do no more; and all buy once, for the same price.
+    pub(super) fn is_plain(&self) -> bool {
+        let people = !matches!(self.audience, Audience::Fresh) && self.segments.is_empty();
+        let words = self.telling.talking.is_none()
+            && self.channels.is_none()
             && self.prompts.is_empty()
             && self.invitations.is_none()
-            && !self.has_aftermath()
+            && self.complaints.is_none()
+            && self.posts.is_none()
+            && !self.has_aftermath();
+        let persuasion = self.conversion.rule == Rule::Persuasion
+            && self.conversion.dose.is_empty()
+            && self.conversion.trust.iter().all(|&trust| trust == Strength::ONE)
+            && self.funnel.is_none();
+        let customers = self.experience.referred.is_none()
+            && self.survey.is_none()
+            && self.community.is_none()
+            && self.commerce.is_uniform()
+            && !self.commerce.repeats();
+        people && words && persuasion && customers && self.advertising.is_none() && self.influencers.is_empty()
     }
 
     /// Whether a word can do more to its hearer than persuade her.

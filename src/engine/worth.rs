@@ -84,7 +84,7 @@ impl Commerce {
     }
 
     /// Whether every purchase is worth the same.
-    fn is_uniform(&self) -> bool {
+    pub(super) fn is_uniform(&self) -> bool {
         self.order_spread.is_none() && self.margin_spread == 0 && self.referred.spend_lift == Probability::NEVER
     }
 
@@ -99,11 +99,12 @@ impl Commerce {
     }
 }
 
-impl<S: Sink> Play<'_, S> {
+impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// Price and margin of the `ordinal`-th purchase of a customer, from 0.
+    #[inline]
     pub(super) fn worth_of_purchase(&self, at: Tick, who: PersonId, ordinal: u32) -> (Cents, u16) {
         let commerce = &self.world.commerce;
-        if commerce.is_uniform() {
+        if PLAIN || commerce.is_uniform() {
             return (commerce.order, commerce.margin);
         }
         let mut draws = self.luck.of(Purpose::Order).stream(descendant(self.subject(who), ordinal));
