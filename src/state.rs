@@ -551,7 +551,8 @@ impl State {
 impl PartialEq for State {
     /// Equal knowledge of a run; what `rewind` has noted down does not count.
     fn eq(&self, other: &State) -> bool {
-        let relations = |state: &State| (0..state.people()).map(|id| state.relation_of(PersonId(id))).collect::<Vec<_>>();
+        let relations =
+            |state: &State| (0..state.people()).map(|id| state.relation_of(PersonId(id))).collect::<Vec<_>>();
         (self.events, self.roots, self.buyers) == (other.events, other.roots, other.buyers)
             && self.standing == other.standing
             && self.acquisition == other.acquisition

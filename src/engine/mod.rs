@@ -62,7 +62,7 @@ pub use talking::Talking;
 pub use world::{Audience, Conversion, CountTable, Ground, Rule, Seeds, Telling, World};
 pub use worth::OrderSpread;
 
-use crate::dice::{Dice, Luck, Lucks, Purpose};
+use crate::dice::{Luck, Lucks, Purpose};
 use crate::event::{Event, Fact, Valence};
 use crate::state::State;
 use crate::units::{EventId, PersonId, RunId, Strength, Tick};
@@ -138,6 +138,13 @@ impl Run {
     /// Plays one run of a world from its first customer to its end; `sink` hears every event. Memory that was made for
     /// another world is made to fit.
     pub fn play<S: Sink>(&mut self, world: &World, run: RunId, sink: S) -> Ending {
+        match world.is_plain() {
+            true => self.play_as::<S, true>(world, run, sink),
+            false => self.play_as::<S, false>(world, run, sink),
+        }
+    }
+
+    fn play_as<S: Sink, const PLAIN: bool>(&mut self, world: &World, run: RunId, sink: S) -> Ending {
         let dice = world.dice.of_run(run);
         let ground = world.ground(dice);
         self.state.rewind(ground.people(&world.seeds));
@@ -149,13 +156,11 @@ impl Run {
         let luck = dice.lucks();
         let lucks = WordLucks { audience: luck.of(Purpose::Audience), persuasion: luck.of(Purpose::Persuasion) };
         let (best_factors, aftermath) = (world.best_factors(), world.has_aftermath());
-        if world.is_plain() {
-            let ground = &ground;
-            Play::<S, true> { world, ground, luck, lucks, best_factors, aftermath, run: self, sink }.play(dice)
-        } else {
-            let ground = &ground;
-            Play::<S, false> { world, ground, luck, lucks, best_factors, aftermath, run: self, sink }.play(dice)
-        }
+        let mut play =
+            Play::<S, PLAIN> { world, ground: &ground, luck, lucks, best_factors, aftermath, run: self, sink };
+        play.seed(dice);
+        play.open_campaigns();
+        play.play_on()
     }
 }
 
@@ -168,12 +173,6 @@ const AHEAD_BLOCK: usize = 256;
 const NEAR_PEOPLE: u32 = 20_000;
 
 impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
-    fn play(mut self, dice: Dice) -> Ending {
-        self.seed(dice);
-        self.open_campaigns();
-        self.play_on()
-    }
-
     /// Whatever is due is decided, whatever is decided is recorded, and whatever is recorded may be answered.
     ///
     /// A function of its own, with what is rare outside it, so that what every word needs stays in registers.

@@ -250,7 +250,12 @@ pub(super) struct Words<'a> {
 
 impl<'a> Words<'a> {
     #[inline(always)]
-    pub(super) fn new<S: Sink, const PLAIN: bool>(stage: &Play<'a, S, PLAIN>, at: Tick, teller: PersonId, told: Told) -> Words<'a> {
+    pub(super) fn new<S: Sink, const PLAIN: bool>(
+        stage: &Play<'a, S, PLAIN>,
+        at: Tick,
+        teller: PersonId,
+        told: Told,
+    ) -> Words<'a> {
         let subject = stage.fresh_subject(teller);
         let (purpose, place) = match told.attempt {
             _ if !PLAIN && told.is_on() => (Purpose::Retelling, Some(WHEN)),

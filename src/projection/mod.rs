@@ -201,9 +201,14 @@ impl Days {
 
     /// Appends the sums up to each day.
     fn cumulate(&self, out: &mut Vec<i64>) {
-        out.extend(self.0.iter().scan(0, |sum, count| {
-            *sum += count;
-            Some(*sum)
-        }));
+        cumulate(self.0.iter().copied(), out);
     }
+}
+
+/// Appends the sums of the counts so far.
+fn cumulate(counts: impl Iterator<Item = i64>, out: &mut Vec<i64>) {
+    out.extend(counts.scan(0, |sum, count| {
+        *sum += count;
+        Some(*sum)
+    }));
 }

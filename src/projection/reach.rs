@@ -1,6 +1,6 @@
 //! Who has heard, how many words it took, and who will hear no more of it.
 
-use super::{Days, Measure, Projection, Unit};
+use super::{Measure, Projection, Unit, cumulate};
 use crate::engine::Sink;
 use crate::event::{Event, Fact, Valence};
 use crate::state::State;
@@ -8,9 +8,8 @@ use crate::state::State;
 /// People who have heard a word, words told, and people whom a bad word has closed.
 #[derive(Debug, Clone)]
 pub struct Reach {
-    heard: Days,
-    good: Days,
-    bad: Days,
+    /// For each day who heard for the first time, good words and bad words: side by side, for a word counts in two of them.
+    days: Vec<[i64; 3]>,
     blocked: i64,
 }
 
@@ -45,11 +44,7 @@ const BLOCKED: Measure = Measure {
 impl Reach {
     /// For runs of so many days, day 0 included.
     pub fn new(days: usize) -> Reach {
-        Reach { heard: Days::new(days), good: Days::new(days), bad: Days::new(days), blocked: 0 }
-    }
-
-    fn series(&self) -> [&Days; 3] {
-        [&self.heard, &self.good, &self.bad]
+        Reach { days: vec![[0; 3]; days], blocked: 0 }
     }
 }
 
@@ -59,9 +54,9 @@ impl Sink for Reach {
         match event.what {
             Fact::WordHeard { valence, first, .. } => {
                 // No branch: which way a word goes is what no processor can guess.
-                self.heard.add(event.at, i64::from(first));
-                self.good.add(event.at, i64::from(valence == Valence::Good));
-                self.bad.add(event.at, i64::from(valence == Valence::Bad));
+                let day = &mut self.days[event.at.day_closing() as usize];
+                day[0] += i64::from(first);
+                day[1 + usize::from(valence == Valence::Bad)] += 1;
             }
             // Nobody is ever unblocked.
             Fact::ProspectBlocked => self.blocked += 1,
@@ -80,18 +75,18 @@ impl Projection for Reach {
     }
 
     fn rewind(&mut self) {
-        self.heard.rewind();
-        self.good.rewind();
-        self.bad.rewind();
+        self.days.fill([0; 3]);
         self.blocked = 0;
     }
 
     fn daily(&self, out: &mut Vec<i64>) {
-        self.series().iter().for_each(|days| days.cumulate(out));
+        for series in 0..3 {
+            cumulate(self.days.iter().map(|day| day[series]), out);
+        }
     }
 
     fn totals(&self, out: &mut Vec<i64>) {
-        out.extend(self.series().map(Days::total));
+        out.extend((0..3).map(|series| self.days.iter().map(|day| day[series]).sum::<i64>()));
         out.push(self.blocked);
     }
 }

@@ -5,11 +5,11 @@ use crate::common::{self, experiment, folder, log, mean_and_error, outcome, scen
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
-use tellwave::engine::{Ending, Run, World};
+use tellwave::engine::{Ending, Run, Survey, World};
 use tellwave::event::{Denial, Event, Fact, Side, Source, Valence};
 use tellwave::experiment::Experiment;
 use tellwave::state::{Stage, State};
-use tellwave::units::{PersonId, RunId};
+use tellwave::units::{PersonId, Probability, RunId, Tick};
 
 /// A lively market in which everything happens that can: good and bad words, codes, rewards, caps, blocks.
 const LIVELY: &str = r#"
@@ -553,6 +553,32 @@ fn logs_of(text: &str, policy: &str) -> Vec<Vec<Event>> {
 
 fn logs_under(policy: &str) -> Vec<Vec<Event>> {
     logs_of(LIVELY, policy)
+}
+
+/// Markets without any mechanism that nobody has to use.
+fn plain() -> [String; 4] {
+    let plain = LIVELY.replace("blocking = \"10 %\"", "");
+    let graph = "[graph.watts_strogatz]\n    people = 400\n    ties_per_person = 10";
+    assert!(plain.contains(graph));
+    let on = |ground: &str| plain.replace(graph, ground);
+    [
+        plain.clone(),
+        on("[graph.cliques]\npeople = 400\nclique_size = 5\nweak_ties = 9\nweak_strength = 0.5"),
+        on("[graph]\nredraw = \"each run\"\n[graph.erdos_renyi]\npeople = 400\nmean_degree = 12"),
+        on("[graph.complete]\npeople = 400").replace("[telling]", "[telling]\naudience = \"population\""),
+    ]
+}
+
+#[test]
+fn a_mechanism_that_never_happens_changes_nothing_event_for_event() {
+    for text in plain() {
+        let Experiment { mut world, runs, .. } = experiment(&text);
+        let without: Vec<Vec<Event>> = (0..runs).map(|run| log(&world, run)).collect();
+        // Such a world is no longer played by the engine that is compiled for plain ones.
+        world.survey = Some(Survey { after: Tick::ZERO, response_rate: Probability::NEVER });
+        let with: Vec<Vec<Event>> = (0..runs).map(|run| log(&world, run)).collect();
+        assert!(without == with, "{text}");
+    }
 }
 
 #[test]
