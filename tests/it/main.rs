@@ -10,6 +10,7 @@ mod literature;
 mod memory;
 mod opinions;
 mod oracle;
+mod policies;
 mod properties;
 mod reach;
 mod replay;
