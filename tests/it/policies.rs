@@ -4,7 +4,7 @@
 
 use crate::common::{folder, scenario_in, write};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 use tellwave::engine::{Experience, Run, World};
 use tellwave::event::{Denial, Event, Fact, RewardKind, Side};
@@ -217,6 +217,24 @@ fn points_are_redeemed_in_part_and_the_rest_expires() {
     let (rule, kind) = (0, RewardKind::Points);
     let redeemed = Fact::RewardRedeemed { rule, kind, cost: Payment(350) };
     assert_eq!(later, [(6, redeemed), (21, Fact::RewardExpired { rule, kind, cost: Payment(150) })]);
+}
+
+#[test]
+fn who_signs_up_again_earns_nobody_a_second_reward() {
+    let text = "seed = 4\nruns = 1\nhorizon = \"100 days\"\n[graph.complete]\npeople = 200\n[seeds]\ncount = 20\n\
+                [participation]\nunasked = \"100 %\"\nwilling = \"100 %\"\n[funnel]\nsign_up = \"90 %\"\npurchase = \"20 %\"\n\
+                [conversion]\npersuasion = \"15 %\"\ninvitation = \"15 %\"\n\
+                [[policy.rules]]\nside = \"advocate\"\ntrigger = \"sign_up\"\namount = \"5 USD\"";
+    let story = play(&crate::common::experiment(text).world);
+    let people: BTreeSet<PersonId> = story
+        .events
+        .iter()
+        .filter(|event| matches!(event.what, Fact::SignedUp { .. }))
+        .map(|event| event.who)
+        .collect();
+    let signed_up = story.count(|fact| matches!(fact, Fact::SignedUp { .. }));
+    assert!(signed_up > people.len() + 10, "{signed_up} sign-ups of {} people", people.len());
+    assert_eq!(story.granted(Side::Advocate).len(), people.len());
 }
 
 /// Five successes of a two-sided programme of 20 dollars each.
