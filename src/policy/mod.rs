@@ -58,6 +58,8 @@ pub struct Policy {
     rules: Vec<Rule>,
     /// Terms that hold up to and including a moment, in order of time; the last one for ever.
     terms: Vec<(Option<Tick>, Terms)>,
+    /// The terms without any rule.
+    unpaid: Terms,
     /// The most that participation can be raised to.
     willing: Probability,
 }
@@ -82,7 +84,19 @@ impl Policy {
         ends.dedup();
         let moments = ends.into_iter().map(Some).chain([None]);
         let terms = moments.map(|until| (until, terms_until(&rules, base, credibility_loss, until))).collect();
-        Policy { rules, terms, willing: Probability::clamped(base.willing) }
+        let unpaid = terms_until(&[], base, credibility_loss, None);
+        Policy { rules, terms, unpaid, willing: Probability::clamped(base.willing) }
+    }
+
+    /// The same market's policy without any rule: the chances that the terms were lifted from.
+    pub fn without_rules(&self) -> Policy {
+        Policy { rules: vec![], terms: vec![(None, self.unpaid)], unpaid: self.unpaid, willing: self.willing }
+    }
+
+    /// The terms that would hold without any rule.
+    #[inline]
+    pub fn unpaid(&self) -> Terms {
+        self.unpaid
     }
 
     /// The terms at a moment.
@@ -228,5 +242,11 @@ mod tests {
     fn a_rule_of_nothing_is_no_rule() {
         let nothing = Rule { amount: Cents::ZERO, ..rule(Side::Friend, None, None) };
         assert_eq!(Policy::new(vec![nothing], BASE, 0.0), Policy::new(vec![], BASE, 0.0));
+    }
+
+    #[test]
+    fn a_policy_without_its_rules_is_one_that_never_had_any() {
+        let rules = vec![rule(Side::Advocate, Some(3), Some(Tick(100))), rule(Side::Friend, None, None)];
+        assert_eq!(Policy::new(rules, BASE, 0.1).without_rules(), Policy::new(vec![], BASE, 0.1));
     }
 }

@@ -224,7 +224,7 @@ impl Scenario {
         let dice = Dice::new(self.seed);
         let (audience, seeds) = self.market.grow(dice);
         let world = World { dice, audience, seeds, ..self.product.world };
-        Experiment { world, runs: self.runs }
+        Experiment { world, runs: self.runs, twin: true }
     }
 }
 
