@@ -90,7 +90,8 @@ mod tests {
         assert!((value - 14.0 / 5.4).abs() < 1e-12);
         // At each end, and nowhere within, the mean of y - ρ x is t standard errors from 0.
         for end in [low, high] {
-            let rest: Vec<f64> = y.iter().zip(x).map(|(&y, x)| f64::from(y as i32) - end * f64::from(x as i32)).collect();
+            let rest: Vec<f64> =
+                y.iter().zip(x).map(|(&y, x)| f64::from(y as i32) - end * f64::from(x as i32)).collect();
             let mean = rest.iter().sum::<f64>() / 5.0;
             let error = (rest.iter().map(|r| (r - mean).powi(2)).sum::<f64>() / 20.0).sqrt();
             assert!((mean.abs() / error - 2.776_445).abs() < 1e-4, "{mean} {error}");

@@ -116,12 +116,7 @@ fn column_of_runs(measure: Measure, values: Vec<i64>, money: &MoneyUnit) -> Colu
         Unit::Money => Values::Money { minor: values, digits: money.digits },
         _ => Values::Count(values),
     };
-    Column {
-        name: measure.name.into(),
-        unit: measure.unit.name(money),
-        meaning: measure.meaning.into(),
-        values,
-    }
+    Column { name: measure.name.into(), unit: measure.unit.name(money), meaning: measure.meaning.into(), values }
 }
 
 /// The column of a twin.
@@ -134,8 +129,7 @@ fn of_twin(column: Column) -> Column {
 }
 
 /// Daily measures whose differences have curves too, by the name of the difference.
-const DAILY_DIFFERENCES: [(&str, &str); 2] =
-    [("customers", "incremental_customers"), ("profit", "incremental_profit")];
+const DAILY_DIFFERENCES: [(&str, &str); 2] = [("customers", "incremental_customers"), ("profit", "incremental_profit")];
 
 /// One row a day: mean, median, 5 % and 95 % quantile over the runs of each daily measure (cumulative). Then the same of the
 /// twin, and of what the programme adds, if the twin was played.
@@ -161,9 +155,8 @@ pub fn curves(outcome: &Outcome, days: usize, money: &MoneyUnit) -> Table {
     for (of, name) in DAILY_DIFFERENCES {
         let place = measures.iter().position(|measure| measure.name == of).expect("a measure of every day");
         let difference = differences.iter().find(|measure| measure.name == name).expect("a difference");
-        let values = |run: usize, day| {
-            outcome.rows[run].daily[cell(place, day)] - twin.rows[run].daily[cell(place, day)]
-        };
+        let values =
+            |run: usize, day| outcome.rows[run].daily[cell(place, day)] - twin.rows[run].daily[cell(place, day)];
         columns.extend(columns_of_days(*difference, [twin.rows.len(), days], money, values));
     }
     Table { columns }
