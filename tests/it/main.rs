@@ -16,3 +16,4 @@ mod replay;
 mod scenarios;
 mod stability;
 mod tidy;
+mod twin;

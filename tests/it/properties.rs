@@ -244,7 +244,7 @@ fn everything() -> [&'static str; 2] {
     [EVERYTHING, &EVERYTHING_AT_A_RATE]
 }
 
-fn all() -> [&'static str; 9] {
+pub fn all() -> [&'static str; 9] {
     let [batch, rate] = everything();
     [LIVELY, FRESH, POPULATION, REDRAWN, RENEWING, CARED_FOR, TALKING, batch, rate]
 }
