@@ -32,8 +32,7 @@ impl Ratio {
         if x.mean + half < 0.0 {
             return Ratio::Negative;
         }
-        // Written so that what is not a number is not known either.
-        if !(x.mean - half > 0.0) {
+        if x.mean - half <= 0.0 {
             return Ratio::Indistinct;
         }
         let value = y.mean / x.mean;

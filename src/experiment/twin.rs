@@ -1,7 +1,7 @@
 //! The twin: each run played again without the programme, on the same luck, and compared person by person.
 //!
 //! Why: what a programme adds is what would not have been there without it, and only the simulator can play both (common
-//! random numbers: Law & Kelton, *Simulation Modeling and Analysis*; docs/model.md, "The twin"). Every draw belongs to a
+//! random numbers: Glasserman & Yao 1992; docs/model.md, "The twin"). Every draw belongs to a
 //! person or a pair, so whoever is not touched by the programme does the same in both worlds, and the two differ by the
 //! programme alone.
 //!
@@ -145,9 +145,10 @@ struct Trail {
 
 impl Trail {
     fn clear(&mut self) {
-        let Trail { purchases, attributed, causes, rewards } = self;
-        (purchases.clear(), causes.clear(), rewards.clear());
-        *attributed = 0;
+        self.purchases.clear();
+        self.causes.clear();
+        self.rewards.clear();
+        self.attributed = 0;
     }
 }
 
@@ -185,12 +186,12 @@ struct People {
 
 impl People {
     fn take(&mut self, trail: &Trail, run: &Run) {
-        let People { customers, rewards, attributed } = self;
-        (customers.clear(), rewards.clear());
-        customers.extend(trail.purchases.iter().map(|&(who, at)| (run.subject(who), at)));
-        customers.sort_unstable();
-        rewards.extend(trail.rewards.iter().map(|&(who, amount)| (run.subject(who), amount)));
-        *attributed = trail.attributed;
+        self.customers.clear();
+        self.customers.extend(trail.purchases.iter().map(|&(who, at)| (run.subject(who), at)));
+        self.customers.sort_unstable();
+        self.rewards.clear();
+        self.rewards.extend(trail.rewards.iter().map(|&(who, amount)| (run.subject(who), amount)));
+        self.attributed = trail.attributed;
     }
 
     fn buys(&self, subject: u64) -> bool {
