@@ -60,6 +60,8 @@ pub enum Unit {
     Times,
     /// Tellings between a customer and a first customer.
     Generations,
+    /// Minutes, of which a tick is one.
+    Minutes,
 }
 
 /// A fold over the events of a run.

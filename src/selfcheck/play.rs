@@ -113,6 +113,7 @@ pub fn play(
     let batch = |runs_of: &mut Runs, seed, runs| -> Result<(), Refused> {
         let (mut experiment, minor_units) = experiment(model, &model.scenario(plan, seed, runs))?;
         bias(&mut experiment.world);
+        experiment.twin = false;
         runs_of.minor_units = minor_units;
         runs_of.take(experiment.run(|| ()), plan.daily);
         Ok(())

@@ -17,3 +17,4 @@ mod replay;
 mod scenarios;
 mod stability;
 mod tidy;
+mod twin;
