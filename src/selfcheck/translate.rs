@@ -4,16 +4,20 @@
 //! three blanks (seed, runs, horizon), and goes through the same door as a user's own. What is not known here is not guessed
 //! at: the case, or the check, is skipped with the reason.
 
+mod formula;
 pub mod graph;
+mod programme;
 mod single;
 #[cfg(test)]
 mod tests;
 pub mod words;
+mod worth;
 
-pub use single::Formula;
+pub use formula::Formula;
 
 use super::case::Case;
-use super::quantity::{Quantity, What, When};
+use super::ledger::Terms;
+use super::quantity::{Market, Per, Quantity, What, When};
 use crate::laws::CountLaw;
 use crate::scenario::values::visible;
 use serde_json::{Map, Value};
@@ -21,7 +25,7 @@ use std::fmt::Write;
 use std::ops::RangeInclusive;
 
 /// Keys of a `model` that are understood. A case that has no other must be played.
-pub const MODEL_KEYS: [&str; 19] = [
+pub const MODEL_KEYS: [&str; 20] = [
     "audience",
     "n",
     "graph",
@@ -40,6 +44,7 @@ pub const MODEL_KEYS: [&str; 19] = [
     "negative_block_probability",
     "negative_damping",
     "large_outbreak",
+    "horizon_days",
     // Said for the reader; it follows from the others.
     "mean_offspring_R",
 ];
@@ -68,7 +73,7 @@ fn not_known(what: String) -> Refused {
 /// A case that is understood.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Translated {
-    /// Its figures come out of runs.
+    /// Its figures come out of runs; some may follow by arithmetic.
     Played(Model),
     /// Its figures follow by arithmetic.
     Computed(Formula),
@@ -78,8 +83,14 @@ pub enum Translated {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     body: String,
-    /// The same market where nobody says a bad word.
-    without_bad_words: Option<String>,
+    /// The other markets that it describes.
+    others: Vec<(Market, String)>,
+    /// What follows by arithmetic beside what is played.
+    pub formula: Option<Formula>,
+    /// The ledger that is kept of each run, where a run is one customer or one programme.
+    pub ledger: Option<Terms>,
+    /// What a customer is worth, where a programme is compared with none.
+    pub clv: Option<f64>,
     /// The edge list that the scenario names, if it does.
     pub edges: Option<String>,
     /// How many people there are; nothing where they are without end.
@@ -102,8 +113,8 @@ pub struct Plan {
     pub horizon: f64,
     /// At how many customers a run is over.
     pub stop_at: Option<u32>,
-    /// Whether nobody says a bad word.
-    pub no_bad_words: bool,
+    /// In which market.
+    pub market: Market,
     /// Whether the daily numbers are needed.
     pub daily: bool,
 }
@@ -128,10 +139,9 @@ const FRESH_MAX: f64 = 1e6;
 
 /// Understands a case, or says what it does not understand.
 pub fn read(case: &Case) -> Result<Translated, Refused> {
-    match single::read(case) {
-        Some(translated) => translated,
-        None => Model::read(case).map(Translated::Played),
-    }
+    let single = formula::read(case).map(|formula| formula.map(Translated::Computed));
+    let played = || single::read(case).or_else(|| worth::read(case)).or_else(|| programme::read(case));
+    single.unwrap_or_else(|| played().unwrap_or_else(|| Model::read(case)).map(Translated::Played))
 }
 
 impl Model {
@@ -139,7 +149,10 @@ impl Model {
     fn of_one(body: String, long: f64) -> Model {
         Model {
             body,
-            without_bad_words: None,
+            others: vec![],
+            formula: None,
+            ledger: None,
+            clv: None,
             edges: None,
             people: None,
             grown: false,
@@ -207,10 +220,14 @@ impl Model {
         let advocacy = optional_chance(model, "advocacy", 1.0)?;
         let conversion = Conversion { persuasion: conversion, damping, blocking, threshold };
         let rest = |telling: &Telling| telling.table(audience, advocacy) + &conversion.table();
-        made.without_bad_words = telling.without_bad_words().map(|quiet| made.body.clone() + &rest(&quiet));
+        let quiet = telling.without_bad_words().map(|quiet| made.body.clone() + &rest(&quiet));
+        made.others.extend(quiet.map(|body| (Market::NoBadWords, body)));
         made.body.push_str(&rest(&telling));
         made.large = text(model, "large_outbreak")?.map_or(Ok(LARGE), large_share)?;
-        made.long = telling.long(external);
+        made.long = match model.contains_key("horizon_days") {
+            true => key_of(model, "horizon_days", 0.0..=LONGEST)?,
+            false => telling.long(external),
+        };
         made.fixed = telling.is_fixed();
         // What one run can take at the most, were everybody to tell.
         let customers = made.people.map_or(FRESH_MAX, f64::from);
@@ -226,8 +243,13 @@ impl Model {
     /// The scenario.
     pub fn scenario(&self, plan: &Plan, seed: u64, runs: u32) -> String {
         let stop = plan.stop_at.map_or_else(String::new, |limit| format!("stop_at_customers = {limit}\n"));
-        let body = self.without_bad_words.as_ref().filter(|_| plan.no_bad_words).unwrap_or(&self.body);
+        let body = self.body_of(plan.market).unwrap_or(&self.body);
         format!("seed = {seed}\nruns = {runs}\nhorizon = \"{} days\"\n{stop}{body}", plan.horizon)
+    }
+
+    fn body_of(&self, market: Market) -> Option<&String> {
+        let other = || self.others.iter().find(|(other, _)| *other == market).map(|(_, body)| body);
+        if market == Market::Usual { Some(&self.body) } else { other() }
     }
 
     /// What has to be played for a quantity; `all` are those of the same case.
@@ -259,7 +281,7 @@ impl Model {
         Plan {
             horizon: horizon.unwrap_or(self.long),
             stop_at: stop_at.map(|limit| limit.max(self.seeds + 1)),
-            no_bad_words: quantity.no_bad_words,
+            market: quantity.market,
             daily: quantity.is_daily() || matches!(quantity.what, What::DayOfShare(_)),
         }
     }
@@ -273,9 +295,11 @@ impl Model {
     pub fn lacks(&self, quantity: &Quantity) -> Option<&'static str> {
         let large = |when: &When| *when == When::Large && self.people.is_none();
         match &quantity.what {
-            _ if quantity.no_bad_words && self.without_bad_words.is_none() => Some("a market with other bad words"),
+            _ if self.body_of(quantity.market).is_none() => Some("another market"),
+            What::Programme(_) if self.clv.is_none() => Some("what a customer is worth"),
+            What::Programme(_) if self.body_of(Market::ProgrammeOff).is_none() => Some("a market without a programme"),
             What::Chance(when) | What::Mean { when, .. } if large(when) => Some("what a large outbreak is"),
-            What::Mean { share: true, .. } | What::ByDay { share: true, .. } if self.people.is_none() => {
+            What::Mean { per: Per::Person, .. } | What::ByDay { per: Per::Person, .. } if self.people.is_none() => {
                 Some("how many people there are")
             }
             What::DayOfShare(_) | What::PeakDay | What::ShareAtPeak if self.people.is_none() => {
@@ -483,6 +507,25 @@ fn key_of(table: &Map<String, Value>, key: &str, range: RangeInclusive<f64>) -> 
     let number = value.as_f64().ok_or_else(|| wrong("something else".to_owned()))?;
     // A negative zero is zero.
     if range.contains(&number) { Ok(number + 0.0) } else { Err(wrong(number.to_string())) }
+}
+
+/// An amount of money as a scenario has it: whole hundredths.
+fn money(table: &Map<String, Value>, key: &str) -> Result<String, Refused> {
+    let amount = key_of(table, key, 0.0..=MONEY_MAX)?;
+    let hundredths = (amount * 100.0).round();
+    match (amount * 100.0 - hundredths).abs() < 1e-6 {
+        true => Ok(format!("{:.2} USD", hundredths / 100.0)),
+        false => Err(Refused::wrong(format!("`{key}` is {amount}, not a number of whole hundredths"))),
+    }
+}
+
+/// The largest amount of money.
+const MONEY_MAX: f64 = 1e9;
+
+/// Whether a model has these keys, maybe with a note for the reader, and no others.
+fn has_keys(model: &Map<String, Value>, keys: &[&str]) -> bool {
+    let said = model.keys().filter(|key| *key != "note");
+    keys.iter().all(|key| model.contains_key(*key)) && said.count() == keys.len()
 }
 
 fn chance(table: &Map<String, Value>, key: &str) -> Result<f64, Refused> {

@@ -12,8 +12,8 @@ use tellwave::policy::{Baseline, Policy};
 use tellwave::selfcheck::{Effort, Finding, Report, Suite, Why};
 use tellwave::units::{Probability, Tick};
 
-/// Families about money, budgets and caps: not part of this version.
-const LATER: [&str; 5] = ["R", "C", "X", "D", "INT"];
+/// Cases about what programmes cannot do yet.
+const LATER: [&str; 10] = ["R6", "C2", "C3", "C4", "C6", "X1", "X2", "X3", "X4", "INT1"];
 
 fn print(report: &Report) {
     for Finding { case, quantity, reference, measured, tolerance, z, counted, .. } in &report.findings {
@@ -27,7 +27,7 @@ fn assert_all_hold(suite: &Suite, report: &Report) {
     print(report);
     let missed: Vec<&Finding> = report.missed().collect();
     assert!(missed.is_empty(), "{} of {} checks missed: {missed:#?}", missed.len(), report.findings.len());
-    let later = suite.cases.iter().filter(|case| LATER.contains(&case.family()));
+    let later = suite.cases.iter().filter(|case| LATER.contains(&case.id.as_str()));
     let later: Vec<&str> = later.map(|case| case.id.as_str()).collect();
     let unexpected: Vec<_> = report.skipped.iter().filter(|skipped| !later.contains(&skipped.case.as_str())).collect();
     assert!(unexpected.is_empty(), "{unexpected:#?}");

@@ -1,0 +1,146 @@
+//! What is kept of a run about one customer or one programme: her purchases, and what was paid for whom she brought.
+//!
+//! The standard projections count a market, day by day; where a run is one customer over hundreds of periods, that would be
+//! nearly all of the work. A ledger is the same fold with nothing daily in it, and it knows two things more: what each
+//! purchase is worth at the start, and when the last reward was granted.
+
+use crate::engine::Sink;
+use crate::event::{Event, Fact, Source, Valence};
+use crate::state::State;
+use crate::units::{Cents, EventId, Tick};
+
+/// How purchases are discounted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Terms {
+    /// From a purchase to the next.
+    pub period: Tick,
+    /// The discount of a period, as a share.
+    pub discount: f64,
+}
+
+/// The fold of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ledger {
+    terms: Terms,
+    customers: u32,
+    by_word: u32,
+    words_good: u32,
+    words_bad: u32,
+    purchases: u32,
+    margin: i64,
+    /// \[minor units\]
+    margin_discounted: f64,
+    granted: u32,
+    denied: u32,
+    reward_cost: i64,
+    /// Referred customers for whom at least one side was granted a reward.
+    referrals_rewarded: u32,
+    /// What earned the reward that was granted last, and when.
+    rewarded: EventId,
+    rewarded_at: Tick,
+}
+
+impl Ledger {
+    /// A ledger with nothing in it.
+    pub fn new(terms: Terms) -> Ledger {
+        Ledger {
+            terms,
+            customers: 0,
+            by_word: 0,
+            words_good: 0,
+            words_bad: 0,
+            purchases: 0,
+            margin: 0,
+            margin_discounted: 0.0,
+            granted: 0,
+            denied: 0,
+            reward_cost: 0,
+            referrals_rewarded: 0,
+            rewarded: EventId::ROOT,
+            rewarded_at: Tick::ZERO,
+        }
+    }
+
+    /// The value of a measure, by the name that it has elsewhere; money in units of which the minor one is one in
+    /// `minor_units`. Nothing if a ledger does not know it.
+    pub fn value(&self, name: &str, minor_units: f64) -> Option<f64> {
+        Some(match name {
+            "customers" => self.customers.into(),
+            "customers_by_word" => self.by_word.into(),
+            "words_good" => self.words_good.into(),
+            "words_bad" => self.words_bad.into(),
+            "purchases" => self.purchases.into(),
+            "margin" => self.margin as f64 / minor_units,
+            "margin_discounted" => self.margin_discounted / minor_units,
+            "rewards_granted" => self.granted.into(),
+            "rewards_denied" => self.denied.into(),
+            "reward_cost" => self.reward_cost as f64 / minor_units,
+            "referrals_rewarded" => self.referrals_rewarded.into(),
+            "last_reward_day" => self.rewarded_at.days(),
+            _ => return None,
+        })
+    }
+
+    fn sell(&mut self, at: Tick, order: Cents, margin: u16) {
+        let margin = order.basis_points(margin).minor();
+        let periods = f64::from(at.0) / f64::from(self.terms.period.0);
+        self.purchases += 1;
+        self.margin += margin;
+        self.margin_discounted += margin as f64 / libm::pow(1.0 + self.terms.discount, periods);
+    }
+}
+
+impl Sink for Ledger {
+    fn hear(&mut self, event: &Event, _: &State) {
+        match event.what {
+            Fact::WordHeard { valence: Valence::Good, .. } => self.words_good += 1,
+            Fact::WordHeard { valence: Valence::Bad, .. } => self.words_bad += 1,
+            Fact::FirstPurchaseMade { source, order, margin } => {
+                self.customers += 1;
+                self.by_word += u32::from(matches!(source, Source::Word | Source::Review));
+                self.sell(event.at, order, margin);
+            }
+            Fact::PurchaseRepeated { order, margin } => self.sell(event.at, order, margin),
+            Fact::RewardGranted { amount, .. } => {
+                // The rewards of both sides have one cause.
+                self.referrals_rewarded += u32::from(self.rewarded != event.cause);
+                (self.rewarded, self.rewarded_at) = (event.cause, event.at);
+                self.granted += 1;
+                self.reward_cost += amount.minor();
+            }
+            Fact::RewardDenied { .. } => self.denied += 1,
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{RewardKind, Side};
+    use crate::units::PersonId;
+
+    #[test]
+    fn purchases_are_discounted_by_periods_and_both_sides_of_a_reward_are_one_referral() {
+        let mut ledger = Ledger::new(Terms { period: Tick(100), discount: 0.25 });
+        let order = Cents(2_000);
+        let paid = |side| Fact::RewardGranted { side, kind: RewardKind::Cash, amount: Cents(500) };
+        let story = [
+            (0, 0, Fact::FirstPurchaseMade { source: Source::Word, margin: 5_000, order }),
+            (0, 7, paid(Side::Advocate)),
+            (0, 7, paid(Side::Friend)),
+            (200, 0, Fact::PurchaseRepeated { margin: 5_000, order }),
+            (1_440, 9, paid(Side::Friend)),
+        ];
+        let state = State::new(1);
+        for (at, cause, what) in story {
+            ledger.hear(&Event { at: Tick(at), who: PersonId(0), cause: EventId(cause), what }, &state);
+        }
+        let value = |name| ledger.value(name, 100.0).expect("known");
+        assert_eq!((value("purchases"), value("margin"), value("customers_by_word")), (2.0, 20.0, 1.0));
+        assert!((value("margin_discounted") - (10.0 + 10.0 / 1.5625)).abs() < 1e-12);
+        assert_eq!((value("rewards_granted"), value("reward_cost")), (3.0, 15.0));
+        assert_eq!((value("referrals_rewarded"), value("last_reward_day")), (2.0, 1.0));
+        assert_eq!(ledger.value("weather", 100.0), None);
+    }
+}
