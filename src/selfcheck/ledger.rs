@@ -1,8 +1,8 @@
-//! What is kept of a run about one customer or one programme: her purchases, and what was paid for whom she brought.
+//! What is kept of a run about one customer or one programme: purchases, and what was paid for those who were referred.
 //!
 //! The standard projections count a market, day by day; where a run is one customer over hundreds of periods, that would be
-//! nearly all of the work. A ledger is the same fold with nothing daily in it, and it knows two things more: what each
-//! purchase is worth at the start, and when the last reward was granted.
+//! nearly all of the work. A ledger is the same fold with nothing daily in it, and it knows a few things more: what each
+//! purchase is worth at the start, what earned each reward, and when the last one was granted.
 
 use crate::engine::Sink;
 use crate::event::{Event, Fact, Source, Valence};
@@ -26,18 +26,33 @@ pub struct Ledger {
     by_word: u32,
     words_good: u32,
     words_bad: u32,
+    sign_ups: u32,
+    complaints: u32,
     purchases: u32,
     margin: i64,
     /// \[minor units\]
     margin_discounted: f64,
     granted: u32,
     denied: u32,
-    reward_cost: i64,
+    /// What rewards are worth to those who got them \[minor units\].
+    reward_worth: i64,
+    /// What they cost, by what earned them \[minor units\].
+    reward_cost: [i64; 3],
     /// Referred customers for whom at least one side was granted a reward.
     referrals_rewarded: u32,
+    /// What was last done that may earn rewards; they follow it at once.
+    occasion: Occasion,
     /// What earned the reward that was granted last, and when.
     rewarded: EventId,
     rewarded_at: Tick,
+}
+
+/// What a friend does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Occasion {
+    SignUp,
+    FirstPurchase,
+    LaterPurchase,
 }
 
 impl Ledger {
@@ -49,13 +64,17 @@ impl Ledger {
             by_word: 0,
             words_good: 0,
             words_bad: 0,
+            sign_ups: 0,
+            complaints: 0,
             purchases: 0,
             margin: 0,
             margin_discounted: 0.0,
             granted: 0,
             denied: 0,
-            reward_cost: 0,
+            reward_worth: 0,
+            reward_cost: [0; 3],
             referrals_rewarded: 0,
+            occasion: Occasion::SignUp,
             rewarded: EventId::ROOT,
             rewarded_at: Tick::ZERO,
         }
@@ -64,17 +83,27 @@ impl Ledger {
     /// The value of a measure, by the name that it has elsewhere; money in units of which the minor one is one in
     /// `minor_units`. Nothing if a ledger does not know it.
     pub fn value(&self, name: &str, minor_units: f64) -> Option<f64> {
+        let money = |minor: i64| minor as f64 / minor_units;
+        let cost_of = |occasion: Occasion| money(self.reward_cost[occasion as usize]);
+        let cost = self.reward_cost.iter().sum();
         Some(match name {
             "customers" => self.customers.into(),
             "customers_by_word" => self.by_word.into(),
             "words_good" => self.words_good.into(),
             "words_bad" => self.words_bad.into(),
+            "sign_ups" => self.sign_ups.into(),
+            "complaints" => self.complaints.into(),
             "purchases" => self.purchases.into(),
-            "margin" => self.margin as f64 / minor_units,
+            "margin" => money(self.margin),
             "margin_discounted" => self.margin_discounted / minor_units,
             "rewards_granted" => self.granted.into(),
             "rewards_denied" => self.denied.into(),
-            "reward_cost" => self.reward_cost as f64 / minor_units,
+            "reward_worth" => money(self.reward_worth),
+            "reward_cost" => money(cost),
+            "reward_cost_sign_up" => cost_of(Occasion::SignUp),
+            "reward_cost_first_purchase" => cost_of(Occasion::FirstPurchase),
+            "reward_cost_later_purchase" => cost_of(Occasion::LaterPurchase),
+            "profit" => money(self.margin - cost),
             "referrals_rewarded" => self.referrals_rewarded.into(),
             "last_reward_day" => self.rewarded_at.days(),
             _ => return None,
@@ -95,18 +124,28 @@ impl Sink for Ledger {
         match event.what {
             Fact::WordHeard { valence: Valence::Good, .. } => self.words_good += 1,
             Fact::WordHeard { valence: Valence::Bad, .. } => self.words_bad += 1,
+            Fact::SignedUp { .. } => {
+                self.sign_ups += 1;
+                self.occasion = Occasion::SignUp;
+            }
+            Fact::ComplaintFiled => self.complaints += 1,
             Fact::FirstPurchaseMade { source, order, margin } => {
+                self.occasion = Occasion::FirstPurchase;
                 self.customers += 1;
                 self.by_word += u32::from(matches!(source, Source::Word | Source::Review));
                 self.sell(event.at, order, margin);
             }
-            Fact::PurchaseRepeated { order, margin } => self.sell(event.at, order, margin),
+            Fact::PurchaseRepeated { order, margin } => {
+                self.occasion = Occasion::LaterPurchase;
+                self.sell(event.at, order, margin);
+            }
             Fact::RewardGranted { amount, .. } => {
                 // The rewards of both sides have one cause.
                 self.referrals_rewarded += u32::from(self.rewarded != event.cause);
                 (self.rewarded, self.rewarded_at) = (event.cause, event.at);
                 self.granted += 1;
-                self.reward_cost += amount.minor();
+                self.reward_worth += amount.minor();
+                self.reward_cost[self.occasion as usize] += amount.minor();
             }
             Fact::RewardDenied { .. } => self.denied += 1,
             _ => {}
@@ -139,7 +178,9 @@ mod tests {
         let value = |name| ledger.value(name, 100.0).expect("known");
         assert_eq!((value("purchases"), value("margin"), value("customers_by_word")), (2.0, 20.0, 1.0));
         assert!((value("margin_discounted") - (10.0 + 10.0 / 1.5625)).abs() < 1e-12);
-        assert_eq!((value("rewards_granted"), value("reward_cost")), (3.0, 15.0));
+        assert_eq!((value("rewards_granted"), value("reward_worth"), value("profit")), (3.0, 15.0, 5.0));
+        let (first, later) = (value("reward_cost_first_purchase"), value("reward_cost_later_purchase"));
+        assert_eq!((first, later, value("reward_cost")), (10.0, 5.0, 15.0));
         assert_eq!((value("referrals_rewarded"), value("last_reward_day")), (2.0, 1.0));
         assert_eq!(ledger.value("weather", 100.0), None);
     }

@@ -36,6 +36,8 @@ pub enum Per {
     Run,
     /// All people.
     Person,
+    /// The value of a point.
+    Point,
     /// This number.
     Number(f64),
 }
@@ -209,6 +211,7 @@ const BUDGET_MAX: f64 = 1e9;
 
 /// Measures by the words of the cases, and what they are divided by.
 fn measure(text: &str) -> Option<(&'static str, Per)> {
+    let text = text.strip_suffix(" / left over").unwrap_or(text);
     if let Some((text, number)) = text.split_once(" / ") {
         let number = number.trim().parse().ok().filter(|number: &f64| *number > 0.0 && number.is_finite())?;
         return whole_measure(text).map(|name| (name, Per::Number(number)));
@@ -218,6 +221,7 @@ fn measure(text: &str) -> Option<(&'static str, Per)> {
             ("customers", Per::Person)
         }
         "final blocked fraction" => ("blocked", Per::Person),
+        "expected points granted" => ("reward_worth", Per::Point),
         _ => (whole_measure(text)?, Per::Run),
     })
 }
@@ -234,14 +238,27 @@ fn whole_measure(text: &str) -> Option<&'static str> {
         "negative words per customer" => "words_bad",
         "expected views" => "reviews_read",
         "direct customers" => "customers_by_influencer",
-        "referred customers" | "expected referred friends" | "expected successes" => "customers_by_word",
-        "reward cost" | "expected payout" | "expected payout per advocate" => "reward_cost",
+        "referred customers" | "referred paying customers" => "customers_by_word",
+        "expected referred friends" | "expected successes" => "customers_by_word",
+        "tells" => "words_good",
+        "signups" => "sign_ups",
+        "complaints filed" => "complaints",
+        "undiscounted margin" => "margin",
+        "profit" => "profit",
+        "reward cost" | "rewards cost" | "total reward cost" | "expected spend" | "expected cash cost" => "reward_cost",
+        "signup rewards paid" => "reward_cost_sign_up",
+        "first-purchase rewards paid" => "reward_cost_first_purchase",
+        "each-later-purchase rewards paid" => "reward_cost_later_purchase",
+        "expected payout" | "expected payout per advocate" => "reward_worth",
+        "rewards granted" | "expected rewards granted" => "referrals_rewarded",
+        "mean time of the last affordable reward" => "last_reward_day",
+        // Of runs with one conversion each.
+        "fraction of conversions that earn the reward" => "referrals_rewarded",
         // Rewards in kind are counted in their own unit.
-        _ => text
-            .strip_prefix("expected ")?
-            .strip_suffix(" granted")
-            .filter(|unit| is_unit(unit))
-            .map(|_| "reward_cost")?,
+        _ => {
+            let unit = text.strip_prefix("expected ")?.strip_suffix(" granted")?;
+            is_unit(unit).then_some("reward_worth")?
+        }
     })
 }
 
@@ -330,7 +347,7 @@ fn condition(text: &str) -> Option<When> {
         return number(renewals).map(|renewals| When::AtLeast("purchases", renewals + 1));
     }
     match text {
-        "some reward denied by the cap" => Some(When::AtLeast("rewards_denied", 1)),
+        "some reward denied by the cap" | "at least one reward denied" => Some(When::AtLeast("rewards_denied", 1)),
         "extinction" => Some(When::Extinct),
         "large outbreak" | "outbreak" => Some(When::Large),
         _ => None,
@@ -344,6 +361,11 @@ impl Quantity {
             What::ByDay { day, .. } => Some(f64::from(day)),
             _ => self.until,
         }
+    }
+
+    /// Whether it is about all time, whatever the days of its case.
+    pub fn is_unbounded(&self) -> bool {
+        matches!(self.what, What::Mean { measure: "last_reward_day", .. })
     }
 
     /// Whether it is read from the daily numbers of runs that go on for longer.
@@ -403,7 +425,12 @@ mod tests {
         assert_eq!((off.what, off.market), (mean("customers_by_word", When::Always), Market::ProgrammeOff));
         assert_eq!(read("referred customers, programme on").market, Market::Usual);
         assert_eq!(read("ROI = net/cost").what, What::Programme(Earns::Roi));
-        assert_eq!(read("expected GB granted").what, mean("reward_cost", When::Always));
+        assert_eq!(read("expected GB granted").what, mean("reward_worth", When::Always));
+        let budget = read("budget 39.99: rewards granted / left over");
+        let rewarded = mean("referrals_rewarded", When::Always);
+        assert_eq!((budget.what, budget.market), (rewarded, Market::Budget(Some(3_999))));
+        assert_eq!(read("no budget given: rewards granted").market, Market::Budget(None));
+        assert_eq!(read("profit = margin - rewards").what, mean("profit", When::Always));
         let each = What::ByDay { day: 30, per: Per::Number(500.0) };
         assert_eq!(read("mean adopters / 500 at day 30 (one full cycle)").what, each);
     }
@@ -420,6 +447,8 @@ mod tests {
     fn strange_quantities_are_not_guessed_at() {
         for strange in [
             "final granted fraction",
+            "budget of 40: rewards granted",
+            "budget -1: rewards granted",
             "P(rewards=3)",
             "P(total=3) after the war",
             "mean adopters per head",

@@ -19,6 +19,7 @@ pub fn values(what: &What, model: &Model, runs: &Runs, off: Option<&Runs>) -> Re
     let scale = |per: &Per| match per {
         Per::Run => 1.0,
         Per::Person => people,
+        Per::Point => model.point.unwrap_or(f64::NAN),
         Per::Number(number) => *number,
     };
     let holds = |when: &When| -> Result<Vec<bool>, Refused> {

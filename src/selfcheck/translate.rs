@@ -18,14 +18,14 @@ pub use formula::Formula;
 use super::case::Case;
 use super::ledger::Terms;
 use super::quantity::{Market, Per, Quantity, What, When};
-use crate::laws::CountLaw;
+use crate::laws::{CountLaw, DelayLaw};
 use crate::scenario::values::visible;
 use serde_json::{Map, Value};
 use std::fmt::Write;
 use std::ops::RangeInclusive;
 
 /// Keys of a `model` that are understood. A case that has no other must be played.
-pub const MODEL_KEYS: [&str; 20] = [
+pub const MODEL_KEYS: [&str; 21] = [
     "audience",
     "n",
     "graph",
@@ -45,6 +45,7 @@ pub const MODEL_KEYS: [&str; 20] = [
     "negative_damping",
     "large_outbreak",
     "horizon_days",
+    "decision_delay",
     // Said for the reader; it follows from the others.
     "mean_offspring_R",
 ];
@@ -89,6 +90,8 @@ pub struct Model {
     pub formula: Option<Formula>,
     /// The ledger that is kept of each run, where a run is one customer or one programme.
     pub ledger: Option<Terms>,
+    /// What a point is worth, where rewards are points.
+    pub point: Option<f64>,
     /// What a customer is worth, where a programme is compared with none.
     pub clv: Option<f64>,
     /// The edge list that the scenario names, if it does.
@@ -102,6 +105,8 @@ pub struct Model {
     large: f64,
     /// When all that is under way has come \[days\].
     long: f64,
+    /// The same for a quantity about all time, where the case is over sooner \[days\].
+    unbounded: f64,
     /// Whether the number of words of each customer is fixed.
     fixed: bool,
 }
@@ -152,6 +157,7 @@ impl Model {
             others: vec![],
             formula: None,
             ledger: None,
+            point: None,
             clv: None,
             edges: None,
             people: None,
@@ -159,6 +165,7 @@ impl Model {
             seeds: 1,
             large: LARGE,
             long,
+            unbounded: long,
             fixed: true,
         }
     }
@@ -218,7 +225,8 @@ impl Model {
             optional_chance(model, "negative_block_probability", 0.0)?,
         );
         let advocacy = optional_chance(model, "advocacy", 1.0)?;
-        let conversion = Conversion { persuasion: conversion, damping, blocking, threshold };
+        let decision = text(model, "decision_delay")?.map(words::delay_law).transpose().map_err(not_known)?;
+        let conversion = Conversion { persuasion: conversion, damping, blocking, threshold, decision };
         let rest = |telling: &Telling| telling.table(audience, advocacy) + &conversion.table();
         let quiet = telling.without_bad_words().map(|quiet| made.body.clone() + &rest(&quiet));
         made.others.extend(quiet.map(|body| (Market::NoBadWords, body)));
@@ -226,8 +234,9 @@ impl Model {
         made.large = text(model, "large_outbreak")?.map_or(Ok(LARGE), large_share)?;
         made.long = match model.contains_key("horizon_days") {
             true => key_of(model, "horizon_days", 0.0..=LONGEST)?,
-            false => telling.long(external),
+            false => telling.long(external).max(decision.map_or(0.0, all_of)),
         };
+        made.unbounded = made.long;
         made.fixed = telling.is_fixed();
         // What one run can take at the most, were everybody to tell.
         let customers = made.people.map_or(FRESH_MAX, f64::from);
@@ -279,7 +288,7 @@ impl Model {
             false => quantity.horizon(),
         };
         Plan {
-            horizon: horizon.unwrap_or(self.long),
+            horizon: horizon.unwrap_or(if quantity.is_unbounded() { self.unbounded } else { self.long }),
             stop_at: stop_at.map(|limit| limit.max(self.seeds + 1)),
             market: quantity.market,
             daily: quantity.is_daily() || matches!(quantity.what, What::DayOfShare(_)),
@@ -296,6 +305,7 @@ impl Model {
         let large = |when: &When| *when == When::Large && self.people.is_none();
         match &quantity.what {
             _ if self.body_of(quantity.market).is_none() => Some("another market"),
+            What::Mean { per: Per::Point, .. } if self.point.is_none() => Some("what a point is worth"),
             What::Programme(_) if self.clv.is_none() => Some("what a customer is worth"),
             What::Programme(_) if self.body_of(Market::ProgrammeOff).is_none() => Some("a market without a programme"),
             What::Chance(when) | What::Mean { when, .. } if large(when) => Some("what a large outbreak is"),
@@ -315,7 +325,7 @@ impl Model {
 #[derive(Debug, Clone)]
 enum Telling {
     /// A number of words each, settled once.
-    Batch { good: CountLaw, bad: CountLaw, delay: Option<crate::laws::DelayLaw> },
+    Batch { good: CountLaw, bad: CountLaw, delay: Option<DelayLaw> },
     /// Words at a rate.
     Rate(words::Rate),
 }
@@ -380,11 +390,10 @@ impl Telling {
 
     /// When all that is under way has come \[days\].
     fn long(&self, external: Option<f64>) -> f64 {
-        let all = |mean: f64| (LONG_DELAYS * mean).clamp(LONG, LONGEST);
         match self {
             Telling::Batch { delay: None, .. } if external.is_none() => 0.0,
-            Telling::Batch { delay, .. } => all(delay.map_or(0.0, words::mean_days)),
-            Telling::Rate(rate) => all(rate.period.map_or(0.0, words::mean_days)),
+            Telling::Batch { delay, .. } => delay.map_or(LONG, all_of),
+            Telling::Rate(rate) => rate.period.map_or(LONG, all_of),
         }
     }
 
@@ -403,6 +412,11 @@ impl Telling {
     }
 }
 
+/// When all that takes such delays, one after the other, has come \[days\].
+fn all_of(delay: DelayLaw) -> f64 {
+    (LONG_DELAYS * words::mean_days(delay)).clamp(LONG, LONGEST)
+}
+
 /// When a word persuades.
 struct Conversion {
     persuasion: f64,
@@ -410,18 +424,21 @@ struct Conversion {
     damping: f64,
     blocking: f64,
     threshold: bool,
+    /// From being persuaded to the purchase.
+    decision: Option<DelayLaw>,
 }
 
 impl Conversion {
     fn table(&self) -> String {
-        let Conversion { persuasion, damping, blocking, threshold } = self;
+        let Conversion { persuasion, damping, blocking, threshold, decision } = self;
+        let decision = decision.map_or_else(|| "0 days".to_owned(), words::print_delay);
         // Under the threshold rule words add up, and no single one has a chance.
         let each = match threshold {
             true => "rule = \"threshold\"\n".to_owned(),
             false => format!("persuasion = {persuasion:?}\ninvitation = {persuasion:?}\n"),
         };
         format!(
-            "[conversion]\n{each}damping = {:?}\nblocking = {blocking:?}\ndecision_delay = \"0 days\"\n",
+            "[conversion]\n{each}damping = {:?}\nblocking = {blocking:?}\ndecision_delay = \"{decision}\"\n",
             1.0 - damping
         )
     }
@@ -511,7 +528,13 @@ fn key_of(table: &Map<String, Value>, key: &str, range: RangeInclusive<f64>) -> 
 
 /// An amount of money as a scenario has it: whole hundredths.
 fn money(table: &Map<String, Value>, key: &str) -> Result<String, Refused> {
-    let amount = key_of(table, key, 0.0..=MONEY_MAX)?;
+    print_money(key, key_of(table, key, 0.0..=MONEY_MAX)?)
+}
+
+fn print_money(key: &str, amount: f64) -> Result<String, Refused> {
+    if !(0.0..=MONEY_MAX).contains(&amount) {
+        return Err(Refused::wrong(format!("`{key}` is {amount}, not a number from 0 to {MONEY_MAX}")));
+    }
     let hundredths = (amount * 100.0).round();
     match (amount * 100.0 - hundredths).abs() < 1e-6 {
         true => Ok(format!("{:.2} USD", hundredths / 100.0)),
