@@ -106,6 +106,28 @@ impl Cents {
     }
 }
 
+/// What one reward is worth or costs \[minor units\], zero or more: money that fits into 32 bits, so that an event has room
+/// for two of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Payment(pub u32);
+
+impl Payment {
+    /// The most: 42,949,672.95 in a currency of cents.
+    pub const MAX: Cents = Cents(u32::MAX as i64);
+    /// Nothing.
+    pub const ZERO: Payment = Payment(0);
+
+    /// The amount, pressed into what a payment can be.
+    pub fn clamped(amount: Cents) -> Payment {
+        Payment(amount.minor().clamp(0, i64::from(u32::MAX)) as u32)
+    }
+
+    /// The amount as money.
+    pub fn money(self) -> Cents {
+        Cents(i64::from(self.0))
+    }
+}
+
 impl Add for Cents {
     type Output = Cents;
     fn add(self, other: Cents) -> Cents {

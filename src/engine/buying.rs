@@ -1,12 +1,13 @@
-//! Buying: the first purchase, what the policy pays for it, and the experience that comes of it.
+//! Buying: the first purchase, and the experience that comes of it.
 //!
 //! What a purchase sets off is called from here, in an order that decides what is first at equal ticks: rewards, the
 //! experience, a complaint, survey, review and community, then what she tells, then the time to buy again.
 
 use super::experience::sentiment_of;
 use super::{Play, Sink};
-use crate::event::{Denial, Fact};
-use crate::units::{EventId, PersonId, Tick};
+use crate::event::Fact;
+use crate::policy::Occasion;
+use crate::units::{PersonId, Tick};
 
 impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// Somebody who has been seeded or persuaded buys for the first time.
@@ -15,11 +16,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         let source = self.run.state.source(who);
         let (order, margin) = self.worth_of_purchase(at, who, 0);
         let purchase = self.record(at, who, Fact::FirstPurchaseMade { source, margin, order }, cause);
-        if self.run.state.came_by_code(who)
-            && let Some(advocate) = self.run.state.teller(who)
-        {
-            self.reward(at, advocate, who, purchase);
-        }
+        self.reward(at, who, Occasion::Purchase { before: 0, order }, purchase);
         let score = self.score_of(who);
         let sentiment = sentiment_of(score);
         let rated = self.record(at, who, Fact::ExperienceRated { score, sentiment }, purchase);
@@ -30,17 +27,5 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         self.maybe_join(at, who, rated);
         self.decide_advocacy(at, who, sentiment, rated);
         self.plan_renewal(at, who, 0);
-    }
-
-    fn reward(&mut self, at: Tick, advocate: PersonId, friend: PersonId, purchase: EventId) {
-        let tracked = self.is_tracked(friend);
-        for rule in self.world.policy.rules() {
-            let (who, fact) = rule.answer(at, advocate, friend, &self.run.state);
-            let fact = match fact {
-                Fact::RewardGranted { side, .. } if !tracked => Fact::RewardDenied { side, reason: Denial::Untracked },
-                fact => fact,
-            };
-            self.record(at, who, fact, purchase);
-        }
     }
 }

@@ -11,6 +11,7 @@ use super::telling::Circle;
 use super::{Play, Rule, Sink};
 use crate::dice::{Luck, Purpose, descendant, pair};
 use crate::event::{Channel, Fact, Source, Valence};
+use crate::policy::Occasion;
 use crate::state::Stage;
 use crate::units::{EventId, PersonId, Probability, Strength, Tick};
 
@@ -179,7 +180,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     fn chance(&self, at: Tick, hearer: PersonId, hearing: Hearing) -> Probability {
         let conversion = &self.world.conversion;
         let chance = match (self.rule(), hearing.coded) {
-            (Rule::Persuasion, true) => self.world.policy.terms(at).invitation,
+            (Rule::Persuasion, true) => self.terms(at).invitation,
             (Rule::Persuasion, false) => conversion.persuasion,
             (Rule::Threshold, _) => self.share_of_good(hearer),
         };
@@ -235,7 +236,8 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         self.keep_hearer(hearer, hearing);
         let Some(cause) = self.land(at, hearer, hearing, heard) else { return };
         let generation = self.run.state.generation(teller) + 1;
-        self.record(at, hearer, Fact::SignedUp { teller, generation, coded, source, channel }, cause);
+        let signed_up = self.record(at, hearer, Fact::SignedUp { teller, generation, coded, source, channel }, cause);
+        self.reward(at, hearer, Occasion::SignUp, signed_up);
     }
 
     /// Among fresh people, keeps the subject of the draws of a hearer who is about to act.

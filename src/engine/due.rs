@@ -48,10 +48,14 @@ pub(crate) enum Act {
     PayCommunity,
     /// Posts, as an influencer; the ordinal says which one.
     PostAsInfluencer,
+    /// Redeems a reward; instead of the person stands the number of the grant.
+    Redeem,
+    /// Lets the rest of a reward expire; again the number of the grant.
+    LetExpire,
 }
 
 impl Act {
-    const ALL: [Act; 12] = [
+    const ALL: [Act; 14] = [
         Act::Buy,
         Act::Talk,
         Act::SeeAdvertisement,
@@ -64,6 +68,8 @@ impl Act {
         Act::BuyAgain,
         Act::PayCommunity,
         Act::PostAsInfluencer,
+        Act::Redeem,
+        Act::LetExpire,
     ];
 }
 

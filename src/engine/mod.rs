@@ -15,6 +15,7 @@
 //! | does she refer? | `asking`, `inviting`, `community` |
 //! | whom does she tell, when, and how? | `telling` (batch mode), `talking` (rate mode), `channels` |
 //! | what does a word do to its hearer? | `deciding`, `funnel` |
+//! | what do both get for it? | `rewarding` |
 //! | does she buy again? | `renewing` |
 //! | what is due when? | `agenda` (the queue), `due` (what its items mean) |
 //! | what is given, and who listens? | `world`, `sink` |
@@ -36,6 +37,7 @@ mod funnel;
 mod inviting;
 mod posts;
 mod renewing;
+mod rewarding;
 mod seeding;
 mod segments;
 mod sink;
@@ -64,6 +66,7 @@ pub use worth::OrderSpread;
 
 use crate::dice::{Luck, Lucks, Purpose};
 use crate::event::{Event, Fact, Valence};
+use crate::policy::Verdict;
 use crate::state::State;
 use crate::units::{EventId, PersonId, RunId, Strength, Tick};
 use agenda::{Agenda, Item};
@@ -80,6 +83,8 @@ pub struct Run {
     chosen: Vec<u64>,
     /// Scratch for places in a circle.
     told: Vec<u32>,
+    /// Scratch for what the rules of the policy answer.
+    verdicts: Vec<(u8, Verdict)>,
     /// Among fresh people: the subject of each person's draws, by where she stands in the tree of tellings.
     subjects: Vec<u64>,
 }
@@ -126,6 +131,7 @@ impl Run {
             agenda: Agenda::new(world.delay_max(), world.horizon),
             chosen: vec![],
             told: vec![],
+            verdicts: vec![],
             subjects: vec![],
         }
     }
@@ -211,6 +217,8 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     fn act(&mut self, at: Tick, who: PersonId, act: Act, ordinal: u32) {
         match act {
             Act::Buy => self.buy(at, who),
+            Act::Redeem => self.redeem(at, who),
+            Act::LetExpire => self.let_expire(at, who),
             _ if PLAIN => {}
             Act::Talk => self.talk(at, who, ordinal),
             Act::SeeAdvertisement => self.see_advertisement(at, who, ordinal),

@@ -10,7 +10,7 @@
 //!
 //! With a retention of r, the mean number of purchases is 1 / (1 - r): that is the lifespan in "customer value × lifespan".
 //!
-//! Not here: what a purchase is worth (`worth.rs`); rewards, which are for first purchases.
+//! Not here: what a purchase is worth (`worth.rs`), and what the policy pays for it (`rewarding.rs`).
 
 use super::deciding::Hearing;
 use super::due::{Act, Due};
@@ -18,6 +18,7 @@ use super::worth::OrderSpread;
 use super::{Play, Sink};
 use crate::dice::{Purpose, descendant, pair};
 use crate::event::{Fact, Sentiment, Source};
+use crate::policy::Occasion;
 use crate::state::{Stage, State};
 use crate::units::{Cents, EventId, PersonId, Probability, Strength, Tick};
 
@@ -141,7 +142,8 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
 
     fn buy_again(&mut self, at: Tick, who: PersonId, ordinal: u32, cause: EventId) {
         let (order, margin) = self.worth_of_purchase(at, who, ordinal);
-        self.record(at, who, Fact::PurchaseRepeated { margin, order }, cause);
+        let purchase = self.record(at, who, Fact::PurchaseRepeated { margin, order }, cause);
+        self.reward(at, who, Occasion::Purchase { before: ordinal, order }, purchase);
         self.plan_renewal(at, who, ordinal);
     }
 

@@ -53,7 +53,11 @@ impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
     #[inline(always)]
     pub(super) fn participation_of(&self, at: Tick, who: PersonId) -> Probability {
         let own = self.segment_of(who).and_then(|segment| segment.terms.as_ref());
-        own.unwrap_or(&self.world.policy).terms(at).participation
+        let policy = own.unwrap_or(&self.world.policy);
+        match self.run.state.is_budget_exhausted() {
+            true => policy.unrewarded().participation,
+            false => policy.terms(at).participation,
+        }
     }
 
     /// How many she tells out of `tells`, being as talkative as her segment; a draw of hers rounds it, so that the mean is

@@ -222,7 +222,8 @@ impl World {
             return self.horizon;
         }
         let channels = self.channels.iter().flat_map(Channels::delays_max).max().unwrap_or(0);
-        Tick(self.telling.delay.max().max(self.conversion.decision_delay.max()).max(channels))
+        let words = self.telling.delay.max().max(self.conversion.decision_delay.max()).max(channels);
+        Tick(words).max(self.policy.redemption_max())
     }
 
     /// The most by which dose, trust and segment can multiply the chance of a word, one by one: their product may be more

@@ -3,7 +3,7 @@
 //! One list says every column's name, kind, unit and meaning; the log and whatever else shows events follow it.
 
 use super::names::{Channel, Denial, Medium, RewardKind, Sentiment, Side, Source, Valence};
-use crate::units::{Cents, PersonId, Tick};
+use crate::units::{Cents, Payment, PersonId, Tick};
 
 /// What the cells of a column hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,7 @@ macro_rules! columns {
 }
 
 columns! {
-    Other = "other_person" Kind::Number, "", "Who told.";
+    Other = "other_person" Kind::Number, "", "The other person: who told, or the friend whom the word won.";
     Valence = "valence" Kind::Name(Valence::NAMES), "", "Whether the word was good or bad.";
     Coded = "coded" Kind::Flag, "", "Whether the word carried a referral code.";
     First = "first" Kind::Flag, "", "Whether it was the first word that the person heard.";
@@ -72,6 +72,8 @@ columns! {
     RewardKind = "kind" Kind::Name(RewardKind::NAMES), "", "The form of the reward.";
     Amount = "amount_minor" Kind::Money, "minor units", "Money: the price paid, the reward's value, or a cost.";
     Margin = "margin" Kind::Number, "basis points", "The share of the price that is not cost.";
+    Rule = "rule" Kind::Number, "", "Which rule of the programme it was, from 0.";
+    Cost = "cost_minor" Kind::Money, "minor units", "What the reward costs the company.";
     Reason = "reason" Kind::Name(Denial::NAMES), "", "Why a reward was not granted.";
 }
 
@@ -119,6 +121,16 @@ impl Cell for Cents {
 
     fn take(cell: Option<i64>) -> Option<Cents> {
         cell.map(Cents)
+    }
+}
+
+impl Cell for Payment {
+    fn put(self) -> Option<i64> {
+        Some(i64::from(self.0))
+    }
+
+    fn take(cell: Option<i64>) -> Option<Payment> {
+        u32::try_from(cell?).ok().map(Payment)
     }
 }
 

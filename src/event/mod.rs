@@ -12,7 +12,7 @@ mod names;
 pub use columns::{Cell, Cells, Column, Kind};
 pub use names::{Channel, Denial, Medium, RewardKind, Sentiment, Side, Source, Valence};
 
-use crate::units::{Cents, EventId, PersonId, Tick};
+use crate::units::{Cents, EventId, Payment, PersonId, Tick};
 
 /// One thing that happened to one person: at tick `at`, `who` …, because of `cause`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -217,21 +217,52 @@ facts! {
         /// The teller whose word did it.
         teller: PersonId => Other,
     },
-    /// Was granted a reward; the cause is the purchase that earned it.
+    /// Was credited with a referral: a friend, told with a code, bought for the first time, and the company knows it.
+    ReferralCredited {
+        /// The friend.
+        friend: PersonId => Other,
+    },
+    /// Was granted a reward; the cause is the sign-up or purchase that earned it.
     RewardGranted {
+        /// The place of the rule in the programme, from 0.
+        rule: u8 => Rule,
         /// Which side of the referral `who` is on.
         side: Side => Side,
         /// In what form.
         kind: RewardKind => RewardKind,
-        /// Its face value [minor units].
-        amount: Cents => Amount,
+        /// What it is worth to her \[minor units\].
+        amount: Payment => Amount,
+        /// What it costs the company if all of it is redeemed \[minor units\].
+        cost: Payment => Cost,
     },
     /// Would have been granted a reward, but for a term of the programme.
     RewardDenied {
+        /// The place of the rule in the programme, from 0.
+        rule: u8 => Rule,
         /// Which side of the referral `who` is on.
         side: Side => Side,
         /// Why not.
         reason: Denial => Reason,
+    },
+    /// The programme's budget refused a reward for the first time: nobody is offered anything from here on.
+    BudgetExhausted,
+    /// Redeemed a reward, or the part of it that is ever redeemed; the cause is its granting.
+    RewardRedeemed {
+        /// The place of the rule in the programme, from 0.
+        rule: u8 => Rule,
+        /// In what form.
+        kind: RewardKind => RewardKind,
+        /// What that costs the company \[minor units\].
+        cost: Payment => Cost,
+    },
+    /// Let a reward expire, or the part of it that is never redeemed; the cause is its granting.
+    RewardExpired {
+        /// The place of the rule in the programme, from 0.
+        rule: u8 => Rule,
+        /// In what form.
+        kind: RewardKind => RewardKind,
+        /// What it will not cost the company \[minor units\].
+        cost: Payment => Cost,
     },
 }
 

@@ -135,6 +135,14 @@ named! {
         Cash = "cash",
         /// Money taken off a price.
         Discount = "discount",
+        /// Points that can be turned into goods.
+        Points = "points",
+        /// A thing given away.
+        Gift = "gift",
+        /// More of the product itself, such as storage.
+        Product = "product",
+        /// A better version of the product for a time.
+        Upgrade = "upgrade",
     }
 }
 named! {
@@ -142,6 +150,12 @@ named! {
     Denial {
         /// The advocate has had as many rewards as the programme allows.
         CapReached = "cap_reached",
+        /// The programme's budget does not cover the rewards of both sides.
+        BudgetExhausted = "budget_exhausted",
+        /// The friend took longer than the programme allows.
+        WindowClosed = "window_closed",
+        /// The friend bought for less than the programme asks for.
+        BelowMinimum = "below_minimum",
         /// The programme had ended when the friend bought.
         ProgrammeEnded = "programme_ended",
         /// Nobody can tell by whose word the friend came: the code was lost on the way.

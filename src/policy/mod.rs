@@ -1,34 +1,27 @@
-//! Incentive policies: a list of rules, each saying who gets what when a referred friend buys.
+//! Incentive policies: a list of rules, each saying who gets what for what a referred friend does, and a budget for all.
 //!
-//! A policy has no memory of its own: what it needs to know (rewards an advocate has had) lies in the state, so that
-//! replay needs nothing else. It acts on participation and on conversion, never on the outcome directly.
-//! Not here yet: tiers, budgets, points, claw-back; each will be a file of its own beside this one.
+//! A policy has no memory of its own: what it needs to know (rewards an advocate has had, money spent) lies in the state, so
+//! that replay needs nothing else. It acts on participation and on conversion, never on the outcome directly.
+//!
+//! | question | file |
+//! |---|---|
+//! | what earns a reward, and on which terms? | `rule` |
+//! | what is it worth? | `amount` |
+//! | how much can one advocate have? | `cap` |
+//! | which lists of rules have a name? | `preset` |
 
+mod amount;
+mod cap;
 mod preset;
+mod rule;
 
+pub use amount::{Amount, Tiers};
+pub use cap::Cap;
 pub use preset::Preset;
+pub use rule::{Occasion, Redemption, Referral, Rule, Trigger, Verdict};
 
-use crate::event::{Denial, Fact, RewardKind, Side};
-use crate::state::State;
-use crate::units::{Cents, PersonId, Probability, Tick};
-
-/// One rule: when the friend makes the first purchase, this side gets this reward.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Rule {
-    /// Who gets it.
-    pub side: Side,
-    /// In what form.
-    pub kind: RewardKind,
-    /// Face value [minor units], zero or more. A rule of zero does nothing at all.
-    pub amount: Cents,
-    /// The most by which the prospect of a very large reward multiplies (less one) participation (advocate's side) or
-    /// the conversion of a coded word (friend's side); 0 or more. See [`lift_factor`].
-    pub lift: f64,
-    /// Rewards one advocate can have, over all rules; only on the advocate's side.
-    pub cap: Option<u32>,
-    /// The last moment at which the rule holds; for ever where there is none.
-    pub ends: Option<Tick>,
-}
+use crate::event::Side;
+use crate::units::{Cents, Probability, Tick};
 
 /// What the people see of the policy at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,10 +45,14 @@ pub struct Baseline {
     pub order: Cents,
 }
 
-/// The rules in force, and the terms they make.
+/// The rules, the budget, and the terms they make.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Policy {
     rules: Vec<Rule>,
+    /// What all rewards may cost together.
+    budget: Option<Cents>,
+    /// The terms without any offer.
+    unrewarded: Terms,
     /// Terms that hold up to and including a moment, in order of time; the last one for ever.
     terms: Vec<(Option<Tick>, Terms)>,
     /// The most that participation can be raised to.
@@ -75,14 +72,17 @@ pub fn lift_factor(lift: f64, reward: Cents, price: Cents) -> f64 {
 impl Policy {
     /// The policy of these rules over these baseline chances. While advocates are rewarded, a coded word loses
     /// `credibility_loss` of its chance, 0 to 1: the hearer knows why it is told (Verlegh et al. 2013, Tuk et al. 2009).
-    pub fn new(mut rules: Vec<Rule>, base: Baseline, credibility_loss: f64) -> Policy {
-        rules.retain(|rule| rule.amount > Cents::ZERO);
-        let mut ends: Vec<Tick> = rules.iter().filter_map(|rule| rule.ends).collect();
-        ends.sort_unstable();
-        ends.dedup();
-        let moments = ends.into_iter().map(Some).chain([None]);
+    /// Rules that never pay are no rules.
+    pub fn new(mut rules: Vec<Rule>, budget: Option<Cents>, base: Baseline, credibility_loss: f64) -> Policy {
+        rules.retain(Rule::pays);
+        let begins = rules.iter().filter(|rule| rule.starts > Tick::ZERO).map(|rule| Tick(rule.starts.0 - 1));
+        let mut turns: Vec<Tick> = rules.iter().filter_map(|rule| rule.ends).chain(begins).collect();
+        turns.sort_unstable();
+        turns.dedup();
+        let moments = turns.into_iter().map(Some).chain([None]);
         let terms = moments.map(|until| (until, terms_until(&rules, base, credibility_loss, until))).collect();
-        Policy { rules, terms, willing: Probability::clamped(base.willing) }
+        let unrewarded = terms_until(&[], base, credibility_loss, None);
+        Policy { rules, budget, unrewarded, terms, willing: Probability::clamped(base.willing) }
     }
 
     /// The terms at a moment.
@@ -93,6 +93,17 @@ impl Policy {
         self.terms[place].1
     }
 
+    /// The terms where nothing is offered (any more).
+    pub fn unrewarded(&self) -> Terms {
+        self.unrewarded
+    }
+
+    /// The same chances without any rule: no programme.
+    pub fn without_rules(&self) -> Policy {
+        let terms = vec![(None, self.unrewarded)];
+        Policy { rules: vec![], budget: None, unrewarded: self.unrewarded, terms, willing: self.willing }
+    }
+
     /// The share of satisfied customers who would refer if only they were brought to.
     pub fn willing(&self) -> Probability {
         self.willing
@@ -100,47 +111,39 @@ impl Policy {
 
     /// The best terms that hold at any time: no word is ever more convincing.
     pub fn best_invitation(&self) -> Probability {
-        self.terms.iter().map(|(_, terms)| terms.invitation).max().unwrap_or(Probability::NEVER)
+        self.terms
+            .iter()
+            .map(|(_, terms)| terms.invitation)
+            .chain([self.unrewarded.invitation])
+            .fold(Probability::NEVER, Probability::max)
     }
 
     /// The rules, in the order in which they answer.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
     }
-}
 
-impl Rule {
-    /// What the rule answers to the first purchase of `friend`, whom `advocate`'s coded word persuaded: to whom, what.
-    pub fn answer(&self, at: Tick, advocate: PersonId, friend: PersonId, state: &State) -> (PersonId, Fact) {
-        let side = self.side;
-        let who = match side {
-            Side::Advocate => advocate,
-            Side::Friend => friend,
-        };
-        let capped = side == Side::Advocate && self.cap.is_some_and(|cap| state.rewards(advocate) >= cap);
-        let fact = if self.ends.is_some_and(|end| at > end) {
-            Fact::RewardDenied { side, reason: Denial::ProgrammeEnded }
-        } else if capped {
-            Fact::RewardDenied { side, reason: Denial::CapReached }
-        } else {
-            Fact::RewardGranted { side, kind: self.kind, amount: self.amount }
-        };
-        (who, fact)
+    /// What all rewards may cost together \[minor units\]; nothing where there is no limit.
+    pub fn budget(&self) -> Option<Cents> {
+        self.budget
+    }
+
+    /// The longest time from granting a reward to what becomes of it.
+    pub fn redemption_max(&self) -> Tick {
+        let times = self.rules.iter().map(|rule| rule.redemption.after.max(rule.redemption.expires));
+        times.max().unwrap_or(Tick::ZERO)
     }
 }
 
 fn terms_until(rules: &[Rule], base: Baseline, credibility_loss: f64, until: Option<Tick>) -> Terms {
-    let in_force = |rule: &&Rule| match (rule.ends, until) {
-        (None, _) => true,
-        (Some(_), None) => false,
-        (Some(end), Some(until)) => until <= end,
-    };
+    // Between two turns everything stays as it is at the later one.
+    let in_force = |rule: &&Rule| rule.holds_at(until.unwrap_or(Tick(u32::MAX)));
     let factor = |side: Side| -> f64 {
         rules
             .iter()
             .filter(in_force)
             .filter(|rule| rule.side == side)
-            .map(|rule| lift_factor(rule.lift, rule.amount, base.order))
+            .map(|rule| lift_factor(rule.lift, rule.amount.prospect(base.order), base.order))
             .product()
     };
     let is_paid = rules.iter().filter(in_force).any(|rule| rule.side == Side::Advocate);
@@ -156,68 +159,113 @@ fn terms_until(rules: &[Rule], base: Baseline, credibility_loss: f64, until: Opt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{Event, Source};
-    use crate::units::EventId;
+    use crate::event::{Denial, RewardKind};
+    use crate::state::Account;
+    use crate::units::Payment;
 
-    const ANN: PersonId = PersonId(0);
-    const BOB: PersonId = PersonId(1);
     const BASE: Baseline = Baseline { participation: 0.29, willing: 0.83, invitation: 0.05, order: Cents(6_000) };
 
-    fn rule(side: Side, cap: Option<u32>, ends: Option<Tick>) -> Rule {
-        Rule { side, kind: RewardKind::Cash, amount: Cents(1_000), lift: 0.4, cap, ends }
+    fn rule(side: Side) -> Rule {
+        Rule {
+            trigger: Trigger::FirstPurchase,
+            side,
+            kind: RewardKind::Cash,
+            amount: Amount::Fixed(Payment(1_000)),
+            cost: 10_000,
+            redemption: Redemption::AT_ONCE,
+            lift: 0.4,
+            minimum_order: Cents::ZERO,
+            window: None,
+            cap: Cap::default(),
+            starts: Tick::ZERO,
+            ends: None,
+        }
     }
 
-    /// What a policy says to Bob's purchase by Ann's word at `at`, when Ann has had `had` rewards.
-    fn answers(rules: Vec<Rule>, at: u32, had: u32) -> Vec<(PersonId, Fact)> {
-        let mut state = State::new(2);
-        let reward = Fact::RewardGranted { side: Side::Advocate, kind: RewardKind::Cash, amount: Cents(1) };
-        let purchase = Fact::FirstPurchaseMade { source: Source::Seed, margin: 0, order: Cents(1) };
-        for what in [Fact::CustomerSeeded, purchase].into_iter().chain((0..had).map(|_| reward)) {
-            state.apply(&Event { at: Tick(0), who: ANN, cause: EventId::ROOT, what });
-        }
-        let policy = Policy::new(rules, BASE, 0.0);
-        policy.rules().iter().map(|rule| rule.answer(Tick(at), ANN, BOB, &state)).collect()
+    fn policy(rules: Vec<Rule>) -> Policy {
+        Policy::new(rules, None, BASE, 0.0)
+    }
+
+    const BOUGHT: Occasion = Occasion::Purchase { before: 0, order: Cents(6_000) };
+
+    /// What a rule says to a purchase at `at` by somebody told at 0, when her advocate has had `had` rewards of 1,000.
+    fn verdict(rule: &Rule, at: u32, occasion: Occasion, had: u32) -> Option<Verdict> {
+        let mut account = Account::default();
+        (0..had).for_each(|_| account.add(Tick::ZERO, Payment(1_000)));
+        let referral = Referral { told_at: Tick::ZERO, tracked: true, number: had + 1 };
+        rule.verdict(Tick(at), occasion, referral, &account)
+    }
+
+    const PAID: Option<Verdict> = Some(Verdict::Grant { amount: Payment(1_000), cost: Payment(1_000) });
+
+    const fn denied(reason: Denial) -> Option<Verdict> {
+        Some(Verdict::Deny(reason))
     }
 
     #[test]
-    fn both_sides_are_rewarded() {
-        let said = answers(vec![rule(Side::Advocate, None, None), rule(Side::Friend, None, None)], 0, 0);
-        let paid = |side| Fact::RewardGranted { side, kind: RewardKind::Cash, amount: Cents(1_000) };
-        assert_eq!(said, [(ANN, paid(Side::Advocate)), (BOB, paid(Side::Friend))]);
+    fn each_trigger_is_pulled_by_its_occasion_alone() {
+        let bought = |before| Occasion::Purchase { before, order: Cents(6_000) };
+        let occasions = [Occasion::SignUp, bought(0), bought(1), bought(2)];
+        let pulled = |trigger| {
+            occasions.map(|occasion| verdict(&Rule { trigger, ..rule(Side::Advocate) }, 0, occasion, 0).is_some())
+        };
+        assert_eq!(pulled(Trigger::SignUp), [true, false, false, false]);
+        assert_eq!(pulled(Trigger::FirstPurchase), [false, true, false, false]);
+        assert_eq!(pulled(Trigger::LaterPurchase), [false, false, true, true]);
+        assert_eq!(pulled(Trigger::EachPurchase), [false, true, true, true]);
+        assert_eq!(pulled(Trigger::Purchase(3)), [false, false, false, true]);
     }
 
     #[test]
     fn a_capped_advocate_gets_no_more_but_the_friend_does() {
-        let rules = vec![rule(Side::Advocate, Some(3), None), rule(Side::Friend, None, None)];
-        assert!(matches!(answers(rules.clone(), 0, 2)[0].1, Fact::RewardGranted { .. }));
-        let said = answers(rules, 0, 3);
-        assert_eq!(said[0].1, Fact::RewardDenied { side: Side::Advocate, reason: Denial::CapReached });
-        assert!(matches!(said[1].1, Fact::RewardGranted { side: Side::Friend, .. }));
+        let cap = Cap { rewards: Some(3), ..Cap::default() };
+        let of = |side, had| verdict(&Rule { cap, ..rule(side) }, 0, BOUGHT, had);
+        assert_eq!([of(Side::Advocate, 2), of(Side::Advocate, 3)], [PAID, denied(Denial::CapReached)]);
+        assert_eq!(of(Side::Friend, 3), PAID);
     }
 
     #[test]
-    fn a_programme_pays_up_to_and_including_its_last_moment() {
-        let rules = vec![rule(Side::Advocate, None, Some(Tick(100)))];
-        assert!(matches!(answers(rules.clone(), 100, 0)[0].1, Fact::RewardGranted { .. }));
-        assert_eq!(
-            answers(rules.clone(), 101, 0)[0].1,
-            Fact::RewardDenied { side: Side::Advocate, reason: Denial::ProgrammeEnded }
-        );
-        let policy = Policy::new(rules, BASE, 0.0);
-        assert!(policy.terms(Tick(100)).participation > policy.terms(Tick(101)).participation);
-        assert_eq!(policy.terms(Tick(101)), Policy::new(vec![], BASE, 0.0).terms(Tick(0)));
+    fn a_purchase_in_the_last_minute_of_the_window_is_rewarded_and_one_after_it_is_not() {
+        let rule = Rule { window: Some(Tick(100)), ..rule(Side::Advocate) };
+        assert_eq!([100, 101].map(|at| verdict(&rule, at, BOUGHT, 0)), [PAID, denied(Denial::WindowClosed)]);
+    }
+
+    #[test]
+    fn a_purchase_below_the_minimum_is_not_rewarded() {
+        let rule = |minimum| Rule { minimum_order: Cents(minimum), ..rule(Side::Friend) };
+        assert_eq!(verdict(&rule(6_000), 0, BOUGHT, 0), PAID);
+        assert_eq!(verdict(&rule(6_001), 0, BOUGHT, 0), denied(Denial::BelowMinimum));
+    }
+
+    #[test]
+    fn a_programme_pays_from_its_first_moment_to_its_last() {
+        let timed = Rule { starts: Tick(50), ends: Some(Tick(100)), ..rule(Side::Advocate) };
+        let said = [49, 50, 100, 101].map(|at| verdict(&timed, at, BOUGHT, 0));
+        assert_eq!(said, [None, PAID, PAID, denied(Denial::ProgrammeEnded)]);
+        let policy = policy(vec![timed]);
+        let participation = [49, 50, 100, 101].map(|at| policy.terms(Tick(at)).participation);
+        let [before, first, last, after] = participation;
+        assert!(first > before && first == last && before == after);
+        assert_eq!(policy.terms(Tick(101)), policy.unrewarded());
+    }
+
+    #[test]
+    fn a_gift_costs_less_than_it_is_worth() {
+        let gift = Rule { kind: RewardKind::Gift, cost: 5_000, ..rule(Side::Friend) };
+        let paid = Verdict::Grant { amount: Payment(1_000), cost: Payment(500) };
+        assert_eq!(verdict(&gift, 0, BOUGHT, 0), Some(paid));
     }
 
     #[test]
     fn no_reward_raises_participation_beyond_the_willing() {
-        let generous = Rule { lift: 100.0, ..rule(Side::Advocate, None, None) };
-        assert_eq!(Policy::new(vec![generous], BASE, 0.0).terms(Tick(0)).participation, Probability::clamped(0.83));
+        let generous = Rule { lift: 100.0, ..rule(Side::Advocate) };
+        assert_eq!(policy(vec![generous]).terms(Tick(0)).participation, Probability::clamped(0.83));
     }
 
     #[test]
     fn a_paid_word_is_less_credible_while_it_is_paid_for() {
-        let paid = |side| Policy::new(vec![rule(side, None, Some(Tick(100)))], BASE, 0.1);
-        let without = Policy::new(vec![], BASE, 0.1).terms(Tick(0)).invitation;
+        let paid = |side| Policy::new(vec![Rule { ends: Some(Tick(100)), ..rule(side) }], None, BASE, 0.1);
+        let without = Policy::new(vec![], None, BASE, 0.1).terms(Tick(0)).invitation;
         assert_eq!(without, Probability::clamped(0.05));
         assert_eq!(paid(Side::Advocate).terms(Tick(100)).invitation, Probability::clamped(0.05 * 0.9));
         assert_eq!(paid(Side::Advocate).terms(Tick(101)).invitation, without);
@@ -226,7 +274,8 @@ mod tests {
 
     #[test]
     fn a_rule_of_nothing_is_no_rule() {
-        let nothing = Rule { amount: Cents::ZERO, ..rule(Side::Friend, None, None) };
-        assert_eq!(Policy::new(vec![nothing], BASE, 0.0), Policy::new(vec![], BASE, 0.0));
+        let nothing = Rule { amount: Amount::Fixed(Payment::ZERO), ..rule(Side::Friend) };
+        assert_eq!(policy(vec![nothing]), policy(vec![]));
+        assert_eq!(policy(vec![rule(Side::Friend)]).without_rules(), policy(vec![]));
     }
 }

@@ -28,7 +28,7 @@ const MEASURES: [Measure; 3] = [
         name: "reward_cost",
         label: "Reward cost",
         unit: Unit::Money,
-        meaning: "face value of all rewards granted",
+        meaning: "what the rewards granted cost if all are redeemed, less those that expired",
     },
     Measure {
         name: "profit",
@@ -55,10 +55,11 @@ impl Sink for Revenue {
                 self.revenue.add(event.at, order.minor());
                 self.contribution.add(event.at, order.basis_points(margin).minor());
             }
-            Fact::RewardGranted { amount, .. } => {
-                self.reward_cost.add(event.at, amount.minor());
+            Fact::RewardGranted { cost, .. } => {
+                self.reward_cost.add(event.at, cost.money().minor());
                 self.granted += 1;
             }
+            Fact::RewardExpired { cost, .. } => self.reward_cost.add(event.at, -cost.money().minor()),
             Fact::RewardDenied { .. } => self.denied += 1,
             what => {
                 if let Some(cost) = cost_of(what) {
@@ -79,7 +80,7 @@ impl Projection for Revenue {
         let denied = rewards(
             "rewards_denied",
             "Rewards denied",
-            "rewards refused because of a cap, after the programme's end, or because the referral was not tracked",
+            "rewards refused by a term of the programme: a cap, its budget, window, minimum or end, or a referral not tracked",
         );
         [&MEASURES[..], &[rewards("rewards_granted", "Rewards granted", "rewards granted, on both sides"), denied]]
             .concat()

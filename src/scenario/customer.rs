@@ -59,13 +59,13 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
     let (participation, willing) = read_participation(root);
     let (commerce, order) = commerce::read(root);
     let mut base = Baseline { participation, willing, invitation, order: order.amount };
-    let (rules, credibility_loss) = incentives::read(root, order);
-    let segments = segments::read(
-        root,
-        |own| Policy::new(rules.clone(), Baseline { participation: own, ..base }, credibility_loss),
-        willing,
-    );
-    let best = Policy::new(rules.clone(), base, credibility_loss).best_invitation();
+    let programme = incentives::read(root, order, commerce.order_max());
+    let policy = |base| {
+        let incentives::Programme { rules, budget, credibility_loss } = &programme;
+        Policy::new(rules.clone(), *budget, base, *credibility_loss)
+    };
+    let segments = segments::read(root, |own| policy(Baseline { participation: own, ..base }), willing);
+    let best = policy(base).best_invitation();
     let funnel = funnel::read(root, &mut conversion, &mut base, best);
     let (advertising, influencers) = paid::read(root, order, audience);
     let manner = asking::Manner { audience, rule: conversion.rule, talking: told.telling.talking.as_ref() };
@@ -89,7 +89,7 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
         community: asking::read_community(root, order),
         advertising,
         influencers,
-        policy: Policy::new(rules, base, credibility_loss),
+        policy: policy(base),
         commerce,
         horizon,
         stop_at_customers,

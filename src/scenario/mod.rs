@@ -28,6 +28,7 @@ pub mod presets;
 pub mod reader;
 pub mod record;
 pub mod reference;
+mod reward_rules;
 mod seeds;
 mod segments;
 mod telling;
@@ -37,6 +38,7 @@ pub mod values;
 use crate::dice::Dice;
 use crate::engine::World;
 use crate::experiment::{Experiment, MoneyUnit};
+use crate::policy::Rule;
 use crate::projection::{Projection, Standard};
 use crate::units::{Seed, Tick};
 use market::Market;
@@ -259,15 +261,16 @@ fn check_together(root: &reader::Reader<'_>, product: &customer::Product, market
     }
     let people = market.people().unwrap_or_else(|| limit.unwrap_or(seeds));
     paid::check(root, &product.world, market.people());
-    let each: i128 = product.world.policy.rules().iter().map(|rule| i128::from(rule.amount.minor())).sum();
     let asking: i128 = product.world.prompts.iter().map(|prompt| i128::from(prompt.cost.minor())).sum();
     let months = i128::from(product.world.horizon.0 / (30 * Tick::PER_DAY)) + 1;
     let membership = product.world.community.map_or(0, |community| i128::from(community.cost.minor()) * months);
     let (per_customer, once) = paid::cost(&product.world);
     let commerce = &product.world.commerce;
     let (order_max, purchases) = (commerce.order_max(), commerce.purchases_max(product.world.horizon));
-    let bought = i128::from(order_max.minor()) * i128::from(purchases);
-    if (each + asking + membership + per_customer + bought) * i128::from(people) + once >= MONEY_MAX {
+    let most = |rule: &Rule| rule.amount.most(order_max).money().minor();
+    let each: i128 = product.world.policy.rules().iter().map(|rule| i128::from(most(rule))).sum();
+    let bought = (i128::from(order_max.minor()) + each) * i128::from(purchases);
+    if (asking + membership + per_customer + bought) * i128::from(people) + once >= MONEY_MAX {
         let allowed =
             format!("prices, rewards and costs that stay below 10^18 minor units for {people} customers in all");
         let most = match order_max == product.order.amount {

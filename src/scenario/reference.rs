@@ -58,6 +58,7 @@ const SECTIONS: &[&[Section]] = &[
     super::commerce::REFERENCE,
     super::asking::REFERENCE,
     super::incentives::REFERENCE,
+    super::reward_rules::REFERENCE,
 ];
 
 /// What is said before the first key.

@@ -31,7 +31,7 @@ use crate::event::{Cells, Column, Event, Fact, Kind};
 use crate::units::{EventId, PersonId, RunId, Seed, Tick};
 
 /// The layout that this version writes and reads.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
 
 /// Rows of a row group: large enough to compress, small enough to hold in memory while it fills (20 MB).
 const GROUP_ROWS: usize = 1 << 17;

@@ -30,6 +30,8 @@ fn events(count: u32) -> Vec<Event> {
                     Kind::Number => below(100) as i64,
                     Kind::Flag => below(2) as i64,
                     Kind::Name(names) => below(names.len() as u64) as i64,
+                    // A reward's worth and cost are payments.
+                    Kind::Money if name.starts_with("Reward") => below(1 << 32) as i64,
                     Kind::Money => below(1 << 40) as i64 - (1 << 39),
                 };
                 cells.set(column, (column != Column::Other || below(3) > 0).then_some(cell));
@@ -161,8 +163,8 @@ fn other_columns_and_other_schemas_are_refused() {
         write(WriterProperties::builder().set_key_value_metadata(Some(key_values(pairs.iter().copied()))).build())
     };
     assert_eq!(noted(&[]), "it does not say its schema");
-    assert_eq!(noted(&[("schema", "1")]), "its schema is 1, and this version reads 2");
-    assert_eq!(noted(&[("schema", "2"), ("ticks_per_day", "24")]), "its day has 24 ticks, and this version's has 1440");
+    assert_eq!(noted(&[("schema", "1")]), "its schema is 1, and this version reads 3");
+    assert_eq!(noted(&[("schema", "3"), ("ticks_per_day", "24")]), "its day has 24 ticks, and this version's has 1440");
 }
 
 #[test]

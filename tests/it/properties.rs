@@ -219,10 +219,29 @@ const EVERYTHING: &str = r#"
     [invitations]
     most = 3
     [community]
-    [policy.two_sided]
-    friend_lift = 0.2
+    [policy]
+    budget = "150 USD"
+    [[policy.rules]]
+    side = "advocate"
+    kind = "points"
+    points = 500
     cap = 3
+    expires = "40 days"
+    [[policy.rules]]
+    side = "friend"
+    kind = "discount"
+    amount = "10 USD"
+    lift = 0.2
     ends = "100 days"
+    [[policy.rules]]
+    trigger = "sign_up"
+    side = "advocate"
+    amount = "1 USD"
+    [[policy.rules]]
+    trigger = "later_purchase"
+    side = "advocate"
+    share = "5 %"
+    window = "90 days"
 "#;
 
 /// Every mechanism at once that goes together with words at a rate: without repeated invitations, and with no channel that
@@ -346,12 +365,13 @@ fn nothing_is_lost_or_made_up_on_the_way_to_the_totals() {
             assert!(signed_up >= paid_for + by_word, "{signed_up} signed up, {paid_for} and {by_word} bought");
             assert_eq!(total("sign_ups"), signed_up);
             assert_eq!(total("blocked"), count(&|fact| matches!(fact, Fact::ProspectBlocked)));
-            let granted = |event: &Event| match event.what {
-                Fact::RewardGranted { amount, .. } => Some(amount.minor()),
-                _ => None,
+            let cost = |event: &Event| match event.what {
+                Fact::RewardGranted { cost, .. } => cost.money().minor(),
+                Fact::RewardExpired { cost, .. } => -cost.money().minor(),
+                _ => 0,
             };
-            assert_eq!(total("reward_cost"), events.iter().filter_map(granted).sum::<i64>());
-            assert_eq!(total("rewards_granted"), events.iter().filter_map(granted).count() as i64);
+            assert_eq!(total("reward_cost"), events.iter().map(cost).sum::<i64>());
+            assert_eq!(total("rewards_granted"), count(&|fact| matches!(fact, Fact::RewardGranted { .. })));
             let spent = |event: &Event| match event.what {
                 Fact::AdvertisementSeen { cost } | Fact::ReferralAsked { cost, .. } | Fact::CommunityPaid { cost } => {
                     cost.minor()
@@ -594,11 +614,23 @@ fn a_programme_that_pays_nothing_is_no_programme_event_for_event() {
     }
 }
 
+/// Whether a fact belongs to the programme alone.
+fn is_of_rewards(what: Fact) -> bool {
+    matches!(
+        what,
+        Fact::ReferralCredited { .. }
+            | Fact::RewardGranted { .. }
+            | Fact::RewardDenied { .. }
+            | Fact::RewardRedeemed { .. }
+            | Fact::RewardExpired { .. }
+            | Fact::BudgetExhausted
+    )
+}
+
 #[test]
 fn rewards_that_lift_nothing_add_rewards_and_change_nothing_else() {
     let without = |log: &Vec<Event>| -> Vec<_> {
-        let rewards = |event: &&Event| !matches!(event.what, Fact::RewardGranted { .. } | Fact::RewardDenied { .. });
-        log.iter().filter(rewards).map(|event| (event.at, event.who, event.what)).collect()
+        log.iter().filter(|event| !is_of_rewards(event.what)).map(|event| (event.at, event.who, event.what)).collect()
     };
     let [batch, rate] = everything();
     for text in [LIVELY, batch, rate] {
@@ -639,7 +671,7 @@ fn a_capped_advocate_still_refers_and_her_friends_are_still_paid() {
         for (place, event) in log.iter().enumerate() {
             match event.what {
                 Fact::RewardGranted { side: Side::Advocate, .. } => *granted.entry(event.who).or_default() += 1,
-                Fact::RewardDenied { side: Side::Advocate, reason } => {
+                Fact::RewardDenied { side: Side::Advocate, reason, .. } => {
                     assert_eq!(reason, Denial::CapReached);
                     assert_eq!(granted.get(&event.who), Some(&1));
                     // The same purchase pays the friend.

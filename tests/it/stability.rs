@@ -44,8 +44,8 @@ fn a_two_sided_programme_in_a_small_world() {
         [policy.two_sided]
         cap = 3
         "#,
-        1068,
-        "d0e1bc936bf6260ff1399fd749260cb6ce059f58c89507232c39d7ae75884b1f",
+        1187,
+        "b22ea8270ba87b84c3f07dbba2530c6eca0ae176dcc98dc43865926ca7c81c77",
     );
 }
 

@@ -4,9 +4,14 @@
 //! touches is one number a person; what only customers have lies apart. `rewind` undoes what a run touched, so a small
 //! cascade costs the same among a million people.
 
-use crate::event::{Channel, Event, Fact, Sentiment, Side, Source, Valence};
-use crate::units::{EventId, PersonId, Tick};
+mod account;
+
+pub use account::{Account, Had};
+
+use crate::event::{Channel, Event, Fact, RewardKind, Sentiment, Side, Source, Valence};
+use crate::units::{Cents, EventId, Payment, PersonId, Tick};
 use prefetch_index::prefetch_index;
+use std::collections::BTreeMap;
 
 /// Where a person stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +46,13 @@ pub struct State {
     /// Customers whom no word brought, the first customers among them: each begins a cascade.
     roots: u32,
     buyers: u32,
+    /// What advocates have had, where they have had something.
+    accounts: BTreeMap<PersonId, Account>,
+    /// Every reward granted so far, on either side.
+    grants: Vec<Grant>,
+    /// What they cost if all of them are redeemed.
+    spent: Cents,
+    budget_exhausted: bool,
     /// Everyone who did more than hear, for `rewind`.
     claimed: Vec<PersonId>,
     /// Whoever heard one of the first words, for `rewind`; once it is full, all people may have heard something.
@@ -106,6 +118,21 @@ impl Standing {
     }
 }
 
+/// A reward that was granted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grant {
+    /// To whom.
+    pub who: PersonId,
+    /// The place of the rule in the programme, from 0.
+    pub rule: u8,
+    /// In what form.
+    pub kind: RewardKind,
+    /// What it costs the company if all of it is redeemed \[minor units\].
+    pub cost: Payment,
+    /// The event in which it was granted.
+    pub event: EventId,
+}
+
 /// How somebody became a customer, and what she did as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Acquisition {
@@ -118,7 +145,10 @@ struct Acquisition {
     flags: u8,
     /// The latest event on the way to her telling: what her words are caused by.
     latest: EventId,
-    rewards: u32,
+    /// When the word was told that persuaded her.
+    told_at: Tick,
+    /// Friends whom the company credits her with.
+    referrals: u32,
 }
 
 // In `flags`:
@@ -138,7 +168,8 @@ const NO_ACQUISITION: Acquisition = Acquisition {
     sentiment: Sentiment::Neutral,
     flags: 0,
     latest: EventId::ROOT,
-    rewards: 0,
+    told_at: Tick::ZERO,
+    referrals: 0,
 };
 
 /// What came of a customer after the first purchase.
@@ -207,7 +238,9 @@ impl State {
                     teller => self.acquisition[teller.index()].cascade,
                 };
                 let flags = if coded { CODED } else { 0 };
-                let acquired = Acquisition { teller, generation, cascade, source, channel, flags, ..NO_ACQUISITION };
+                let told_at = event.at;
+                let acquired =
+                    Acquisition { teller, generation, cascade, source, channel, flags, told_at, ..NO_ACQUISITION };
                 self.claim(event.who, Acquisition { latest: id, ..acquired });
             }
             Fact::CustomerSeeded => {
@@ -265,17 +298,23 @@ impl State {
                 self.standing[who].stand(Stage::Customer);
                 self.relation(who).purchase = id;
             }
-            Fact::RewardGranted { side, .. } => {
+            Fact::ReferralCredited { .. } => self.acquisition[who].referrals += 1,
+            Fact::RewardGranted { rule, side, kind, amount, cost } => {
                 if side == Side::Advocate {
-                    self.acquisition[who].rewards += 1;
+                    self.accounts.entry(event.who).or_default().add(event.at, amount);
                 }
+                self.spent += cost.money();
+                self.grants.push(Grant { who: event.who, rule, kind, cost, event: id });
             }
+            Fact::BudgetExhausted => self.budget_exhausted = true,
             Fact::AdvertisementSeen { .. }
             | Fact::InfluencerPosted { .. }
             | Fact::SurveyAnswered { .. }
             | Fact::CommunityPaid { .. }
             | Fact::Landed { .. }
-            | Fact::RewardDenied { .. } => {}
+            | Fact::RewardDenied { .. }
+            | Fact::RewardRedeemed { .. }
+            | Fact::RewardExpired { .. } => {}
         }
     }
 
@@ -330,6 +369,9 @@ impl State {
         }
         self.hearers.clear();
         (self.events, self.roots, self.buyers) = (0, 0, 0);
+        self.accounts.clear();
+        self.grants.clear();
+        (self.spent, self.budget_exhausted) = (Cents::ZERO, false);
         if self.standing.len() > people as usize {
             self.standing.clear();
             self.acquisition.clear();
@@ -530,9 +572,35 @@ impl State {
         self.acquisition.get(person.index()).map_or(EventId::ROOT, |acquisition| acquisition.latest)
     }
 
-    /// Rewards granted to this person as an advocate.
-    pub fn rewards(&self, person: PersonId) -> u32 {
-        self.acquisition[person.index()].rewards
+    /// Friends whom the company credits this customer with.
+    pub fn referrals(&self, person: PersonId) -> u32 {
+        self.acquisition[person.index()].referrals
+    }
+
+    /// When the word was told that persuaded this customer.
+    pub fn told_at(&self, person: PersonId) -> Tick {
+        self.acquisition[person.index()].told_at
+    }
+
+    /// What this person has had as an advocate.
+    pub fn account(&self, person: PersonId) -> Account {
+        self.accounts.get(&person).copied().unwrap_or_default()
+    }
+
+    /// Every reward granted so far, in order.
+    pub fn grants(&self) -> &[Grant] {
+        &self.grants
+    }
+
+    /// What all rewards granted so far cost, if all of them are redeemed.
+    pub fn spent(&self) -> Cents {
+        self.spent
+    }
+
+    /// Whether the programme's budget has refused a reward.
+    #[inline]
+    pub fn is_budget_exhausted(&self) -> bool {
+        self.budget_exhausted
     }
 
     /// Asks for the memory that a word to this person will need.
@@ -554,6 +622,9 @@ impl PartialEq for State {
         let relations =
             |state: &State| (0..state.people()).map(|id| state.relation_of(PersonId(id))).collect::<Vec<_>>();
         (self.events, self.roots, self.buyers) == (other.events, other.roots, other.buyers)
+            && (self.spent, self.budget_exhausted) == (other.spent, other.budget_exhausted)
+            && self.accounts == other.accounts
+            && self.grants == other.grants
             && self.standing == other.standing
             && self.acquisition == other.acquisition
             && relations(self) == relations(other)

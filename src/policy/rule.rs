@@ -1,0 +1,180 @@
+//! A rule: what one side of a referral gets, when, and on which terms.
+
+use super::amount::Amount;
+use super::cap::Cap;
+use crate::event::{Denial, RewardKind, Side};
+use crate::state::Account;
+use crate::units::{Cents, Payment, Tick};
+
+/// One reward for one side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// What it is for.
+    pub trigger: Trigger,
+    /// Who gets it.
+    pub side: Side,
+    /// In what form.
+    pub kind: RewardKind,
+    /// What it is worth to her.
+    pub amount: Amount,
+    /// What it costs the company if it is redeemed, in ten-thousandths of its worth.
+    pub cost: u16,
+    /// When and how much of it is redeemed.
+    pub redemption: Redemption,
+    /// The most by which the prospect of a very large reward multiplies (less one) participation (advocate's side) or
+    /// the conversion of a coded word (friend's side); 0 or more. See [`super::lift_factor`].
+    pub lift: f64,
+    /// The least price for which it is granted.
+    pub minimum_order: Cents,
+    /// The most time from the telling of the converting word to what earns the reward; any where there is none.
+    pub window: Option<Tick>,
+    /// The most an advocate can have; no limit on the friend's side.
+    pub cap: Cap,
+    /// The first moment at which the rule holds.
+    pub starts: Tick,
+    /// The last moment at which it holds; for ever where there is none.
+    pub ends: Option<Tick>,
+}
+
+/// What a reward is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trigger {
+    /// The friend signs up.
+    SignUp,
+    /// The friend buys for the first time.
+    FirstPurchase,
+    /// The friend buys again.
+    LaterPurchase,
+    /// The friend buys, for the first time or again.
+    EachPurchase,
+    /// The friend buys for the so-many-eth time, from 1.
+    Purchase(u32),
+}
+
+/// What a friend does that may earn a reward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// Signs up.
+    SignUp,
+    /// Buys.
+    Purchase {
+        /// Purchases before this one.
+        before: u32,
+        /// The price.
+        order: Cents,
+    },
+}
+
+/// When and how much of a reward is redeemed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Redemption {
+    /// How much of it ever is, in ten-thousandths.
+    pub share: u16,
+    /// How long after it is granted.
+    pub after: Tick,
+    /// How long after it is granted the rest expires.
+    pub expires: Tick,
+}
+
+impl Redemption {
+    /// All of it, as soon as it is granted.
+    pub const AT_ONCE: Redemption = Redemption { share: 10_000, after: Tick::ZERO, expires: Tick::ZERO };
+}
+
+/// A referral, as the company knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Referral {
+    /// When the converting word was told.
+    pub told_at: Tick,
+    /// Whether the company knows whose word it was.
+    pub tracked: bool,
+    /// Which of the advocate's referrals it is, or would be if the company knew, from 1.
+    pub number: u32,
+}
+
+/// What a rule answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// A reward.
+    Grant {
+        /// What it is worth.
+        amount: Payment,
+        /// What it costs if all of it is redeemed.
+        cost: Payment,
+    },
+    /// None, and why.
+    Deny(Denial),
+}
+
+impl Trigger {
+    fn is_pulled_by(self, occasion: Occasion) -> bool {
+        match (self, occasion) {
+            (Trigger::SignUp, Occasion::SignUp) => true,
+            (Trigger::FirstPurchase, Occasion::Purchase { before, .. }) => before == 0,
+            (Trigger::LaterPurchase, Occasion::Purchase { before, .. }) => before > 0,
+            (Trigger::EachPurchase, Occasion::Purchase { .. }) => true,
+            (Trigger::Purchase(number), Occasion::Purchase { before, .. }) => before + 1 == number,
+            _ => false,
+        }
+    }
+}
+
+impl Rule {
+    /// What the rule answers; nothing where it is not concerned. `account` is the advocate's.
+    pub fn verdict(&self, at: Tick, occasion: Occasion, referral: Referral, account: &Account) -> Option<Verdict> {
+        if !self.trigger.is_pulled_by(occasion) || at < self.starts {
+            return None;
+        }
+        let order = match occasion {
+            Occasion::SignUp => Cents::ZERO,
+            Occasion::Purchase { order, .. } => order,
+        };
+        let amount = self.amount.of(referral.number, order);
+        if amount == Payment::ZERO {
+            return None;
+        }
+        let late = |window: Tick| at > referral.told_at + window;
+        let denial = if self.ends.is_some_and(|end| at > end) {
+            Some(Denial::ProgrammeEnded)
+        } else if !referral.tracked {
+            Some(Denial::Untracked)
+        } else if self.window.is_some_and(late) {
+            Some(Denial::WindowClosed)
+        } else if matches!(occasion, Occasion::Purchase { order, .. } if order < self.minimum_order) {
+            Some(Denial::BelowMinimum)
+        } else {
+            None
+        };
+        if let Some(reason) = denial {
+            return Some(Verdict::Deny(reason));
+        }
+        let admitted = match self.side {
+            Side::Advocate => self.cap.admits(at, amount, account),
+            Side::Friend => Some(amount),
+        };
+        Some(match admitted {
+            Some(amount) => Verdict::Grant { amount, cost: self.cost_of(amount) },
+            None => Verdict::Deny(Denial::CapReached),
+        })
+    }
+
+    /// What a reward costs the company if all of it is redeemed.
+    pub fn cost_of(&self, amount: Payment) -> Payment {
+        Payment::clamped(amount.money().basis_points(self.cost))
+    }
+
+    /// The part of that cost which is ever redeemed.
+    pub fn redeemed_of(&self, cost: Payment) -> Payment {
+        Payment::clamped(cost.money().basis_points(self.redemption.share))
+    }
+
+    /// Whether it can ever pay anything.
+    pub fn pays(&self) -> bool {
+        self.amount.most(Cents(i64::MAX)) > Payment::ZERO
+    }
+
+    /// Whether it is in force at a moment.
+    pub fn holds_at(&self, at: Tick) -> bool {
+        at >= self.starts && self.ends.is_none_or(|end| at <= end)
+    }
+}

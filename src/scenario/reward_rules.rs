@@ -1,0 +1,288 @@
+//! `[[policy.rules]]`: one reward for one side, and on which terms.
+
+use super::incentives::{read_amount, read_optional_amount};
+use super::money::Money;
+use super::reader::Reader;
+use super::reference::reference;
+use crate::event::{RewardKind, Side};
+use crate::policy::{Amount, Cap, Redemption, Rule, Tiers, Trigger};
+use crate::units::{Cents, Payment, Tick};
+
+const TRIGGERS: [&str; 5] = ["sign_up", "first_purchase", "later_purchase", "each_purchase", "purchase"];
+
+/// The ways to say what a reward is worth.
+const AMOUNTS: [&str; 4] = ["amount", "share", "points", "tiers"];
+
+/// What one reward is worth.
+pub(super) fn read_payment(table: &Reader<'_>, key: &str, order: Money, default: Cents) -> Payment {
+    payment_of(table, key, order, read_amount(table, key, order, default))
+}
+
+fn read_optional_payment(table: &Reader<'_>, key: &str, order: Money) -> Option<Payment> {
+    Some(payment_of(table, key, order, read_optional_amount(table, key, order)?))
+}
+
+/// Events hold it in 32 bits.
+fn payment_of(table: &Reader<'_>, key: &str, order: Money, amount: Cents) -> Payment {
+    if amount > Payment::MAX {
+        let most = Money { amount: Payment::MAX, currency: order.currency };
+        let found = Money { amount, currency: order.currency };
+        table.refuse(key, format!("a reward of {found}"), format!("at most {most}"), None);
+    }
+    Payment::clamped(amount)
+}
+
+pub(super) fn read_kind(table: &Reader<'_>, key: &str, default: RewardKind) -> RewardKind {
+    RewardKind::from_name(table.choice(key, default.name(), RewardKind::NAMES)).unwrap_or(default)
+}
+
+/// What a reward of this kind costs the company, in ten-thousandths of its worth (facts no. 32).
+pub(super) fn usual_cost(kind: RewardKind) -> u16 {
+    match kind {
+        RewardKind::Gift | RewardKind::Upgrade => 5_000,
+        RewardKind::Cash | RewardKind::Discount | RewardKind::Points | RewardKind::Product => 10_000,
+    }
+}
+
+/// When and how much of it is redeemed (facts no. 32; the times are assumptions).
+pub(super) fn usual_redemption(kind: RewardKind, side: Side) -> Redemption {
+    let days = |days: u32| Tick(days * Tick::PER_DAY);
+    let later = |share| Redemption { share, after: days(30), expires: days(365) };
+    match (kind, side) {
+        (RewardKind::Points, _) => later(7_000),
+        // The friend's is taken off the price that earns it; the advocate has to buy again.
+        (RewardKind::Discount, Side::Advocate) => later(8_000),
+        _ => Redemption::AT_ONCE,
+    }
+}
+
+/// One rule; its money is in the currency of `order`, its prices are at most `order_max`.
+pub(super) fn read(table: &Reader<'_>, order: Money, order_max: Cents) -> Rule {
+    let trigger = read_trigger(table);
+    table.require("side", "\"advocate\" or \"friend\"");
+    let side = table.choice("side", Side::Advocate.name(), Side::NAMES);
+    let side = Side::from_name(side).unwrap_or(Side::Advocate);
+    let kind = read_kind(table, "kind", RewardKind::Cash);
+    let amount = read_worth(table, kind, trigger, order);
+    let minimum_order = read_amount(table, "minimum_order", order, Cents::ZERO);
+    let starts = table.duration("starts", Tick::ZERO);
+    let ends = table.optional_duration("ends");
+    if let Some(end) = ends.filter(|end| *end < starts) {
+        let found = format!("an end after {} days, before the start", end.days());
+        table.refuse("ends", found, "an end not before `starts`", None);
+    }
+    let rule = Rule {
+        trigger,
+        side,
+        kind,
+        amount,
+        cost: (table.probability("cost", f64::from(usual_cost(kind)) / 10_000.0) * 10_000.0).round() as u16,
+        redemption: read_redemption(table, usual_redemption(kind, side)),
+        lift: table.number("lift", 0.4, 0.0..=100.0),
+        minimum_order,
+        window: table.optional_duration("window"),
+        cap: read_cap(table, side, order),
+        starts,
+        ends,
+    };
+    refuse_overlarge_discount(table, "amount", &rule, order, order_max);
+    rule
+}
+
+fn read_trigger(table: &Reader<'_>) -> Trigger {
+    let trigger = table.choice("trigger", "first_purchase", &TRIGGERS);
+    let number = table.optional_whole("number", 1..=1_000_000).map(|number| number as u32);
+    match (trigger, number) {
+        ("purchase", Some(number)) => return Trigger::Purchase(number),
+        ("purchase", None) => table.refuse("trigger", "the so-many-eth purchase", "a `number` beside it", None),
+        (_, Some(_)) => table.refuse("number", "a number of purchases", "trigger = \"purchase\" beside it", None),
+        _ => {}
+    }
+    match trigger {
+        "sign_up" => Trigger::SignUp,
+        "later_purchase" => Trigger::LaterPurchase,
+        "each_purchase" => Trigger::EachPurchase,
+        _ => Trigger::FirstPurchase,
+    }
+}
+
+/// What the reward is worth.
+fn read_worth(table: &Reader<'_>, kind: RewardKind, trigger: Trigger, order: Money) -> Amount {
+    table.alternatives(&AMOUNTS);
+    let given: Vec<&str> = AMOUNTS.into_iter().filter(|key| table.has(key)).collect();
+    if let [_, second, ..] = given[..] {
+        let allowed = "one of `amount`, `share`, `points` and `tiers`";
+        table.refuse(second, format!("`{second}` beside `{}`", given[0]), allowed, None);
+    }
+    if given.is_empty() {
+        table.refuse("", "nothing", "an `amount` such as \"10.00 USD\", a `share`, `points` or `tiers`", None);
+    }
+    let amount = read_optional_payment(table, "amount", order).unwrap_or(Payment::ZERO);
+    let share = table.optional_probability("share");
+    let points = table.optional_whole("points", 1..=1_000_000_000);
+    let value = read_amount(table, "point_value", order, Cents(1));
+    let retroactive = table.flag("retroactive", false);
+    let steps = read_tiers(table, order, retroactive);
+    let milestone = table.optional_whole("at_referral", 1..=1_000_000).map(|number| number as u32);
+    let repeated = table.flag("repeated", false);
+    let is_first = trigger == Trigger::FirstPurchase;
+    if !is_first && (!steps.is_empty() || milestone.is_some()) {
+        let key = if steps.is_empty() { "at_referral" } else { "tiers" };
+        let allowed = "trigger = \"first_purchase\": referrals are counted by first purchases";
+        table.refuse(key, format!("`{key}` beside another trigger"), allowed, None);
+    }
+    if share.is_some() && trigger == Trigger::SignUp {
+        table.refuse("share", "a share of the price", "another trigger: who signs up has paid nothing", None);
+    }
+    if points.is_some() && kind != RewardKind::Points {
+        table.refuse("points", format!("points of a reward in {}", kind.name()), "kind = \"points\" beside it", None);
+    }
+    let points = points.map(|points| {
+        let worth = value.minor().saturating_mul(points as i64);
+        if worth > Payment::MAX.minor() {
+            let most = Money { amount: Payment::MAX, currency: order.currency };
+            table.refuse("points", format!("{points} points"), format!("points worth at most {most}"), None);
+        }
+        Payment::clamped(Cents(worth))
+    });
+    match (share, milestone) {
+        (Some(share), _) => Amount::Share((share * 10_000.0).round() as u16),
+        _ if !steps.is_empty() => Amount::Tiered(Tiers { steps, retroactive }),
+        (None, Some(referral)) => Amount::Milestone { amount: points.unwrap_or(amount), referral, repeated },
+        (None, None) => Amount::Fixed(points.unwrap_or(amount)),
+    }
+}
+
+/// The most steps of a reward.
+const STEPS_MAX: usize = 100;
+
+fn read_tiers(table: &Reader<'_>, order: Money, retroactive: bool) -> Vec<(u32, Payment)> {
+    let tables = table.tables("tiers");
+    if tables.len() > STEPS_MAX {
+        table.refuse("tiers", format!("{} tiers", tables.len()), format!("at most {STEPS_MAX}"), None);
+    }
+    let mut steps: Vec<(u32, Payment)> = vec![];
+    for tier in tables.iter().take(STEPS_MAX) {
+        tier.require("from", "the number of the first referral of this tier, from 1");
+        tier.require("amount", "an amount of money such as \"10.00 USD\"");
+        let from = tier.whole("from", 1, 1..=1_000_000) as u32;
+        let amount = read_payment(tier, "amount", order, Cents::ZERO);
+        if steps.last().is_some_and(|(before, _)| *before >= from) {
+            tier.refuse("from", from.to_string(), "tiers in order of their referrals", None);
+        }
+        if retroactive && amount.money().minor() * i64::from(from) > Payment::MAX.minor() {
+            let most = Money { amount: Payment::MAX, currency: order.currency };
+            let found = format!("{from} rewards raised at once");
+            tier.refuse("amount", found, format!("at most {most} together"), None);
+        }
+        steps.push((from, amount));
+    }
+    steps
+}
+
+fn read_redemption(table: &Reader<'_>, usual: Redemption) -> Redemption {
+    let share = table.probability("redeemed", f64::from(usual.share) / 10_000.0);
+    let after = table.duration("redeemed_after", usual.after);
+    let expires = table.duration("expires", Tick(365 * Tick::PER_DAY).max(usual.expires));
+    if expires < after {
+        let found = format!("{} days, before it is redeemed", expires.days());
+        table.refuse("expires", found, "a time not before `redeemed_after`", None);
+    }
+    let share = (share * 10_000.0).round() as u16;
+    Redemption { share, after, expires: if share < 10_000 { expires } else { Tick::ZERO } }
+}
+
+/// What one advocate can have.
+fn read_cap(table: &Reader<'_>, side: Side, order: Money) -> Cap {
+    let rewards = table.optional_whole("cap", 0..=u64::from(u32::MAX)).map(|cap| cap as u32);
+    let amount = read_optional_amount(table, "cap_amount", order);
+    let monthly = table.choice("cap_per", "ever", &["ever", "month"]) == "month";
+    let partial = table.flag("cap_partial", false);
+    let cap = Cap { rewards, amount, monthly, partial };
+    if side == Side::Friend && cap != Cap::default() {
+        let keys = ["cap", "cap_amount", "cap_per", "cap_partial"];
+        let key = keys.into_iter().find(|key| table.has(key)).unwrap_or("cap");
+        table.refuse(key, "a cap on the friend's side", "a cap on an advocate's rewards", None);
+    }
+    cap
+}
+
+/// A price cannot be brought below zero.
+pub(super) fn refuse_overlarge_discount(table: &Reader<'_>, key: &str, rule: &Rule, order: Money, order_max: Cents) {
+    let worth = rule.amount.most(order_max).money();
+    let is_bounded = rule.side == Side::Friend && rule.kind == RewardKind::Discount;
+    if is_bounded && worth > order.amount.max(rule.minimum_order) && !matches!(rule.amount, Amount::Share(_)) {
+        let found = Money { amount: worth, currency: order.currency };
+        let allowed = format!("at most {order}, commerce.order_value, or less than `minimum_order`");
+        table.refuse(key, format!("a discount of {found}"), allowed, None);
+    }
+}
+
+reference! {
+    /// One reward for one side.
+    ///
+    /// Rules answer in their order; an advocate can have several rewards for one friend. What it is worth is said by one of
+    /// `amount`, `share`, `points` and `tiers`. People think of it by what it is worth, the company pays `cost` of that for
+    /// the part that is redeemed: at once, or, for points and an advocate's discount, after a month. What is not redeemed
+    /// expires, and is no cost any more.
+    ///
+    /// A reward is refused, and the event says why, where the programme has ended, the referral is not tracked, the friend took
+    /// longer than the window, bought for less than the minimum, where the cap is reached or the budget is spent.
+    [[policy.rules]] with ["[[policy.rules]]\nside = 'advocate'\namount = '5 USD'"] {
+        /// What the friend does: signs up, buys for the first time, again, either, or for the `number`-th time.
+        trigger,
+        /// Beside trigger "purchase": which purchase, the first being 1.
+        number = "none",
+        /// Who gets it.
+        side,
+        /// In what form.
+        kind,
+        /// How much it is worth; zero is no rule, and a friend's discount is at most the order value.
+        amount = "one of these four has to be there",
+        /// Instead: its share of the price.
+        share = "none",
+        /// Instead, of points: how many.
+        points = "none",
+        /// What a point is worth.
+        point_value = "one minor unit",
+        /// Beside `tiers`: a new tier counts for all referrals before it too, and what they lacked is paid with it.
+        retroactive,
+        /// Paid only for the advocate's referral of this number: a threshold bonus, a milestone.
+        at_referral = "none",
+        /// Beside `at_referral`: paid at each multiple of it.
+        repeated,
+        /// What it costs the company if it is redeemed, as a share of its worth.
+        cost = "50 % for gifts and upgrades, else 100 %",
+        /// How much of it is ever redeemed.
+        redeemed = "70 % of points, 80 % of an advocate's discount, else 100 %",
+        /// How long after it is granted.
+        redeemed_after = "30 days for points and an advocate's discount, else 0 days",
+        /// How long after it is granted the rest expires.
+        expires,
+        /// See "Lift" above.
+        lift,
+        /// The least price for which it is granted.
+        minimum_order,
+        /// The most time from the telling of the converting word to what earns the reward.
+        window = "none: any time",
+        /// Rewards that one advocate can have, over all rules; advocate's side only.
+        cap,
+        /// What they can be worth together.
+        cap_amount = "none",
+        /// Whether the caps hold for ever or for each 30 days.
+        cap_per,
+        /// Whether the reward that would pass `cap_amount` is cut to what is left.
+        cap_partial,
+        /// The first moment at which the rule holds.
+        starts,
+        /// The last one.
+        ends,
+    }
+    /// A tier of a reward.
+    [[policy.rules.tiers]] with ["[[policy.rules]]\nside = 'advocate'\n[[policy.rules.tiers]]\nfrom = 1\namount = '5 USD'"] {
+        /// The number of its first referral, from 1.
+        from,
+        /// What a reward of this tier is worth.
+        amount,
+    }
+}

@@ -1,0 +1,47 @@
+//! What an advocate has had from the programme: what its caps look at.
+
+use crate::units::{Cents, Payment, Tick};
+
+/// What an advocate has had: over all time, and in the month of the latest reward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Account {
+    ever: Had,
+    month: u32,
+    in_month: Had,
+}
+
+/// Rewards had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Had {
+    /// How many.
+    pub rewards: u32,
+    /// What they were worth together.
+    pub amount: Cents,
+}
+
+/// A month of a programme, for caps.
+const MONTH: u32 = 30 * Tick::PER_DAY;
+
+impl Account {
+    /// Takes in a reward.
+    pub fn add(&mut self, at: Tick, amount: Payment) {
+        let month = at.0 / MONTH;
+        if month != self.month {
+            (self.month, self.in_month) = (month, Had::default());
+        }
+        for had in [&mut self.ever, &mut self.in_month] {
+            had.rewards += 1;
+            had.amount += amount.money();
+        }
+    }
+
+    /// What she has had over all time.
+    pub fn ever(&self) -> Had {
+        self.ever
+    }
+
+    /// What she has had in the month of that moment.
+    pub fn in_month(&self, at: Tick) -> Had {
+        if at.0 / MONTH == self.month { self.in_month } else { Had::default() }
+    }
+}
