@@ -36,8 +36,10 @@ pub struct Ledger {
     denied: u32,
     /// What rewards are worth to those who got them \[minor units\].
     reward_worth: i64,
-    /// What they cost, by what earned them \[minor units\].
+    /// What they cost if all are redeemed, by what earned them \[minor units\].
     reward_cost: [i64; 3],
+    /// What of that is never redeemed \[minor units\].
+    expired: i64,
     /// Referred customers for whom at least one side was granted a reward.
     referrals_rewarded: u32,
     /// What was last done that may earn rewards; they follow it at once.
@@ -73,6 +75,7 @@ impl Ledger {
             denied: 0,
             reward_worth: 0,
             reward_cost: [0; 3],
+            expired: 0,
             referrals_rewarded: 0,
             occasion: Occasion::SignUp,
             rewarded: EventId::ROOT,
@@ -85,7 +88,7 @@ impl Ledger {
     pub fn value(&self, name: &str, minor_units: f64) -> Option<f64> {
         let money = |minor: i64| minor as f64 / minor_units;
         let cost_of = |occasion: Occasion| money(self.reward_cost[occasion as usize]);
-        let cost = self.reward_cost.iter().sum();
+        let cost = self.reward_cost.iter().sum::<i64>() - self.expired;
         Some(match name {
             "customers" => self.customers.into(),
             "customers_by_word" => self.by_word.into(),
@@ -139,14 +142,15 @@ impl Sink for Ledger {
                 self.occasion = Occasion::LaterPurchase;
                 self.sell(event.at, order, margin);
             }
-            Fact::RewardGranted { amount, .. } => {
+            Fact::RewardGranted { amount, cost, .. } => {
                 // The rewards of both sides have one cause.
                 self.referrals_rewarded += u32::from(self.rewarded != event.cause);
                 (self.rewarded, self.rewarded_at) = (event.cause, event.at);
                 self.granted += 1;
-                self.reward_worth += amount.minor();
-                self.reward_cost[self.occasion as usize] += amount.minor();
+                self.reward_worth += amount.money().minor();
+                self.reward_cost[self.occasion as usize] += cost.money().minor();
             }
+            Fact::RewardExpired { cost, .. } => self.expired += cost.money().minor(),
             Fact::RewardDenied { .. } => self.denied += 1,
             _ => {}
         }
@@ -157,19 +161,21 @@ impl Sink for Ledger {
 mod tests {
     use super::*;
     use crate::event::{RewardKind, Side};
-    use crate::units::PersonId;
+    use crate::units::{Payment, PersonId};
 
     #[test]
     fn purchases_are_discounted_by_periods_and_both_sides_of_a_reward_are_one_referral() {
         let mut ledger = Ledger::new(Terms { period: Tick(100), discount: 0.25 });
         let order = Cents(2_000);
-        let paid = |side| Fact::RewardGranted { side, kind: RewardKind::Cash, amount: Cents(500) };
+        let (rule, kind, amount) = (0, RewardKind::Gift, Payment(500));
+        let paid = |side| Fact::RewardGranted { rule, side, kind, amount, cost: Payment(400) };
         let story = [
             (0, 0, Fact::FirstPurchaseMade { source: Source::Word, margin: 5_000, order }),
             (0, 7, paid(Side::Advocate)),
             (0, 7, paid(Side::Friend)),
             (200, 0, Fact::PurchaseRepeated { margin: 5_000, order }),
             (1_440, 9, paid(Side::Friend)),
+            (2_000, 9, Fact::RewardExpired { rule, kind, cost: Payment(100) }),
         ];
         let state = State::new(1);
         for (at, cause, what) in story {
@@ -178,9 +184,9 @@ mod tests {
         let value = |name| ledger.value(name, 100.0).expect("known");
         assert_eq!((value("purchases"), value("margin"), value("customers_by_word")), (2.0, 20.0, 1.0));
         assert!((value("margin_discounted") - (10.0 + 10.0 / 1.5625)).abs() < 1e-12);
-        assert_eq!((value("rewards_granted"), value("reward_worth"), value("profit")), (3.0, 15.0, 5.0));
+        assert_eq!((value("rewards_granted"), value("reward_worth"), value("profit")), (3.0, 15.0, 9.0));
         let (first, later) = (value("reward_cost_first_purchase"), value("reward_cost_later_purchase"));
-        assert_eq!((first, later, value("reward_cost")), (10.0, 5.0, 15.0));
+        assert_eq!((first, later, value("reward_cost")), (8.0, 4.0, 11.0));
         assert_eq!((value("referrals_rewarded"), value("last_reward_day")), (2.0, 1.0));
         assert_eq!(ledger.value("weather", 100.0), None);
     }
