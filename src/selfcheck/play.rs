@@ -119,11 +119,13 @@ pub fn play(
     bias: &dyn Fn(&mut World),
 ) -> Result<Runs, Refused> {
     let batch = |runs_of: &mut Runs, seed, runs| -> Result<(), Refused> {
-        let (mut experiment, minor_units) = experiment(model, &model.scenario(plan, seed, runs))?;
+        // A scenario makes room for daily numbers, which no ledger keeps.
+        let said = if model.ledger.is_some() { 1 } else { runs };
+        let (mut experiment, minor_units) = experiment(model, &model.scenario(plan, seed, said))?;
         bias(&mut experiment.world);
         runs_of.minor_units = minor_units;
         match model.ledger {
-            Some(terms) => runs_of.ledgers.extend(ledgers(&experiment, terms)),
+            Some(terms) => runs_of.ledgers.extend(ledgers(&experiment.world, runs, terms)),
             None => runs_of.take(experiment.run(|| ()), plan.daily),
         }
         Ok(())
@@ -153,14 +155,13 @@ pub fn play(
 }
 
 /// The ledger of each run, in their order.
-fn ledgers(experiment: &Experiment, terms: Terms) -> Vec<Ledger> {
-    let world = &experiment.world;
+fn ledgers(world: &World, runs: u32, terms: Terms) -> Vec<Ledger> {
     let play = |run: &mut Run, number| {
         let mut ledger = Ledger::new(terms);
         run.play(world, RunId(number), &mut ledger);
         ledger
     };
-    (0..experiment.runs).into_par_iter().map_init(|| Run::new(world), play).collect()
+    (0..runs).into_par_iter().map_init(|| Run::new(world), play).collect()
 }
 
 /// The experiment of a scenario's text, and how many minor units its money has.

@@ -113,9 +113,10 @@ fn budgets(case: &Case) -> Result<Model, Refused> {
     let quantities = Quantity::read_all(case.checks.iter().map(|check| check.quantity.as_str()));
     let mut made = advocate(&successes, 1.0, &both);
     for Quantity { market, .. } in quantities.into_iter().flatten() {
-        let budget = match market {
-            Market::Budget(Some(hundredths)) => budget(&print_money("budget", hundredths as f64 / 100.0)?),
-            _ => String::new(),
+        let Market::Budget(limit) = market else { continue };
+        let budget = match limit {
+            Some(hundredths) => budget(&print_money("budget", hundredths as f64 / 100.0)?),
+            None => String::new(),
         };
         made.others.push((market, advocate(&successes, 1.0, &(budget + &both)).body));
     }
