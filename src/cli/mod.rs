@@ -6,6 +6,7 @@
 mod graph_words;
 mod interrupt;
 mod presets;
+mod programme_words;
 mod reference;
 mod results;
 mod run;

@@ -1,13 +1,13 @@
 //! What a run's results say to people: the report, its sentences and notes. Every number comes from a summary.
 
-use super::graph_words;
 use super::summary::{self, Words};
+use super::{graph_words, programme_words};
 use crate::draw::{Fonts, missing_glyphs};
-use crate::experiment::{MoneyUnit, Outcome, Summary};
+use crate::experiment::{MoneyUnit, Outcome, Programme, Summary};
 use crate::figure::Figure;
 use crate::graph::measure::Measures;
 use crate::report::words::{Currency, count};
-use crate::report::{Report, SettingRow, SummaryRow};
+use crate::report::{ProgrammeSection, Report, SettingRow, SummaryRow};
 use crate::scenario::Scenario;
 use crate::scenario::presets::{self, Mark};
 use crate::scenario::record::{Setting, Source};
@@ -21,6 +21,8 @@ pub(super) struct Played {
     pub outcome: Outcome,
     pub money: MoneyUnit,
     pub summaries: Vec<Summary>,
+    /// What the programme adds; nothing where no twin was played.
+    pub programme: Option<Programme>,
     pub curves: Table,
     /// What the graph is like; that of run 0, if each run grows its own.
     pub graph: Option<Measures>,
@@ -43,28 +45,34 @@ pub(super) fn currency(scenario: &Scenario) -> Currency {
     }
 }
 
-pub(super) fn report(played: &Played, figures: Vec<(Figure, String)>, random_numbers: &str) -> Report {
+/// The charts, each with its SVG: those of every report, and that of the programme.
+pub(super) struct Drawn {
+    pub figures: Vec<(Figure, String)>,
+    pub programme: Option<(Figure, String)>,
+}
+
+pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Report {
     let scenario = &played.scenario;
     let currency = currency(scenario);
-    let rows = summary::worth_a_line(&played.summaries).map(|summary| {
-        let words = summary::words(summary, &played.money, &currency);
-        SummaryRow {
-            what: summary.measure.label.to_owned(),
-            mean: words.mean,
-            interval: words.interval,
-            median: words.median,
-            band_low: words.low,
-            band_high: words.high,
-            meaning: summary.measure.meaning.to_owned(),
-        }
+    let rows = summary::worth_a_line(&played.summaries).map(|summary| SummaryRow {
+        what: summary.measure.label.to_owned(),
+        meaning: summary.measure.meaning.to_owned(),
+        ..summary::words(summary, &played.money, &currency).row()
     });
+    let section = |(programme, figure)| ProgrammeSection {
+        about: format!("{}. {}", uppercased(programme_words::ABOUT), payback(played, programme)),
+        figure,
+        rows: programme_words::rows(programme, &played.money, &currency),
+        ratios: programme_words::ratio_rows(programme, &played.money, &currency),
+    };
     let graph = played.graph.as_ref();
     Report {
         title: scenario.name.clone(),
         question: scenario.question.clone(),
         expect: scenario.expect.clone(),
         headline: headline(played, &currency),
-        figures,
+        figures: drawn.figures,
+        programme: played.programme.as_ref().zip(drawn.programme).map(section),
         summary: rows.collect(),
         graph: graph.map_or(vec![], |measures| graph_words::rows(measures, played.own_graphs)),
         settings: scenario.settings.iter().map(setting_row).collect(),
@@ -77,6 +85,16 @@ pub(super) fn report(played: &Played, figures: Vec<(Figure, String)>, random_num
             ("Random numbers".to_owned(), random_numbers.to_owned()),
         ],
     }
+}
+
+/// When the programme has paid for itself.
+pub(super) fn payback(played: &Played, programme: &Programme) -> String {
+    programme_words::payback(programme, played.scenario.horizon().day_closing())
+}
+
+fn uppercased(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A setting, who gave it, and what it rests on.
@@ -141,14 +159,17 @@ fn headline(played: &Played, currency: &Currency) -> Vec<String> {
     }
     if let (Some(cost), Some(profit)) = (find(played, "reward_cost"), find(played, "profit")) {
         let profit = words(profit).mean;
-        if cost.estimate.mean > 0.0 {
-            said.push(format!(
-                "Rewards cost {} on average. The profit after them is {profit}; it is not what the programme adds, for \
-                 most of these customers may have come without it. Play the same file with [policy.none] and compare.",
-                words(cost).mean
-            ));
-        } else {
-            said.push(format!("The profit is {profit} on average, first customers included."));
+        let cost_mean = words(cost).mean;
+        match &played.programme {
+            Some(programme) => {
+                said.push(format!("Rewards cost {cost_mean} on average. The profit after them is {profit}."));
+                said.extend(programme_words::headline(programme, &played.money, currency));
+            }
+            None if cost.estimate.mean > 0.0 => said.push(format!(
+                "Rewards cost {cost_mean} on average. The profit after them is {profit}; it is not what the programme \
+                 adds, for most of these customers may have come without it. Play it without --no-twin to compare."
+            )),
+            None => said.push(format!("The profit is {profit} on average, first customers included.")),
         }
     }
     said
@@ -161,6 +182,13 @@ pub(super) fn notes(played: &Played) -> Vec<String> {
         notes.push(
             "Runs stopped at stop_at_customers were not played to their end: their totals are lower bounds.".into(),
         );
+    }
+    if let Some(twins) = played.programme.as_ref().map(|programme| programme.stopped).filter(|&stopped| stopped > 0) {
+        notes.push(format!(
+            "{} of the runs without the programme were stopped at stop_at_customers: what the programme adds is not known \
+             where either of a pair was.",
+            count(twins as i64)
+        ));
     }
     notes
 }

@@ -1,12 +1,12 @@
 //! `tellwave run`: plays a scenario and writes its results into a folder.
 
-use super::results::{Played, currency, notes, report, sign};
+use super::results::{Drawn, Played, currency, notes, payback, report, sign};
 use super::summary::{self, About};
-use super::{Failure, colour, internal, say};
+use super::{Failure, colour, internal, programme_words, say};
 use crate::draw::{self, Fonts, missing_glyphs};
 use crate::engine::{Audience, Run};
 use crate::experiment::figures::{self, Caption};
-use crate::experiment::{Experiment, curves, runs_table};
+use crate::experiment::{Experiment, Programme, curves, runs_table};
 use crate::figure::Figure;
 use crate::graph::measure::{Effort, Measures};
 use crate::report::words::count;
@@ -49,6 +49,9 @@ pub(super) struct Args {
     /// Which runs' event logs to keep: none, first, all, or numbers such as 0,7,9
     #[arg(long, value_name = "RUNS", default_value = "first", value_parser = parse_logs)]
     log: Logs,
+    /// Play a programme without its twin: the same runs without any reward, which show what the programme adds
+    #[arg(long)]
+    no_twin: bool,
     /// Print the summary as JSON instead of a table
     #[arg(long)]
     json: bool,
@@ -67,6 +70,7 @@ impl Args {
             threads: None,
             out: None,
             log: Logs::First,
+            no_twin: false,
             json: false,
             font: None,
         }
@@ -184,7 +188,7 @@ fn play_and_write(
 ) -> Result<(), Failure> {
     let growing = ProgressBar::new_spinner().with_message("growing the market");
     growing.enable_steady_tick(std::time::Duration::from_millis(100));
-    let experiment = scenario.clone().into_experiment();
+    let experiment = Experiment { twin: !args.no_twin, ..scenario.clone().into_experiment() };
     let (graph, own_graphs) = measure(&experiment);
     growing.finish_and_clear();
     let progress = ProgressBar::new(u64::from(experiment.runs)).with_style(style());
@@ -193,9 +197,10 @@ fn play_and_write(
     let money = scenario.money();
     let days = scenario.horizon().day_closing() as usize + 1;
     let summaries = outcome.summaries();
+    let programme = Programme::of(&outcome);
     let curves = curves(&outcome, days, &money);
     let digest = scenario.digest();
-    let played = Played { scenario, digest, outcome, money, summaries, curves, graph, own_graphs };
+    let played = Played { scenario, digest, outcome, money, summaries, programme, curves, graph, own_graphs };
 
     folder.write_bytes("scenario.toml", played.scenario.resolved.as_bytes())?;
     if let Some((name, bytes)) = &played.scenario.edge_list {
@@ -209,8 +214,8 @@ fn play_and_write(
     let about = [("scenario_sha256", played.digest.as_str()), ("currency", played.money.code.as_str())];
     folder.write_with("runs.parquet", |out| store::write_parquet(&runs, &about, out))?;
     write_logs(&mut folder, &experiment, &played, logs)?;
-    let figures = write_figures(&mut folder, &played, fonts)?;
-    let report = report(&played, figures, RANDOM_NUMBERS);
+    let drawn = write_figures(&mut folder, &played, fonts)?;
+    let report = report(&played, drawn, RANDOM_NUMBERS);
     let html = crate::report::html(&report).map_err(internal)?;
     folder.write_bytes("report.html", html.as_bytes())?;
     let dir = folder.finish(&provenance_of(&played, args))?;
@@ -275,20 +280,21 @@ impl<W: Write + Send> crate::engine::Sink for LogSink<W> {
     }
 }
 
-fn write_figures(folder: &mut OutputFolder, played: &Played, fonts: &Fonts) -> Result<Vec<(Figure, String)>, Failure> {
+fn write_figures(folder: &mut OutputFolder, played: &Played, fonts: &Fonts) -> Result<Drawn, Failure> {
     let Scenario { name, runs, seed, .. } = &played.scenario;
     let runs = count(i64::from(*runs));
     let caption = Caption { scenario: name.clone(), runs, seed: seed.0 };
-    let figures = [figures::reach(&caption), figures::revenue(&caption, &played.money, &sign(&played.scenario, fonts))];
-    let mut drawn = vec![];
-    for figure in figures {
+    let mut write = |figure: Figure| -> Result<(Figure, String), Failure> {
         let svg = draw::svg(&figure, &played.curves, fonts).map_err(internal)?;
         let png = draw::png(&figure, &played.curves, fonts).map_err(internal)?;
         folder.write_bytes(&format!("{}.svg", figure.name), svg.as_bytes())?;
         folder.write_bytes(&format!("{}.png", figure.name), &png)?;
-        drawn.push((figure, svg));
-    }
-    Ok(drawn)
+        Ok((figure, svg))
+    };
+    let reach = write(figures::reach(&caption))?;
+    let revenue = write(figures::revenue(&caption, &played.money, &sign(&played.scenario, fonts)))?;
+    let programme = played.programme.as_ref().map(|_| write(figures::programme(&caption))).transpose()?;
+    Ok(Drawn { figures: vec![reach, revenue], programme })
 }
 
 fn provenance_of(played: &Played, args: &Args) -> Provenance {
@@ -297,6 +303,11 @@ fn provenance_of(played: &Played, args: &Args) -> Provenance {
         Logs::First => "first".to_owned(),
         Logs::All => "all".to_owned(),
         Logs::Some(numbers) => numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(","),
+    };
+    let twin = match (&played.programme, args.no_twin) {
+        (Some(_), _) => "played",
+        (None, true) => "off",
+        (None, false) => "no programme",
     };
     Provenance {
         schema: provenance::SCHEMA,
@@ -309,7 +320,7 @@ fn provenance_of(played: &Played, args: &Args) -> Provenance {
         random_numbers: RANDOM_NUMBERS.to_owned(),
         platform: Platform::here(),
         presets: played.scenario.presets.iter().map(|&name| name.to_owned()).collect(),
-        options: BTreeMap::from([("log".to_owned(), log)]),
+        options: BTreeMap::from([("log".to_owned(), log), ("twin".to_owned(), twin.to_owned())]),
         files: vec![],
     }
 }
@@ -331,13 +342,18 @@ fn tell(args: &Args, played: &Played, dir: &Path) -> Result<(), Failure> {
             stopped_runs: played.outcome.stopped(),
             notes: &notes,
         };
-        say(&summary::json(&played.summaries, &played.money, &about).map_err(internal)?);
+        say(&summary::json(&played.summaries, played.programme.as_ref(), &played.money, &about).map_err(internal)?);
         return Ok(());
     }
     let runs =
         if scenario.runs == 1 { "one run".to_owned() } else { format!("{} runs", count(i64::from(scenario.runs))) };
     say(&format!("{} · {runs} · seed {}\n", draw::clean(&scenario.name), scenario.seed.0));
     say(&summary::table(&played.summaries, &played.money, &currency(scenario)));
+    if let Some(programme) = &played.programme {
+        say(&format!("\n{}: {}\n", programme_words::TITLE, programme_words::ABOUT));
+        say(&summary::programme_table(programme, &played.money, &currency(scenario)));
+        say(&format!("\n{}", payback(played, programme)));
+    }
     for note in &notes(played) {
         say(&format!("\nNote: {}", draw::clean(note)));
     }

@@ -1,7 +1,9 @@
 //! The outcome in a few lines: as a table for people, or as JSON for programs.
 
-use crate::experiment::{MoneyUnit, Summary};
+use super::programme_words;
+use crate::experiment::{MoneyUnit, Programme, Ratio, RatioMeasure, RatioUnit, Summary};
 use crate::projection::{Projection, Standard, Unit};
+use crate::report::SummaryRow;
 use crate::report::words::{Currency, Quantity, estimate, interval, observed};
 use comfy_table::{CellAlignment, Table, presets};
 use serde::Serialize;
@@ -16,6 +18,14 @@ pub(super) struct Words {
     pub high: String,
 }
 
+impl Words {
+    /// As a row of the report, which lacks what the measure is called and means.
+    pub fn row(self) -> SummaryRow {
+        let Words { mean, interval, median, low: band_low, high: band_high } = self;
+        SummaryRow { mean, interval, median, band_low, band_high, ..SummaryRow::default() }
+    }
+}
+
 /// A measure in figures that a sentence can hold.
 pub(super) fn words(summary: &Summary, money: &MoneyUnit, currency: &Currency) -> Words {
     let (quantity, scale) = match summary.measure.unit {
@@ -24,8 +34,9 @@ pub(super) fn words(summary: &Summary, money: &MoneyUnit, currency: &Currency) -
     };
     let mean = summary.estimate.mean / scale;
     let half = summary.estimate.half_width.map(|half| half / scale);
-    // What cannot be below zero has no interval below zero; only profit can.
-    let floor = if summary.measure.name == "profit" { f64::NEG_INFINITY } else { 0.0 };
+    // What cannot be below zero has no interval below zero; only profit and differences can.
+    let name = summary.measure.name;
+    let floor = if name == "profit" || name.starts_with("incremental_") { f64::NEG_INFINITY } else { 0.0 };
     let (low, high) = half.map_or((mean, mean), |half| ((mean - half).max(floor), mean + half));
     let spread = summary.spread;
     let (p05, p95) = (spread.low / scale, spread.high / scale);
@@ -71,14 +82,25 @@ fn beside(name: &str) -> &'static [&'static str] {
 
 /// The table for people.
 pub(super) fn table(summaries: &[Summary], money: &MoneyUnit, currency: &Currency) -> String {
+    let lines = worth_a_line(summaries).map(|summary| {
+        let Words { mean, interval, median, low, high } = words(summary, money, currency);
+        [summary.measure.label.to_owned(), mean, interval, median, format!("{low} to {high}")]
+    });
+    aligned(["", "mean", "95 % interval of the mean", "median", "5–95 % of runs"], lines)
+}
+
+/// The table of what the programme adds, for people.
+pub(super) fn programme_table(programme: &Programme, money: &MoneyUnit, currency: &Currency) -> String {
+    let header = ["", "mean or ratio", "95 % interval of it", "median", "5–95 % of runs"];
+    aligned(header, programme_words::table_lines(programme, money, currency).into_iter())
+}
+
+/// Lines under a header, numbers to the right.
+fn aligned(header: [&str; 5], lines: impl Iterator<Item = [String; 5]>) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
-    table.set_header(["", "mean", "95 % interval of the mean", "median", "5–95 % of runs"]);
-    for summary in worth_a_line(summaries) {
-        let words = words(summary, money, currency);
-        let band = format!("{} to {}", words.low, words.high);
-        table.add_row([summary.measure.label, &words.mean, &words.interval, &words.median, &band]);
-    }
+    table.set_header(header);
+    table.add_rows(lines);
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }
@@ -99,6 +121,28 @@ struct Json<'a> {
     stopped_runs: usize,
     notes: &'a [String],
     measures: BTreeMap<&'a str, Measure>,
+    programme: Option<ProgrammeJson<'a>>,
+}
+
+/// What the programme adds.
+#[derive(Serialize)]
+struct ProgrammeJson<'a> {
+    /// How the runs compare with their twins.
+    measures: BTreeMap<&'a str, Measure>,
+    ratios: BTreeMap<&'a str, RatioJson>,
+    payback_day: Option<u32>,
+    /// The measures of the twin.
+    twin: BTreeMap<&'a str, Measure>,
+    stopped_twins: usize,
+}
+
+#[derive(Serialize)]
+struct RatioJson {
+    unit: String,
+    value: Option<f64>,
+    interval_95: Option<[f64; 2]>,
+    /// What is known of the denominator: "positive", "not distinguishable from 0" or "negative".
+    denominator: &'static str,
 }
 
 #[derive(Serialize)]
@@ -125,7 +169,57 @@ pub(super) struct About<'a> {
 }
 
 /// The JSON for programs; money in major units.
-pub(super) fn json(summaries: &[Summary], money: &MoneyUnit, about: &About<'_>) -> Result<String, serde_json::Error> {
+pub(super) fn json(
+    summaries: &[Summary],
+    programme: Option<&Programme>,
+    money: &MoneyUnit,
+    about: &About<'_>,
+) -> Result<String, serde_json::Error> {
+    let About { scenario, runs, seed, scenario_sha256, folder, report, stopped_runs, notes } = *about;
+    let (tellwave, currency) = (env!("CARGO_PKG_VERSION"), money.code.as_str());
+    let measures = measures_json(summaries, money);
+    let programme = programme.map(|programme| ProgrammeJson {
+        measures: measures_json(&programme.comparison, money),
+        ratios: programme
+            .ratios
+            .iter()
+            .map(|(measure, ratio)| (measure.name, ratio_json(measure, *ratio, money)))
+            .collect(),
+        payback_day: programme.payback_day,
+        twin: measures_json(&programme.twin, money),
+        stopped_twins: programme.stopped,
+    });
+    serde_json::to_string_pretty(&Json {
+        scenario,
+        runs,
+        seed,
+        tellwave,
+        scenario_sha256,
+        currency,
+        folder,
+        report,
+        stopped_runs,
+        notes,
+        measures,
+        programme,
+    })
+}
+
+fn ratio_json(measure: &RatioMeasure, ratio: Ratio, money: &MoneyUnit) -> RatioJson {
+    let (unit, scale) = match measure.unit {
+        RatioUnit::Money => (money.code.clone(), 10f64.powi(i32::from(money.digits))),
+        RatioUnit::Share => (String::new(), 1.0),
+        RatioUnit::Days => ("days".to_owned(), 1.0),
+    };
+    let (value, interval_95, denominator) = match ratio.times(1.0 / scale) {
+        Ratio::Known { value, interval } => (Some(value), interval, "positive"),
+        Ratio::Indistinct => (None, None, "not distinguishable from 0"),
+        Ratio::Negative => (None, None, "negative"),
+    };
+    RatioJson { unit, value, interval_95, denominator }
+}
+
+fn measures_json<'a>(summaries: &'a [Summary], money: &MoneyUnit) -> BTreeMap<&'a str, Measure> {
     let measure = |summary: &Summary| {
         let scale = if summary.measure.unit == Unit::Money { 10f64.powi(i32::from(money.digits)) } else { 1.0 };
         let (mean, half) = (summary.estimate.mean / scale, summary.estimate.half_width.map(|half| half / scale));
@@ -139,20 +233,5 @@ pub(super) fn json(summaries: &[Summary], money: &MoneyUnit, about: &About<'_>) 
             p95: summary.spread.high / scale,
         }
     };
-    let About { scenario, runs, seed, scenario_sha256, folder, report, stopped_runs, notes } = *about;
-    let (tellwave, currency) = (env!("CARGO_PKG_VERSION"), money.code.as_str());
-    let measures = summaries.iter().map(|summary| (summary.measure.name, measure(summary))).collect();
-    serde_json::to_string_pretty(&Json {
-        scenario,
-        runs,
-        seed,
-        tellwave,
-        scenario_sha256,
-        currency,
-        folder,
-        report,
-        stopped_runs,
-        notes,
-        measures,
-    })
+    summaries.iter().map(|summary| (summary.measure.name, measure(summary))).collect()
 }

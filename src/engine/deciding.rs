@@ -236,8 +236,12 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         self.keep_hearer(hearer, hearing);
         let Some(cause) = self.land(at, hearer, hearing, heard) else { return };
         let generation = self.run.state.generation(teller) + 1;
+        // Who signs up again, after she was lost while deciding, is known to the company.
+        let is_new = self.run.state.latest_event(hearer) == EventId::ROOT;
         let signed_up = self.record(at, hearer, Fact::SignedUp { teller, generation, coded, source, channel }, cause);
-        self.reward(at, hearer, Occasion::SignUp, signed_up);
+        if is_new {
+            self.reward(at, hearer, Occasion::SignUp, signed_up);
+        }
     }
 
     /// Among fresh people, keeps the subject of the draws of a hearer who is about to act.

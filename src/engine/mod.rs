@@ -141,6 +141,13 @@ impl Run {
         &self.state
     }
 
+    /// Whose draws a customer's were in the run that was played last: who has the same subject in two worlds is the same
+    /// person there. Her id, or among fresh people, whose ids depend on the order in which they are told, her place in the
+    /// tree of tellings.
+    pub fn subject(&self, customer: PersonId) -> u64 {
+        self.subjects.get(customer.index()).copied().unwrap_or(u64::from(customer.0))
+    }
+
     /// Plays one run of a world from its first customer to its end; `sink` hears every event. Memory that was made for
     /// another world is made to fit.
     pub fn play<S: Sink>(&mut self, world: &World, run: RunId, sink: S) -> Ending {

@@ -105,7 +105,9 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     pub(super) fn redeem(&mut self, at: Tick, number: PersonId) {
         let grant = self.run.state.grants()[number.index()];
         let cost = self.world.policy.rules()[usize::from(grant.rule)].redeemed_of(grant.cost);
-        self.record(at, grant.who, Fact::RewardRedeemed { rule: grant.rule, kind: grant.kind, cost }, grant.event);
+        if cost > Payment::ZERO {
+            self.record(at, grant.who, Fact::RewardRedeemed { rule: grant.rule, kind: grant.kind, cost }, grant.event);
+        }
     }
 
     /// Lets the rest of a reward expire.
@@ -113,6 +115,8 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         let grant = self.run.state.grants()[number.index()];
         let redeemed = self.world.policy.rules()[usize::from(grant.rule)].redeemed_of(grant.cost);
         let cost = Payment(grant.cost.0 - redeemed.0);
-        self.record(at, grant.who, Fact::RewardExpired { rule: grant.rule, kind: grant.kind, cost }, grant.event);
+        if cost > Payment::ZERO {
+            self.record(at, grant.who, Fact::RewardExpired { rule: grant.rule, kind: grant.kind, cost }, grant.event);
+        }
     }
 }

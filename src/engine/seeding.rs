@@ -69,12 +69,13 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         meant.fold(0, |bits, person| bits | 1 << (person % 64))
     }
 
-    /// Whether somebody, were she a customer from the start, would be satisfied, tell, and put a code into her words. Each
-    /// is a draw of her own, so it can be known before it comes about.
+    /// Whether somebody, were she a customer from the start, would be satisfied, tell, and put a code into her words, paid
+    /// for or not. Each is a draw of her own, so it can be known before it comes about; and no programme decides who she is,
+    /// so that a world and its twin begin with the same people.
     fn would_refer(&self, who: PersonId) -> bool {
         let mut draws = self.luck.of(Purpose::Advocacy).stream(self.subject(who));
         sentiment_of(self.score_of(who)) == Sentiment::Satisfied
             && self.world.telling.advocacy.accepts(draws.draw())
-            && self.participation_of(Tick::ZERO, who).accepts(draws.draw())
+            && self.policy_of(who).unrewarded().participation.accepts(draws.draw())
     }
 }

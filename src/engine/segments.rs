@@ -52,12 +52,18 @@ impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
     /// The chance that this customer participates, once satisfied.
     #[inline(always)]
     pub(super) fn participation_of(&self, at: Tick, who: PersonId) -> Probability {
-        let own = self.segment_of(who).and_then(|segment| segment.terms.as_ref());
-        let policy = own.unwrap_or(&self.world.policy);
+        let policy = self.policy_of(who);
         match self.run.state.is_budget_exhausted() {
             true => policy.unrewarded().participation,
             false => policy.terms(at).participation,
         }
+    }
+
+    /// The programme as her segment answers it.
+    #[inline(always)]
+    pub(super) fn policy_of(&self, who: PersonId) -> &'a Policy {
+        let own = self.segment_of(who).and_then(|segment| segment.terms.as_ref());
+        own.unwrap_or(&self.world.policy)
     }
 
     /// How many she tells out of `tells`, being as talkative as her segment; a draw of hers rounds it, so that the mean is

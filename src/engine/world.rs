@@ -20,6 +20,7 @@ use crate::dice::Dice;
 use crate::graph::{GraphModel, SocialGraph};
 use crate::policy::Policy;
 use crate::units::{PersonId, Probability, Strength, Tick};
+use std::sync::Arc;
 
 /// A market and a product, ready to be played; immutable, shared by all threads.
 #[derive(Debug, Clone)]
@@ -71,8 +72,8 @@ pub struct World {
 /// Who hears the words.
 #[derive(Debug, Clone)]
 pub enum Audience {
-    /// Friends in a social graph that all runs share.
-    Neighbours(SocialGraph),
+    /// Friends in a social graph that all runs share, and worlds that differ in something else.
+    Neighbours(Arc<SocialGraph>),
     /// Friends in a social graph grown anew for each run.
     NeighboursEachRun(GraphModel),
     /// Anybody among so many people.
@@ -187,6 +188,21 @@ impl Conversion {
 }
 
 impl World {
+    /// The twin of this world: the same people, laws, costs and luck, and no rule of the programme. Asking, reminding and the
+    /// community are no rules, so they stay. Nothing where there is no rule.
+    pub fn without_programme(&self) -> Option<World> {
+        let own_terms = self.segments.iter().filter_map(|segment| segment.terms.as_ref());
+        if own_terms.chain([&self.policy]).all(|policy| policy.rules().is_empty()) {
+            return None;
+        }
+        let mut twin = self.clone();
+        twin.policy = self.policy.without_rules();
+        for segment in &mut twin.segments {
+            segment.terms = segment.terms.as_ref().map(Policy::without_rules);
+        }
+        Some(twin)
+    }
+
     /// The ground on which the run with this luck is played.
     pub fn ground(&self, luck: Dice) -> Ground<'_> {
         match &self.audience {

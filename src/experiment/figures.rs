@@ -71,6 +71,23 @@ pub fn revenue(caption: &Caption, money: &MoneyUnit, sign: &str) -> Figure {
     }
 }
 
+/// Customers with the programme and without it, day by day.
+pub fn programme(caption: &Caption) -> Figure {
+    Figure {
+        name: "programme".into(),
+        title: "Customers with the programme and without it".into(),
+        caption: caption.text(),
+        x: days(),
+        y: Axis { title: "Customers, up to each day".into(), column: String::new(), numbers: Numbers::Plain },
+        marks: vec![
+            band("twin_customers", Hue::Second),
+            band("customers", Hue::First),
+            line("twin_customers", "Without it", Hue::Second, Stroke::Dashed),
+            line("customers", "With it", Hue::First, Stroke::Solid),
+        ],
+    }
+}
+
 fn band(measure: &str, hue: Hue) -> Mark {
     Mark::Band { low: format!("{measure}_p05"), high: format!("{measure}_p95"), hue }
 }

@@ -1,19 +1,27 @@
 //! An experiment: many runs of one world, spread over threads, gathered in the order of the runs.
 //!
 //! Each run is a pure function of the seed and its number, and no two share anything that changes, so the outcome does
-//! not depend on the number of threads. Whole numbers are gathered run by run first; statistics come afterwards.
+//! not depend on the number of threads. Whole numbers are gathered run by run first; statistics come afterwards. Where the
+//! world has a programme, each run is played without it as well, on the same luck: see `twin`.
 
 pub mod figures;
+mod programme;
+mod ratio;
 mod statistics;
 mod summary;
+mod twin;
 
+pub use programme::{Programme, RatioMeasure, RatioUnit};
+pub use ratio::Ratio;
 pub use statistics::{Estimate, Nps, family_size, quantile_sorted};
 pub use summary::{MoneyUnit, Spread, Summary, curves, runs_table};
+pub use twin::{Twin, comparison_measures};
 
 use crate::engine::{Ending, Run, World};
 use crate::projection::{Projection, Standard};
 use crate::units::RunId;
 use std::sync::atomic::{AtomicU32, Ordering};
+use twin::Pair;
 
 /// A plan: which world, how often.
 #[derive(Debug, Clone)]
@@ -22,6 +30,8 @@ pub struct Experiment {
     pub world: World,
     /// How many runs.
     pub runs: u32,
+    /// Whether each run is played without the programme as well, where the world has one.
+    pub twin: bool,
 }
 
 /// What came out: whole numbers, run by run.
@@ -29,6 +39,8 @@ pub struct Experiment {
 pub struct Outcome {
     /// One row a run, in the order of runs.
     pub rows: Vec<Row>,
+    /// The same runs without the programme; nothing where there is none or the twin was not to be played.
+    pub twin: Option<Twin>,
 }
 
 /// What came out of one run.
@@ -46,25 +58,31 @@ impl Experiment {
     /// Plays all runs on the threads of the current rayon pool; `done` is told after each run, from any thread.
     pub fn run(&self, done: impl Fn() + Sync) -> Outcome {
         let next = AtomicU32::new(0);
-        let parts: Vec<Vec<(u32, Row)>> = rayon::broadcast(|_| {
+        let without = if self.twin { self.world.without_programme() } else { None };
+        let parts: Vec<Vec<(u32, Played)>> = rayon::broadcast(|_| {
             // Memory once per thread, not once per run.
-            let mut run = None;
+            let mut memory = None;
             let mut rows = vec![];
             loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
                 if number >= self.runs {
                     return rows;
                 }
-                let run = run.get_or_insert_with(|| (Run::new(&self.world), self.projections()));
-                rows.push((number, self.play(RunId(number), &mut run.0, &mut run.1)));
+                let memory = memory.get_or_insert_with(|| Memory {
+                    run: Run::new(&self.world),
+                    projections: self.projections(),
+                    pair: Pair::default(),
+                });
+                rows.push((number, self.play(RunId(number), without.as_ref(), memory)));
                 done();
             }
         });
-        let mut rows: Vec<Option<Row>> = (0..self.runs).map(|_| None).collect();
-        for (number, row) in parts.into_iter().flatten() {
-            rows[number as usize] = Some(row);
+        let mut played: Vec<Option<Played>> = (0..self.runs).map(|_| None).collect();
+        for (number, run) in parts.into_iter().flatten() {
+            played[number as usize] = Some(run);
         }
-        Outcome { rows: rows.into_iter().flatten().collect() }
+        let (rows, twins): (Vec<Row>, Vec<_>) = played.into_iter().flatten().unzip();
+        Outcome { rows, twin: without.map(|_| Twin::of(twins.into_iter().flatten())) }
     }
 
     /// The projections of this experiment, with nothing heard yet.
@@ -72,11 +90,27 @@ impl Experiment {
         Standard::new(self.world.horizon)
     }
 
-    fn play(&self, number: RunId, run: &mut Run, projections: &mut Standard) -> Row {
-        projections.rewind();
-        let ending = run.play(&self.world, number, &mut *projections);
-        Row::of(projections, ending)
+    fn play(&self, number: RunId, without: Option<&World>, memory: &mut Memory) -> Played {
+        let Memory { run, projections, pair } = memory;
+        let Some(without) = without else {
+            projections.rewind();
+            let ending = run.play(&self.world, number, &mut *projections);
+            return (Row::of(projections, ending), None);
+        };
+        let [row, twin] = pair.play([&self.world, without], number, run, projections);
+        let comparison = pair.compare(&row, &twin);
+        (row, Some((twin, comparison)))
     }
+}
+
+/// A run; and its twin, with how the two compare.
+type Played = (Row, Option<(Row, Vec<i64>)>);
+
+/// What a thread plays runs with, one after the other.
+struct Memory {
+    run: Run,
+    projections: Standard,
+    pair: Pair,
 }
 
 impl Outcome {
@@ -95,6 +129,12 @@ impl Row {
         let place = measures.iter().position(|measure| measure.name == name)?;
         let days = self.daily.len() / measures.len();
         Some(&self.daily[place * days..(place + 1) * days])
+    }
+
+    /// A total measure of the run, by its name; nothing if there is no such measure.
+    pub fn total_of(&self, name: &str) -> Option<i64> {
+        let place = Standard::total_measures().iter().position(|measure| measure.name == name)?;
+        Some(self.totals[place])
     }
 
     /// The row of a run whose events these projections have heard.

@@ -1,6 +1,6 @@
 //! From run-by-run numbers to tables: the rows themselves, and per day the mean, the median and the 5-95 % band.
 
-use super::{Estimate, Outcome, quantile_sorted};
+use super::{Estimate, Outcome, Row, comparison_measures, quantile_sorted};
 use crate::engine::Ending;
 use crate::projection::{Measure, Projection, Standard, Unit};
 use crate::table::{Column, Table, Values};
@@ -40,21 +40,35 @@ pub struct Summary {
 impl Outcome {
     /// Each total measure over the runs; money in minor units.
     pub fn summaries(&self) -> Vec<Summary> {
-        let measures = Standard::total_measures();
-        measures
-            .into_iter()
-            .enumerate()
-            .map(|(place, measure)| {
-                let mut values: Vec<i64> = self.rows.iter().map(|row| row.totals[place]).collect();
-                let estimate = Estimate::of(&values);
-                Summary { measure, estimate, spread: Spread::of(&mut values) }
-            })
-            .collect()
+        totals_of(&self.rows)
     }
 
     /// Runs that were stopped at the limit of customers.
     pub fn stopped(&self) -> usize {
-        self.rows.iter().filter(|row| row.ending == Ending::Stopped).count()
+        stopped(&self.rows)
+    }
+}
+
+/// Each total measure over these runs.
+pub(super) fn totals_of(rows: &[Row]) -> Vec<Summary> {
+    let measures = Standard::total_measures().into_iter().enumerate();
+    measures.map(|(place, measure)| Summary::of(measure, total(rows, place))).collect()
+}
+
+/// How many of these runs were stopped at the limit of customers.
+pub(super) fn stopped(rows: &[Row]) -> usize {
+    rows.iter().filter(|row| row.ending == Ending::Stopped).count()
+}
+
+fn total(rows: &[Row], place: usize) -> Vec<i64> {
+    rows.iter().map(|row| row.totals[place]).collect()
+}
+
+impl Summary {
+    /// A measure, of which there is a whole number for each run.
+    pub(super) fn of(measure: Measure, mut values: Vec<i64>) -> Summary {
+        let estimate = Estimate::of(&values);
+        Summary { measure, estimate, spread: Spread::of(&mut values) }
     }
 }
 
@@ -67,38 +81,58 @@ impl Spread {
     }
 }
 
-/// One row a run: every total, and how the run ended.
+/// One row a run: every total, and how the run ended; then the same of its twin, and how the two compare, if it was played.
 pub fn runs_table(outcome: &Outcome, money: &MoneyUnit) -> Table {
-    let whole = |values: Vec<i64>| Values::Count(values);
     let mut columns = vec![Column {
         name: "run".into(),
         unit: String::new(),
         meaning: "number of the run, from 0".into(),
-        values: whole((0..outcome.rows.len() as i64).collect()),
+        values: Values::Count((0..outcome.rows.len() as i64).collect()),
     }];
-    for (place, measure) in Standard::total_measures().into_iter().enumerate() {
-        let values: Vec<i64> = outcome.rows.iter().map(|row| row.totals[place]).collect();
-        let values = match measure.unit {
-            Unit::Money => Values::Money { minor: values, digits: money.digits },
-            _ => whole(values),
-        };
-        columns.push(Column {
-            name: measure.name.into(),
-            unit: measure.unit.name(money),
-            meaning: measure.meaning.into(),
-            values,
-        });
+    columns.extend(columns_of_runs(&outcome.rows, money));
+    if let Some(twin) = &outcome.twin {
+        columns.extend(columns_of_runs(&twin.rows, money).map(of_twin));
+        for (place, measure) in comparison_measures().into_iter().enumerate() {
+            let values = twin.comparisons.iter().map(|values| values[place]).collect();
+            columns.push(column_of_runs(measure, values, money));
+        }
     }
-    columns.push(Column {
-        name: "stopped".into(),
-        unit: String::new(),
-        meaning: "1 if the run was stopped at the limit of customers, 0 if it was played to its end".into(),
-        values: whole(outcome.rows.iter().map(|row| i64::from(row.ending == Ending::Stopped)).collect()),
-    });
     Table { columns }
 }
 
-/// One row a day: mean, median, 5 % and 95 % quantile over the runs of each daily measure (cumulative).
+fn columns_of_runs(rows: &[Row], money: &MoneyUnit) -> impl Iterator<Item = Column> {
+    let measures = Standard::total_measures().into_iter().enumerate();
+    let totals = measures.map(move |(place, measure)| column_of_runs(measure, total(rows, place), money));
+    totals.chain([Column {
+        name: "stopped".into(),
+        unit: String::new(),
+        meaning: "1 if the run was stopped at the limit of customers, 0 if it was played to its end".into(),
+        values: Values::Count(rows.iter().map(|row| i64::from(row.ending == Ending::Stopped)).collect()),
+    }])
+}
+
+fn column_of_runs(measure: Measure, values: Vec<i64>, money: &MoneyUnit) -> Column {
+    let values = match measure.unit {
+        Unit::Money => Values::Money { minor: values, digits: money.digits },
+        _ => Values::Count(values),
+    };
+    Column { name: measure.name.into(), unit: measure.unit.name(money), meaning: measure.meaning.into(), values }
+}
+
+/// The column of a twin.
+fn of_twin(column: Column) -> Column {
+    Column {
+        name: format!("twin_{}", column.name),
+        meaning: format!("without the programme: {}", column.meaning),
+        ..column
+    }
+}
+
+/// Daily measures whose differences have curves too, by the name of the difference.
+const DAILY_DIFFERENCES: [(&str, &str); 2] = [("customers", "incremental_customers"), ("profit", "incremental_profit")];
+
+/// One row a day: mean, median, 5 % and 95 % quantile over the runs of each daily measure (cumulative). Then the same of the
+/// twin, and of what the programme adds, if the twin was played.
 pub fn curves(outcome: &Outcome, days: usize, money: &MoneyUnit) -> Table {
     let mut columns = vec![Column {
         name: "day".into(),
@@ -106,39 +140,64 @@ pub fn curves(outcome: &Outcome, days: usize, money: &MoneyUnit) -> Table {
         meaning: "days since the start; a row holds all that has happened by the end of its day".into(),
         values: Values::Count((0..days as i64).collect()),
     }];
-    for (place, measure) in Standard::daily_measures().into_iter().enumerate() {
-        let scale = match measure.unit {
-            Unit::Money => 10f64.powi(i32::from(money.digits)),
-            _ => 1.0,
-        };
-        // Days are independent of each other, and each is summed up in the order of runs.
-        let rows: Vec<[f64; 4]> = (place * days..(place + 1) * days)
-            .into_par_iter()
-            .map_init(Vec::new, |values: &mut Vec<i64>, cell| {
-                values.clear();
-                values.extend(outcome.rows.iter().map(|row| row.daily[cell]));
-                let sum: i128 = values.iter().map(|&v| i128::from(v)).sum();
-                let mean = sum as f64 / values.len() as f64;
-                let spread = Spread::of(values);
-                [mean, spread.median, spread.low, spread.high].map(|v| v / scale)
-            })
-            .collect();
-        let statistics = [
-            ("mean", "mean over the runs"),
-            ("median", "median over the runs"),
-            ("p05", "5 % quantile over the runs"),
-            ("p95", "95 % quantile over the runs"),
-        ];
-        for (kind, (suffix, what)) in statistics.into_iter().enumerate() {
-            columns.push(Column {
-                name: format!("{}_{suffix}", measure.name),
-                unit: measure.unit.name(money),
-                meaning: format!("{what}: {}", measure.meaning),
-                values: Values::Real(rows.iter().map(|row| row[kind]).collect()),
-            });
-        }
+    let measures = Standard::daily_measures();
+    let cell = |place: usize, day: usize| place * days + day;
+    for (place, &measure) in measures.iter().enumerate() {
+        let values = |run: usize, day| outcome.rows[run].daily[cell(place, day)];
+        columns.extend(columns_of_days(measure, [outcome.rows.len(), days], money, values));
+    }
+    let Some(twin) = &outcome.twin else { return Table { columns } };
+    for (place, &measure) in measures.iter().enumerate() {
+        let values = |run: usize, day| twin.rows[run].daily[cell(place, day)];
+        columns.extend(columns_of_days(measure, [twin.rows.len(), days], money, values).map(of_twin));
+    }
+    let differences = comparison_measures();
+    for (of, name) in DAILY_DIFFERENCES {
+        let place = measures.iter().position(|measure| measure.name == of).expect("a measure of every day");
+        let difference = differences.iter().find(|measure| measure.name == name).expect("a difference");
+        let values =
+            |run: usize, day| outcome.rows[run].daily[cell(place, day)] - twin.rows[run].daily[cell(place, day)];
+        columns.extend(columns_of_days(*difference, [twin.rows.len(), days], money, values));
     }
     Table { columns }
+}
+
+/// Mean, median and band of a measure for each day; `value_of` gives it for a run and a day.
+fn columns_of_days(
+    measure: Measure,
+    [runs, days]: [usize; 2],
+    money: &MoneyUnit,
+    value_of: impl Fn(usize, usize) -> i64 + Sync,
+) -> impl Iterator<Item = Column> {
+    let scale = match measure.unit {
+        Unit::Money => 10f64.powi(i32::from(money.digits)),
+        _ => 1.0,
+    };
+    // Days are independent of each other, and each is summed up in the order of runs.
+    let rows: Vec<[f64; 4]> = (0..days)
+        .into_par_iter()
+        .map_init(Vec::new, |values: &mut Vec<i64>, day| {
+            values.clear();
+            values.extend((0..runs).map(|run| value_of(run, day)));
+            let sum: i128 = values.iter().map(|&v| i128::from(v)).sum();
+            let mean = sum as f64 / values.len() as f64;
+            let spread = Spread::of(values);
+            [mean, spread.median, spread.low, spread.high].map(|v| v / scale)
+        })
+        .collect();
+    let statistics = [
+        ("mean", "mean over the runs"),
+        ("median", "median over the runs"),
+        ("p05", "5 % quantile over the runs"),
+        ("p95", "95 % quantile over the runs"),
+    ];
+    let unit = measure.unit.name(money);
+    statistics.into_iter().enumerate().map(move |(kind, (suffix, what))| Column {
+        name: format!("{}_{suffix}", measure.name),
+        unit: unit.clone(),
+        meaning: format!("{what}: {}", measure.meaning),
+        values: Values::Real(rows.iter().map(|row| row[kind]).collect()),
+    })
 }
 
 impl Unit {
@@ -152,6 +211,7 @@ impl Unit {
             Unit::Rewards => "rewards".into(),
             Unit::Times => "times".into(),
             Unit::Generations => "generations".into(),
+            Unit::Minutes => "minutes".into(),
         }
     }
 }

@@ -250,6 +250,15 @@ mod tests {
     }
 
     #[test]
+    fn a_friends_discount_is_at_most_the_price() {
+        let discount = Rule { kind: RewardKind::Discount, ..rule(Side::Friend) };
+        let cheap = Occasion::Purchase { before: 0, order: Cents(700) };
+        let paid = Verdict::Grant { amount: Payment(700), cost: Payment(700) };
+        assert_eq!(verdict(&discount, 0, cheap, 0), Some(paid));
+        assert_eq!(verdict(&rule(Side::Friend), 0, cheap, 0), PAID, "cash is not bounded by the price");
+    }
+
+    #[test]
     fn a_gift_costs_less_than_it_is_worth() {
         let gift = Rule { kind: RewardKind::Gift, cost: 5_000, ..rule(Side::Friend) };
         let paid = Verdict::Grant { amount: Payment(1_000), cost: Payment(500) };

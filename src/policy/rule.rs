@@ -129,7 +129,11 @@ impl Rule {
             Occasion::SignUp => Cents::ZERO,
             Occasion::Purchase { order, .. } => order,
         };
-        let amount = self.amount.of(referral.number, order);
+        let worth = self.amount.of(referral.number, order);
+        // Nothing can cost less than nothing.
+        let is_taken_off =
+            self.side == Side::Friend && self.kind == RewardKind::Discount && occasion != Occasion::SignUp;
+        let amount = if is_taken_off { worth.min(Payment::clamped(order)) } else { worth };
         if amount == Payment::ZERO {
             return None;
         }

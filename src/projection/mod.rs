@@ -12,6 +12,7 @@ mod reach;
 mod renewals;
 mod revenue;
 mod reviews;
+mod rewards;
 
 pub use asking::Asking;
 pub use costs::Costs;
@@ -22,6 +23,7 @@ pub use reach::Reach;
 pub use renewals::Renewals;
 pub use revenue::Revenue;
 pub use reviews::Reviews;
+pub use rewards::Rewards;
 
 use crate::engine::Sink;
 use crate::event::Event;
@@ -58,6 +60,8 @@ pub enum Unit {
     Times,
     /// Tellings between a customer and a first customer.
     Generations,
+    /// Minutes, of which a tick is one.
+    Minutes,
 }
 
 /// A fold over the events of a run.
@@ -88,6 +92,7 @@ pub struct Standard {
     costs: Costs,
     opinions: Opinions,
     asking: Asking,
+    rewards: Rewards,
 }
 
 impl Standard {
@@ -104,6 +109,7 @@ impl Standard {
             costs: Costs::default(),
             opinions: Opinions::default(),
             asking: Asking::default(),
+            rewards: Rewards::default(),
         }
     }
 }
@@ -120,6 +126,7 @@ impl Sink for Standard {
         self.costs.hear(event, state);
         self.opinions.hear(event, state);
         self.asking.hear(event, state);
+        self.rewards.hear(event, state);
     }
 }
 
@@ -140,6 +147,7 @@ impl Projection for Standard {
             Costs::total_measures(),
             Opinions::total_measures(),
             Asking::total_measures(),
+            Rewards::total_measures(),
         ]
         .concat()
     }
@@ -154,6 +162,7 @@ impl Projection for Standard {
         self.costs.rewind();
         self.opinions.rewind();
         self.asking.rewind();
+        self.rewards.rewind();
     }
 
     fn daily(&self, out: &mut Vec<i64>) {
@@ -173,6 +182,7 @@ impl Projection for Standard {
         self.costs.totals(out);
         self.opinions.totals(out);
         self.asking.totals(out);
+        self.rewards.totals(out);
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Report {
     pub headline: Vec<String>,
     /// Charts: each with the SVG that [`crate::draw::svg`] made of it.
     pub figures: Vec<(Figure, String)>,
+    /// What the programme adds; nothing where that is not known.
+    pub programme: Option<ProgrammeSection>,
     /// The numbers at the end of the runs.
     pub summary: Vec<SummaryRow>,
     /// What the graph is like; nothing where there is none.
@@ -56,6 +58,32 @@ pub struct SummaryRow {
     /// Upper end of that band.
     pub band_high: String,
     /// What the quantity is, in a sentence.
+    pub meaning: String,
+}
+
+/// What a programme adds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProgrammeSection {
+    /// What the numbers are, and the answer, a few sentences.
+    pub about: String,
+    /// The chart, with its SVG.
+    pub figure: (Figure, String),
+    /// What it adds.
+    pub rows: Vec<SummaryRow>,
+    /// What it adds for what it costs.
+    pub ratios: Vec<RatioRow>,
+}
+
+/// One ratio of two totals, as it is printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RatioRow {
+    /// The ratio: "Return on rewards".
+    pub what: String,
+    /// Its value.
+    pub value: String,
+    /// Interval in which the true value is, or why there is none.
+    pub interval: String,
+    /// What it is, in a sentence.
     pub meaning: String,
 }
 
@@ -106,6 +134,7 @@ pub fn html(report: &Report) -> Result<String, ReportError> {
         expect => report.expect.as_deref().map(clean),
         headline => all(&report.headline),
         figures => figures,
+        programme => report.programme.as_ref().map(ProgrammeSection::cleaned),
         summary => rows,
         graph => report.graph.iter().map(GraphRow::cleaned).collect::<Vec<Value>>(),
         settings => report.settings.iter().map(SettingRow::cleaned).collect::<Vec<_>>(),
@@ -124,6 +153,28 @@ impl SummaryRow {
             median => clean(&self.median),
             band_low => clean(&self.band_low),
             band_high => clean(&self.band_high),
+            meaning => clean(&self.meaning),
+        }
+    }
+}
+
+impl ProgrammeSection {
+    fn cleaned(&self) -> Value {
+        context! {
+            about => clean(&self.about),
+            figure => Value::from_safe_string(self.figure.1.clone()),
+            rows => self.rows.iter().map(SummaryRow::cleaned).collect::<Vec<_>>(),
+            ratios => self.ratios.iter().map(RatioRow::cleaned).collect::<Vec<_>>(),
+        }
+    }
+}
+
+impl RatioRow {
+    fn cleaned(&self) -> Value {
+        context! {
+            what => clean(&self.what),
+            value => clean(&self.value),
+            interval => clean(&self.interval),
             meaning => clean(&self.meaning),
         }
     }
@@ -180,6 +231,17 @@ mod tests {
             expect: Some(name.into()),
             headline: vec![name.into()],
             figures: vec![(figure(), "<svg><title>ok</title></svg>".into())],
+            programme: Some(ProgrammeSection {
+                about: name.into(),
+                figure: (figure(), "<svg><title>two</title></svg>".into()),
+                rows: vec![row(name)],
+                ratios: vec![RatioRow {
+                    what: name.into(),
+                    value: name.into(),
+                    interval: name.into(),
+                    meaning: name.into(),
+                }],
+            }),
             summary: vec![row(name)],
             graph: vec![GraphRow { what: name.into(), value: name.into(), meaning: name.into() }],
             settings: vec![SettingRow {
@@ -195,7 +257,9 @@ mod tests {
         .expect("renders");
         assert!(!page.contains("<script") && !page.contains('\u{202e}') && !page.contains('\0'));
         assert!(page.contains("&lt;script&gt;") && page.contains("{{ 7 * 7 }}"));
-        assert!(page.contains("<svg><title>ok</title></svg>"), "charts are not escaped");
+        for title in ["ok", "two"] {
+            assert!(page.contains(&format!("<svg><title>{title}</title></svg>")), "charts are not escaped");
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::graph::model::{
 use crate::graph::{GraphModel, SocialGraph};
 use crate::units::{PersonId, Probability, Strength};
 use std::path::Path;
+use std::sync::Arc;
 
 /// The market before it is grown.
 #[derive(Debug, Clone)]
@@ -144,7 +145,7 @@ fn with_hubs(graph: SocialGraph, seeds: Seeds) -> (Audience, Seeds) {
         Seeds::Hubs(count) => Seeds::Ids(graph.hubs(count)),
         other => other,
     };
-    (Audience::Neighbours(graph), seeds)
+    (Audience::Neighbours(Arc::new(graph)), seeds)
 }
 
 fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {

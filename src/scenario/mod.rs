@@ -176,7 +176,10 @@ impl Scenario {
         let seed = root.whole_given("seed", 1, 0..=i64::MAX as u64, overrides.seed);
         let runs = root.whole_given("runs", 1_000, 1..=10_000_000, overrides.runs.map(u64::from)) as u32;
         let horizon = root.duration("horizon", Tick(365 * Tick::PER_DAY));
-        let cells = u64::from(horizon.day_closing() + 1) * Standard::daily_measures().len() as u64 * 8;
+        let product = customer::read(&root, horizon);
+        // Where there is a programme, the twin's are kept too.
+        let played = if product.world.without_programme().is_some() { 2 } else { 1 };
+        let cells = u64::from(horizon.day_closing() + 1) * Standard::daily_measures().len() as u64 * 8 * played;
         if u64::from(runs).saturating_mul(cells) > CURVES_MAX {
             let found = format!(
                 "{runs} runs over {} days, {} MiB of daily numbers",
@@ -185,7 +188,6 @@ impl Scenario {
             );
             root.refuse("runs", found, format!("at most {} runs with this horizon (8 GiB)", CURVES_MAX / cells), None);
         }
-        let product = customer::read(&root, horizon);
         let mut market = market::read(&root, &product, folder);
         check_together(&root, &product, &market);
         Scenario {
@@ -226,7 +228,7 @@ impl Scenario {
         let dice = Dice::new(self.seed);
         let (audience, seeds) = self.market.grow(dice);
         let world = World { dice, audience, seeds, ..self.product.world };
-        Experiment { world, runs: self.runs }
+        Experiment { world, runs: self.runs, twin: true }
     }
 }
 
@@ -310,7 +312,7 @@ reference! {
         /// Every draw follows from it; `--seed` goes before it.
         seed,
         /// How often it is played; `--runs` goes before it. Its daily numbers fit into 8 GiB: runs × days × 8 bytes for each
-        /// daily measure.
+        /// daily measure, twice that with a programme.
         runs,
         /// The last moment that is played, itself included.
         horizon in "0 to 100 years",

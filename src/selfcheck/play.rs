@@ -123,6 +123,7 @@ pub fn play(
         let said = if model.ledger.is_some() { 1 } else { runs };
         let (mut experiment, minor_units) = experiment(model, &model.scenario(plan, seed, said))?;
         bias(&mut experiment.world);
+        experiment.twin = false;
         runs_of.minor_units = minor_units;
         match model.ledger {
             Some(terms) => runs_of.ledgers.extend(ledgers(&experiment.world, runs, terms)),

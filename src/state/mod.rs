@@ -11,7 +11,7 @@ pub use account::{Account, Had};
 use crate::event::{Channel, Event, Fact, RewardKind, Sentiment, Side, Source, Valence};
 use crate::units::{Cents, EventId, Payment, PersonId, Tick};
 use prefetch_index::prefetch_index;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// Where a person stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,8 +46,8 @@ pub struct State {
     /// Customers whom no word brought, the first customers among them: each begins a cascade.
     roots: u32,
     buyers: u32,
-    /// What advocates have had, where they have had something.
-    accounts: BTreeMap<PersonId, Account>,
+    /// What advocates have had, where they have had something. Looked up, never gone through: its order is nobody's.
+    accounts: HashMap<PersonId, Account>,
     /// Every reward granted so far, on either side.
     grants: Vec<Grant>,
     /// What they cost if all of them are redeemed.

@@ -28,6 +28,7 @@ const STEMS: &[&str] = &[
     "reach",
     "revenue",
     "rewards",
+    "programme",
     "virality",
     "cohorts",
     "curves",

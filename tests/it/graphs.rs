@@ -2,6 +2,7 @@
 
 use crate::common::{folder, scenario, tellwave, write};
 use std::path::Path;
+use std::sync::Arc;
 use tellwave::engine::Audience;
 use tellwave::graph::SocialGraph;
 use tellwave::scenario::{Overrides, Scenario};
@@ -9,7 +10,7 @@ use tellwave::units::{PersonId, Strength};
 
 fn grown(text: &str) -> SocialGraph {
     match scenario(text).into_experiment().world.audience {
-        Audience::Neighbours(graph) => graph,
+        Audience::Neighbours(graph) => Arc::unwrap_or_clone(graph),
         other => panic!("{other:?}"),
     }
 }

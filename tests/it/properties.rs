@@ -263,7 +263,7 @@ fn everything() -> [&'static str; 2] {
     [EVERYTHING, &EVERYTHING_AT_A_RATE]
 }
 
-fn all() -> [&'static str; 9] {
+pub fn all() -> [&'static str; 9] {
     let [batch, rate] = everything();
     [LIVELY, FRESH, POPULATION, REDRAWN, RENEWING, CARED_FOR, TALKING, batch, rate]
 }
@@ -615,7 +615,7 @@ fn a_programme_that_pays_nothing_is_no_programme_event_for_event() {
 }
 
 /// Whether a fact belongs to the programme alone.
-fn is_of_rewards(what: Fact) -> bool {
+pub fn is_of_rewards(what: Fact) -> bool {
     matches!(
         what,
         Fact::ReferralCredited { .. }

@@ -31,11 +31,11 @@ const SMALL: &str = r#"
     cap = 2
 "#;
 
-/// A finished folder with the log of every run.
+/// A finished folder with the log of every run; a log holds no twin.
 fn played() -> (tempfile::TempDir, PathBuf) {
     let here = folder();
     write(here.path(), "small.toml", SMALL);
-    let said = tellwave(here.path(), &["run", "small.toml", "--log", "all", "--out", "out"]);
+    let said = tellwave(here.path(), &["run", "small.toml", "--no-twin", "--log", "all", "--out", "out"]);
     assert!(said.status.success(), "{}", common::stderr(&said));
     let out = here.path().join("out");
     (here, out)
@@ -111,7 +111,7 @@ fn folding_the_stored_logs_gives_the_tables_that_were_written() {
         projections.rewind();
         assert_eq!(Row::of(&projections, ending).totals.iter().sum::<i64>(), 0);
     }
-    let outcome = Outcome { rows };
+    let outcome = Outcome { rows, twin: None };
     let runs = runs_table(&outcome, &money);
     assert_eq!(read_parquet(&out.join("runs.parquet"), None).expect("a table"), runs);
     let mut csv = vec![];

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use tellwave::event::{Column, Fact, Kind};
+use tellwave::experiment::comparison_measures;
 use tellwave::projection::{Projection, Standard};
 use tellwave::scenario::{Overrides, Scenario};
 
@@ -253,8 +254,8 @@ fn every_fact_and_column_of_the_log_is_explained() {
 #[test]
 fn every_measure_is_explained() {
     let told = first_cells("docs/results.md");
-    let missing: Vec<&str> =
-        Standard::total_measures().iter().map(|m| m.name).filter(|name| !told.iter().any(|t| t == name)).collect();
+    let measures = [Standard::total_measures(), comparison_measures()].concat();
+    let missing: Vec<&str> = measures.iter().map(|m| m.name).filter(|name| !told.iter().any(|t| t == name)).collect();
     assert!(missing.is_empty(), "docs/results.md does not explain {missing:?}");
 }
 

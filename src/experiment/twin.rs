@@ -1,0 +1,345 @@
+//! The twin: each run played again without the programme, on the same luck, and compared person by person.
+//!
+//! Why: what a programme adds is what would not have been there without it, and only the simulator can play both (common
+//! random numbers: Glasserman & Yao 1992; docs/model.md, "The twin"). Every draw belongs to a
+//! person or a pair, so whoever is not touched by the programme does the same in both worlds, and the two differ by the
+//! programme alone.
+//!
+//! Deliberately absent: statistics (`programme`), and what the twin's events were: its logs are not kept.
+
+use super::Row;
+use crate::engine::{Run, Sink, World};
+use crate::event::{Event, Fact};
+use crate::projection::{Measure, Projection, Standard, Unit};
+use crate::state::State;
+use crate::units::{Cents, EventId, PersonId, RunId, Tick};
+use std::cmp::Ordering;
+
+/// The runs of an experiment without the programme.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Twin {
+    /// One row a run, in the order of runs.
+    pub rows: Vec<Row>,
+    /// For each run, the value of each of [`comparison_measures`].
+    pub comparisons: Vec<Vec<i64>>,
+}
+
+impl Twin {
+    /// The twins of all runs, in their order.
+    pub(super) fn of(runs: impl Iterator<Item = (Row, Vec<i64>)>) -> Twin {
+        let (rows, comparisons) = runs.unzip();
+        Twin { rows, comparisons }
+    }
+
+    /// One of [`comparison_measures`] of every run, by its name; money in minor units. Nothing if there is no such measure.
+    pub fn comparison(&self, name: &str) -> Option<Vec<i64>> {
+        let place = comparison_measures().iter().position(|measure| measure.name == name)?;
+        Some(self.comparisons.iter().map(|values| values[place]).collect())
+    }
+}
+
+/// The totals of which the difference is taken: with the programme less without it.
+const DIFFERENCES: [(&str, Measure); 4] = [
+    (
+        "customers",
+        Measure {
+            name: "incremental_customers",
+            label: "Incremental customers",
+            unit: Unit::People,
+            meaning: "customers with the programme less those without it",
+        },
+    ),
+    (
+        "customers_by_word",
+        Measure {
+            name: "incremental_customers_by_word",
+            label: "Incremental customers by word",
+            unit: Unit::People,
+            meaning: "customers whom somebody's word or review persuaded, with the programme less without it",
+        },
+    ),
+    (
+        "revenue",
+        Measure {
+            name: "incremental_revenue",
+            label: "Incremental revenue",
+            unit: Unit::Money,
+            meaning: "revenue with the programme less that without it",
+        },
+    ),
+    (
+        "profit",
+        Measure {
+            name: "incremental_profit",
+            label: "Incremental profit",
+            unit: Unit::Money,
+            meaning: "profit with the programme, rewards paid, less that without it",
+        },
+    ),
+];
+
+/// What is found person by person, in the order of [`Tally::values`].
+const FOUND: [Measure; 7] = [
+    Measure {
+        name: "attributed_customers",
+        label: "Attributed customers",
+        unit: Unit::People,
+        meaning: "customers whom a word with a code persuaded, where the company knows it: those whom it credits to the \
+                  programme",
+    },
+    Measure {
+        name: "expansion",
+        label: "Expansion",
+        unit: Unit::People,
+        meaning: "customers who do not buy without the programme",
+    },
+    Measure {
+        name: "lost_customers",
+        label: "Lost customers",
+        unit: Unit::People,
+        meaning: "people who buy without the programme only",
+    },
+    Measure {
+        name: "accelerated_customers",
+        label: "Accelerated customers",
+        unit: Unit::People,
+        meaning: "customers in both worlds who buy earlier with the programme",
+    },
+    Measure {
+        name: "acceleration",
+        label: "Acceleration",
+        unit: Unit::Minutes,
+        meaning: "by how much the accelerated customers buy earlier, all of them together",
+    },
+    Measure {
+        name: "delayed_customers",
+        label: "Delayed customers",
+        unit: Unit::People,
+        meaning: "customers in both worlds who buy later with the programme",
+    },
+    Measure {
+        name: "reward_cost_anyway",
+        label: "Rewards for who comes anyway",
+        unit: Unit::Money,
+        meaning: "reward cost, on both sides, for people who buy without the programme too",
+    },
+];
+
+/// How a run compares to its twin: what [`Twin::comparisons`] holds.
+pub fn comparison_measures() -> Vec<Measure> {
+    DIFFERENCES.into_iter().map(|(_, measure)| measure).chain(FOUND).collect()
+}
+
+/// What is remembered of one run while it is played.
+#[derive(Debug, Default)]
+struct Trail {
+    /// First purchases: who, when.
+    purchases: Vec<(PersonId, Tick)>,
+    /// How many of them a coded word brought about.
+    attributed: i64,
+    /// What can earn a reward, in the order of events: which event, whose.
+    causes: Vec<(EventId, PersonId)>,
+    /// Rewards granted, and what of them expired: for whom the company has them paid, whichever side gets them; how much.
+    rewards: Vec<(PersonId, Cents)>,
+}
+
+impl Trail {
+    fn clear(&mut self) {
+        self.purchases.clear();
+        self.causes.clear();
+        self.rewards.clear();
+        self.attributed = 0;
+    }
+}
+
+impl Trail {
+    /// For whom an event was that can earn a reward, or is one.
+    fn whose(&self, event: EventId) -> Option<PersonId> {
+        let place = self.causes.binary_search_by_key(&event, |&(id, _)| id).ok()?;
+        Some(self.causes[place].1)
+    }
+}
+
+impl Sink for Trail {
+    #[inline(always)]
+    fn hear(&mut self, event: &Event, state: &State) {
+        // The state has counted this event already.
+        let id = || EventId(state.next_event().0 - 1);
+        match event.what {
+            Fact::SignedUp { .. } | Fact::PurchaseRepeated { .. } => self.causes.push((id(), event.who)),
+            Fact::FirstPurchaseMade { .. } => {
+                self.causes.push((id(), event.who));
+                self.purchases.push((event.who, event.at));
+            }
+            Fact::ReferralCredited { .. } => self.attributed += 1,
+            Fact::RewardGranted { cost, .. } => {
+                if let Some(friend) = self.whose(event.cause) {
+                    self.rewards.push((friend, cost.money()));
+                    // What becomes of the reward is caused by its granting.
+                    self.causes.push((id(), friend));
+                }
+            }
+            Fact::RewardExpired { cost, .. } => {
+                if let Some(friend) = self.whose(event.cause) {
+                    self.rewards.push((friend, Cents::ZERO - cost.money()));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The people of a run, by whose draws are theirs, so that they are known again in another run.
+#[derive(Debug, Default)]
+struct People {
+    /// Customers in the order of their subjects, each with the first purchase.
+    customers: Vec<(u64, Tick)>,
+    /// For whom rewards were paid, and how much.
+    rewards: Vec<(u64, Cents)>,
+    attributed: i64,
+}
+
+impl People {
+    fn take(&mut self, trail: &Trail, run: &Run) {
+        self.customers.clear();
+        self.customers.extend(trail.purchases.iter().map(|&(who, at)| (run.subject(who), at)));
+        self.customers.sort_unstable();
+        self.rewards.clear();
+        self.rewards.extend(trail.rewards.iter().map(|&(who, amount)| (run.subject(who), amount)));
+        self.attributed = trail.attributed;
+    }
+
+    fn buys(&self, subject: u64) -> bool {
+        self.customers.binary_search_by_key(&subject, |&(subject, _)| subject).is_ok()
+    }
+}
+
+/// Memory for playing a run and its twin, one pair after the other.
+#[derive(Debug, Default)]
+pub(super) struct Pair {
+    trail: Trail,
+    with: People,
+    without: People,
+}
+
+impl Pair {
+    /// Plays the run of that number in a world and in its twin.
+    pub fn play(
+        &mut self,
+        [world, twin]: [&World; 2],
+        number: RunId,
+        run: &mut Run,
+        projections: &mut Standard,
+    ) -> [Row; 2] {
+        let Pair { trail, with, without } = self;
+        [(world, with), (twin, without)].map(|(world, people)| {
+            projections.rewind();
+            trail.clear();
+            let ending = run.play(world, number, (&mut *projections, &mut *trail));
+            people.take(trail, run);
+            Row::of(projections, ending)
+        })
+    }
+
+    /// How the pair that was played last compares.
+    pub fn compare(&self, with: &Row, without: &Row) -> Vec<i64> {
+        let total = |row: &Row, name| row.total_of(name).expect("a measure of every run");
+        let differences = DIFFERENCES.iter().map(|(name, _)| total(with, name) - total(without, name));
+        differences.chain(Tally::of(&self.with, &self.without).values()).collect()
+    }
+}
+
+/// What is found person by person.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Tally {
+    attributed: i64,
+    expansion: i64,
+    lost: i64,
+    accelerated: i64,
+    earlier: i64,
+    delayed: i64,
+    anyway: i64,
+}
+
+impl Tally {
+    fn of(with: &People, without: &People) -> Tally {
+        let mut tally = Tally { attributed: with.attributed, ..Tally::default() };
+        let (mut ours, mut theirs) = (with.customers.iter().peekable(), without.customers.iter().peekable());
+        // Both are in the order of subjects, so that one walk meets everybody.
+        loop {
+            let order = match (ours.peek(), theirs.peek()) {
+                (None, None) => break,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some((ours, _)), Some((theirs, _))) => ours.cmp(theirs),
+            };
+            let here = if order.is_le() { ours.next() } else { None };
+            let there = if order.is_ge() { theirs.next() } else { None };
+            tally.meet(here.map(|&(_, at)| at), there.map(|&(_, at)| at));
+        }
+        tally.anyway =
+            with.rewards.iter().filter(|(whose, _)| without.buys(*whose)).map(|(_, amount)| amount.minor()).sum();
+        tally
+    }
+
+    /// Counts somebody who buys at these moments, or never, with the programme and without it.
+    fn meet(&mut self, with: Option<Tick>, without: Option<Tick>) {
+        match (with, without) {
+            (Some(_), None) => self.expansion += 1,
+            (None, Some(_)) => self.lost += 1,
+            (Some(with), Some(without)) if with < without => {
+                self.accelerated += 1;
+                self.earlier += i64::from(without.0 - with.0);
+            }
+            (Some(with), Some(without)) if with > without => self.delayed += 1,
+            _ => {}
+        }
+    }
+
+    /// In the order of [`FOUND`].
+    fn values(self) -> [i64; FOUND.len()] {
+        let Tally { attributed, expansion, lost, accelerated, earlier, delayed, anyway } = self;
+        [attributed, expansion, lost, accelerated, earlier, delayed, anyway]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANN: u64 = 3;
+    const BOB: u64 = 7;
+    const CYD: u64 = 9;
+
+    fn people(customers: &[(u64, u32)], rewards: &[(u64, i64)]) -> People {
+        People {
+            customers: customers.iter().map(|&(who, at)| (who, Tick(at))).collect(),
+            rewards: rewards.iter().map(|&(who, amount)| (who, Cents(amount))).collect(),
+            attributed: 0,
+        }
+    }
+
+    #[test]
+    fn everybody_is_counted_once() {
+        let with = people(&[(ANN, 0), (BOB, 10)], &[]);
+        let without = people(&[(ANN, 0), (CYD, 5)], &[]);
+        let tally = Tally::of(&with, &without);
+        assert_eq!(tally, Tally { expansion: 1, lost: 1, ..Tally::default() });
+        assert_eq!(Tally::of(&with, &with), Tally::default());
+    }
+
+    #[test]
+    fn who_buys_in_both_is_early_late_or_neither() {
+        let with = people(&[(ANN, 100), (BOB, 300), (CYD, 5)], &[]);
+        let without = people(&[(ANN, 160), (BOB, 200), (CYD, 5)], &[]);
+        let tally = Tally::of(&with, &without);
+        assert_eq!(tally, Tally { accelerated: 1, earlier: 60, delayed: 1, ..Tally::default() });
+    }
+
+    #[test]
+    fn a_reward_is_for_who_bought_and_not_for_who_got_it() {
+        let with = people(&[(ANN, 0), (BOB, 10), (CYD, 20)], &[(BOB, 1_000), (BOB, 500), (CYD, 1_000)]);
+        assert_eq!(Tally::of(&with, &people(&[(ANN, 0), (CYD, 90)], &[])).anyway, 1_000);
+        assert_eq!(Tally::of(&with, &people(&[(ANN, 0), (BOB, 90)], &[])).anyway, 1_500);
+    }
+}

@@ -1,0 +1,406 @@
+//! Incentive policies: given a market, when friends buy, then these rewards.
+//!
+//! Ann (person 0) tells all her friends, with a code, on day 1; each of them buys at once, at 60.00 USD, and tells nobody.
+
+use crate::common::{folder, scenario_in, write};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+use tellwave::engine::{Experience, Run, World};
+use tellwave::event::{Denial, Event, Fact, RewardKind, Side};
+use tellwave::policy::{Amount, Baseline, Cap, Policy, Redemption, Rule, Tiers, Trigger};
+use tellwave::projection::{Projection, Standard};
+use tellwave::state::State;
+use tellwave::units::{Cents, EventId, Payment, PersonId, RunId, Tick};
+
+const ANN: PersonId = PersonId(0);
+const DAY: u32 = Tick::PER_DAY;
+
+/// What happens to the programme.
+struct Story {
+    events: Vec<Event>,
+}
+
+/// Ann and so many friends, under the policy, with further keys.
+fn world(friends: u32, more: &str, policy: &str) -> World {
+    let here = folder();
+    write(here.path(), "star.txt", (1..=friends).map(|friend| format!("0 {friend}\n")).collect::<String>());
+    let text = format!(
+        "seed = 6\nhorizon = \"100 days\"\n[graph.edge_list]\nfile = \"star.txt\"\nheader = \"none\"\n[seeds]\nids = [0]\n\
+         [experience]\nsatisfied = \"100 %\"\nunhappy = \"0 %\"\n[participation]\nunasked = \"100 %\"\nwilling = \"100 %\"\n\
+         [telling]\npositive = \"all_neighbours\"\ndelay = \"1 day\"\n\
+         [conversion]\npersuasion = 1.0\ninvitation = 1.0\ndecision_delay = \"0 days\"\n{more}\n{policy}"
+    );
+    let mut world = scenario_in(here.path(), &text).into_experiment().world;
+    // Friends think nothing of the product, so they tell nobody.
+    world.experience.referred = Some(Experience::of_shares(0.0, 0.0));
+    world
+}
+
+fn play(world: &World) -> Story {
+    let mut events = vec![];
+    Run::new(world).play(world, RunId(0), &mut events);
+    Story { events }
+}
+
+fn given(friends: u32, policy: &str) -> Story {
+    play(&world(friends, "", policy))
+}
+
+impl Story {
+    /// What the rewards of one side are worth, in order \[minor units\].
+    fn granted(&self, wanted: Side) -> Vec<u32> {
+        let amount = |event: &Event| match event.what {
+            Fact::RewardGranted { side, amount, .. } if side == wanted => Some(amount.0),
+            _ => None,
+        };
+        self.events.iter().filter_map(amount).collect()
+    }
+
+    fn sum(&self, side: Side) -> u32 {
+        self.granted(side).iter().sum()
+    }
+
+    /// Why rewards of one side were refused, in order.
+    fn denied(&self, wanted: Side) -> Vec<Denial> {
+        let reason = |event: &Event| match event.what {
+            Fact::RewardDenied { side, reason, .. } if side == wanted => Some(reason),
+            _ => None,
+        };
+        self.events.iter().filter_map(reason).collect()
+    }
+
+    fn count(&self, of: impl Fn(&Fact) -> bool) -> usize {
+        self.events.iter().filter(|event| of(&event.what)).count()
+    }
+
+    fn exhausted(&self) -> usize {
+        self.count(|fact| matches!(fact, Fact::BudgetExhausted))
+    }
+}
+
+const ADVOCATE: &str = "[[policy.rules]]\nside = \"advocate\"\namount = \"10 USD\"\n";
+
+#[test]
+fn a_one_sided_programme_pays_the_advocate_for_each_friend_who_buys() {
+    let story = given(3, "[policy.one_sided]\nadvocate = \"10 USD\"\ncredibility_loss = \"0 %\"");
+    assert_eq!((story.granted(Side::Advocate), story.granted(Side::Friend)), (vec![1_000; 3], vec![]));
+    assert_eq!(story.count(|fact| matches!(fact, Fact::ReferralCredited { .. })), 3);
+}
+
+#[test]
+fn a_two_sided_programme_pays_both() {
+    let story = given(3, "[policy.two_sided]\nadvocate = \"10 USD\"\nfriend = \"5 USD\"");
+    assert_eq!((story.granted(Side::Advocate), story.granted(Side::Friend)), (vec![1_000; 3], vec![500; 3]));
+}
+
+#[test]
+fn a_sign_up_and_a_purchase_are_two_rewards() {
+    let story = given(
+        2,
+        &format!("[[policy.rules]]\nside = \"advocate\"\ntrigger = \"sign_up\"\namount = \"5 USD\"\n{ADVOCATE}"),
+    );
+    assert_eq!(story.granted(Side::Advocate), [500, 500, 1_000, 1_000]);
+}
+
+#[test]
+fn later_purchases_are_paid_by_their_own_rules() {
+    let paid = |trigger: &str| {
+        let policy = format!("[[policy.rules]]\nside = \"advocate\"\namount = \"2 USD\"\n{trigger}");
+        let commerce = "[commerce]\nperiod = \"30 days\"\nretention = \"100 %\"";
+        play(&world(1, commerce, &policy)).granted(Side::Advocate).len()
+    };
+    // On days 1, 31, 61 and 91.
+    assert_eq!(paid("trigger = \"each_purchase\""), 4);
+    assert_eq!(paid("trigger = \"later_purchase\""), 3);
+    assert_eq!(paid("trigger = \"first_purchase\""), 1);
+    assert_eq!(paid("trigger = \"purchase\"\nnumber = 3"), 1);
+    assert_eq!(paid("trigger = \"purchase\"\nnumber = 9"), 0);
+}
+
+#[test]
+fn an_affiliate_gets_a_share_of_each_price_for_a_time() {
+    let policy =
+        "[[policy.rules]]\nside = \"advocate\"\ntrigger = \"each_purchase\"\nshare = \"12.5 %\"\nwindow = \"60 days\"";
+    let story = play(&world(1, "[commerce]\nperiod = \"30 days\"\nretention = \"100 %\"", policy));
+    assert_eq!(story.granted(Side::Advocate), [750; 3]);
+    assert_eq!(story.denied(Side::Advocate), [Denial::WindowClosed]);
+}
+
+#[test]
+fn a_cap_stops_the_advocates_rewards_and_nothing_else() {
+    let story = given(5, "[policy.two_sided]\ncap = 2");
+    assert_eq!((story.granted(Side::Advocate).len(), story.granted(Side::Friend).len()), (2, 5));
+    assert_eq!(story.denied(Side::Advocate), [Denial::CapReached; 3]);
+    assert_eq!(story.count(|fact| matches!(fact, Fact::ReferralCredited { .. })), 5);
+}
+
+#[test]
+fn a_cap_by_amount_cuts_the_last_reward_only_if_it_may() {
+    let paid = |keys: &str| given(4, &format!("{ADVOCATE}{keys}")).granted(Side::Advocate);
+    assert_eq!(paid("cap_amount = \"25 USD\""), [1_000, 1_000]);
+    assert_eq!(paid("cap_amount = \"25 USD\"\ncap_partial = true"), [1_000, 1_000, 500]);
+    assert_eq!(paid("cap_amount = \"30 USD\"\ncap_partial = true"), [1_000; 3]);
+}
+
+#[test]
+fn a_monthly_cap_begins_anew() {
+    let commerce = "[commerce]\nperiod = \"30 days\"\nretention = \"100 %\"";
+    let policy = format!("{ADVOCATE}trigger = \"each_purchase\"\ncap = 1\ncap_per = \"month\"");
+    let story = play(&world(2, commerce, &policy));
+    assert_eq!((story.granted(Side::Advocate).len(), story.denied(Side::Advocate).len()), (4, 4));
+}
+
+#[test]
+fn tiers_pay_by_the_number_of_referrals() {
+    let tiers = "[[policy.rules]]\nside = \"advocate\"\ntiers = [\n  { from = 1, amount = \"10 USD\" },\n  \
+                 { from = 5, amount = \"15 USD\" },\n  { from = 10, amount = \"25 USD\" },\n]\n";
+    assert_eq!(given(12, tiers).sum(Side::Advocate), 4 * 1_000 + 5 * 1_500 + 3 * 2_500);
+    assert_eq!(given(12, &format!("{tiers}retroactive = true")).sum(Side::Advocate), 12 * 2_500);
+    assert_eq!(given(9, &format!("{tiers}retroactive = true")).sum(Side::Advocate), 9 * 1_500);
+}
+
+#[test]
+fn a_threshold_bonus_comes_on_top() {
+    let bonus = "[[policy.rules]]\nside = \"advocate\"\namount = \"50 USD\"\nat_referral = 3\n";
+    assert_eq!(given(7, &format!("{ADVOCATE}{bonus}")).sum(Side::Advocate), 7 * 1_000 + 5_000);
+    assert_eq!(given(7, &format!("{ADVOCATE}{bonus}repeated = true")).sum(Side::Advocate), 7 * 1_000 + 2 * 5_000);
+}
+
+#[test]
+fn a_purchase_below_the_minimum_earns_nothing() {
+    let at = |minimum: &str| given(2, &format!("{ADVOCATE}minimum_order = \"{minimum}\""));
+    assert_eq!(at("60.00 USD").granted(Side::Advocate), [1_000; 2]);
+    assert_eq!(at("60.01 USD").denied(Side::Advocate), [Denial::BelowMinimum; 2]);
+}
+
+#[test]
+fn a_window_is_measured_from_the_telling_to_the_purchase() {
+    let under = |window: &str| {
+        let mut world = world(2, "", &format!("{ADVOCATE}window = \"{window}\""));
+        let slow = crate::common::scenario("[conversion]\ndecision_delay = \"30 days\"").into_experiment().world;
+        world.conversion.decision_delay = slow.conversion.decision_delay;
+        play(&world)
+    };
+    assert_eq!(under("30 days").granted(Side::Advocate), [1_000; 2]);
+    assert_eq!(under("29 days").denied(Side::Advocate), [Denial::WindowClosed; 2]);
+}
+
+#[test]
+fn two_programmes_in_turn_pay_one_after_the_other() {
+    let policy = "[[policy.rules]]\nside = \"advocate\"\ntrigger = \"each_purchase\"\namount = \"10 USD\"\nends = \"40 days\"\n\
+                  [[policy.rules]]\nside = \"advocate\"\ntrigger = \"each_purchase\"\namount = \"20 USD\"\nstarts = \"50 days\"\n";
+    let story = play(&world(1, "[commerce]\nperiod = \"30 days\"\nretention = \"100 %\"", policy));
+    assert_eq!(story.granted(Side::Advocate), [1_000, 1_000, 2_000, 2_000]);
+    assert_eq!(story.denied(Side::Advocate), [Denial::ProgrammeEnded; 2]);
+}
+
+#[test]
+fn a_gift_costs_what_it_costs_the_company() {
+    let story = given(2, "[[policy.rules]]\nside = \"friend\"\nkind = \"gift\"\namount = \"10 USD\"\ncost = \"30 %\"");
+    let cost =
+        story.count(|fact| matches!(fact, Fact::RewardGranted { cost: Payment(300), amount: Payment(1_000), .. }));
+    assert_eq!(cost, 2);
+}
+
+#[test]
+fn points_are_redeemed_in_part_and_the_rest_expires() {
+    let policy = "[[policy.rules]]\nside = \"advocate\"\nkind = \"points\"\npoints = 500\nredeemed_after = \"5 days\"\n\
+                  expires = \"20 days\"";
+    let story = given(1, policy);
+    let later: Vec<(u32, Fact)> = story
+        .events
+        .iter()
+        .filter(|event| matches!(event.what, Fact::RewardRedeemed { .. } | Fact::RewardExpired { .. }))
+        .map(|event| (event.at.0 / DAY, event.what))
+        .collect();
+    let (rule, kind) = (0, RewardKind::Points);
+    let redeemed = Fact::RewardRedeemed { rule, kind, cost: Payment(350) };
+    assert_eq!(later, [(6, redeemed), (21, Fact::RewardExpired { rule, kind, cost: Payment(150) })]);
+}
+
+#[test]
+fn who_signs_up_again_earns_nobody_a_second_reward() {
+    let text = "seed = 4\nruns = 1\nhorizon = \"100 days\"\n[graph.complete]\npeople = 200\n[seeds]\ncount = 20\n\
+                [participation]\nunasked = \"100 %\"\nwilling = \"100 %\"\n[funnel]\nsign_up = \"90 %\"\npurchase = \"20 %\"\n\
+                [conversion]\npersuasion = \"15 %\"\ninvitation = \"15 %\"\n\
+                [[policy.rules]]\nside = \"advocate\"\ntrigger = \"sign_up\"\namount = \"5 USD\"";
+    let story = play(&crate::common::experiment(text).world);
+    let people: BTreeSet<PersonId> = story
+        .events
+        .iter()
+        .filter(|event| matches!(event.what, Fact::SignedUp { .. }))
+        .map(|event| event.who)
+        .collect();
+    let signed_up = story.count(|fact| matches!(fact, Fact::SignedUp { .. }));
+    assert!(signed_up > people.len() + 10, "{signed_up} sign-ups of {} people", people.len());
+    assert_eq!(story.granted(Side::Advocate).len(), people.len());
+}
+
+/// Five successes of a two-sided programme of 20 dollars each.
+fn on_a_budget(budget: &str) -> Story {
+    given(5, &format!("[policy]\n{budget}\n[policy.two_sided]\nadvocate = \"20 USD\"\nfriend = \"20 USD\""))
+}
+
+#[test]
+fn a_budget_pays_both_sides_or_none_and_is_never_overdrawn() {
+    for (budget, rewards, exhausted) in
+        [("0 USD", 0, 1), ("39.99 USD", 0, 1), ("40 USD", 1, 1), ("200 USD", 5, 0), ("199.99 USD", 4, 1)]
+    {
+        let story = on_a_budget(&format!("budget = \"{budget}\""));
+        let granted = [Side::Advocate, Side::Friend].map(|side| story.granted(side).len());
+        assert_eq!((granted, story.exhausted()), ([rewards; 2], exhausted), "{budget}");
+        let refused = [Side::Advocate, Side::Friend].map(|side| story.denied(side).len());
+        assert_eq!(refused, [5 - rewards; 2], "{budget}");
+    }
+    let story = on_a_budget("");
+    assert_eq!((story.granted(Side::Friend).len(), story.exhausted()), (5, 0));
+}
+
+#[test]
+fn a_programme_that_runs_dry_leaves_the_talk_without_offers() {
+    let text = |budget: &str| {
+        format!(
+            "seed = 3\nruns = 1\nhorizon = \"200 days\"\n[graph.complete]\npeople = 3000\n[seeds]\ncount = 20\n\
+             [participation]\nunasked = \"50 %\"\n[conversion]\npersuasion = 0\ninvitation = \"20 %\"\n\
+             [telling]\npositive = \"poisson(6)\"\n[policy]\n{budget}\n[policy.two_sided]\nfriend_lift = 3\n"
+        )
+    };
+    let play = |budget: &str| crate::common::outcome(&text(budget)).rows[0].totals[crate::common::total("customers")];
+    let (dry, none, open) = (play("budget = \"0 USD\""), play("budget = \"5 USD\""), play(""));
+    assert_eq!(dry, none, "the first refusal ends it");
+    assert!(open > 10 * dry && dry > 25, "{dry} customers without offers, {open} with");
+}
+
+fn amounts() -> impl Strategy<Value = Amount> {
+    let payment = || (0u32..5_000).prop_map(Payment);
+    let steps = prop::collection::vec((1u32..4, payment()), 1..4).prop_map(|steps| {
+        let mut from = 0;
+        let each = steps.into_iter().enumerate().map(|(place, (step, amount))| {
+            from += if place == 0 { 1 } else { step };
+            (from, amount)
+        });
+        each.collect::<Vec<_>>()
+    });
+    prop_oneof![
+        payment().prop_map(Amount::Fixed),
+        (0u16..5_000).prop_map(Amount::Share),
+        (steps, any::<bool>()).prop_map(|(steps, retroactive)| Amount::Tiered(Tiers { steps, retroactive })),
+        (payment(), 1u32..5, any::<bool>()).prop_map(|(amount, referral, repeated)| Amount::Milestone {
+            amount,
+            referral,
+            repeated
+        }),
+    ]
+}
+
+fn rules() -> impl Strategy<Value = Rule> {
+    let trigger = prop_oneof![
+        Just(Trigger::SignUp),
+        Just(Trigger::FirstPurchase),
+        Just(Trigger::LaterPurchase),
+        Just(Trigger::EachPurchase),
+        (1u32..4).prop_map(Trigger::Purchase),
+    ];
+    let cap = (prop::option::of(0u32..6), prop::option::of(0i64..20_000), any::<bool>(), any::<bool>())
+        .prop_map(|(rewards, amount, monthly, partial)| Cap { rewards, amount: amount.map(Cents), monthly, partial });
+    let redemption = (0u16..=10_000, 0u32..50, 0u32..80).prop_map(|(share, after, more)| Redemption {
+        share,
+        after: Tick(after * DAY),
+        expires: Tick((after + more) * DAY),
+    });
+    let days = || (0u32..100).prop_map(|day| Tick(day * DAY));
+    let kind = prop::sample::select(RewardKind::ALL);
+    let terms = (cap, redemption, days(), prop::option::of(days()), prop::option::of(days()), 0i64..8_000);
+    (trigger, any::<bool>(), kind, amounts(), 0u16..=10_000, terms).prop_map(
+        |(trigger, is_advocate, kind, amount, cost, (cap, redemption, starts, length, window, minimum))| Rule {
+            trigger,
+            side: if is_advocate { Side::Advocate } else { Side::Friend },
+            kind,
+            amount,
+            cost,
+            redemption,
+            lift: 0.4,
+            minimum_order: Cents(minimum),
+            window,
+            cap,
+            starts,
+            ends: length.map(|length| starts + length),
+        },
+    )
+}
+
+/// Twelve friends who buy again and again, at prices of their own.
+static MARKET: LazyLock<World> = LazyLock::new(|| {
+    let commerce = "[commerce]\nperiod = \"20 days\"\nretention = \"70 %\"\norder_spread = 0.5";
+    world(12, commerce, "[policy.one_sided]")
+});
+
+/// Every rule of what must hold of money, whatever the policy.
+fn check(world: &World) {
+    let Story { events } = play(world);
+    let (mut granted, mut redeemed, mut expired) = (Cents::ZERO, Cents::ZERO, Cents::ZERO);
+    let mut left: BTreeMap<EventId, i64> = BTreeMap::new();
+    let mut exhausted = false;
+    let mut ann = Cents::ZERO;
+    for (place, event) in events.iter().enumerate() {
+        match event.what {
+            Fact::RewardGranted { rule, side, amount, cost, .. } => {
+                assert!(!exhausted, "nothing is granted once the budget is exhausted");
+                granted += cost.money();
+                left.insert(EventId(place as u32), i64::from(cost.0));
+                let terms = &world.policy.rules()[usize::from(rule)];
+                assert_eq!((terms.side, terms.cost_of(amount)), (side, cost));
+                if side == Side::Advocate {
+                    assert_eq!(event.who, ANN);
+                    if let Some(most) = terms.cap.amount.filter(|_| !terms.cap.monthly) {
+                        assert!(ann + amount.money() <= most, "the cap of the rule that pays holds over all rules");
+                    }
+                    ann += amount.money();
+                }
+            }
+            Fact::RewardRedeemed { cost, .. } => {
+                redeemed += cost.money();
+                *left.get_mut(&event.cause).expect("a reward granted before") -= i64::from(cost.0);
+            }
+            Fact::RewardExpired { cost, .. } => {
+                expired += cost.money();
+                *left.get_mut(&event.cause).expect("a reward granted before") -= i64::from(cost.0);
+            }
+            Fact::BudgetExhausted => {
+                assert!(!exhausted, "said once");
+                exhausted = true;
+            }
+            _ => {}
+        }
+    }
+    assert!(left.values().all(|&left| left >= 0), "no more is redeemed or expires than was granted");
+    assert!(world.policy.budget().is_none_or(|budget| granted <= budget), "the budget is never overdrawn");
+    let open: i64 = left.values().sum();
+    assert_eq!(granted.minor(), redeemed.minor() + expired.minor() + open);
+    let (mut state, mut projections) =
+        (State::new(world.ground(world.dice).people(&world.seeds)), Standard::new(world.horizon));
+    for event in &events {
+        state.apply(event);
+        tellwave::engine::Sink::hear(&mut projections, event, &state);
+    }
+    assert_eq!(state.spent(), granted);
+    let mut totals = vec![];
+    projections.totals(&mut totals);
+    assert_eq!(totals[crate::common::total("reward_cost")], granted.minor() - expired.minor());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn money_is_conserved_under_any_list_of_rules(
+        rules in prop::collection::vec(rules(), 0..5),
+        budget in prop::option::of(0i64..60_000),
+    ) {
+        let base = Baseline { participation: 1.0, willing: 1.0, invitation: 1.0, order: Cents(6_000) };
+        let mut world = MARKET.clone();
+        world.policy = Policy::new(rules, budget.map(Cents), base, 0.0);
+        check(&world);
+    }
+}
