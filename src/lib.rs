@@ -6,7 +6,7 @@
 //!
 //! | floor | modules | what is there |
 //! |---|---|---|
-//! | ground | [`units`], [`event`], [`table`], [`figure`] | quantities, facts, columns, charts as data |
+//! | ground | [`units`], [`event`], [`table`], [`figure`], [`economics`] | quantities, facts, columns, charts as data, formulas of value and growth |
 //! | world | [`dice`], [`alias`], [`laws`], [`graph`], [`state`], [`policy`] | luck, people and ties, what is known, who is paid |
 //! | engine | [`engine`], [`projection`] | what happens, and what is counted meanwhile |
 //! | study | [`scenario`], [`experiment`], [`selfcheck`] | the TOML document, many runs of it, and whether they give what they should |
@@ -40,6 +40,7 @@ pub mod alias;
 pub mod cli;
 pub mod dice;
 pub mod draw;
+pub mod economics;
 pub mod engine;
 pub mod event;
 pub mod experiment;

@@ -45,7 +45,7 @@ impl Finding {
             Tolerance::Relative(share) => ((share * check.reference.abs()).max(1e-9), 0.0),
             // Meant for the runs asked for: with fewer, chance may take more room.
             Tolerance::Within(width) if runs < asked => (width.max(4.0 * sample), sample),
-            Tolerance::Within(width) => (width, sample),
+            Tolerance::Within(width) => (width.max(rounding(check.reference)), sample),
         };
         let z = Some((measured - check.reference) / error).filter(|z| error > 0.0 && z.is_finite());
         Finding {
@@ -59,6 +59,11 @@ impl Finding {
             counted: values.len() as u32,
         }
     }
+}
+
+/// How far a reference may be from what it was rounded from: cases write nine digits of each.
+fn rounding(reference: f64) -> f64 {
+    if reference == 0.0 { 0.0 } else { 0.5 * libm::pow(10.0, libm::floor(libm::log10(reference.abs())) - 8.0) }
 }
 
 #[cfg(test)]
@@ -84,6 +89,9 @@ mod tests {
         // Half the runs that were asked for.
         let fewer = finding(Tolerance::Within(0.3), &values, 8);
         assert!(near(fewer.tolerance, 1.1547) && fewer.holds());
+        // No finer than the ninth digit of the reference.
+        let rounded = finding(Tolerance::Within(1e-9), &[1.0 + 4e-9], 1);
+        assert!(rounded.holds() && !finding(Tolerance::Within(1e-9), &[1.0 + 6e-9], 1).holds());
         let exact = finding(Tolerance::Relative(1e-6), &[1.0], 1);
         assert!(exact.holds() && exact.z.is_none());
     }

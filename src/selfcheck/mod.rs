@@ -10,12 +10,14 @@
 //! | `translate` | Which scenario is that? |
 //! | `quantity` | Which figure of it is asked for? |
 //! | `play` | How many runs are affordable, and what is kept of them? |
+//! | `ledger` | What is kept of a run about one customer? |
 //! | `reckon` | What is the figure? |
 //! | `measure` | Is it near enough? |
 //!
 //! Study floor: nothing here prints, and what cannot be played is said, not guessed at.
 
 pub mod case;
+mod ledger;
 mod measure;
 mod play;
 mod quantity;
@@ -30,7 +32,7 @@ use crate::engine::World;
 use crate::scenario::values::{nearest, visible};
 use case::Check;
 use play::Runs;
-use quantity::Quantity;
+use quantity::{Market, Quantity, What};
 use std::collections::BTreeSet;
 use std::path::Path;
 use translate::{Model, Plan, Refused, Translated};
@@ -189,7 +191,19 @@ fn play_model(
     let quantities = Quantity::read_all(case.checks.iter().map(|check| check.quantity.as_str()));
     let all: Vec<Quantity> = quantities.iter().flatten().cloned().collect();
     let mut played: Vec<(Plan, Runs)> = vec![];
+    let play = |plan: Plan, played: &mut Vec<(Plan, Runs)>| -> Result<usize, Refused> {
+        if let Some(place) = played.iter().position(|(done, _)| *done == plan) {
+            return Ok(place);
+        }
+        let runs = play::play(model, &plan, case.runs, effort, bias)?;
+        played.push((plan, runs));
+        Ok(played.len() - 1)
+    };
     for (check, quantity) in case.checks.iter().zip(&quantities) {
+        if let Some(value) = model.formula.as_ref().and_then(|formula| formula.value(&check.quantity)) {
+            report.findings.push(Finding::of(&case.id, check, &[value], 0, 0));
+            continue;
+        }
         let Some(quantity) = quantity else {
             report.skip(case, Some(check), Refused::NotKnown("the quantity".to_owned()));
             continue;
@@ -199,16 +213,11 @@ fn play_model(
             continue;
         }
         let plan = model.plan(quantity, &all);
-        let place = match played.iter().position(|(done, _)| *done == plan) {
-            Some(place) => place,
-            None => {
-                let runs = play::play(model, &plan, case.runs, effort, bias)?;
-                played.push((plan, runs));
-                played.len() - 1
-            }
-        };
+        let off = Plan { market: Market::ProgrammeOff, ..plan.clone() };
+        let place = play(plan, &mut played)?;
+        let off = if let What::Programme(_) = quantity.what { Some(play(off, &mut played)?) } else { None };
         let runs = &played[place].1;
-        match reckon::values(&quantity.what, model, runs) {
+        match reckon::values(&quantity.what, model, runs, off.map(|off| &played[off].1)) {
             Ok(values) => report.findings.push(Finding::of(&case.id, check, &values, runs.len(), case.runs)),
             Err(refused) => report.skip(case, Some(check), refused),
         }

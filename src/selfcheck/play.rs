@@ -4,11 +4,14 @@
 //! the daily numbers of a batch are gone before the next one is played. What is kept is a function of the case and the
 //! effort, whatever the number of threads.
 
+use super::ledger::{Ledger, Terms};
 use super::translate::{Model, Plan, Refused, graph};
-use crate::engine::{Ending, World};
+use crate::engine::{Ending, Run, World};
 use crate::experiment::{Experiment, Outcome};
 use crate::projection::{Projection, Standard, Unit};
 use crate::scenario::{Overrides, Scenario, ScenarioError};
+use crate::units::RunId;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::path::Path;
 
 /// The seed of the first batch.
@@ -57,8 +60,10 @@ impl Effort {
 /// What is kept of the runs of a plan, in their order.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Runs {
-    /// All totals of each run.
+    /// All totals of each run; nothing where ledgers are kept instead.
     totals: Vec<Vec<i64>>,
+    /// The ledger of each run, where the model is about one customer.
+    ledgers: Vec<Ledger>,
     /// Whether it was stopped.
     stopped: Vec<bool>,
     /// Its customers by the end of day 0, 1, 2, …, where the plan needs them.
@@ -70,11 +75,14 @@ pub struct Runs {
 impl Runs {
     /// How many there are.
     pub fn len(&self) -> u32 {
-        self.totals.len() as u32
+        self.totals.len().max(self.ledgers.len()) as u32
     }
 
     /// A total measure of every run; money in major units. Nothing if there is no such measure.
     pub fn measure(&self, name: &str) -> Option<Vec<f64>> {
+        if !self.ledgers.is_empty() {
+            return self.ledgers.iter().map(|ledger| ledger.value(name, self.minor_units)).collect();
+        }
         let measures = Standard::total_measures();
         let place = measures.iter().position(|measure| measure.name == name)?;
         let scale = if measures[place].unit == Unit::Money { self.minor_units } else { 1.0 };
@@ -111,16 +119,24 @@ pub fn play(
     bias: &dyn Fn(&mut World),
 ) -> Result<Runs, Refused> {
     let batch = |runs_of: &mut Runs, seed, runs| -> Result<(), Refused> {
-        let (mut experiment, minor_units) = experiment(model, &model.scenario(plan, seed, runs))?;
+        // A scenario makes room for daily numbers, which no ledger keeps.
+        let said = if model.ledger.is_some() { 1 } else { runs };
+        let (mut experiment, minor_units) = experiment(model, &model.scenario(plan, seed, said))?;
         bias(&mut experiment.world);
         experiment.twin = false;
         runs_of.minor_units = minor_units;
-        runs_of.take(experiment.run(|| ()), plan.daily);
+        match model.ledger {
+            Some(terms) => runs_of.ledgers.extend(ledgers(&experiment.world, runs, terms)),
+            None => runs_of.take(experiment.run(|| ()), plan.daily),
+        }
         Ok(())
     };
     let days = plan.horizon.ceil() + 1.0;
-    let cells = days * Standard::daily_measures().len() as f64;
-    let kept = if plan.daily { 8.0 * days } else { 0.0 } + 8.0 * Standard::total_measures().len() as f64;
+    let (cells, each) = match model.ledger {
+        Some(_) => (0.0, size_of::<Ledger>()),
+        None => (days * Standard::daily_measures().len() as f64, 8 * Standard::total_measures().len()),
+    };
+    let kept = if plan.daily { 8.0 * days } else { 0.0 } + each as f64;
     let mut runs = (f64::from(asked) * effort.times).round().clamp(1.0, (KEPT_BYTES / kept).max(1.0));
     if runs > f64::from(PILOT) && effort.work.is_finite() {
         let mut pilot = Runs::default();
@@ -137,6 +153,16 @@ pub fn play(
         batch(&mut played, SEED + number, (runs / batches).ceil() as u32)?;
     }
     Ok(played)
+}
+
+/// The ledger of each run, in their order.
+fn ledgers(world: &World, runs: u32, terms: Terms) -> Vec<Ledger> {
+    let play = |run: &mut Run, number| {
+        let mut ledger = Ledger::new(terms);
+        run.play(world, RunId(number), &mut ledger);
+        ledger
+    };
+    (0..runs).into_par_iter().map_init(|| Run::new(world), play).collect()
 }
 
 /// The experiment of a scenario's text, and how many minor units its money has.

@@ -7,10 +7,12 @@
 pub enum What {
     /// The share of runs for which it holds.
     Chance(When),
-    /// The mean of a measure over those runs; as a share of the people, if so.
-    Mean { measure: &'static str, share: bool, when: When },
-    /// The mean number of customers by the end of a day; as a share of the people, if so.
-    ByDay { day: u32, share: bool },
+    /// The mean of a measure over those runs.
+    Mean { measure: &'static str, per: Per, when: When },
+    /// The mean number of customers by the end of a day.
+    ByDay { day: u32, per: Per },
+    /// The greatest value of a measure in any run.
+    Max(&'static str),
     /// The ratio of the means of two measures.
     Ratio(&'static str, &'static str),
     /// The mean day on which the customers reach so large a share of the people.
@@ -23,6 +25,45 @@ pub enum What {
     Know(Follows),
     /// The ratio unhappy : satisfied at which as many bad words are told as good ones.
     EvenRatio,
+    /// What a programme earns, beside the same market without it.
+    Programme(Earns),
+}
+
+/// What a measure is divided by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Per {
+    /// Nothing.
+    Run,
+    /// All people.
+    Person,
+    /// The value of a point.
+    Point,
+    /// This number.
+    Number(f64),
+}
+
+/// What a programme earns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Earns {
+    /// What it brings beyond what would have come anyway, less its cost.
+    Net,
+    /// That as a share of its cost.
+    Roi,
+    /// The reward for each referred customer at which that is nothing.
+    BreakEven,
+}
+
+/// Which market of a case that describes more than one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Market {
+    /// The one it describes first.
+    Usual,
+    /// The same, where nobody says a bad word.
+    NoBadWords,
+    /// The same, without its programme.
+    ProgrammeOff,
+    /// The same, where the programme has this budget \[hundredths\], or none.
+    Budget(Option<u64>),
 }
 
 /// What follows from how many know.
@@ -65,8 +106,8 @@ pub struct Quantity {
     pub until: Option<f64>,
     /// The number of adopters that counts as taken off, if it says so.
     pub taken_off: Option<u32>,
-    /// Whether it is about the same market without any bad word.
-    pub no_bad_words: bool,
+    /// The market that it is about.
+    pub market: Market,
 }
 
 /// The share of the customers who learn of a bad experience that are lost, where no check of the case says it.
@@ -91,9 +132,12 @@ impl Quantity {
     /// Understands a quantity, or says nothing. Of "a = b" either side will do; what is in brackets after a phrase, or
     /// after a comma, is said for the reader.
     pub fn read(text: &str) -> Option<Quantity> {
-        let plain = |what| Some(Quantity { what, until: None, taken_off: None, no_bad_words: false });
+        let plain = |what| Some(Quantity { what, until: None, taken_off: None, market: Market::Usual });
         if let Some(what) = named(text) {
             return plain(what);
+        }
+        if let Some((market, rest)) = market(text) {
+            return Quantity::read(rest).map(|quantity| Quantity { market, ..quantity });
         }
         if let Some((left, right)) = text.split_once(" = ") {
             return Quantity::read(left).or_else(|| Quantity::read(right));
@@ -114,10 +158,6 @@ impl Quantity {
         if let Some(what) = curve(text) {
             return plain(what);
         }
-        let (text, no_bad_words) = match text.split_once(" with no negative word") {
-            Some((text, _)) => (text, true),
-            None => (text, false),
-        };
         let text = text.split(" (").next()?.split(", ").next()?;
         let (text, when) = match text.split_once(" given ") {
             Some((text, condition_text)) => (text, condition(condition_text)?),
@@ -128,14 +168,14 @@ impl Quantity {
             Some((text, day)) => (text, Some(days(day.strip_suffix(" d").unwrap_or(day))?)),
             None => (text, None),
         };
-        let (measure, share) = measure(text)?;
-        let quantity = |what, until| Some(Quantity { what, until, taken_off, no_bad_words });
+        let (measure, per) = measure(text)?;
+        let quantity = |what, until| Some(Quantity { what, until, taken_off, market: Market::Usual });
         match day {
             // Whole days are read from the daily numbers, and runs go on to the last one that is asked for.
             Some(day) if measure == "customers" && when == When::Always && day.fract() == 0.0 => {
-                quantity(What::ByDay { day: day as u32, share }, Some(day))
+                quantity(What::ByDay { day: day as u32, per }, Some(day))
             }
-            until => quantity(What::Mean { measure, share, when }, until),
+            until => quantity(What::Mean { measure, per, when }, until),
         }
     }
 }
@@ -147,30 +187,89 @@ fn days(text: &str) -> Option<f64> {
     text.trim().parse().ok().filter(|day| (0.0..=DAYS_MAX).contains(day))
 }
 
-/// Measures by the words of the cases, and whether they are shares of the people.
-fn measure(text: &str) -> Option<(&'static str, bool)> {
+/// The market that a quantity names beside the figure, and the figure.
+fn market(text: &str) -> Option<(Market, &str)> {
+    if let Some((figure, _)) = text.split_once(" with no negative word") {
+        return Some((Market::NoBadWords, figure));
+    }
+    if let Some(figure) = text.strip_suffix(", programme off") {
+        return Some((Market::ProgrammeOff, figure));
+    }
+    if let Some(figure) = text.strip_suffix(", programme on") {
+        return Some((Market::Usual, figure));
+    }
+    if let Some(figure) = text.strip_prefix("no budget given: ") {
+        return Some((Market::Budget(None), figure));
+    }
+    let (budget, figure) = text.strip_prefix("budget ")?.split_once(": ")?;
+    let budget: f64 = budget.trim().parse().ok().filter(|budget| (0.0..=BUDGET_MAX).contains(budget))?;
+    Some((Market::Budget(Some((budget * 100.0).round() as u64)), figure))
+}
+
+/// The greatest budget of a case.
+const BUDGET_MAX: f64 = 1e9;
+
+/// Measures by the words of the cases, and what they are divided by.
+fn measure(text: &str) -> Option<(&'static str, Per)> {
+    let text = text.strip_suffix(" / left over").unwrap_or(text);
+    if let Some((text, number)) = text.split_once(" / ") {
+        let number = number.trim().parse().ok().filter(|number: &f64| *number > 0.0 && number.is_finite())?;
+        return whole_measure(text).map(|name| (name, Per::Number(number)));
+    }
     Some(match text {
-        "mean total adopters" | "mean adopters" | "expected adopters" | "adopters" => ("customers", false),
-        "mean customers" | "expected customers" | "customers incl. word of mouth" => ("customers", false),
         "mean adopted fraction" | "final adopted fraction" | "adopted fraction" | "final fraction" => {
-            ("customers", true)
+            ("customers", Per::Person)
         }
-        "final blocked fraction" => ("blocked", true),
-        "mean depth" => ("cascade_depth", false),
-        "mean number of positive words told" | "mean positive words told" => ("words_good", false),
-        "mean number of negative words told" | "mean negative words told" => ("words_bad", false),
-        // Of runs with one customer each.
-        "unhappy who still spread bad word" => ("unhappy", false),
-        "negative words per customer" => ("words_bad", false),
-        "expected views" => ("reviews_read", false),
-        "direct customers" => ("customers_by_influencer", false),
-        _ => return None,
+        "final blocked fraction" => ("blocked", Per::Person),
+        "expected points granted" => ("reward_worth", Per::Point),
+        _ => (whole_measure(text)?, Per::Run),
     })
+}
+
+fn whole_measure(text: &str) -> Option<&'static str> {
+    Some(match text {
+        "mean total adopters" | "mean adopters" | "expected adopters" | "adopters" => "customers",
+        "mean customers" | "expected customers" | "customers" | "customers incl. word of mouth" => "customers",
+        "mean depth" => "cascade_depth",
+        "mean number of positive words told" | "mean positive words told" | "positive words told" => "words_good",
+        "mean number of negative words told" | "mean negative words told" | "negative words told" => "words_bad",
+        // Of runs with one customer each.
+        "unhappy who still spread bad word" => "unhappy",
+        "negative words per customer" => "words_bad",
+        "expected views" => "reviews_read",
+        "direct customers" => "customers_by_influencer",
+        "referred customers" | "referred paying customers" => "customers_by_word",
+        "expected referred friends" | "expected successes" => "customers_by_word",
+        "tells" => "words_good",
+        "signups" => "sign_ups",
+        "complaints filed" => "complaints",
+        "undiscounted margin" => "margin",
+        "profit" => "profit",
+        "reward cost" | "rewards cost" | "total reward cost" | "expected spend" | "expected cash cost" => "reward_cost",
+        "signup rewards paid" => "reward_cost_sign_up",
+        "first-purchase rewards paid" => "reward_cost_first_purchase",
+        "each-later-purchase rewards paid" => "reward_cost_later_purchase",
+        "expected payout" | "expected payout per advocate" => "reward_worth",
+        "rewards granted" | "expected rewards granted" => "referrals_rewarded",
+        "mean time of the last affordable reward" => "last_reward_day",
+        // Of runs with one conversion each.
+        "fraction of conversions that earn the reward" => "referrals_rewarded",
+        // Rewards in kind are counted in their own unit.
+        _ => {
+            let unit = text.strip_prefix("expected ")?.strip_suffix(" granted")?;
+            is_unit(unit).then_some("reward_worth")?
+        }
+    })
+}
+
+/// "MB", "GB".
+fn is_unit(text: &str) -> bool {
+    (1..=3).contains(&text.len()) && text.bytes().all(|letter| letter.is_ascii_uppercase())
 }
 
 /// Quantities that have a name of their own.
 fn named(text: &str) -> Option<What> {
-    let mean = |measure| Some(What::Mean { measure, share: false, when: When::Always });
+    let mean = |measure| Some(What::Mean { measure, per: Per::Run, when: When::Always });
     match text {
         "ratio of means negative/positive" => return Some(What::Ratio("words_bad", "words_good")),
         "unhappy:satisfied ratio at which negative words equal positive words" => return Some(What::EvenRatio),
@@ -182,7 +281,19 @@ fn named(text: &str) -> Option<What> {
         "P(refers)" => return mean("participants"),
         "expected views for ever" => return mean("reviews_read"),
         "people who know, incl. the customer" => return Some(What::Know(Follows::Number)),
+        "max rewards" => return Some(What::Max("referrals_rewarded")),
+        "budget never overdrawn: max spend" => return Some(What::Max("reward_cost")),
+        "ROI" => return Some(What::Programme(Earns::Roi)),
+        "break-even total reward per referral" => return Some(What::Programme(Earns::BreakEven)),
         _ => {}
+    }
+    let begins = |words: &str| text.starts_with(words);
+    match () {
+        () if begins("CLV, margin at t=0") => return mean("margin_discounted"),
+        () if begins("CLV undiscounted") => return mean("margin"),
+        () if begins("mean number of purchases") => return mean("purchases"),
+        () if begins("net incremental profit") => return Some(What::Programme(Earns::Net)),
+        () => {}
     }
     if let Some(share) = text.strip_prefix("lost customers at ") {
         let (above, below) = share.split_once('/')?;
@@ -199,7 +310,7 @@ fn named(text: &str) -> Option<What> {
 fn curve(text: &str) -> Option<What> {
     let at = |day: f64| {
         let whole = (0.0..=DAYS_MAX).contains(&day) && day.fract() == 0.0;
-        whole.then_some(What::ByDay { day: day as u32, share: true })
+        whole.then_some(What::ByDay { day: day as u32, per: Per::Person })
     };
     if let Some(inside) = text.strip_prefix("F(t=").and_then(|rest| rest.strip_suffix(')')) {
         let (number, unit) = inside.split_once(' ')?;
@@ -232,7 +343,11 @@ fn condition(text: &str) -> Option<When> {
     if let Some((name, text)) = text.split_once('=') {
         return Some(When::Equal(measure(name)?, number(text)?));
     }
+    if let Some(renewals) = text.strip_prefix("still active after ").and_then(|rest| rest.strip_suffix(" renewals")) {
+        return number(renewals).map(|renewals| When::AtLeast("purchases", renewals + 1));
+    }
     match text {
+        "some reward denied by the cap" | "at least one reward denied" => Some(When::AtLeast("rewards_denied", 1)),
         "extinction" => Some(When::Extinct),
         "large outbreak" | "outbreak" => Some(When::Large),
         _ => None,
@@ -246,6 +361,11 @@ impl Quantity {
             What::ByDay { day, .. } => Some(f64::from(day)),
             _ => self.until,
         }
+    }
+
+    /// Whether it is about all time, whatever the days of its case.
+    pub fn is_unbounded(&self) -> bool {
+        matches!(self.what, What::Mean { measure: "last_reward_day", .. })
     }
 
     /// Whether it is read from the daily numbers of runs that go on for longer.
@@ -263,7 +383,7 @@ mod tests {
     }
 
     fn mean(measure: &'static str, when: When) -> What {
-        What::Mean { measure, share: false, when }
+        What::Mean { measure, per: Per::Run, when }
     }
 
     #[test]
@@ -274,9 +394,9 @@ mod tests {
         assert_eq!(read("P(large outbreak)=1-1/R0").what, What::Chance(When::Large));
         assert_eq!(read("mean depth given extinction").what, mean("cascade_depth", When::Extinct));
         assert_eq!(read("mean total adopters, one random seed").what, mean("customers", When::Always));
-        let fraction = What::Mean { measure: "customers", share: true, when: When::Large };
+        let fraction = What::Mean { measure: "customers", per: Per::Person, when: When::Large };
         assert_eq!(read("final fraction given outbreak").what, fraction);
-        assert!(read("adopted fraction with no negative word (same R)").no_bad_words);
+        assert_eq!(read("adopted fraction with no negative word (same R)").market, Market::NoBadWords);
         assert_eq!(read("customers incl. word of mouth").what, mean("customers", When::Always));
         let quantity = read("unhappy who still spread bad word (share of customers)");
         assert_eq!(quantity.what, mean("unhappy", When::Always));
@@ -286,13 +406,33 @@ mod tests {
     fn days_are_understood_by_their_words() {
         let quantity = read("mean adopters by day 6.9");
         assert_eq!((quantity.what, quantity.until), (mean("customers", When::Always), Some(6.9)));
-        assert_eq!(read("adopters at day 70").what, What::ByDay { day: 70, share: false });
-        assert_eq!(read("mean adopted fraction at t=20 d").what, What::ByDay { day: 20, share: true });
-        assert_eq!(read("F(t=2 yr)").what, What::ByDay { day: 730, share: true });
-        assert_eq!(read("f_circle(40)").what, What::ByDay { day: 40, share: true });
+        assert_eq!(read("adopters at day 70").what, What::ByDay { day: 70, per: Per::Run });
+        assert_eq!(read("mean adopted fraction at t=20 d").what, What::ByDay { day: 20, per: Per::Person });
+        assert_eq!(read("F(t=2 yr)").what, What::ByDay { day: 730, per: Per::Person });
+        assert_eq!(read("f_circle(40)").what, What::ByDay { day: 40, per: Per::Person });
         assert_eq!(read("T95: day when 95% have adopted").what, What::DayOfShare(0.95));
         let quantity = read("expected views by day 30");
         assert_eq!((quantity.what, quantity.until), (mean("reviews_read", When::Always), Some(30.0)));
+    }
+
+    #[test]
+    fn money_is_understood_by_its_words() {
+        assert_eq!(read("CLV, margin at t=0,1,2.. (=m(1+i)/(1+i-r))").what, mean("margin_discounted", When::Always));
+        assert_eq!(read("CLV undiscounted (= value x lifespan)").what, mean("margin", When::Always));
+        let active = What::Chance(When::AtLeast("purchases", 4));
+        assert_eq!(read("P(still active after 3 renewals)").what, active);
+        let off = read("referred customers, programme off");
+        assert_eq!((off.what, off.market), (mean("customers_by_word", When::Always), Market::ProgrammeOff));
+        assert_eq!(read("referred customers, programme on").market, Market::Usual);
+        assert_eq!(read("ROI = net/cost").what, What::Programme(Earns::Roi));
+        assert_eq!(read("expected GB granted").what, mean("reward_worth", When::Always));
+        let budget = read("budget 39.99: rewards granted / left over");
+        let rewarded = mean("referrals_rewarded", When::Always);
+        assert_eq!((budget.what, budget.market), (rewarded, Market::Budget(Some(3_999))));
+        assert_eq!(read("no budget given: rewards granted").market, Market::Budget(None));
+        assert_eq!(read("profit = margin - rewards").what, mean("profit", When::Always));
+        let each = What::ByDay { day: 30, per: Per::Number(500.0) };
+        assert_eq!(read("mean adopters / 500 at day 30 (one full cycle)").what, each);
     }
 
     #[test]
@@ -307,6 +447,8 @@ mod tests {
     fn strange_quantities_are_not_guessed_at() {
         for strange in [
             "final granted fraction",
+            "budget of 40: rewards granted",
+            "budget -1: rewards granted",
             "P(rewards=3)",
             "P(total=3) after the war",
             "mean adopters per head",

@@ -1,17 +1,27 @@
 //! From the runs of a plan to the figure of a quantity: one value for each run that counts, or one of all of them.
 
 use super::play::Runs;
-use super::quantity::{Follows, What, When};
+use super::quantity::{Earns, Follows, Per, What, When};
 use super::translate::{Model, Refused};
+use crate::economics::{break_even_reward, net_profit, programme_roi};
 
 /// Weeks of a year, as the cases count.
 const WEEKS: f64 = 52.0;
 
-/// The values of a quantity, whose mean is the figure.
-pub fn values(what: &What, model: &Model, runs: &Runs) -> Result<Vec<f64>, Refused> {
-    let measure = |name: &str| runs.measure(name).ok_or_else(|| Refused::NotKnown(format!("the measure `{name}`")));
+/// The values of a quantity, whose mean is the figure; `off` are the runs without a programme, where it is compared with
+/// none.
+pub fn values(what: &What, model: &Model, runs: &Runs, off: Option<&Runs>) -> Result<Vec<f64>, Refused> {
+    let of =
+        |runs: &Runs, name: &str| runs.measure(name).ok_or_else(|| Refused::NotKnown(format!("the measure `{name}`")));
+    let measure = |name: &str| of(runs, name);
     let sum = |name: &str| Ok(measure(name)?.iter().sum::<f64>());
     let people = model.people.map_or(f64::NAN, f64::from);
+    let scale = |per: &Per| match per {
+        Per::Run => 1.0,
+        Per::Person => people,
+        Per::Point => model.point.unwrap_or(f64::NAN),
+        Per::Number(number) => *number,
+    };
     let holds = |when: &When| -> Result<Vec<bool>, Refused> {
         Ok(match when {
             When::Always => vec![true; runs.len() as usize],
@@ -26,14 +36,21 @@ pub fn values(what: &What, model: &Model, runs: &Runs) -> Result<Vec<f64>, Refus
     };
     Ok(match what {
         What::Chance(when) => holds(when)?.iter().map(|&holds| f64::from(u8::from(holds))).collect(),
-        What::Mean { measure: name, share, when } => {
-            let scale = if *share { people } else { 1.0 };
+        What::Mean { measure: name, per, when } => {
+            let scale = scale(per);
             let values = measure(name)?.into_iter().zip(holds(when)?);
             values.filter(|(_, holds)| *holds).map(|(value, _)| value / scale).collect()
         }
-        What::ByDay { day, share } => {
-            let scale = if *share { people } else { 1.0 };
+        What::ByDay { day, per } => {
+            let scale = scale(per);
             runs.customers().iter().filter_map(|days| days.get(*day as usize)).map(|n| *n as f64 / scale).collect()
+        }
+        What::Max(name) => vec![measure(name)?.into_iter().fold(f64::NAN, f64::max)],
+        What::Programme(earns) => {
+            let (clv, off) = (model.clv.unwrap_or(f64::NAN), off.unwrap_or(runs));
+            let (off, on, cost) =
+                (of(off, "customers_by_word")?, measure("customers_by_word")?, measure("reward_cost")?);
+            earned(*earns, clv, &off, &on, &cost)
         }
         What::Ratio(above, below) => vec![sum(above)? / sum(below)?],
         What::DayOfShare(share) => {
@@ -53,6 +70,21 @@ pub fn values(what: &What, model: &Model, runs: &Runs) -> Result<Vec<f64>, Refus
             vec![good / bad]
         }
     })
+}
+
+/// What a programme earns from the referred customers of each run without and with it, and from what its rewards cost.
+fn earned(earns: Earns, clv: f64, off: &[f64], on: &[f64], cost: &[f64]) -> Vec<f64> {
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let (mean_off, mean_on, mean_cost) = (mean(off), mean(on), mean(cost));
+    let figure = match earns {
+        Earns::Net => {
+            let net = |((off, on), cost): ((&f64, &f64), &f64)| net_profit(clv, *off, *on, *cost).unwrap_or(f64::NAN);
+            return off.iter().zip(on).zip(cost).map(net).collect();
+        }
+        Earns::Roi => programme_roi((mean_on - mean_off) * clv, mean_cost),
+        Earns::BreakEven => break_even_reward(clv, mean_off, mean_on),
+    };
+    vec![figure.unwrap_or(f64::NAN)]
 }
 
 fn follow(know: f64, follows: Follows) -> f64 {

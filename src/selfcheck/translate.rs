@@ -4,24 +4,28 @@
 //! three blanks (seed, runs, horizon), and goes through the same door as a user's own. What is not known here is not guessed
 //! at: the case, or the check, is skipped with the reason.
 
+mod formula;
 pub mod graph;
+mod programme;
 mod single;
 #[cfg(test)]
 mod tests;
 pub mod words;
+mod worth;
 
-pub use single::Formula;
+pub use formula::Formula;
 
 use super::case::Case;
-use super::quantity::{Quantity, What, When};
-use crate::laws::CountLaw;
+use super::ledger::Terms;
+use super::quantity::{Market, Per, Quantity, What, When};
+use crate::laws::{CountLaw, DelayLaw};
 use crate::scenario::values::visible;
 use serde_json::{Map, Value};
 use std::fmt::Write;
 use std::ops::RangeInclusive;
 
 /// Keys of a `model` that are understood. A case that has no other must be played.
-pub const MODEL_KEYS: [&str; 19] = [
+pub const MODEL_KEYS: [&str; 21] = [
     "audience",
     "n",
     "graph",
@@ -40,6 +44,8 @@ pub const MODEL_KEYS: [&str; 19] = [
     "negative_block_probability",
     "negative_damping",
     "large_outbreak",
+    "horizon_days",
+    "decision_delay",
     // Said for the reader; it follows from the others.
     "mean_offspring_R",
 ];
@@ -68,7 +74,7 @@ fn not_known(what: String) -> Refused {
 /// A case that is understood.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Translated {
-    /// Its figures come out of runs.
+    /// Its figures come out of runs; some may follow by arithmetic.
     Played(Model),
     /// Its figures follow by arithmetic.
     Computed(Formula),
@@ -78,8 +84,16 @@ pub enum Translated {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     body: String,
-    /// The same market where nobody says a bad word.
-    without_bad_words: Option<String>,
+    /// The other markets that it describes.
+    others: Vec<(Market, String)>,
+    /// What follows by arithmetic beside what is played.
+    pub formula: Option<Formula>,
+    /// The ledger that is kept of each run, where a run is one customer or one programme.
+    pub ledger: Option<Terms>,
+    /// What a point is worth, where rewards are points.
+    pub point: Option<f64>,
+    /// What a customer is worth, where a programme is compared with none.
+    pub clv: Option<f64>,
     /// The edge list that the scenario names, if it does.
     pub edges: Option<String>,
     /// How many people there are; nothing where they are without end.
@@ -91,6 +105,8 @@ pub struct Model {
     large: f64,
     /// When all that is under way has come \[days\].
     long: f64,
+    /// The same for a quantity about all time, where the case is over sooner \[days\].
+    unbounded: f64,
     /// Whether the number of words of each customer is fixed.
     fixed: bool,
 }
@@ -102,8 +118,8 @@ pub struct Plan {
     pub horizon: f64,
     /// At how many customers a run is over.
     pub stop_at: Option<u32>,
-    /// Whether nobody says a bad word.
-    pub no_bad_words: bool,
+    /// In which market.
+    pub market: Market,
     /// Whether the daily numbers are needed.
     pub daily: bool,
 }
@@ -128,10 +144,9 @@ const FRESH_MAX: f64 = 1e6;
 
 /// Understands a case, or says what it does not understand.
 pub fn read(case: &Case) -> Result<Translated, Refused> {
-    match single::read(case) {
-        Some(translated) => translated,
-        None => Model::read(case).map(Translated::Played),
-    }
+    let single = formula::read(case).map(|formula| formula.map(Translated::Computed));
+    let played = || single::read(case).or_else(|| worth::read(case)).or_else(|| programme::read(case));
+    single.unwrap_or_else(|| played().unwrap_or_else(|| Model::read(case)).map(Translated::Played))
 }
 
 impl Model {
@@ -139,13 +154,18 @@ impl Model {
     fn of_one(body: String, long: f64) -> Model {
         Model {
             body,
-            without_bad_words: None,
+            others: vec![],
+            formula: None,
+            ledger: None,
+            point: None,
+            clv: None,
             edges: None,
             people: None,
             grown: false,
             seeds: 1,
             large: LARGE,
             long,
+            unbounded: long,
             fixed: true,
         }
     }
@@ -205,12 +225,18 @@ impl Model {
             optional_chance(model, "negative_block_probability", 0.0)?,
         );
         let advocacy = optional_chance(model, "advocacy", 1.0)?;
-        let conversion = Conversion { persuasion: conversion, damping, blocking, threshold };
+        let decision = text(model, "decision_delay")?.map(words::delay_law).transpose().map_err(not_known)?;
+        let conversion = Conversion { persuasion: conversion, damping, blocking, threshold, decision };
         let rest = |telling: &Telling| telling.table(audience, advocacy) + &conversion.table();
-        made.without_bad_words = telling.without_bad_words().map(|quiet| made.body.clone() + &rest(&quiet));
+        let quiet = telling.without_bad_words().map(|quiet| made.body.clone() + &rest(&quiet));
+        made.others.extend(quiet.map(|body| (Market::NoBadWords, body)));
         made.body.push_str(&rest(&telling));
         made.large = text(model, "large_outbreak")?.map_or(Ok(LARGE), large_share)?;
-        made.long = telling.long(external);
+        made.long = match model.contains_key("horizon_days") {
+            true => key_of(model, "horizon_days", 0.0..=LONGEST)?,
+            false => telling.long(external).max(decision.map_or(0.0, all_of)),
+        };
+        made.unbounded = made.long;
         made.fixed = telling.is_fixed();
         // What one run can take at the most, were everybody to tell.
         let customers = made.people.map_or(FRESH_MAX, f64::from);
@@ -226,8 +252,13 @@ impl Model {
     /// The scenario.
     pub fn scenario(&self, plan: &Plan, seed: u64, runs: u32) -> String {
         let stop = plan.stop_at.map_or_else(String::new, |limit| format!("stop_at_customers = {limit}\n"));
-        let body = self.without_bad_words.as_ref().filter(|_| plan.no_bad_words).unwrap_or(&self.body);
+        let body = self.body_of(plan.market).unwrap_or(&self.body);
         format!("seed = {seed}\nruns = {runs}\nhorizon = \"{} days\"\n{stop}{body}", plan.horizon)
+    }
+
+    fn body_of(&self, market: Market) -> Option<&String> {
+        let other = || self.others.iter().find(|(other, _)| *other == market).map(|(_, body)| body);
+        if market == Market::Usual { Some(&self.body) } else { other() }
     }
 
     /// What has to be played for a quantity; `all` are those of the same case.
@@ -257,9 +288,9 @@ impl Model {
             false => quantity.horizon(),
         };
         Plan {
-            horizon: horizon.unwrap_or(self.long),
+            horizon: horizon.unwrap_or(if quantity.is_unbounded() { self.unbounded } else { self.long }),
             stop_at: stop_at.map(|limit| limit.max(self.seeds + 1)),
-            no_bad_words: quantity.no_bad_words,
+            market: quantity.market,
             daily: quantity.is_daily() || matches!(quantity.what, What::DayOfShare(_)),
         }
     }
@@ -273,9 +304,12 @@ impl Model {
     pub fn lacks(&self, quantity: &Quantity) -> Option<&'static str> {
         let large = |when: &When| *when == When::Large && self.people.is_none();
         match &quantity.what {
-            _ if quantity.no_bad_words && self.without_bad_words.is_none() => Some("a market with other bad words"),
+            _ if self.body_of(quantity.market).is_none() => Some("another market"),
+            What::Mean { per: Per::Point, .. } if self.point.is_none() => Some("what a point is worth"),
+            What::Programme(_) if self.clv.is_none() => Some("what a customer is worth"),
+            What::Programme(_) if self.body_of(Market::ProgrammeOff).is_none() => Some("a market without a programme"),
             What::Chance(when) | What::Mean { when, .. } if large(when) => Some("what a large outbreak is"),
-            What::Mean { share: true, .. } | What::ByDay { share: true, .. } if self.people.is_none() => {
+            What::Mean { per: Per::Person, .. } | What::ByDay { per: Per::Person, .. } if self.people.is_none() => {
                 Some("how many people there are")
             }
             What::DayOfShare(_) | What::PeakDay | What::ShareAtPeak if self.people.is_none() => {
@@ -291,7 +325,7 @@ impl Model {
 #[derive(Debug, Clone)]
 enum Telling {
     /// A number of words each, settled once.
-    Batch { good: CountLaw, bad: CountLaw, delay: Option<crate::laws::DelayLaw> },
+    Batch { good: CountLaw, bad: CountLaw, delay: Option<DelayLaw> },
     /// Words at a rate.
     Rate(words::Rate),
 }
@@ -356,11 +390,10 @@ impl Telling {
 
     /// When all that is under way has come \[days\].
     fn long(&self, external: Option<f64>) -> f64 {
-        let all = |mean: f64| (LONG_DELAYS * mean).clamp(LONG, LONGEST);
         match self {
             Telling::Batch { delay: None, .. } if external.is_none() => 0.0,
-            Telling::Batch { delay, .. } => all(delay.map_or(0.0, words::mean_days)),
-            Telling::Rate(rate) => all(rate.period.map_or(0.0, words::mean_days)),
+            Telling::Batch { delay, .. } => delay.map_or(LONG, all_of),
+            Telling::Rate(rate) => rate.period.map_or(LONG, all_of),
         }
     }
 
@@ -379,6 +412,11 @@ impl Telling {
     }
 }
 
+/// When all that takes such delays, one after the other, has come \[days\].
+fn all_of(delay: DelayLaw) -> f64 {
+    (LONG_DELAYS * words::mean_days(delay)).clamp(LONG, LONGEST)
+}
+
 /// When a word persuades.
 struct Conversion {
     persuasion: f64,
@@ -386,18 +424,21 @@ struct Conversion {
     damping: f64,
     blocking: f64,
     threshold: bool,
+    /// From being persuaded to the purchase.
+    decision: Option<DelayLaw>,
 }
 
 impl Conversion {
     fn table(&self) -> String {
-        let Conversion { persuasion, damping, blocking, threshold } = self;
+        let Conversion { persuasion, damping, blocking, threshold, decision } = self;
+        let decision = decision.map_or_else(|| "0 days".to_owned(), words::print_delay);
         // Under the threshold rule words add up, and no single one has a chance.
         let each = match threshold {
             true => "rule = \"threshold\"\n".to_owned(),
             false => format!("persuasion = {persuasion:?}\ninvitation = {persuasion:?}\n"),
         };
         format!(
-            "[conversion]\n{each}damping = {:?}\nblocking = {blocking:?}\ndecision_delay = \"0 days\"\n",
+            "[conversion]\n{each}damping = {:?}\nblocking = {blocking:?}\ndecision_delay = \"{decision}\"\n",
             1.0 - damping
         )
     }
@@ -483,6 +524,31 @@ fn key_of(table: &Map<String, Value>, key: &str, range: RangeInclusive<f64>) -> 
     let number = value.as_f64().ok_or_else(|| wrong("something else".to_owned()))?;
     // A negative zero is zero.
     if range.contains(&number) { Ok(number + 0.0) } else { Err(wrong(number.to_string())) }
+}
+
+/// An amount of money as a scenario has it: whole hundredths.
+fn money(table: &Map<String, Value>, key: &str) -> Result<String, Refused> {
+    print_money(key, key_of(table, key, 0.0..=MONEY_MAX)?)
+}
+
+fn print_money(key: &str, amount: f64) -> Result<String, Refused> {
+    if !(0.0..=MONEY_MAX).contains(&amount) {
+        return Err(Refused::wrong(format!("`{key}` is {amount}, not a number from 0 to {MONEY_MAX}")));
+    }
+    let hundredths = (amount * 100.0).round();
+    match (amount * 100.0 - hundredths).abs() < 1e-6 {
+        true => Ok(format!("{:.2} USD", hundredths / 100.0)),
+        false => Err(Refused::wrong(format!("`{key}` is {amount}, not a number of whole hundredths"))),
+    }
+}
+
+/// The largest amount of money.
+const MONEY_MAX: f64 = 1e9;
+
+/// Whether a model has these keys, maybe with a note for the reader, and no others.
+fn has_keys(model: &Map<String, Value>, keys: &[&str]) -> bool {
+    let said = model.keys().filter(|key| *key != "note");
+    keys.iter().all(|key| model.contains_key(*key)) && said.count() == keys.len()
 }
 
 fn chance(table: &Map<String, Value>, key: &str) -> Result<f64, Refused> {

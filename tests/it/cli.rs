@@ -293,8 +293,8 @@ fn with_cases() -> tempfile::TempDir {
     };
     let doubling = "{\"audience\": \"fresh\", \"seeds\": 1, \"tells\": \"Fixed(2)\", \"conversion\": 1.0, \"delay\": \
                     \"Fixed(7 d)\"}";
-    let money = "{\"reward\": 25, \"delta_clv\": 40}";
-    let cases = [case("G8", doubling, "3"), case("R7", money, "0.6"), case("H1", doubling, "4")];
+    let unknown = "{\"weather\": \"fine\"}";
+    let cases = [case("G8", doubling, "3"), case("W1", unknown, "0.6"), case("H1", doubling, "4")];
     write(here.path(), "cases.json", format!("[{}]", cases.join(",\n")));
     here
 }
@@ -302,9 +302,9 @@ fn with_cases() -> tempfile::TempDir {
 #[test]
 fn a_selfcheck_says_what_holds_what_missed_and_what_was_skipped() {
     let here = with_cases();
-    let said = tellwave(here.path(), &["selfcheck", "--cases", "cases.json", "--only", "G,R7"]);
+    let said = tellwave(here.path(), &["selfcheck", "--cases", "cases.json", "--only", "G,W1"]);
     assert_eq!(said.status.code(), Some(0), "{}", stderr(&said));
-    assert_says(&stdout(&said), &["adopters at day 7", "holds", "All 1 checks hold", "R7: not part of this version"]);
+    assert_says(&stdout(&said), &["adopters at day 7", "holds", "All 1 checks hold", "W1: not part of this version"]);
     let said = tellwave(here.path(), &["selfcheck", "--cases", "cases.json"]);
     assert_eq!(said.status.code(), Some(1), "{}", stdout(&said));
     assert_says(&stdout(&said), &["MISSED", "1 of 2 checks missed"]);
@@ -323,7 +323,7 @@ fn a_selfcheck_in_json_is_for_programs() {
     assert_eq!(found["checks"][0]["runs"], 50);
     assert_eq!(found["checks"][1]["verdict"], "missed");
     assert_eq!(found["checks"][1]["measured"], 3.0);
-    assert_eq!(found["skipped"][0]["case"], "R7");
+    assert_eq!(found["skipped"][0]["case"], "W1");
 }
 
 #[test]
@@ -337,7 +337,7 @@ fn a_selfcheck_of_what_is_wrong_is_refused() {
     assert_says(&refused(at, &["selfcheck", "--only", "G,Q"]), &["no case and no family `Q`", "families are B, C, D"]);
     assert_says(&refused(at, &["selfcheck", "--runs-scale", "0"]), &["above 0"]);
     assert_says(&refused(at, &["selfcheck", "--runs-scale", "NaN"]), &["above 0"]);
-    let said = tellwave(at, &["selfcheck", "--cases", "cases.json", "--only", "R"]);
+    let said = tellwave(at, &["selfcheck", "--cases", "cases.json", "--only", "W"]);
     assert_eq!(said.status.code(), Some(2), "nothing was checked");
     assert_says(&stderr(&said), &["none of these cases can be checked"]);
     write(

@@ -9,7 +9,7 @@ use tellwave::scenario::{Overrides, Scenario};
 
 /// The storeys from the ground up, each with its modules in order. A module knows those before it, and no other.
 const STOREYS: [&[&str]; 5] = [
-    &["units", "event", "table", "figure"],
+    &["units", "event", "table", "figure", "economics"],
     &["alias", "dice", "laws", "state", "graph", "policy"],
     &["engine", "projection"],
     &["experiment", "scenario", "selfcheck"],

@@ -1,79 +1,29 @@
-//! Cases about one mechanism or one formula: their models name no market, so each has a scenario of its own.
+//! Cases about one mechanism: their models name no market, so each has a scenario of its own.
 //!
-//! In a played one a run is one customer, so that a mean over runs is a share of customers.
+//! A run is one customer, so that a mean over runs is a share of customers.
 
 use super::words::{count_law, ladder_in_title, print_count};
-use super::{Model, Refused, Translated, chance, key_of};
-use crate::experiment::{Nps, family_size};
+use super::{Model, Refused, chance, has_keys, key_of};
 use crate::scenario::values::visible;
 use crate::selfcheck::case::Case;
 use serde_json::{Map, Value};
 
-/// What follows from the model by arithmetic alone, through the functions that the library offers.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Formula {
-    /// The net promoter score of a survey.
-    Nps(Nps),
-    /// What one first customer makes of herself, at each of these reproduction numbers.
-    Families(Vec<f64>),
-}
-
-impl Formula {
-    /// The figure that a quantity in words asks for.
-    pub fn value(&self, quantity: &str) -> Option<f64> {
-        match self {
-            Formula::Nps(nps) => match quantity {
-                "NPS" => nps.score(),
-                "standard error of the survey NPS" => nps.standard_error(),
-                _ => None,
-            },
-            Formula::Families(known) => {
-                let number: f64 = quantity.rsplit_once("R=")?.1.trim().parse().ok()?;
-                known.iter().find(|known| (**known - number).abs() < 1e-12).and_then(|r| family_size(*r))
-            }
-        }
-    }
-}
-
 /// Reads such a case; nothing if it is none.
-pub fn read(case: &Case) -> Option<Result<Translated, Refused>> {
-    let has = |keys: &[&str]| keys.iter().all(|key| case.model.contains_key(*key)) && case.model.len() == keys.len();
-    let played = |model: Result<Model, Refused>| Some(model.map(Translated::Played));
+pub fn read(case: &Case) -> Option<Result<Model, Refused>> {
+    let has = |keys: &[&str]| has_keys(&case.model, keys);
     match () {
-        () if has(&["promoters", "detractors", "n"]) => Some(nps(&case.model)),
-        () if has(&["rows"]) => Some(families(&case.model)),
         () if has(&["unhappy", "complain", "resolve", "tells_negative", "resolved_tells"]) => {
-            played(complaints(&case.model))
+            Some(complaints(&case.model))
         }
-        () if has(&["complain", "resolve", "quick_given_resolved"]) => played(repurchase(case)),
-        () if has(&["ask1", "ask2"]) => played(asking(&case.model)),
-        () if has(&["views_per_day", "half_life_days"]) => played(post(&case.model)),
+        () if has(&["complain", "resolve", "quick_given_resolved"]) => Some(repurchase(case)),
+        () if has(&["ask1", "ask2"]) => Some(asking(&case.model)),
+        () if has(&["views_per_day", "half_life_days"]) => Some(post(&case.model)),
         () if has(&["fee", "reach", "conversion", "audience", "tells", "wom_conversion"]) => {
-            played(influencer(&case.model))
+            Some(influencer(&case.model))
         }
-        () if has(&["audience", "negative_tells", "negative_retell"]) => played(retelling(&case.model)),
+        () if has(&["audience", "negative_tells", "negative_retell"]) => Some(retelling(&case.model)),
         () => None,
     }
-}
-
-fn nps(model: &Map<String, Value>) -> Result<Translated, Refused> {
-    let (promoters, detractors) = (chance(model, "promoters")?, chance(model, "detractors")?);
-    let n = key_of(model, "n", 1.0..=1e9)?;
-    if promoters + detractors > 1.0 + 1e-12 {
-        return Err(Refused::wrong("promoters and detractors are more than everybody"));
-    }
-    let passives = (1.0 - promoters - detractors).max(0.0);
-    let [promoters, passives, detractors] = [promoters, passives, detractors].map(|share| share * n);
-    Ok(Translated::Computed(Formula::Nps(Nps { promoters, passives, detractors })))
-}
-
-fn families(model: &Map<String, Value>) -> Result<Translated, Refused> {
-    let rows = model["rows"].as_array().filter(|rows| (1..=1_000).contains(&rows.len()));
-    let rows = rows.ok_or_else(|| Refused::wrong("`rows` is not a list of 1 to 1,000 rows"))?;
-    let numbers: Option<Vec<f64>> = rows.iter().map(|row| row.get("R")?.as_f64()).collect();
-    numbers
-        .map(|numbers| Translated::Computed(Formula::Families(numbers)))
-        .ok_or_else(|| Refused::wrong("a row without R"))
 }
 
 /// One customer among fresh people whom nothing persuades, satisfied or unhappy with these shares.
