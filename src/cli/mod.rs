@@ -5,6 +5,7 @@
 
 mod graph_words;
 mod interrupt;
+mod money_words;
 mod presets;
 mod reference;
 mod results;

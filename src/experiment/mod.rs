@@ -4,9 +4,11 @@
 //! not depend on the number of threads. Whole numbers are gathered run by run first; statistics come afterwards.
 
 pub mod figures;
+mod statement;
 mod statistics;
 mod summary;
 
+pub use statement::{Line, Statement, ledger_table};
 pub use statistics::{Estimate, Nps, family_size, quantile_sorted};
 pub use summary::{MoneyUnit, Spread, Summary, curves, runs_table};
 

@@ -30,6 +30,10 @@ pub struct Report {
     pub figures: Vec<(Figure, String)>,
     /// The numbers at the end of the runs.
     pub summary: Vec<SummaryRow>,
+    /// Where the money went: from revenue to profit.
+    pub income: Vec<MoneyRow>,
+    /// What became of the rewards granted; nothing where there were none.
+    pub rewards: Vec<MoneyRow>,
     /// What the graph is like; nothing where there is none.
     pub graph: Vec<GraphRow>,
     /// The scenario with everything filled in, key by key.
@@ -57,6 +61,23 @@ pub struct SummaryRow {
     pub band_high: String,
     /// What the quantity is, in a sentence.
     pub meaning: String,
+}
+
+/// One line of a statement of money, its amounts as they are printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MoneyRow {
+    /// The line: "Cost of goods".
+    pub what: String,
+    /// Mean over the runs.
+    pub mean: String,
+    /// Lower end of the band that holds most runs.
+    pub low: String,
+    /// Upper end of that band.
+    pub high: String,
+    /// What it is, in a line.
+    pub meaning: String,
+    /// Whether it is the sum of the lines above.
+    pub is_sum: bool,
 }
 
 /// One setting of the scenario, and what it rests on.
@@ -107,6 +128,8 @@ pub fn html(report: &Report) -> Result<String, ReportError> {
         headline => all(&report.headline),
         figures => figures,
         summary => rows,
+        income => report.income.iter().map(MoneyRow::cleaned).collect::<Vec<Value>>(),
+        rewards => report.rewards.iter().map(MoneyRow::cleaned).collect::<Vec<Value>>(),
         graph => report.graph.iter().map(GraphRow::cleaned).collect::<Vec<Value>>(),
         settings => report.settings.iter().map(SettingRow::cleaned).collect::<Vec<_>>(),
         notes => all(&report.notes),
@@ -125,6 +148,19 @@ impl SummaryRow {
             band_low => clean(&self.band_low),
             band_high => clean(&self.band_high),
             meaning => clean(&self.meaning),
+        }
+    }
+}
+
+impl MoneyRow {
+    fn cleaned(&self) -> Value {
+        context! {
+            what => clean(&self.what),
+            mean => clean(&self.mean),
+            low => clean(&self.low),
+            high => clean(&self.high),
+            meaning => clean(&self.meaning),
+            is_sum => self.is_sum,
         }
     }
 }
@@ -164,6 +200,11 @@ mod tests {
         }
     }
 
+    fn money_row(what: &str) -> MoneyRow {
+        let [what, mean, low, high, meaning] = [what; 5].map(str::to_owned);
+        MoneyRow { what, mean, low, high, meaning, is_sum: true }
+    }
+
     fn figure() -> Figure {
         let axis = Axis { title: String::new(), column: String::new(), numbers: Numbers::Plain };
         let name = "reach".into();
@@ -181,6 +222,8 @@ mod tests {
             headline: vec![name.into()],
             figures: vec![(figure(), "<svg><title>ok</title></svg>".into())],
             summary: vec![row(name)],
+            income: vec![money_row(name)],
+            rewards: vec![money_row(name)],
             graph: vec![GraphRow { what: name.into(), value: name.into(), meaning: name.into() }],
             settings: vec![SettingRow {
                 key: name.into(),

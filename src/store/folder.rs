@@ -32,6 +32,7 @@ const STEMS: &[&str] = &[
     "cohorts",
     "curves",
     "graph",
+    "ledger",
     "comparison",
     "sweep",
 ];
