@@ -22,7 +22,7 @@ pub struct Column {
     pub values: Values,
 }
 
-/// The numbers of a column.
+/// The cells of a column.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Values {
     /// Whole numbers.
@@ -36,6 +36,8 @@ pub enum Values {
     },
     /// Real numbers (means and quantiles), money among them in major units.
     Real(Vec<f64>),
+    /// Names, such as that of an account; Tellwave's own words, never a user's.
+    Name(Vec<String>),
 }
 
 impl Values {
@@ -44,6 +46,7 @@ impl Values {
         match self {
             Values::Count(values) | Values::Money { minor: values, .. } => values.len(),
             Values::Real(values) => values.len(),
+            Values::Name(names) => names.len(),
         }
     }
 
@@ -52,7 +55,7 @@ impl Values {
         self.len() == 0
     }
 
-    /// The column as real numbers; money in major units.
+    /// The column as real numbers; money in major units. A name is none (NaN).
     pub fn reals(&self) -> Vec<f64> {
         match self {
             Values::Count(values) => values.iter().map(|&v| v as f64).collect(),
@@ -61,6 +64,7 @@ impl Values {
                 minor.iter().map(|&v| v as f64 / scale).collect()
             }
             Values::Real(values) => values.clone(),
+            Values::Name(names) => vec![f64::NAN; names.len()],
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod graph_words;
 mod interrupt;
+mod money_words;
 mod presets;
 mod programme_words;
 mod reference;

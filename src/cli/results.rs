@@ -1,9 +1,9 @@
 //! What a run's results say to people: the report, its sentences and notes. Every number comes from a summary.
 
 use super::summary::{self, Words};
-use super::{graph_words, programme_words};
+use super::{graph_words, money_words, programme_words};
 use crate::draw::{Fonts, missing_glyphs};
-use crate::experiment::{MoneyUnit, Outcome, Programme, Summary};
+use crate::experiment::{MoneyUnit, Outcome, Programme, Statement, Summary};
 use crate::figure::Figure;
 use crate::graph::measure::Measures;
 use crate::report::words::{Currency, count};
@@ -66,6 +66,7 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
         ratios: programme_words::ratio_rows(programme, &played.money, &currency),
     };
     let graph = played.graph.as_ref();
+    let (income, rewards) = money_words::rows(&Statement::of(&played.outcome), &played.money, &currency);
     Report {
         title: scenario.name.clone(),
         question: scenario.question.clone(),
@@ -74,6 +75,8 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
         figures: drawn.figures,
         programme: played.programme.as_ref().zip(drawn.programme).map(section),
         summary: rows.collect(),
+        income,
+        rewards,
         graph: graph.map_or(vec![], |measures| graph_words::rows(measures, played.own_graphs)),
         settings: scenario.settings.iter().map(setting_row).collect(),
         notes: notes(played).into_iter().chain([OF_ANY_RUNS.to_owned()]).collect(),

@@ -6,7 +6,7 @@ use super::{Failure, colour, internal, programme_words, say};
 use crate::draw::{self, Fonts, missing_glyphs};
 use crate::engine::{Audience, Run};
 use crate::experiment::figures::{self, Caption};
-use crate::experiment::{Experiment, Programme, curves, runs_table};
+use crate::experiment::{Experiment, Programme, curves, ledger_table, runs_table};
 use crate::figure::Figure;
 use crate::graph::measure::{Effort, Measures};
 use crate::report::words::count;
@@ -210,6 +210,8 @@ fn play_and_write(
     if let Some(measures) = &played.graph {
         folder.write_with("graph.csv", |out| store::write_csv(&measures.table(), out))?;
     }
+    let ledger = ledger_table(&played.outcome, &played.money);
+    folder.write_with("ledger.csv", |out| store::write_csv(&ledger, out))?;
     let runs = runs_table(&played.outcome, &played.money);
     let about = [("scenario_sha256", played.digest.as_str()), ("currency", played.money.code.as_str())];
     folder.write_with("runs.parquet", |out| store::write_parquet(&runs, &about, out))?;

@@ -60,6 +60,8 @@ pub(super) fn worth_a_line(summaries: &[Summary]) -> impl Iterator<Item = &Summa
     summaries.iter().filter(move |summary| match summary.measure.name {
         name if of_rewards(name) => rewards,
         "cascade_depth" | "cascade_size_max" => true,
+        // What the ledger tells besides has a statement of its own in the report.
+        "discounts" | "cost_of_goods" | "reward_expense" | "reward_breakage" | "cash" => false,
         name => match beside(name) {
             [] => charted.contains(&summary.measure) || is_something(name),
             others => is_something(name) && others.iter().any(|other| is_something(other)),

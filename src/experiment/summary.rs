@@ -74,7 +74,7 @@ impl Summary {
 
 impl Spread {
     /// The spread of these values, which are sorted by the way.
-    fn of(values: &mut [i64]) -> Spread {
+    pub(super) fn of(values: &mut [i64]) -> Spread {
         values.sort_unstable();
         let at = |percent| quantile_sorted(values, percent).unwrap_or(f64::NAN);
         Spread { median: at(50), low: at(5), high: at(95) }

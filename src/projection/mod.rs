@@ -4,9 +4,9 @@
 //! a file here, and its line in [`Standard`].
 
 mod asking;
-mod costs;
 mod customers;
 mod leads;
+pub mod ledger;
 mod opinions;
 mod reach;
 mod renewals;
@@ -15,9 +15,9 @@ mod reviews;
 mod rewards;
 
 pub use asking::Asking;
-pub use costs::Costs;
 pub use customers::Customers;
 pub use leads::Leads;
+pub use ledger::{Account, Ledger};
 pub use opinions::Opinions;
 pub use reach::Reach;
 pub use renewals::Renewals;
@@ -89,7 +89,7 @@ pub struct Standard {
     reviews: Reviews,
     renewals: Renewals,
     revenue: Revenue,
-    costs: Costs,
+    ledger: Ledger,
     opinions: Opinions,
     asking: Asking,
     rewards: Rewards,
@@ -106,7 +106,7 @@ impl Standard {
             reviews: Reviews::default(),
             renewals: Renewals::default(),
             revenue: Revenue::new(days),
-            costs: Costs::default(),
+            ledger: Ledger::default(),
             opinions: Opinions::default(),
             asking: Asking::default(),
             rewards: Rewards::default(),
@@ -123,7 +123,7 @@ impl Sink for Standard {
         self.reviews.hear(event, state);
         self.renewals.hear(event, state);
         self.revenue.hear(event, state);
-        self.costs.hear(event, state);
+        self.ledger.hear(event, state);
         self.opinions.hear(event, state);
         self.asking.hear(event, state);
         self.rewards.hear(event, state);
@@ -144,7 +144,7 @@ impl Projection for Standard {
             Reviews::total_measures(),
             Renewals::total_measures(),
             Revenue::total_measures(),
-            Costs::total_measures(),
+            Ledger::total_measures(),
             Opinions::total_measures(),
             Asking::total_measures(),
             Rewards::total_measures(),
@@ -159,7 +159,7 @@ impl Projection for Standard {
         self.reviews.rewind();
         self.renewals.rewind();
         self.revenue.rewind();
-        self.costs.rewind();
+        self.ledger.rewind();
         self.opinions.rewind();
         self.asking.rewind();
         self.rewards.rewind();
@@ -179,7 +179,7 @@ impl Projection for Standard {
         self.reviews.totals(out);
         self.renewals.totals(out);
         self.revenue.totals(out);
-        self.costs.totals(out);
+        self.ledger.totals(out);
         self.opinions.totals(out);
         self.asking.totals(out);
         self.rewards.totals(out);

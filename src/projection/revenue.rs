@@ -1,7 +1,9 @@
-//! Money: what came in, what the rewards and everything else cost, what is left. Integer minor units throughout.
+//! Money day by day: what came in, what the rewards cost, what is left. Integer minor units throughout.
+//!
+//! The figures are those of the ledger's postings; what else is spent stands there by account ([`super::Ledger`]).
 
-use super::costs::cost_of;
-use super::{Days, Measure, Projection, Unit};
+use super::ledger::{Posting, postings};
+use super::{Account, Days, Measure, Projection, Unit};
 use crate::engine::Sink;
 use crate::event::{Event, Fact};
 use crate::state::State;
@@ -10,19 +12,18 @@ use crate::state::State;
 #[derive(Debug, Clone)]
 pub struct Revenue {
     revenue: Days,
-    contribution: Days,
     reward_cost: Days,
-    other_cost: Days,
+    profit: Days,
     granted: i64,
     denied: i64,
 }
 
 const MEASURES: [Measure; 3] = [
     Measure {
-        name: "revenue",
-        label: "Revenue",
+        name: Account::Revenue.name(),
+        label: Account::Revenue.label(),
         unit: Unit::Money,
-        meaning: "prices of all purchases, before rewards (first customers included)",
+        meaning: Account::Revenue.meaning(),
     },
     Measure {
         name: "reward_cost",
@@ -42,8 +43,8 @@ const MEASURES: [Measure; 3] = [
 impl Revenue {
     /// For runs of so many days, day 0 included.
     pub fn new(days: usize) -> Revenue {
-        let [revenue, contribution, reward_cost, other_cost] = [(); 4].map(|()| Days::new(days));
-        Revenue { revenue, contribution, reward_cost, other_cost, granted: 0, denied: 0 }
+        let [revenue, reward_cost, profit] = [(); 3].map(|()| Days::new(days));
+        Revenue { revenue, reward_cost, profit, granted: 0, denied: 0 }
     }
 }
 
@@ -51,20 +52,20 @@ impl Sink for Revenue {
     #[inline(always)]
     fn hear(&mut self, event: &Event, _: &State) {
         match event.what {
-            Fact::FirstPurchaseMade { order, margin, .. } | Fact::PurchaseRepeated { order, margin } => {
-                self.revenue.add(event.at, order.minor());
-                self.contribution.add(event.at, order.basis_points(margin).minor());
-            }
-            Fact::RewardGranted { cost, .. } => {
-                self.reward_cost.add(event.at, cost.money().minor());
-                self.granted += 1;
-            }
-            Fact::RewardExpired { cost, .. } => self.reward_cost.add(event.at, -cost.money().minor()),
+            Fact::RewardGranted { .. } => self.granted += 1,
             Fact::RewardDenied { .. } => self.denied += 1,
-            what => {
-                if let Some(cost) = cost_of(what) {
-                    self.other_cost.add(event.at, cost);
+            _ => {}
+        }
+        for (account, debit) in postings(event.what).into_iter().flatten().flat_map(Posting::sides) {
+            match account {
+                Account::Revenue => self.revenue.add(event.at, -debit),
+                Account::Discounts | Account::RewardExpense | Account::Breakage => {
+                    self.reward_cost.add(event.at, debit)
                 }
+                _ => {}
+            }
+            if account.account_type().is_of_profit() {
+                self.profit.add(event.at, -debit);
             }
         }
     }
@@ -87,24 +88,17 @@ impl Projection for Revenue {
     }
 
     fn rewind(&mut self) {
-        self.revenue.rewind();
-        self.contribution.rewind();
-        self.reward_cost.rewind();
-        self.other_cost.rewind();
+        [&mut self.revenue, &mut self.reward_cost, &mut self.profit].into_iter().for_each(Days::rewind);
         (self.granted, self.denied) = (0, 0);
     }
 
     fn daily(&self, out: &mut Vec<i64>) {
-        let mut profit = self.contribution.clone();
-        for costs in [&self.reward_cost, &self.other_cost] {
-            profit.0.iter_mut().zip(&costs.0).for_each(|(profit, cost)| *profit -= cost);
-        }
-        [&self.revenue, &self.reward_cost, &profit].iter().for_each(|days| days.cumulate(out));
+        [&self.revenue, &self.reward_cost, &self.profit].iter().for_each(|days| days.cumulate(out));
     }
 
     fn totals(&self, out: &mut Vec<i64>) {
-        let cost = self.reward_cost.total();
-        let profit = self.contribution.total() - cost - self.other_cost.total();
-        out.extend([self.revenue.total(), cost, profit, self.granted, self.denied]);
+        let money = [&self.revenue, &self.reward_cost, &self.profit].map(Days::total);
+        out.extend(money);
+        out.extend([self.granted, self.denied]);
     }
 }

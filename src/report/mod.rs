@@ -32,6 +32,10 @@ pub struct Report {
     pub programme: Option<ProgrammeSection>,
     /// The numbers at the end of the runs.
     pub summary: Vec<SummaryRow>,
+    /// Where the money went: from revenue to profit.
+    pub income: Vec<MoneyRow>,
+    /// What became of the rewards granted; nothing where there were none.
+    pub rewards: Vec<MoneyRow>,
     /// What the graph is like; nothing where there is none.
     pub graph: Vec<GraphRow>,
     /// The scenario with everything filled in, key by key.
@@ -87,6 +91,23 @@ pub struct RatioRow {
     pub meaning: String,
 }
 
+/// One line of a statement of money, its amounts as they are printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MoneyRow {
+    /// The line: "Cost of goods".
+    pub what: String,
+    /// Mean over the runs.
+    pub mean: String,
+    /// Lower end of the band that holds most runs.
+    pub low: String,
+    /// Upper end of that band.
+    pub high: String,
+    /// What it is, in a line.
+    pub meaning: String,
+    /// Whether it is the sum of the lines above.
+    pub is_sum: bool,
+}
+
 /// One setting of the scenario, and what it rests on.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SettingRow {
@@ -136,6 +157,8 @@ pub fn html(report: &Report) -> Result<String, ReportError> {
         figures => figures,
         programme => report.programme.as_ref().map(ProgrammeSection::cleaned),
         summary => rows,
+        income => report.income.iter().map(MoneyRow::cleaned).collect::<Vec<Value>>(),
+        rewards => report.rewards.iter().map(MoneyRow::cleaned).collect::<Vec<Value>>(),
         graph => report.graph.iter().map(GraphRow::cleaned).collect::<Vec<Value>>(),
         settings => report.settings.iter().map(SettingRow::cleaned).collect::<Vec<_>>(),
         notes => all(&report.notes),
@@ -180,6 +203,19 @@ impl RatioRow {
     }
 }
 
+impl MoneyRow {
+    fn cleaned(&self) -> Value {
+        context! {
+            what => clean(&self.what),
+            mean => clean(&self.mean),
+            low => clean(&self.low),
+            high => clean(&self.high),
+            meaning => clean(&self.meaning),
+            is_sum => self.is_sum,
+        }
+    }
+}
+
 impl SettingRow {
     fn cleaned(&self) -> Value {
         context! {
@@ -215,6 +251,11 @@ mod tests {
         }
     }
 
+    fn money_row(what: &str) -> MoneyRow {
+        let [what, mean, low, high, meaning] = [what; 5].map(str::to_owned);
+        MoneyRow { what, mean, low, high, meaning, is_sum: true }
+    }
+
     fn figure() -> Figure {
         let axis = Axis { title: String::new(), column: String::new(), numbers: Numbers::Plain };
         let name = "reach".into();
@@ -243,6 +284,8 @@ mod tests {
                 }],
             }),
             summary: vec![row(name)],
+            income: vec![money_row(name)],
+            rewards: vec![money_row(name)],
             graph: vec![GraphRow { what: name.into(), value: name.into(), meaning: name.into() }],
             settings: vec![SettingRow {
                 key: name.into(),

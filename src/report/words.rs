@@ -92,6 +92,11 @@ pub fn money(minor: i64, currency: &Currency) -> String {
     currency.around(&format!("{minus}{}{point}{rest}", group(major)))
 }
 
+/// An amount in major units, to the minor unit or, if `is_round`, to the major one: "$1,234.50", "$1,235".
+pub fn amount(value: f64, is_round: bool, currency: &Currency) -> String {
+    currency.around(&number(value, if is_round { 0 } else { currency.digits() }))
+}
+
 /// A share of one in hundredths, with three significant digits or whole numbers: "4.25 %", "100 %".
 pub fn percent(share: f64) -> String {
     let hundredths = (share * 100.0).abs();
@@ -188,6 +193,13 @@ mod tests {
         assert_eq!(money(123_450, &roubles()), "1,234.50\u{a0}RUB");
         assert_eq!(money(-500, &Currency::Sign { sign: "¥".into(), digits: 0 }), "−¥500");
         assert_eq!(money(i64::MIN, &dollars()), "−$92,233,720,368,547,758.08");
+    }
+
+    #[test]
+    fn amounts_in_a_statement_are_round_or_exact() {
+        let told =
+            [(1_234.5, false), (1_234.5, true), (-0.4, true), (-12.0, false)].map(|(v, r)| amount(v, r, &dollars()));
+        assert_eq!(told, ["$1,234.50", "$1,234", "$0", "−$12.00"]);
     }
 
     #[test]

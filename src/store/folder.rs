@@ -33,6 +33,7 @@ const STEMS: &[&str] = &[
     "cohorts",
     "curves",
     "graph",
+    "ledger",
     "comparison",
     "sweep",
 ];

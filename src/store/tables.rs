@@ -1,8 +1,9 @@
 //! Tables as CSV for spreadsheets and as Parquet for programs.
 //!
 //! CSV is RFC 4180 but for its line ends, which are LF. Money is exact decimal text with the currency's digits, a real
-//! number the shortest text that reads back as the same number; no cell starts a formula, since all are numbers. In
-//! Parquet, money is `Decimal128(18, digits)`, and the unit and the meaning of a column are its field's metadata.
+//! number the shortest text that reads back as the same number; no cell starts a formula, since all are numbers or
+//! Tellwave's own names. In Parquet, money is `Decimal128(18, digits)`, and the unit and the meaning of a column are its
+//! field's metadata.
 //!
 //! Deliberately absent: thousands separators, units in the cells, missing values.
 
@@ -12,7 +13,7 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, Float64Type, Int64Type};
-use arrow_array::{Array, ArrayRef, Decimal128Array, Float64Array, Int64Array, RecordBatch};
+use arrow_array::{Array, ArrayRef, Decimal128Array, Float64Array, Int64Array, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -37,6 +38,7 @@ pub fn write_csv(table: &Table, out: &mut (dyn Write + Send)) -> io::Result<()> 
             Values::Count(values) => values[row].to_string(),
             Values::Money { minor, digits } => decimal_text(minor[row], *digits),
             Values::Real(values) => values[row].to_string(),
+            Values::Name(names) => names[row].clone(),
         }))?;
     }
     csv.flush()
@@ -50,6 +52,7 @@ pub fn write_parquet(table: &Table, metadata: &[(&str, &str)], out: &mut (dyn Wr
         let array: ArrayRef = match &column.values {
             Values::Count(values) => Arc::new(Int64Array::from(values.clone())),
             Values::Real(values) => Arc::new(Float64Array::from(values.clone())),
+            Values::Name(names) => Arc::new(StringArray::from(names.clone())),
             Values::Money { minor, digits } => {
                 let wide = Decimal128Array::from_iter_values(minor.iter().map(|&amount| i128::from(amount)));
                 let scale = i8::try_from(*digits).map_err(io::Error::other)?;
@@ -86,6 +89,7 @@ fn parse(bytes: bytes::Bytes) -> Result<Table, String> {
         let values = match field.data_type() {
             DataType::Int64 => Values::Count(Vec::new()),
             DataType::Float64 => Values::Real(Vec::new()),
+            DataType::Utf8 => Values::Name(Vec::new()),
             DataType::Decimal128(PRECISION, digits @ 0..=18) => {
                 Values::Money { minor: Vec::new(), digits: digits.unsigned_abs() }
             }
@@ -106,6 +110,9 @@ fn parse(bytes: bytes::Bytes) -> Result<Table, String> {
                 }
                 Values::Real(values) => {
                     array.as_primitive_opt::<Float64Type>().map(|a| values.extend(a.values().iter()))
+                }
+                Values::Name(names) => {
+                    array.as_string_opt::<i32>().map(|a| names.extend(a.iter().flatten().map(str::to_owned)))
                 }
                 Values::Money { minor, .. } => array.as_primitive_opt::<Decimal128Type>().and_then(|array| {
                     array.values().iter().try_for_each(|&amount| {
@@ -181,6 +188,7 @@ mod tests {
                 column("run", "", Values::Count((0..rows).map(&mut draw).map(|draw| draw as i64).collect())),
                 column("revenue", "USD", Values::Money { minor, digits: 2 }),
                 column("mean, \"so to say\"", "people", Values::Real(reals)),
+                column("account", "", Values::Name((0..rows).map(|row| format!("account {row}")).collect())),
             ],
         }
     }

@@ -6,6 +6,7 @@ mod cli;
 mod commerce;
 mod common;
 mod graphs;
+mod ledger;
 mod literature;
 mod memory;
 mod opinions;

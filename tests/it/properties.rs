@@ -134,7 +134,7 @@ const TALKING: &str = r#"
 "#;
 
 /// Every mechanism at once that goes together with words in batches.
-const EVERYTHING: &str = r#"
+pub const EVERYTHING: &str = r#"
     seed = 9
     runs = 12
     horizon = "150 days"
@@ -269,7 +269,7 @@ pub fn all() -> [&'static str; 9] {
 }
 
 /// Every run of a scenario with its log and the state it ended in.
-fn each_run(text: &str, mut check: impl FnMut(&World, &[Event], &State)) {
+pub fn each_run(text: &str, mut check: impl FnMut(&World, &[Event], &State)) {
     let Experiment { world, runs, .. } = experiment(text);
     let mut run = Run::new(&world);
     for number in 0..runs {

@@ -262,7 +262,7 @@ fn every_measure_is_explained() {
 #[test]
 fn every_scenario_in_the_model_and_the_readme_can_be_read() {
     let mut read_so_far = 0;
-    for page in ["docs/model.md", "README.md"] {
+    for page in ["docs/model.md", "docs/ledger.md", "README.md"] {
         for (place, rest) in read(Path::new(page)).split("```toml\n").skip(1).enumerate() {
             let text = rest.split("```").next().unwrap_or_default();
             let scenario = Scenario::parse("x.toml", text, root(), Overrides::default());

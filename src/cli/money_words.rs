@@ -1,0 +1,27 @@
+//! Where the money went, in the words of the report. The numbers are those of `ledger.csv`.
+
+use crate::experiment::{Line, MoneyUnit, Statement};
+use crate::report::MoneyRow;
+use crate::report::words::{Currency, amount};
+
+/// From this many major units on, a line is told without decimals [major units].
+const ROUND: f64 = 1_000.0;
+
+/// The rows of the income statement, and those of the rewards. All have the same digits, so that they can be added up.
+pub(super) fn rows(statement: &Statement, money: &MoneyUnit, currency: &Currency) -> (Vec<MoneyRow>, Vec<MoneyRow>) {
+    let scale = 10f64.powi(i32::from(money.digits));
+    let lines = statement.income.iter().chain(&statement.rewards);
+    let is_round = lines.clone().any(|line| (line.mean / scale).abs() >= ROUND);
+    let row = |line: &Line| {
+        let words = |minor: f64| amount(minor / scale, is_round, currency);
+        MoneyRow {
+            what: line.label.to_owned(),
+            mean: words(line.mean),
+            low: words(line.spread.low),
+            high: words(line.spread.high),
+            meaning: line.meaning.to_owned(),
+            is_sum: line.is_sum,
+        }
+    };
+    (statement.income.iter().map(row).collect(), statement.rewards.iter().map(row).collect())
+}
