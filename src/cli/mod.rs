@@ -3,6 +3,7 @@
 //! 0: done. 1: the world's fault (a disk, a system), or a check of `selfcheck` that missed. 2: the user's to mend (a flag, a
 //! scenario, a folder, a file of cases). 130: stopped by Ctrl-C. Data goes to stdout, everything said to people about the work goes to stderr.
 
+mod check;
 mod graph_words;
 mod interrupt;
 mod money_words;
@@ -35,6 +36,8 @@ struct Cli {
 enum Command {
     /// Play a scenario and write charts, tables and a report.
     Run(run::Args),
+    /// Read a scenario without playing it: its programme in words, and warnings about its terms.
+    Check(check::Args),
     /// List the presets, or show one: its values and what they rest on.
     Presets(presets::Args),
     /// Print the reference of all keys that a scenario can have (Markdown).
@@ -71,6 +74,7 @@ pub fn main() -> ExitCode {
     let command = cli.command.unwrap_or_else(|| Command::Run(run::Args::quickstart()));
     let outcome = match &command {
         Command::Run(args) => run::run(args),
+        Command::Check(args) => check::run(args),
         Command::Presets(args) => presets::run(args),
         Command::Reference => reference::run(),
         Command::Selfcheck(args) => selfcheck::run(args),

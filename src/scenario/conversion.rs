@@ -46,7 +46,7 @@ pub(super) fn read(
     }
     let damping = table.probability("damping", 0.5);
     let blocking = table.probability("blocking", 0.0);
-    let decision_delay = table.delay_law("decision_delay", DelayLaw::Exponential { mean: Tick(4 * Tick::PER_DAY) });
+    let decision_delay = read_decision_delay(&table);
     let conversion = Conversion {
         rule,
         persuasion: Probability::clamped(persuasion),
@@ -57,6 +57,11 @@ pub(super) fn read(
         decision_delay: decision_delay.table(horizon),
     };
     (conversion, invitation)
+}
+
+/// How long people take to decide; `table` is `[conversion]`.
+pub(super) fn read_decision_delay(table: &Reader<'_>) -> DelayLaw {
+    table.delay_law("decision_delay", DelayLaw::Exponential { mean: Tick(4 * Tick::PER_DAY) })
 }
 
 /// By which rule words add up.

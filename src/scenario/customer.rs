@@ -21,6 +21,8 @@ pub(super) struct Product {
     pub mean_tells: Option<f64>,
     pub audience: AudienceKind,
     pub order: Money,
+    /// The rules as they are written, those that never pay included.
+    pub rules: Vec<crate::policy::Rule>,
 }
 
 impl Product {
@@ -94,7 +96,7 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
         horizon,
         stop_at_customers,
     };
-    Product { world, mean_tells: told.mean_tells, audience, order }
+    Product { world, mean_tells: told.mean_tells, audience, order, rules: programme.rules }
 }
 
 fn read_participation(root: &Reader<'_>) -> (f64, f64) {

@@ -9,7 +9,8 @@ use crate::event::Side;
 use crate::policy::{Amount, Preset, Rule};
 use crate::units::{Cents, Payment, Tick};
 
-const PRESETS: [&str; 3] = ["none", "one_sided", "two_sided"];
+/// Programmes that have a name.
+pub(super) const PRESETS: [&str; 3] = ["none", "one_sided", "two_sided"];
 
 /// The most rules of a policy.
 const RULES_MAX: usize = 100;

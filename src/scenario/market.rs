@@ -121,6 +121,24 @@ impl Market {
         (!matches!(self.ground, Ground::Fresh)).then(|| self.ground.people())
     }
 
+    /// The most friends that anybody has, where that is known before the market is grown.
+    pub fn friends_max(&self) -> Option<u32> {
+        let people = self.people()?;
+        let most = match &self.ground {
+            Ground::Model(GraphModel::RandomRegular(RandomRegular { degree, .. })) => *degree,
+            Ground::Model(GraphModel::Configuration(Configuration { classes })) => {
+                classes.iter().map(|class| class.degree).max()?
+            }
+            Ground::Model(GraphModel::TwoLayerRegular(TwoLayerRegular { strong, weak, .. })) => strong + weak,
+            Ground::Model(GraphModel::Circle(_)) => 2,
+            Ground::Model(GraphModel::Grid(_)) => 4,
+            Ground::Recorded(graph) => (0..people).map(|person| graph.degree(PersonId(person))).max()?,
+            Ground::Unread => return None,
+            _ => people.saturating_sub(1),
+        };
+        Some(most.min(people.saturating_sub(1)))
+    }
+
     /// How many first customers there are.
     pub fn seeds(&self) -> u32 {
         self.seeds.count()

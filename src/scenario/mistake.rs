@@ -27,7 +27,7 @@ pub struct Mistake {
     pub key: String,
     /// What was found, in words.
     pub found: String,
-    /// What is allowed.
+    /// What is allowed; of a warning, why it matters.
     pub allowed: String,
     /// How to put it right, when that can be guessed.
     pub hint: Option<String>,
@@ -43,9 +43,10 @@ impl Mistake {
     }
 }
 
-/// Every mistake of one scenario file, in order of place; those without a place come last.
+/// Every mistake of one scenario file, or every warning, in order of place; those without a place come last.
 #[derive(Clone)]
 pub struct Mistakes {
+    are_warnings: bool,
     file: String,
     text: String,
     list: Vec<Mistake>,
@@ -56,7 +57,12 @@ impl Mistakes {
     pub fn new(file: &str, text: &str, mut list: Vec<Mistake>) -> Mistakes {
         list.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| (&a.key, &a.found).cmp(&(&b.key, &b.found))));
         list.dedup();
-        Mistakes { file: file.to_owned(), text: text.to_owned(), list }
+        Mistakes { are_warnings: false, file: file.to_owned(), text: text.to_owned(), list }
+    }
+
+    /// As [`Mistakes::new`], of what is no mistake and probably not meant.
+    pub fn warnings(file: &str, text: &str, list: Vec<Mistake>) -> Mistakes {
+        Mistakes { are_warnings: true, ..Mistakes::new(file, text, list) }
     }
 
     /// The mistakes, in order of place.
@@ -89,8 +95,11 @@ impl Mistakes {
         if count > SHOWN_MAX {
             shown.push_str(&format!("… and {} more\n\n", count - SHOWN_MAX));
         }
-        let noun = if count == 1 { "mistake" } else { "mistakes" };
-        shown + &format!("{count} {noun} in {file}; nothing was run")
+        let plural = if count == 1 { "" } else { "s" };
+        match self.are_warnings {
+            true => shown + &format!("{count} warning{plural} in {file}"),
+            false => shown + &format!("{count} mistake{plural} in {file}; nothing was run"),
+        }
     }
 
     fn group(&self, mistake: &Mistake, file: &str) -> Group<'static> {
@@ -99,8 +108,9 @@ impl Mistakes {
             "" => found,
             key => format!("{}: found {found}", visible(key, 120)),
         };
-        let allowed = format!("allowed: {}", visible(&mistake.allowed, 2_000));
-        let group = Group::with_title(Level::ERROR.primary_title(title));
+        let (level, before) = if self.are_warnings { (Level::WARNING, "") } else { (Level::ERROR, "allowed: ") };
+        let allowed = format!("{before}{}", visible(&mistake.allowed, 2_000));
+        let group = Group::with_title(level.primary_title(title));
         let group = match (&mistake.span, self.position(mistake)) {
             (Some(span), Some((line, column))) => {
                 let (excerpt, marked) = excerpt(&self.text, span);
@@ -215,6 +225,19 @@ mod tests {
 1 mistake in a.toml; nothing was run"#;
         assert_eq!(mistakes.to_string(), expected);
         assert!(mistakes.in_colour().contains("\u{1b}["));
+    }
+
+    #[test]
+    fn a_warning_looks_like_a_mistake_and_says_why() {
+        let warning = Mistake { allowed: "it pays too much".to_owned(), hint: None, ..mistake(Some(4..5)) };
+        let expected = r#"warning: conversion.persuasion: found a number 4
+ --> a.toml:1:5
+  |
+1 | x = 4
+  |     ^ it pays too much
+
+1 warning in a.toml"#;
+        assert_eq!(Mistakes::warnings("a.toml", "x = 4", vec![warning]).to_string(), expected);
     }
 
     #[test]

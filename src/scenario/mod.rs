@@ -5,7 +5,8 @@
 //! graph and the first customers), `customer` (experience and what the files of single concerns read), `telling`,
 //! `channels`, `conversion`, `commerce` (what purchases are worth), `incentives` (the policy). [`values`], [`money`] and
 //! [`law_notation`] know how people write quantities; [`reader`] walks the document, [`record`] keeps every value it
-//! resolved and what its key takes ([`kind`]), and [`mistake`] shows what was wrong where it is. [`presets`] are named sets
+//! resolved and what its key takes ([`kind`]), and [`mistake`] shows what was wrong where it is. `terms` warns of what a programme lets happen, and `rule_words` says it
+//! in words. [`presets`] are named sets
 //! of values with their sources; [`mod@reference`] puts together what is said of each key beside its getter.
 
 mod advice;
@@ -29,9 +30,11 @@ pub mod reader;
 pub mod record;
 pub mod reference;
 mod reward_rules;
+mod rule_words;
 mod seeds;
 mod segments;
 mod telling;
+mod terms;
 mod toml_words;
 pub mod values;
 
@@ -80,7 +83,9 @@ pub struct Scenario {
     pub settings: Vec<Setting>,
     /// The presets it stands on, later ones before earlier ones in force.
     pub presets: Vec<&'static str>,
-    /// What is to be said about the data it read.
+    /// What its programme's terms let happen that nobody means.
+    pub warnings: Mistakes,
+    /// What is to be said about the data it read, and of each warning.
     pub notes: Vec<String>,
     /// SHA-256 of the edge list, if it read one.
     pub graph_sha256: Option<String>,
@@ -190,6 +195,10 @@ impl Scenario {
         }
         let mut market = market::read(&root, &product, folder);
         check_together(&root, &product, &market);
+        let warnings = document.warnings(terms::warnings(&root, &product, &market));
+        let warned = warnings.list().iter().map(|it| format!("{}: {}; {}", it.key, it.found, it.allowed));
+        let notes =
+            notes_on_presets(document).chain(product.weak_code_note()).chain(market.notes.clone()).chain(warned);
         Scenario {
             name,
             question,
@@ -200,7 +209,8 @@ impl Scenario {
             resolved: document.resolved(),
             settings: document.settings(),
             presets: document.chosen().iter().map(|preset| preset.name).collect(),
-            notes: notes_on_presets(document).chain(product.weak_code_note()).chain(market.notes.clone()).collect(),
+            notes: notes.collect(),
+            warnings,
             graph_sha256: market.sha256.clone(),
             edge_list: market.edge_list.take().map(|bytes| (market::EDGE_LIST, bytes)),
             market,
@@ -216,6 +226,21 @@ impl Scenario {
     /// How its money is written in tables.
     pub fn money(&self) -> MoneyUnit {
         MoneyUnit { code: self.currency.code().to_owned(), digits: self.currency.digits() as u8 }
+    }
+
+    /// Its programme in words, a line for each rule; none where nobody is rewarded.
+    pub fn programme(&self) -> Vec<String> {
+        rule_words::of(&self.product.world.policy, self.currency)
+    }
+
+    /// How many people there are; nothing where they are without end.
+    pub fn people(&self) -> Option<u32> {
+        self.market.people()
+    }
+
+    /// How many first customers there are.
+    pub fn first_customers(&self) -> u32 {
+        self.market.seeds()
     }
 
     /// The last moment that is played.

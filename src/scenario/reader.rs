@@ -165,6 +165,11 @@ impl<'t> Document<'t> {
         if list.is_empty() { Ok(()) } else { Err(Mistakes::new(&self.file, self.text, list)) }
     }
 
+    /// These warnings, to be shown in the text of the file.
+    pub(super) fn warnings(&self, list: Vec<Mistake>) -> Mistakes {
+        Mistakes::warnings(&self.file, self.text, list)
+    }
+
     /// The resolved scenario as TOML: every key with its value, in the order of the getters; reading it again resolves
     /// to the same bytes. Meaningful once [`Document::finish`] found nothing wrong.
     pub fn resolved(&self) -> String {
@@ -548,6 +553,16 @@ impl<'d> Reader<'d> {
     }
 
     fn report(&self, key: &str, refusal: Refusal) {
+        let mistake = self.mistake(key, refusal);
+        self.document.mistakes.borrow_mut().push(mistake);
+    }
+
+    /// What is to be thought of twice, and why; shown where a mistake about the key would be.
+    pub(super) fn warning(&self, key: &str, found: String, why: impl Into<String>) -> Mistake {
+        self.mistake(key, Refusal::new(found, why))
+    }
+
+    fn mistake(&self, key: &str, refusal: Refusal) -> Mistake {
         let Refusal { found, allowed, hint } = refusal;
         let chosen = self.layers_with(key).next().and_then(|layer| self.chosen(&layer));
         let from = chosen.map(|it| {
@@ -561,8 +576,7 @@ impl<'d> Reader<'d> {
                 None => format!("it comes from the preset `{name}`; a value of your own goes before it"),
             }
         });
-        let mistake = Mistake { span: self.place_of(key), key: self.path(key), found, allowed, hint: from.or(hint) };
-        self.document.mistakes.borrow_mut().push(mistake);
+        Mistake { span: self.place_of(key), key: self.path(key), found, allowed, hint: from.or(hint) }
     }
 
     /// Where a mistake about a key is shown: a value where it stands, a table at its name, what a preset says where the

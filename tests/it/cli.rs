@@ -350,3 +350,40 @@ fn a_selfcheck_of_what_is_wrong_is_refused() {
     assert_eq!(said.status.code(), Some(2));
     assert_says(&stderr(&said), &["case G1: `conversion` is 7, not a number from 0 to 1"]);
 }
+
+#[test]
+fn a_check_says_the_programme_in_words_warns_of_its_terms_and_writes_nothing() {
+    let here = folder();
+    let programme = "[policy]\nbudget = \"8.00 USD\"\n[policy.two_sided]\nadvocate = \"5.00 USD\"\nfriend = \"5.00 USD\"\ncap = 5\n";
+    write(here.path(), "small.toml", format!("{SMALL}{programme}"));
+    let before = names(here.path());
+    let said = tellwave(here.path(), &["check", "small.toml"]);
+    assert_eq!(said.status.code(), Some(0), "{}", stderr(&said));
+    let summary = [
+        "People           60",
+        "First customers  3",
+        "Horizon          20 days",
+        "Runs             10",
+        "Programme        the advocate gets 5.00 USD in cash for a friend's first purchase, at most 5 times",
+        "the friend gets 5.00 USD off the price for her first purchase",
+        "all rewards together cost at most 8.00 USD",
+    ];
+    assert_says(&stdout(&said), &summary);
+    let warning = ["warning: policy.budget: found a budget of 8.00 USD", "small.toml:8:10", "1 warning in small.toml"];
+    assert_says(&stderr(&said), &warning);
+    assert_eq!(names(here.path()), before);
+    let played = stdout(&tellwave(here.path(), &["run", "small.toml", "--log", "none", "--out", "out"]));
+    assert_says(&played, &["Note: policy.budget: a budget of 8.00 USD for rewards of 10.00 USD at once; it does not"]);
+}
+
+#[test]
+fn a_check_finds_every_mistake_that_a_run_finds() {
+    let here = folder();
+    write(here.path(), "wrong.toml", "runs = 0\n[policy.one_sided]\ncapp = 5\n");
+    let message = refused(here.path(), &["check", "wrong.toml"]);
+    assert_says(&message, &["wrong.toml:1:8", "did you mean `cap`?", "2 mistakes in wrong.toml; nothing was run"]);
+    write(here.path(), "right.toml", SMALL);
+    let said = tellwave(here.path(), &["check", "right.toml"]);
+    assert_eq!((said.status.code(), stderr(&said).as_str()), (Some(0), ""));
+    assert_says(&stdout(&said), &["nobody is rewarded"]);
+}
