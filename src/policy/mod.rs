@@ -138,17 +138,21 @@ impl Policy {
 fn terms_until(rules: &[Rule], base: Baseline, credibility_loss: f64, until: Option<Tick>) -> Terms {
     // Between two turns everything stays as it is at the later one.
     let in_force = |rule: &&Rule| rule.holds_at(until.unwrap_or(Tick(u32::MAX)));
+    // What one side can get adds up before it lifts: ten dollars in two parts are ten dollars.
     let factor = |side: Side| -> f64 {
-        rules
-            .iter()
-            .filter(in_force)
-            .filter(|rule| rule.side == side)
-            .map(|rule| lift_factor(rule.lift, rule.amount.prospect(base.order), base.order))
-            .product()
+        let of_side = || rules.iter().filter(in_force).filter(|rule| rule.side == side);
+        let prospects = || of_side().map(|rule| rule.amount.prospect(base.order));
+        let all = prospects().fold(Cents::ZERO, |sum, amount| sum + amount);
+        let weighed: f64 = of_side().zip(prospects()).map(|(rule, amount)| rule.lift * amount.minor() as f64).sum();
+        match of_side().next() {
+            Some(first) if of_side().all(|rule| rule.lift == first.lift) => lift_factor(first.lift, all, base.order),
+            Some(_) if all > Cents::ZERO => lift_factor(weighed / all.minor() as f64, all, base.order),
+            _ => 1.0,
+        }
     };
     let is_paid = rules.iter().filter(in_force).any(|rule| rule.side == Side::Advocate);
     let credibility = if is_paid { 1.0 - credibility_loss } else { 1.0 };
-    // A chance of nothing stays nothing, even where so many rules lift it that their product is infinite.
+    // A chance of nothing stays nothing, whatever lifts it.
     let lifted = |chance: f64, side| if chance == 0.0 { 0.0 } else { chance * factor(side) };
     Terms {
         participation: Probability::clamped(lifted(base.participation, Side::Advocate).min(base.willing)),
@@ -279,6 +283,15 @@ mod tests {
         assert_eq!(paid(Side::Advocate).terms(Tick(100)).invitation, Probability::clamped(0.05 * 0.9));
         assert_eq!(paid(Side::Advocate).terms(Tick(101)).invitation, without);
         assert!(paid(Side::Friend).terms(Tick(100)).invitation > without);
+    }
+
+    #[test]
+    fn a_reward_in_two_parts_lifts_as_much_as_in_one() {
+        let part = |amount, lift| Rule { amount: Amount::Fixed(Payment(amount)), lift, ..rule(Side::Advocate) };
+        let participation = |rules| policy(rules).terms(Tick::ZERO).participation;
+        assert_eq!(participation(vec![part(200, 0.4), part(800, 0.4)]), participation(vec![part(1_000, 0.4)]));
+        let mixed = participation(vec![part(500, 0.2), part(500, 0.6)]);
+        assert_eq!(mixed, participation(vec![part(1_000, 0.4)]));
     }
 
     #[test]

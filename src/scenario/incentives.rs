@@ -110,8 +110,8 @@ reference! {
     /// purchases.
     ///
     /// **Lift.** A reward multiplies participation (advocate's side) or the invitation chance (friend's side) by
-    /// `1 + lift × (1 - exp(-amount / (0.1 × order value)))`. Half of the lift is there at 7 % of the price. A lift of 0 pays
-    /// and changes nothing. That two sides work better than one is a tendency with counter-examples, so try both.
+    /// `1 + lift × (1 - exp(-amount / (0.1 × order value)))`. Half of the lift is there at 7 % of the price. The rewards of one
+    /// side add up before they lift. A lift of 0 pays and changes nothing. That two sides work better than one is a tendency with counter-examples, so try both.
     [policy] with ["[[policy.rules]]\nside = 'advocate'\namount = '1.00 USD'"] {
         /// What all rewards may cost together. The rewards of both sides for one occasion are granted together or not at all;
         /// with the first that the budget does not cover the programme is over, and people go on talking without offers.
