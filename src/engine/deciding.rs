@@ -237,9 +237,9 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         let Some(cause) = self.land(at, hearer, hearing, heard) else { return };
         let generation = self.run.state.generation(teller) + 1;
         // Who signs up again, after she was lost while deciding, is known to the company.
-        let is_new = self.run.state.latest_event(hearer) == EventId::ROOT;
+        let earns = self.world.policy.pays_sign_ups() && self.run.state.latest_event(hearer) == EventId::ROOT;
         let signed_up = self.record(at, hearer, Fact::SignedUp { teller, generation, coded, source, channel }, cause);
-        if is_new {
+        if earns {
             self.reward(at, hearer, Occasion::SignUp, signed_up);
         }
     }

@@ -123,6 +123,12 @@ impl Policy {
         &self.rules
     }
 
+    /// Whether a sign-up can earn a reward.
+    #[inline]
+    pub fn pays_sign_ups(&self) -> bool {
+        self.rules.iter().any(|rule| rule.trigger == Trigger::SignUp)
+    }
+
     /// What all rewards may cost together \[minor units\]; nothing where there is no limit.
     pub fn budget(&self) -> Option<Cents> {
         self.budget

@@ -7,6 +7,7 @@ use super::{Account, Days, Measure, Projection, Unit};
 use crate::engine::Sink;
 use crate::event::{Event, Fact};
 use crate::state::State;
+use crate::units::Tick;
 
 /// Revenue, reward cost and profit.
 #[derive(Debug, Clone)]
@@ -48,6 +49,22 @@ impl Revenue {
     }
 }
 
+impl Revenue {
+    #[inline(always)]
+    fn take(&mut self, at: Tick, posting: Posting) {
+        for (account, debit) in posting.sides() {
+            match account {
+                Account::Revenue => self.revenue.add(at, -debit),
+                Account::Discounts | Account::RewardExpense | Account::Breakage => self.reward_cost.add(at, debit),
+                _ => {}
+            }
+            if account.account_type().is_of_profit() {
+                self.profit.add(at, -debit);
+            }
+        }
+    }
+}
+
 impl Sink for Revenue {
     #[inline(always)]
     fn hear(&mut self, event: &Event, _: &State) {
@@ -56,17 +73,13 @@ impl Sink for Revenue {
             Fact::RewardDenied { .. } => self.denied += 1,
             _ => {}
         }
-        for (account, debit) in postings(event.what).into_iter().flatten().flat_map(Posting::sides) {
-            match account {
-                Account::Revenue => self.revenue.add(event.at, -debit),
-                Account::Discounts | Account::RewardExpense | Account::Breakage => {
-                    self.reward_cost.add(event.at, debit)
-                }
-                _ => {}
-            }
-            if account.account_type().is_of_profit() {
-                self.profit.add(event.at, -debit);
-            }
+        // Spelled out, so that at each door of the engine only its own postings remain.
+        let [first, second] = postings(event.what);
+        if let Some(posting) = first {
+            self.take(event.at, posting);
+        }
+        if let Some(posting) = second {
+            self.take(event.at, posting);
         }
     }
 }
