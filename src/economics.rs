@@ -200,8 +200,9 @@ impl Cycle {
     }
 }
 
-/// How many customers one who came otherwise makes in the end, herself included, if each brings k more: `1 / (1 - k)`, for
-/// 0 ≤ k < 1.
+/// How many customers one who came otherwise makes in the end, herself included, if each brings k more: `1 / (1 - k)`, the
+/// multiplier of "big seed" marketing (Watts & Peretti 2007). Nothing unless 0 ≤ k < 1: from 1 on the family has no end but
+/// that of the market.
 pub fn multiplier(k: f64) -> Option<f64> {
     (0.0..1.0).contains(&k).then(|| 1.0 / (1.0 - k))
 }

@@ -15,7 +15,7 @@ mod twin;
 pub use programme::{Programme, RatioMeasure, RatioUnit};
 pub use ratio::Ratio;
 pub use statement::{Line, Statement, ledger_table};
-pub use statistics::{Estimate, Nps, family_size, quantile_sorted};
+pub use statistics::{Estimate, Nps, quantile_sorted};
 pub use summary::{MoneyUnit, Spread, Summary, curves, runs_table};
 pub use twin::{Twin, comparison_measures};
 

@@ -65,13 +65,6 @@ impl Nps {
     }
 }
 
-/// How many customers one first customer makes in the end, herself included, if each brings `reproduction` more: the
-/// multiplier `1 / (1 - R)` of "big seed" marketing (Watts & Peretti 2007). Nothing unless 0 ≤ R < 1: from 1 on the family
-/// has no end but that of the market.
-pub fn family_size(reproduction: f64) -> Option<f64> {
-    (0.0..1.0).contains(&reproduction).then(|| 1.0 / (1.0 - reproduction))
-}
-
 /// The quantile of sorted whole numbers, interpolated linearly between order statistics (Hyndman & Fan 1996, type 7;
 /// the default of R, numpy and Excel). `percent` in 0..=100; nothing for an empty slice.
 pub fn quantile_sorted(sorted: &[i64], percent: u32) -> Option<f64> {
@@ -104,13 +97,6 @@ mod tests {
         let agreed = Nps { promoters: 7.0, passives: 0.0, detractors: 0.0 };
         assert_eq!((agreed.score(), agreed.standard_error()), (Some(100.0), Some(0.0)));
         assert_eq!(Nps { promoters: 0.0, passives: 0.0, detractors: 0.0 }.score(), None);
-    }
-
-    #[test]
-    fn a_family_grows_by_a_geometric_series() {
-        assert_eq!(family_size(0.0), Some(1.0));
-        assert_eq!(family_size(0.5), Some(2.0));
-        assert_eq!([1.0, -0.1, f64::NAN].map(family_size), [None; 3]);
     }
 
     #[test]

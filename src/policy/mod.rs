@@ -176,20 +176,7 @@ mod tests {
     const BASE: Baseline = Baseline { participation: 0.29, willing: 0.83, invitation: 0.05, order: Cents(6_000) };
 
     fn rule(side: Side) -> Rule {
-        Rule {
-            trigger: Trigger::FirstPurchase,
-            side,
-            kind: RewardKind::Cash,
-            amount: Amount::Fixed(Payment(1_000)),
-            cost: 10_000,
-            redemption: Redemption::AT_ONCE,
-            lift: 0.4,
-            minimum_order: Cents::ZERO,
-            window: None,
-            cap: Cap::default(),
-            starts: Tick::ZERO,
-            ends: None,
-        }
+        Rule::plain(side, RewardKind::Cash, Payment(1_000))
     }
 
     fn policy(rules: Vec<Rule>) -> Policy {

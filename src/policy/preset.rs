@@ -1,8 +1,8 @@
 //! Named policies: cited lists of rules.
 
-use super::{Amount, Cap, Redemption, Rule, Trigger};
+use super::Rule;
 use crate::event::{RewardKind, Side};
-use crate::units::{Cents, Payment, Tick};
+use crate::units::Payment;
 
 /// A policy with a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,20 +18,7 @@ pub enum Preset {
 impl Preset {
     /// The rules, with rewards of `amount` and a lift of 0.4 (docs/model.md, after Gershon, Cryder & John 2020).
     pub fn rules(self, amount: Payment) -> Vec<Rule> {
-        let rule = |side, kind| Rule {
-            trigger: Trigger::FirstPurchase,
-            side,
-            kind,
-            amount: Amount::Fixed(amount),
-            cost: 10_000,
-            redemption: Redemption::AT_ONCE,
-            lift: 0.4,
-            minimum_order: Cents::ZERO,
-            window: None,
-            cap: Cap::default(),
-            starts: Tick::ZERO,
-            ends: None,
-        };
+        let rule = |side, kind| Rule::plain(side, kind, amount);
         match self {
             Preset::None => vec![],
             Preset::OneSided => vec![rule(Side::Advocate, RewardKind::Cash)],

@@ -120,6 +120,25 @@ impl Trigger {
 }
 
 impl Rule {
+    /// A reward for a first purchase, redeemed at once, on no further terms, with a lift of 0.4 (docs/model.md, after
+    /// Gershon, Cryder & John 2020).
+    pub fn plain(side: Side, kind: RewardKind, amount: Payment) -> Rule {
+        Rule {
+            trigger: Trigger::FirstPurchase,
+            side,
+            kind,
+            amount: Amount::Fixed(amount),
+            cost: 10_000,
+            redemption: Redemption::AT_ONCE,
+            lift: 0.4,
+            minimum_order: Cents::ZERO,
+            window: None,
+            cap: Cap::default(),
+            starts: Tick::ZERO,
+            ends: None,
+        }
+    }
+
     /// What the rule answers; nothing where it is not concerned. `account` is the advocate's.
     pub fn verdict(&self, at: Tick, occasion: Occasion, referral: Referral, account: &Account) -> Option<Verdict> {
         if !self.trigger.is_pulled_by(occasion) || at < self.starts {

@@ -4,7 +4,7 @@
 
 use super::{Refused, chance, has_keys, key_of};
 use crate::economics::{self, Cycle};
-use crate::experiment::{Nps, family_size};
+use crate::experiment::Nps;
 use crate::selfcheck::case::Case;
 use serde_json::{Map, Value};
 
@@ -64,7 +64,7 @@ impl Formula {
             },
             Formula::Families(ref known) => {
                 let number: f64 = quantity.rsplit_once("R=")?.1.trim().parse().ok()?;
-                is_one_of(known, number).then(|| family_size(number))?
+                is_one_of(known, number).then(|| economics::multiplier(number))?
             }
             Formula::Value { margin, retention, discount } => {
                 if quantity.starts_with("CLV Gupta-Lehmann") {
