@@ -400,13 +400,14 @@ impl State {
         EventId(self.events)
     }
 
-    /// Whether ids of people, where they are made as they are told, or of events are about to run out. Asked at every
-    /// act; the room that is kept is for the words that come before the next one.
+    /// Whether ids of people, where they are made as they are told, of events, or of rewards, which the agenda numbers like
+    /// people, are about to run out. Asked at every act; the room that is kept is for what comes before the next one.
     pub fn is_full(&self) -> bool {
         const ROOM_PEOPLE: u32 = 1 << 25;
         const ROOM_EVENTS: u32 = 1 << 28;
+        let most = PersonId::COUNT_MAX - ROOM_PEOPLE;
         let grows = self.people() > self.people_at_start;
-        grows && self.people() > PersonId::COUNT_MAX - ROOM_PEOPLE || self.events > u32::MAX - ROOM_EVENTS
+        grows && self.people() > most || self.events > u32::MAX - ROOM_EVENTS || self.grants.len() > most as usize
     }
 
     /// People who have bought, the first customers included.
