@@ -9,7 +9,7 @@ const ROUND: f64 = 1_000.0;
 
 /// The rows of the income statement, and those of the rewards. All have the same digits, so that they can be added up.
 pub(super) fn rows(statement: &Statement, money: &MoneyUnit, currency: &Currency) -> (Vec<MoneyRow>, Vec<MoneyRow>) {
-    let scale = 10f64.powi(i32::from(money.digits));
+    let scale = money.minor_units();
     let lines = statement.income.iter().chain(&statement.rewards);
     let is_round = lines.clone().any(|line| (line.mean / scale).abs() >= ROUND);
     let row = |line: &Line| {

@@ -56,7 +56,7 @@ pub(super) fn ratio_rows(programme: &Programme, money: &MoneyUnit, currency: &Cu
     let worth = |measure: &RatioMeasure| measure.name != "days_earlier" || is_any("accelerated_customers");
     let row = |(measure, ratio): &(RatioMeasure, Ratio)| {
         let (quantity, scale) = match measure.unit {
-            RatioUnit::Money => (Quantity::Money(currency.clone()), 10f64.powi(i32::from(money.digits))),
+            RatioUnit::Money => (Quantity::Money(currency.clone()), money.minor_units()),
             RatioUnit::Share => (Quantity::Share, 1.0),
             RatioUnit::Days => (Quantity::Plain, 1.0),
         };

@@ -29,7 +29,7 @@ impl Words {
 /// A measure in figures that a sentence can hold.
 pub(super) fn words(summary: &Summary, money: &MoneyUnit, currency: &Currency) -> Words {
     let (quantity, scale) = match summary.measure.unit {
-        Unit::Money => (Quantity::Money(currency.clone()), 10f64.powi(i32::from(money.digits))),
+        Unit::Money => (Quantity::Money(currency.clone()), money.minor_units()),
         _ => (Quantity::Plain, 1.0),
     };
     let mean = summary.estimate.mean / scale;
@@ -209,7 +209,7 @@ pub(super) fn json(
 
 fn ratio_json(measure: &RatioMeasure, ratio: Ratio, money: &MoneyUnit) -> RatioJson {
     let (unit, scale) = match measure.unit {
-        RatioUnit::Money => (money.code.clone(), 10f64.powi(i32::from(money.digits))),
+        RatioUnit::Money => (money.code.clone(), money.minor_units()),
         RatioUnit::Share => (String::new(), 1.0),
         RatioUnit::Days => ("days".to_owned(), 1.0),
     };
@@ -223,7 +223,7 @@ fn ratio_json(measure: &RatioMeasure, ratio: Ratio, money: &MoneyUnit) -> RatioJ
 
 fn measures_json<'a>(summaries: &'a [Summary], money: &MoneyUnit) -> BTreeMap<&'a str, Measure> {
     let measure = |summary: &Summary| {
-        let scale = if summary.measure.unit == Unit::Money { 10f64.powi(i32::from(money.digits)) } else { 1.0 };
+        let scale = if summary.measure.unit == Unit::Money { money.minor_units() } else { 1.0 };
         let (mean, half) = (summary.estimate.mean / scale, summary.estimate.half_width.map(|half| half / scale));
         Measure {
             unit: summary.measure.unit.name(money),

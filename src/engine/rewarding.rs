@@ -6,17 +6,21 @@
 use super::due::{Act, Due};
 use super::{Play, Run, Sink};
 use crate::event::{Denial, Fact, Side};
-use crate::policy::{Occasion, Referral, Terms, Verdict};
+use crate::policy::{Occasion, Policy, Referral, Terms, Verdict};
+use crate::state::Grant;
 use crate::units::{Cents, EventId, Payment, PersonId, Tick};
 
 impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// What people see of the policy at a moment.
     #[inline]
     pub(super) fn terms(&self, at: Tick) -> Terms {
-        match self.run.state.is_budget_exhausted() {
-            true => self.world.policy.unrewarded(),
-            false => self.world.policy.terms(at),
-        }
+        self.terms_of(&self.world.policy, at)
+    }
+
+    /// The same of a policy as some customers answer it.
+    #[inline]
+    pub(super) fn terms_of(&self, policy: &Policy, at: Tick) -> Terms {
+        if self.run.state.is_budget_exhausted() { policy.unrewarded() } else { policy.terms(at) }
     }
 
     /// Answers what a friend has done; `cause` is the event in which she did it.
@@ -55,8 +59,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             verdicts.push((place as u8, verdict));
         }
         let is_covered = policy.budget().is_none_or(|budget| state.spent() + cost <= budget);
-        let is_open = is_covered && !state.is_budget_exhausted();
-        let is_refused = !is_covered && !state.is_budget_exhausted();
+        let is_over = state.is_budget_exhausted();
         for next in 0..self.run.verdicts.len() {
             let (place, verdict) = self.run.verdicts[next];
             let rule = &policy.rules()[usize::from(place)];
@@ -66,7 +69,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             };
             let (rule, side, kind) = (place, rule.side, rule.kind);
             match verdict {
-                Verdict::Grant { amount, cost } if is_open => {
+                Verdict::Grant { amount, cost } if is_covered && !is_over => {
                     let fact = Fact::RewardGranted { rule, side, kind, amount, cost };
                     self.record(at, who, fact, cause);
                     self.plan_redemption(at);
@@ -80,7 +83,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
                 }
             }
         }
-        if is_refused {
+        if !is_covered && !is_over {
             self.record(at, PersonId::NOBODY, Fact::BudgetExhausted, cause);
         }
     }
@@ -103,20 +106,24 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
 
     /// Redeems a reward, or the part of it that is ever redeemed.
     pub(super) fn redeem(&mut self, at: Tick, number: PersonId) {
-        let grant = self.run.state.grants()[number.index()];
-        let cost = self.world.policy.rules()[usize::from(grant.rule)].redeemed_of(grant.cost);
+        let (Grant { who, rule, kind, event, .. }, cost) = self.grant(number);
         if cost > Payment::ZERO {
-            self.record(at, grant.who, Fact::RewardRedeemed { rule: grant.rule, kind: grant.kind, cost }, grant.event);
+            self.record(at, who, Fact::RewardRedeemed { rule, kind, cost }, event);
         }
     }
 
     /// Lets the rest of a reward expire.
     pub(super) fn let_expire(&mut self, at: Tick, number: PersonId) {
-        let grant = self.run.state.grants()[number.index()];
-        let redeemed = self.world.policy.rules()[usize::from(grant.rule)].redeemed_of(grant.cost);
-        let cost = Payment(grant.cost.0 - redeemed.0);
+        let (Grant { who, rule, kind, cost, event }, redeemed) = self.grant(number);
+        let cost = Payment(cost.0 - redeemed.0);
         if cost > Payment::ZERO {
-            self.record(at, grant.who, Fact::RewardExpired { rule: grant.rule, kind: grant.kind, cost }, grant.event);
+            self.record(at, who, Fact::RewardExpired { rule, kind, cost }, event);
         }
+    }
+
+    /// The grant of that number, and the part of its cost that is ever redeemed.
+    fn grant(&self, number: PersonId) -> (Grant, Payment) {
+        let grant = self.run.state.grants()[number.index()];
+        (grant, self.world.policy.rules()[usize::from(grant.rule)].redeemed_of(grant.cost))
     }
 }

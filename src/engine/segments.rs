@@ -52,11 +52,7 @@ impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
     /// The chance that this customer participates, once satisfied.
     #[inline(always)]
     pub(super) fn participation_of(&self, at: Tick, who: PersonId) -> Probability {
-        let policy = self.policy_of(who);
-        match self.run.state.is_budget_exhausted() {
-            true => policy.unrewarded().participation,
-            false => policy.terms(at).participation,
-        }
+        self.terms_of(self.policy_of(who), at).participation
     }
 
     /// The programme as her segment answers it.

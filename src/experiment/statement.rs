@@ -90,7 +90,7 @@ impl Line {
 
 /// One row an account, with its closing balance over the runs; the last row is all debits less all credits: zero.
 pub fn ledger_table(outcome: &Outcome, money: &MoneyUnit) -> Table {
-    let scale = 10f64.powi(i32::from(money.digits));
+    let scale = money.minor_units();
     let mut trial = vec![0; outcome.rows.len()];
     let (mut names, mut types, mut sides, mut numbers) = (vec![], vec![], vec![], vec![]);
     let mut row = |name: &str, type_name: &str, side: &str, mut values: Vec<i64>| {

@@ -15,6 +15,13 @@ pub struct MoneyUnit {
     pub digits: u8,
 }
 
+impl MoneyUnit {
+    /// How many minor units make one of the currency: 100 for USD.
+    pub fn minor_units(&self) -> f64 {
+        10f64.powi(i32::from(self.digits))
+    }
+}
+
 /// Where the middle of the runs lies.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Spread {
@@ -170,7 +177,7 @@ fn columns_of_days(
     value_of: impl Fn(usize, usize) -> i64 + Sync,
 ) -> impl Iterator<Item = Column> {
     let scale = match measure.unit {
-        Unit::Money => 10f64.powi(i32::from(money.digits)),
+        Unit::Money => money.minor_units(),
         _ => 1.0,
     };
     // Days are independent of each other, and each is summed up in the order of runs.

@@ -107,7 +107,8 @@ pub enum Verdict {
 }
 
 impl Trigger {
-    fn is_pulled_by(self, occasion: Occasion) -> bool {
+    /// Whether this occasion is what it is for.
+    pub fn is_pulled_by(self, occasion: Occasion) -> bool {
         match (self, occasion) {
             (Trigger::SignUp, Occasion::SignUp) => true,
             (Trigger::FirstPurchase, Occasion::Purchase { before, .. }) => before == 0,

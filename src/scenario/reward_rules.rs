@@ -11,7 +11,7 @@ use crate::units::{Cents, Payment, Tick};
 const TRIGGERS: [&str; 5] = ["sign_up", "first_purchase", "later_purchase", "each_purchase", "purchase"];
 
 /// The ways to say what a reward is worth.
-const AMOUNTS: [&str; 4] = ["amount", "share", "points", "tiers"];
+pub(super) const AMOUNTS: [&str; 4] = ["amount", "share", "points", "tiers"];
 
 /// What one reward is worth.
 pub(super) fn read_payment(table: &Reader<'_>, key: &str, order: Money, default: Cents) -> Payment {

@@ -12,11 +12,12 @@ use super::market::Market;
 use super::mistake::Mistake;
 use super::money::Money;
 use super::reader::Reader;
+use super::reward_rules::AMOUNTS;
 use super::values::print_duration;
 use crate::engine::CountTable;
 use crate::event::Side;
 use crate::laws::DelayLaw;
-use crate::policy::{Amount, Rule, Trigger};
+use crate::policy::{Amount, Occasion, Rule, Trigger};
 use crate::units::{Cents, Tick};
 
 /// A rule, and where it is written.
@@ -34,11 +35,8 @@ impl Written<'_, '_> {
 
     /// Whether it pays for a friend who signs up and buys once at this price.
     fn pays_once_at(&self, price: Cents) -> bool {
-        let is_once = match self.rule.trigger {
-            Trigger::SignUp | Trigger::FirstPurchase | Trigger::EachPurchase => true,
-            Trigger::Purchase(number) => number == 1,
-            Trigger::LaterPurchase => false,
-        };
+        let once = [Occasion::SignUp, Occasion::Purchase { before: 0, order: price }];
+        let is_once = once.into_iter().any(|occasion| self.rule.trigger.is_pulled_by(occasion));
         is_once && self.rule.pays() && self.rule.minimum_order <= price
     }
 
@@ -83,8 +81,7 @@ fn written<'p, 'd>(root: &Reader<'d>, product: &'p Product) -> Vec<Written<'p, '
         return product.rules.iter().map(of_preset).collect();
     }
     let of_rule = |(rule, table): (&'p Rule, Reader<'d>)| {
-        let keys = ["amount", "share", "points", "tiers"];
-        let worth = keys.into_iter().find(|key| table.has(key)).unwrap_or("");
+        let worth = AMOUNTS.into_iter().find(|key| table.has(key)).unwrap_or("");
         Written { rule, table, worth }
     };
     product.rules.iter().zip(tables).map(of_rule).collect()

@@ -179,7 +179,7 @@ fn experiment(model: &Model, text: &str) -> Result<(Experiment, f64), Refused> {
         }
     };
     let scenario = scenario.map_err(refused)?;
-    let minor_units = 10f64.powi(i32::from(scenario.money().digits));
+    let minor_units = scenario.money().minor_units();
     Ok((scenario.into_experiment(), minor_units))
 }
 
