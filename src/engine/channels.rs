@@ -103,11 +103,10 @@ impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
         channels.is_some_and(|channels| channels.each.iter().any(|law| law.channel == channel && law.strangers))
     }
 
-    /// Whether the company can tell by whose word somebody came.
-    pub(super) fn is_tracked(&self, friend: PersonId) -> bool {
-        let Some(channels) = Self::optional(&self.world.channels) else { return true };
-        let channel = self.run.state.channel(friend);
-        let law = channels.each.iter().find(|law| law.channel == channel);
-        law.is_none_or(|law| law.tracking.accepts(self.luck.of(Purpose::Tracking).draw(self.subject(friend))))
+    /// Chance that the company can tell by whose word of this channel somebody came.
+    pub(super) fn tracking(&self, channel: Channel) -> Probability {
+        let laws = Self::optional(&self.world.channels).into_iter().flat_map(|channels| &channels.each);
+        let own = laws.filter(|law| law.channel == channel).map(|law| law.tracking).next();
+        self.world.policy.clauses().tracking.and(own.unwrap_or(Probability::ALWAYS))
     }
 }

@@ -77,6 +77,9 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             coin: Coin::OfPair,
             attempt: u32::from(attempt),
         };
+        if !PLAIN && coded {
+            self.maybe_claim(at, hearer, hearing(), heard);
+        }
         if word.candidate && valence == Valence::Good && self.run.state.is_prospect(hearer) {
             self.weigh(at, hearer, hearing(), heard);
         } else if !PLAIN && self.aftermath {
@@ -94,6 +97,9 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     pub(super) fn take_in(&mut self, at: Tick, hearer: PersonId, hearing: Hearing, cause: EventId) {
         let Hearing { teller, valence, coded, channel, .. } = hearing;
         let heard = self.record_word(at, hearer, teller, valence, coded, channel, cause);
+        if !PLAIN && coded {
+            self.maybe_claim(at, hearer, hearing, heard);
+        }
         if valence == Valence::Good && self.run.state.is_prospect(hearer) {
             self.weigh(at, hearer, hearing, heard);
         } else if !PLAIN && self.aftermath {
@@ -252,7 +258,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     }
 
     /// Whose draws a hearer's are, before it is known whether she will act.
-    fn subject_of(&self, hearer: PersonId, hearing: Hearing) -> u64 {
+    pub(super) fn subject_of(&self, hearer: PersonId, hearing: Hearing) -> u64 {
         match self.fresh_subject(hearing.teller) {
             Some(subject) => descendant(subject, hearing.to),
             None => u64::from(hearer.0),

@@ -15,7 +15,7 @@
 //! | does she refer? | `asking`, `inviting`, `community` |
 //! | whom does she tell, when, and how? | `telling` (batch mode), `talking` (rate mode), `channels` |
 //! | what does a word do to its hearer? | `deciding`, `funnel` |
-//! | what do both get for it? | `rewarding` |
+//! | whose referral is she, and what do both get for it? | `attributing`, `rewarding` |
 //! | does she buy again? | `renewing` |
 //! | what is due when? | `agenda` (the queue), `due` (what its items mean) |
 //! | what is given, and who listens? | `world`, `sink` |
@@ -26,6 +26,7 @@
 mod advertising;
 mod agenda;
 mod asking;
+mod attributing;
 mod buying;
 mod channels;
 mod community;

@@ -3,11 +3,12 @@
 //! All rewards of one occasion are granted together or not at all: if the budget does not cover both sides, neither is paid,
 //! and with that first refusal the programme is over. Talk goes on without offers.
 
+use super::attributing::Attributed;
 use super::due::{Act, Due};
 use super::{Play, Run, Sink};
 use crate::event::{Denial, Fact, Side};
 use crate::policy::{Occasion, Policy, Referral, Terms, Verdict};
-use crate::state::Grant;
+use crate::state::{Claim, Grant};
 use crate::units::{Cents, EventId, Payment, PersonId, Tick};
 
 impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
@@ -26,24 +27,24 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// Answers what a friend has done; `cause` is the event in which she did it.
     #[inline]
     pub(super) fn reward(&mut self, at: Tick, friend: PersonId, occasion: Occasion, cause: EventId) {
-        if self.world.policy.rules().is_empty() || !self.run.state.came_by_code(friend) {
+        if self.world.policy.rules().is_empty() {
             return;
         }
-        if let Some(advocate) = self.run.state.teller(friend) {
-            self.answer(at, advocate, friend, occasion, cause);
+        if let Some(attributed) = self.attributed(friend) {
+            self.answer(at, attributed, friend, occasion, cause);
         }
     }
 
     #[inline(never)]
-    fn answer(&mut self, at: Tick, advocate: PersonId, friend: PersonId, occasion: Occasion, cause: EventId) {
-        let tracked = self.is_tracked(friend);
+    fn answer(&mut self, at: Tick, attributed: Attributed, friend: PersonId, occasion: Occasion, cause: EventId) {
+        let Attributed { claim: Claim { advocate, at: told_at }, tracked } = attributed;
         let is_first = matches!(occasion, Occasion::Purchase { before: 0, .. });
         if tracked && is_first {
             self.record(at, advocate, Fact::ReferralCredited { friend }, cause);
         }
         let uncredited = u32::from(!(tracked && matches!(occasion, Occasion::Purchase { .. })));
         let number = (self.run.state.referrals(advocate) + uncredited).max(1);
-        let referral = Referral { told_at: self.run.state.told_at(friend), tracked, number };
+        let referral = Referral { told_at, tracked, number };
         let policy = &self.world.policy;
         let Run { state, verdicts, .. } = &mut *self.run;
         let (mut account, mut cost) = (state.account(advocate), Cents::ZERO);
@@ -58,7 +59,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             }
             verdicts.push((place as u8, verdict));
         }
-        let is_covered = policy.budget().is_none_or(|budget| state.spent() + cost <= budget);
+        let is_covered = policy.clauses().budget.is_none_or(|budget| state.spent() + cost <= budget);
         let is_over = state.is_budget_exhausted();
         for next in 0..self.run.verdicts.len() {
             let (place, verdict) = self.run.verdicts[next];

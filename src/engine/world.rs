@@ -18,7 +18,7 @@ use super::talking::Talking;
 use crate::alias::AliasTable;
 use crate::dice::Dice;
 use crate::graph::{GraphModel, SocialGraph};
-use crate::policy::Policy;
+use crate::policy::{Attribution, Policy};
 use crate::units::{PersonId, Probability, Strength, Tick};
 use std::sync::Arc;
 
@@ -274,7 +274,14 @@ impl World {
             && self.community.is_none()
             && self.commerce.is_uniform()
             && !self.commerce.repeats();
-        people && words && persuasion && customers && self.advertising.is_none() && self.influencers.is_empty()
+        let programme = self.policy.clauses().attribution == Attribution::Converting;
+        people
+            && words
+            && persuasion
+            && customers
+            && programme
+            && self.advertising.is_none()
+            && self.influencers.is_empty()
     }
 
     /// Whether a word can do more to its hearer than persuade her.

@@ -217,6 +217,12 @@ facts! {
         /// The teller whose word did it.
         teller: PersonId => Other,
     },
+    /// Is held to have come by somebody's word from now on, for the company could track it: the first or the last one with a
+    /// code, where the programme goes by that.
+    ReferralClaimed {
+        /// Whose word it was.
+        teller: PersonId => Other,
+    },
     /// Was credited with a referral: a friend, told with a code, bought for the first time, and the company knows it.
     ReferralCredited {
         /// The friend.

@@ -8,15 +8,18 @@
 //! | what earns a reward, and on which terms? | `rule` |
 //! | what is it worth? | `amount` |
 //! | how much can one advocate have? | `cap` |
+//! | what holds for all rules alike? | `clauses` |
 //! | which lists of rules have a name? | `preset` |
 
 mod amount;
 mod cap;
+mod clauses;
 mod preset;
 mod rule;
 
 pub use amount::{Amount, Tiers};
 pub use cap::Cap;
+pub use clauses::{Attribution, Clauses};
 pub use preset::Preset;
 pub use rule::{Occasion, Redemption, Referral, Rule, Trigger, Verdict};
 
@@ -49,8 +52,7 @@ pub struct Baseline {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Policy {
     rules: Vec<Rule>,
-    /// What all rewards may cost together.
-    budget: Option<Cents>,
+    clauses: Clauses,
     /// The terms without any offer.
     unrewarded: Terms,
     /// Terms that hold up to and including a moment, in order of time; the last one for ever.
@@ -70,19 +72,17 @@ pub fn lift_factor(lift: f64, reward: Cents, price: Cents) -> f64 {
 }
 
 impl Policy {
-    /// The policy of these rules over these baseline chances. While advocates are rewarded, a coded word loses
-    /// `credibility_loss` of its chance, 0 to 1: the hearer knows why it is told (Verlegh et al. 2013, Tuk et al. 2009).
-    /// Rules that never pay are no rules.
-    pub fn new(mut rules: Vec<Rule>, budget: Option<Cents>, base: Baseline, credibility_loss: f64) -> Policy {
+    /// The policy of these rules over these baseline chances. Rules that never pay are no rules.
+    pub fn new(mut rules: Vec<Rule>, clauses: Clauses, base: Baseline) -> Policy {
         rules.retain(Rule::pays);
         let begins = rules.iter().filter(|rule| rule.starts > Tick::ZERO).map(|rule| Tick(rule.starts.0 - 1));
         let mut turns: Vec<Tick> = rules.iter().filter_map(|rule| rule.ends).chain(begins).collect();
         turns.sort_unstable();
         turns.dedup();
         let moments = turns.into_iter().map(Some).chain([None]);
-        let terms = moments.map(|until| (until, terms_until(&rules, base, credibility_loss, until))).collect();
-        let unrewarded = terms_until(&[], base, credibility_loss, None);
-        Policy { rules, budget, unrewarded, terms, willing: Probability::clamped(base.willing) }
+        let terms = moments.map(|until| (until, terms_until(&rules, base, clauses.credibility_loss, until))).collect();
+        let unrewarded = terms_until(&[], base, 0.0, None);
+        Policy { rules, clauses, unrewarded, terms, willing: Probability::clamped(base.willing) }
     }
 
     /// The terms at a moment.
@@ -101,7 +101,7 @@ impl Policy {
     /// The same chances without any rule: no programme.
     pub fn without_rules(&self) -> Policy {
         let terms = vec![(None, self.unrewarded)];
-        Policy { rules: vec![], budget: None, unrewarded: self.unrewarded, terms, willing: self.willing }
+        Policy { rules: vec![], clauses: Clauses::NONE, unrewarded: self.unrewarded, terms, willing: self.willing }
     }
 
     /// The share of satisfied customers who would refer if only they were brought to.
@@ -129,9 +129,15 @@ impl Policy {
         self.rules.iter().any(|rule| rule.trigger == Trigger::SignUp)
     }
 
-    /// What all rewards may cost together \[minor units\]; nothing where there is no limit.
-    pub fn budget(&self) -> Option<Cents> {
-        self.budget
+    /// What holds for all rules alike.
+    #[inline]
+    pub fn clauses(&self) -> &Clauses {
+        &self.clauses
+    }
+
+    /// The longest window of any rule; nothing where one has none.
+    pub fn window_max(&self) -> Option<Tick> {
+        self.rules.iter().map(|rule| rule.window).collect::<Option<Vec<Tick>>>()?.into_iter().max()
     }
 
     /// The longest time from granting a reward to what becomes of it.
@@ -180,7 +186,7 @@ mod tests {
     }
 
     fn policy(rules: Vec<Rule>) -> Policy {
-        Policy::new(rules, None, BASE, 0.0)
+        Policy::new(rules, Clauses::NONE, BASE)
     }
 
     const BOUGHT: Occasion = Occasion::Purchase { before: 0, order: Cents(6_000) };
@@ -270,8 +276,9 @@ mod tests {
 
     #[test]
     fn a_paid_word_is_less_credible_while_it_is_paid_for() {
-        let paid = |side| Policy::new(vec![Rule { ends: Some(Tick(100)), ..rule(side) }], None, BASE, 0.1);
-        let without = Policy::new(vec![], None, BASE, 0.1).terms(Tick(0)).invitation;
+        let clauses = Clauses { credibility_loss: 0.1, ..Clauses::NONE };
+        let paid = |side| Policy::new(vec![Rule { ends: Some(Tick(100)), ..rule(side) }], clauses, BASE);
+        let without = Policy::new(vec![], clauses, BASE).terms(Tick(0)).invitation;
         assert_eq!(without, Probability::clamped(0.05));
         assert_eq!(paid(Side::Advocate).terms(Tick(100)).invitation, Probability::clamped(0.05 * 0.9));
         assert_eq!(paid(Side::Advocate).terms(Tick(101)).invitation, without);

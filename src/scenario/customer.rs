@@ -62,10 +62,7 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
     let (commerce, order) = commerce::read(root);
     let mut base = Baseline { participation, willing, invitation, order: order.amount };
     let programme = incentives::read(root, order, commerce.order_max());
-    let policy = |base| {
-        let incentives::Programme { rules, budget, credibility_loss } = &programme;
-        Policy::new(rules.clone(), *budget, base, *credibility_loss)
-    };
+    let policy = |base| Policy::new(programme.rules.clone(), programme.clauses, base);
     let segments = segments::read(root, |own| policy(Baseline { participation: own, ..base }), willing);
     let best = policy(base).best_invitation();
     let funnel = funnel::read(root, &mut conversion, &mut base, best);

@@ -6,8 +6,8 @@ use super::reader::Reader;
 use super::reference::reference;
 use super::reward_rules::{self, read_kind, read_payment, refuse_overlarge_discount, usual_cost, usual_redemption};
 use crate::event::Side;
-use crate::policy::{Amount, Preset, Rule};
-use crate::units::{Cents, Payment, Tick};
+use crate::policy::{Amount, Attribution, Clauses, Preset, Rule};
+use crate::units::{Cents, Payment, Probability, Tick};
 
 /// Programmes that have a name.
 pub(super) const PRESETS: [&str; 3] = ["none", "one_sided", "two_sided"];
@@ -18,17 +18,14 @@ const RULES_MAX: usize = 100;
 /// What was read here.
 pub(super) struct Programme {
     pub rules: Vec<Rule>,
-    /// What all rewards may cost together.
-    pub budget: Option<Cents>,
-    /// What a coded word loses of its chance by being paid for.
-    pub credibility_loss: f64,
+    pub clauses: Clauses,
 }
 
 /// The programme of the scenario; all its money is in the currency of `order`, and no price is above `order_max`.
 pub(super) fn read(root: &Reader<'_>, order: Money, order_max: Cents) -> Programme {
     let around = root.table("policy");
     around.alternatives(&["rules", "none", "one_sided", "two_sided"]);
-    let budget = read_optional_amount(&around, "budget", order);
+    let clauses = read_clauses(&around, order);
     let tables = around.tables("rules");
     if tables.len() > RULES_MAX {
         around.refuse("rules", format!("{} rules", tables.len()), format!("at most {RULES_MAX}"), None);
@@ -45,14 +42,47 @@ pub(super) fn read(root: &Reader<'_>, order: Money, order_max: Cents) -> Program
             Preset::None => 0.0,
             Preset::OneSided | Preset::TwoSided => table.probability("credibility_loss", preset.credibility_loss()),
         };
-        return Programme { rules: read_preset(&table, preset, order, order_max), budget, credibility_loss };
+        let rules = read_preset(&table, preset, order, order_max);
+        return Programme { rules, clauses: Clauses { credibility_loss, ..clauses } };
     }
     if let Some((name, _)) = root.one_table_of("policy", &PRESETS) {
         around.refuse(name, "a preset beside [[policy.rules]]", "either a preset or rules", None);
     }
     let credibility_loss = around.probability("credibility_loss", 0.0);
     let rules = tables.iter().take(RULES_MAX).map(|rule| reward_rules::read(rule, order, order_max)).collect();
-    Programme { rules, budget, credibility_loss }
+    Programme { rules, clauses: Clauses { credibility_loss, ..clauses } }
+}
+
+/// How a code can be handed out.
+const FORMATS: [&str; 5] = ["none", "link", "code", "qr_code", "code_word"];
+
+/// Chance that a code in this format comes through: a link .95, a code .85, a QR code .9, a spoken code word .6 (practice
+/// only, no clean number is published).
+fn usual_tracking(format: &str) -> f64 {
+    match format {
+        "link" => 0.95,
+        "code" => 0.85,
+        "qr_code" => 0.9,
+        "code_word" => 0.6,
+        _ => 1.0,
+    }
+}
+
+/// All but the loss of credibility, which each preset says for itself.
+fn read_clauses(table: &Reader<'_>, order: Money) -> Clauses {
+    let format = table.choice("format", "none", &FORMATS);
+    let tracking = table.probability("tracking", usual_tracking(format));
+    let attribution = match table.choice("attribution", "converting", &["converting", "first", "last"]) {
+        "first" => Attribution::First,
+        "last" => Attribution::Last,
+        _ => Attribution::Converting,
+    };
+    Clauses {
+        budget: read_optional_amount(table, "budget", order),
+        credibility_loss: 0.0,
+        attribution,
+        tracking: Probability::clamped(tracking),
+    }
 }
 
 /// A preset's rules, each number of which can be replaced: `advocate = "20.00 USD"`, `advocate_kind = "cash"`, …
@@ -118,6 +148,15 @@ reference! {
         budget = "none: no limit",
         /// Share of its chance that a coded word loses while advocates are rewarded, beside `[[policy.rules]]`.
         credibility_loss,
+        /// Whose word counts where somebody has heard several with a code: the one that persuaded ("converting", as only a
+        /// simulator can know), or the first or last that the company could track. The last can still come while she
+        /// decides; the first holds as long as a window is open. Under both, who comes without a code but has heard one is
+        /// a referral too, as with a cookie.
+        attribution,
+        /// In which form the code is handed out; it says how often it gets lost on the way.
+        format,
+        /// Chance that a code in this format comes through; the `tracking` of a channel comes on top.
+        tracking = "95 % of links, 85 % of codes, 90 % of QR codes, 60 % of code words; without a format 100 %",
     }
     /// No reward for anybody.
     [policy.none] {}

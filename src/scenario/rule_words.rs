@@ -8,7 +8,7 @@ use crate::units::{Cents, Payment, Tick};
 
 /// The rules and the budget, a line each; nothing where nobody is rewarded.
 pub(super) fn of(policy: &Policy, currency: Currency) -> Vec<String> {
-    let budget = policy.budget().filter(|_| !policy.rules().is_empty());
+    let budget = policy.clauses().budget.filter(|_| !policy.rules().is_empty());
     let budget = budget.map(|budget| format!("all rewards together cost at most {}", money(budget, currency)));
     policy.rules().iter().map(|rule| of_rule(rule, currency)).chain(budget).collect()
 }

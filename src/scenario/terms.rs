@@ -149,14 +149,14 @@ fn without_limit(rules: &[Written<'_, '_>], product: &Product) -> Option<Mistake
         let rule = written.rule;
         rule.side == Side::Advocate && rule.pays() && is_open(rule) && !once(rule)
     };
-    let open = rules.iter().find(rule).filter(|_| product.world.policy.budget().is_none())?;
+    let open = rules.iter().find(rule).filter(|_| product.world.policy.clauses().budget.is_none())?;
     let found = "a reward without a cap, an end or a budget".to_owned();
     let why = "what the company may come to owe has no limit: write a cap, ends or policy.budget";
     Some(open.warn(open.worth, found, why))
 }
 
 fn idle_budget(root: &Reader<'_>, rules: &[Written<'_, '_>], product: &Product) -> Option<Mistake> {
-    let budget = product.world.policy.budget()?;
+    let budget = product.world.policy.clauses().budget?;
     let price = product.order.amount;
     // The rewards of one occasion are granted together or not at all, and count in full until they expire.
     let pulled = |sign_up: bool| {

@@ -46,6 +46,8 @@ pub struct State {
     /// Customers whom no word brought, the first customers among them: each begins a cascade.
     roots: u32,
     buyers: u32,
+    /// Who holds whom to be a referral of whose, where that is not simply whose word persuaded.
+    claims: HashMap<PersonId, Claim>,
     /// What advocates have had, where they have had something. Looked up, never gone through: its order is nobody's.
     accounts: HashMap<PersonId, Account>,
     /// Every reward granted so far, on either side.
@@ -54,7 +56,7 @@ pub struct State {
     spent: Cents,
     budget_exhausted: bool,
     /// Everyone who did more than hear, for `rewind`.
-    claimed: Vec<PersonId>,
+    touched: Vec<PersonId>,
     /// Whoever heard one of the first words, for `rewind`; once it is full, all people may have heard something.
     hearers: Vec<PersonId>,
 }
@@ -116,6 +118,15 @@ impl Standing {
             self.0 = heard;
         }
     }
+}
+
+/// What makes somebody a referral in the eyes of the company.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claim {
+    /// Whose.
+    pub advocate: PersonId,
+    /// Since when.
+    pub at: Tick,
 }
 
 /// A reward that was granted.
@@ -241,11 +252,11 @@ impl State {
                 let told_at = event.at;
                 let acquired =
                     Acquisition { teller, generation, cascade, source, channel, flags, told_at, ..NO_ACQUISITION };
-                self.claim(event.who, Acquisition { latest: id, ..acquired });
+                self.acquire(event.who, Acquisition { latest: id, ..acquired });
             }
             Fact::CustomerSeeded => {
                 let cascade = self.next_root();
-                self.claim(event.who, Acquisition { cascade, latest: id, ..NO_ACQUISITION });
+                self.acquire(event.who, Acquisition { cascade, latest: id, ..NO_ACQUISITION });
             }
             Fact::LeadLost => self.standing[who].stand(Stage::Prospect),
             Fact::FirstPurchaseMade { .. } => {
@@ -270,7 +281,7 @@ impl State {
             Fact::ReferralAsked { .. } => self.relation(who).asked = id,
             Fact::BadWordRetold { .. } => {
                 self.relation(who).told_on = id;
-                self.claimed.push(event.who);
+                self.touched.push(event.who);
             }
             Fact::ReviewPosted { valence } => {
                 let relation = self.relation(who);
@@ -298,6 +309,9 @@ impl State {
                 self.standing[who].stand(Stage::Customer);
                 self.relation(who).purchase = id;
             }
+            Fact::ReferralClaimed { teller } => {
+                self.claims.insert(event.who, Claim { advocate: teller, at: event.at });
+            }
             Fact::ReferralCredited { .. } => self.acquisition[who].referrals += 1,
             Fact::RewardGranted { rule, side, kind, amount, cost } => {
                 if side == Side::Advocate {
@@ -318,10 +332,10 @@ impl State {
         }
     }
 
-    fn claim(&mut self, person: PersonId, acquisition: Acquisition) {
+    fn acquire(&mut self, person: PersonId, acquisition: Acquisition) {
         self.standing[person.index()].stand(Stage::SignedUp);
         self.acquisition[person.index()] = acquisition;
-        self.claimed.push(person);
+        self.touched.push(person);
     }
 
     fn next_root(&mut self) -> u32 {
@@ -355,7 +369,7 @@ impl State {
 
     /// Empties the state for the next run, keeping its memory; people beyond `people` are forgotten.
     pub fn rewind(&mut self, people: u32) {
-        for person in self.claimed.drain(..) {
+        for person in self.touched.drain(..) {
             self.standing[person.index()].stand(Stage::Prospect);
             self.acquisition[person.index()] = NO_ACQUISITION;
             if let Some(relation) = self.relation.get_mut(person.index()) {
@@ -369,6 +383,7 @@ impl State {
         }
         self.hearers.clear();
         (self.events, self.roots, self.buyers) = (0, 0, 0);
+        self.claims.clear();
         self.accounts.clear();
         self.grants.clear();
         (self.spent, self.budget_exhausted) = (Cents::ZERO, false);
@@ -583,6 +598,11 @@ impl State {
         self.acquisition[person.index()].told_at
     }
 
+    /// What makes this person a referral, where that is not simply whose word persuaded her.
+    pub fn claim(&self, person: PersonId) -> Option<Claim> {
+        self.claims.get(&person).copied()
+    }
+
     /// What this person has had as an advocate.
     pub fn account(&self, person: PersonId) -> Account {
         self.accounts.get(&person).copied().unwrap_or_default()
@@ -624,6 +644,7 @@ impl PartialEq for State {
             |state: &State| (0..state.people()).map(|id| state.relation_of(PersonId(id))).collect::<Vec<_>>();
         (self.events, self.roots, self.buyers) == (other.events, other.roots, other.buyers)
             && (self.spent, self.budget_exhausted) == (other.spent, other.budget_exhausted)
+            && self.claims == other.claims
             && self.accounts == other.accounts
             && self.grants == other.grants
             && self.standing == other.standing

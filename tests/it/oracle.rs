@@ -9,7 +9,7 @@
 
 use tellwave::alias::AliasTable;
 use tellwave::engine::{CountTable, World};
-use tellwave::policy::{Baseline, Policy};
+use tellwave::policy::{Baseline, Clauses, Policy};
 use tellwave::selfcheck::{Effort, Finding, Report, Suite};
 use tellwave::units::{Probability, Tick};
 
@@ -77,7 +77,7 @@ fn one_part_in_a_hundred_more_conversion_is_found() {
         let terms = world.policy.terms(Tick::ZERO);
         let (participation, invitation) = (terms.participation.value(), raised(terms.invitation));
         let base = Baseline { participation, willing: 1.0, invitation, order: world.commerce.order };
-        world.policy = Policy::new(world.policy.rules().to_vec(), None, base, 0.0);
+        world.policy = Policy::new(world.policy.rules().to_vec(), Clauses::NONE, base);
         world.conversion.persuasion = Probability::clamped(raised(world.conversion.persuasion));
     });
     for case in ["K3", "K4"] {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 use tellwave::engine::{Experience, Run, World};
 use tellwave::event::{Denial, Event, Fact, RewardKind, Side};
-use tellwave::policy::{Amount, Baseline, Cap, Policy, Redemption, Rule, Tiers, Trigger};
+use tellwave::policy::{Amount, Baseline, Cap, Clauses, Policy, Redemption, Rule, Tiers, Trigger};
 use tellwave::projection::{Projection, Standard};
 use tellwave::state::State;
 use tellwave::units::{Cents, EventId, Payment, PersonId, RunId, Tick};
@@ -237,6 +237,52 @@ fn who_signs_up_again_earns_nobody_a_second_reward() {
     assert_eq!(story.granted(Side::Advocate).len(), people.len());
 }
 
+/// Ann and Eve both tell Bob, Ann first; only the second word persuades him, and he takes five days to buy.
+fn two_tell_one(clauses: &str) -> Story {
+    let here = folder();
+    write(here.path(), "two.txt", "0 2\n1 2\n");
+    let text = format!(
+        "seed = 6\nhorizon = \"100 days\"\n[graph.edge_list]\nfile = \"two.txt\"\nheader = \"none\"\n[seeds]\nids = [0, 1]\n\
+         [experience]\nsatisfied = \"100 %\"\nunhappy = \"0 %\"\n[participation]\nunasked = \"100 %\"\nwilling = \"100 %\"\n\
+         [telling]\npositive = \"all_neighbours\"\ndelay = \"1 day\"\n\
+         [conversion]\npersuasion = 1.0\ninvitation = 1.0\ndose = [0.0, 1.0]\ndecision_delay = \"5 days\"\n[policy]\n{clauses}\n\
+         {ADVOCATE}"
+    );
+    let mut world = scenario_in(here.path(), &text).into_experiment().world;
+    world.experience.referred = Some(Experience::of_shares(0.0, 0.0));
+    play(&world)
+}
+
+#[test]
+fn the_first_the_converting_or_the_last_code_is_credited() {
+    let credited = |clauses: &str| {
+        let story = two_tell_one(clauses);
+        let credited = story.events.iter().filter(|event| matches!(event.what, Fact::RewardGranted { .. }));
+        credited.map(|event| event.who.0).collect::<Vec<_>>()
+    };
+    assert_eq!(credited(""), [1], "the second word persuades");
+    assert_eq!(credited("attribution = \"first\""), [0]);
+    assert_eq!(credited("attribution = \"last\""), [1]);
+    assert_eq!(credited("attribution = \"first\"\ntracking = \"0 %\""), [0u32; 0]);
+}
+
+#[test]
+fn a_code_that_gets_lost_earns_nothing_and_says_so() {
+    let lost = two_tell_one("format = \"code_word\"\ntracking = \"0 %\"");
+    assert_eq!(lost.denied(Side::Advocate), [Denial::Untracked]);
+    let last = two_tell_one("attribution = \"last\"\ntracking = \"0 %\"");
+    assert_eq!(last.denied(Side::Advocate), [Denial::Untracked]);
+}
+
+#[test]
+fn a_format_loses_its_share_of_codes() {
+    let story = given(2_000, &format!("[policy]\nformat = \"code_word\"\n{ADVOCATE}"));
+    let [paid, lost] = [story.granted(Side::Advocate).len(), story.denied(Side::Advocate).len()];
+    assert_eq!(paid + lost, 2_000);
+    // Of 2,000 sixty percent: 1,200 with a deviation of 22; four of them, so that one seed in 16,000 fails.
+    assert!((1_112..=1_288).contains(&paid), "{paid} of 2,000");
+}
+
 /// Five successes of a two-sided programme of 20 dollars each.
 fn on_a_budget(budget: &str) -> Story {
     given(5, &format!("[policy]\n{budget}\n[policy.two_sided]\nadvocate = \"20 USD\"\nfriend = \"20 USD\""))
@@ -375,7 +421,7 @@ fn check(world: &World) {
         }
     }
     assert!(left.values().all(|&left| left >= 0), "no more is redeemed or expires than was granted");
-    assert!(world.policy.budget().is_none_or(|budget| granted <= budget), "the budget is never overdrawn");
+    assert!(world.policy.clauses().budget.is_none_or(|budget| granted <= budget), "the budget is never overdrawn");
     let open: i64 = left.values().sum();
     assert_eq!(granted.minor(), redeemed.minor() + expired.minor() + open);
     let (mut state, mut projections) =
@@ -400,7 +446,7 @@ proptest! {
     ) {
         let base = Baseline { participation: 1.0, willing: 1.0, invitation: 1.0, order: Cents(6_000) };
         let mut world = MARKET.clone();
-        world.policy = Policy::new(rules, budget.map(Cents), base, 0.0);
+        world.policy = Policy::new(rules, Clauses { budget: budget.map(Cents), ..Clauses::NONE }, base);
         check(&world);
     }
 }
