@@ -84,6 +84,8 @@ purposes! {
     Tracking = 28,
     /// When each repeated invitation is told.
     InvitationDelay = 29,
+    /// Whether and when a purchase is given back.
+    Refund = 30,
 }
 
 /// The luck of an experiment, or of one of its runs.
@@ -123,7 +125,7 @@ impl Dice {
     }
 }
 
-const LUCKS: usize = 32;
+const LUCKS: usize = 40;
 
 /// The luck of one run for every purpose.
 #[derive(Debug, Clone, Copy)]

@@ -16,7 +16,8 @@
 //! | whom does she tell, when, and how? | `telling` (batch mode), `talking` (rate mode), `channels` |
 //! | what does a word do to its hearer? | `deciding`, `funnel` |
 //! | whose referral is she, and what do both get for it? | `attributing`, `rewarding` |
-//! | does she buy again? | `renewing` |
+//! | does she buy again, or give it back? | `renewing`, `refunding` |
+//! | what does the programme itself cost? | `platform` |
 //! | what is due when? | `agenda` (the queue), `due` (what its items mean) |
 //! | what is given, and who listens? | `world`, `sink` |
 //!
@@ -36,7 +37,9 @@ mod due;
 mod experience;
 mod funnel;
 mod inviting;
+mod platform;
 mod posts;
+mod refunding;
 mod renewing;
 mod rewarding;
 mod seeding;
@@ -57,6 +60,7 @@ pub use experience::{Experience, Experiences, sentiment_of};
 pub use funnel::Funnel;
 pub use inviting::Invitations;
 pub use posts::Posts;
+pub use refunding::Refunds;
 pub use renewing::{Commerce, Ladder, Referred};
 pub use segments::Segment;
 pub use sink::Sink;
@@ -73,6 +77,7 @@ use crate::units::{EventId, PersonId, RunId, Strength, Tick};
 use agenda::{Agenda, Item};
 use due::{Act, Due};
 use prefetch_index::prefetch_index;
+use refunding::Return;
 use telling::Told;
 
 /// Memory for playing runs of one world, one after the other.
@@ -86,6 +91,8 @@ pub struct Run {
     told: Vec<u32>,
     /// Scratch for what the rules of the policy answer.
     verdicts: Vec<(u8, Verdict)>,
+    /// Purchases that will be given back.
+    returns: Vec<Return>,
     /// Among fresh people: the subject of each person's draws, by where she stands in the tree of tellings.
     subjects: Vec<u64>,
 }
@@ -133,6 +140,7 @@ impl Run {
             chosen: vec![],
             told: vec![],
             verdicts: vec![],
+            returns: vec![],
             subjects: vec![],
         }
     }
@@ -164,6 +172,7 @@ impl Run {
         self.state.rewind(ground.people(&world.seeds));
         self.agenda.rewind_for(world.delay_max(), world.horizon);
         self.subjects.clear();
+        self.returns.clear();
         if let Ground::Fresh = ground {
             self.subjects.extend(0..u64::from(self.state.people()));
         }
@@ -227,6 +236,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             Act::Buy => self.buy(at, who),
             Act::Redeem => self.redeem(at, who),
             Act::LetExpire => self.let_expire(at, who),
+            Act::Release => self.release(at, who),
             _ if PLAIN => {}
             Act::Talk => self.talk(at, who, ordinal),
             Act::SeeAdvertisement => self.see_advertisement(at, who, ordinal),
@@ -239,6 +249,8 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             Act::BuyAgain => self.renew(at, who, ordinal),
             Act::PayCommunity => self.pay_community(at, who),
             Act::PostAsInfluencer => self.post_as_influencer(at, ordinal),
+            Act::Refund => self.refund(at, who),
+            Act::PayPlatform => self.pay_platform(at),
         }
     }
 

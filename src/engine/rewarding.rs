@@ -6,7 +6,7 @@
 use super::attributing::Attributed;
 use super::due::{Act, Due};
 use super::{Play, Run, Sink};
-use crate::event::{Denial, Fact, Side};
+use crate::event::{Denial, Fact, RewardKind, Side};
 use crate::policy::{Occasion, Policy, Referral, Terms, Verdict};
 use crate::state::{Claim, Grant};
 use crate::units::{Cents, EventId, Payment, PersonId, Tick};
@@ -71,9 +71,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             let (rule, side, kind) = (place, rule.side, rule.kind);
             match verdict {
                 Verdict::Grant { amount, cost } if is_covered && !is_over => {
-                    let fact = Fact::RewardGranted { rule, side, kind, amount, cost };
-                    self.record(at, who, fact, cause);
-                    self.plan_redemption(at);
+                    self.grant(at, who, Earned { rule, side, kind, amount, cost }, cause);
                 }
                 Verdict::Grant { .. } => {
                     let reason = Denial::BudgetExhausted;
@@ -89,12 +87,34 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         }
     }
 
-    /// Plans what becomes of the reward that was granted last.
-    fn plan_redemption(&mut self, at: Tick) {
-        let Some(grant) = self.run.state.grants().last() else { return };
-        let redemption = self.world.policy.rules()[usize::from(grant.rule)].redemption;
+    /// Grants a reward, or holds it back if its rule says so.
+    fn grant(&mut self, at: Tick, who: PersonId, earned: Earned, cause: EventId) {
+        let Earned { rule, side, kind, amount, cost } = earned;
+        let hold = self.world.policy.rules()[usize::from(rule)].hold;
         // Who acts is known from the grant, so its number takes her place.
-        let number = PersonId((self.run.state.grants().len() - 1) as u32);
+        let number = PersonId(self.run.state.grants().len() as u32);
+        if hold > Tick::ZERO {
+            self.record(at, who, Fact::RewardHeld { rule, side, kind, amount, cost }, cause);
+            self.run.agenda.plan(at + hold, Due::act(number, Act::Release).pack());
+        } else {
+            self.record(at, who, Fact::RewardGranted { rule, side, kind, amount, cost }, cause);
+            self.plan_redemption(at, number);
+        }
+    }
+
+    /// Grants a reward that was held back, unless it was forfeited meanwhile.
+    pub(super) fn release(&mut self, at: Tick, number: PersonId) {
+        let Grant { who, rule, side, kind, held, amount, cost, event, .. } = self.run.state.grants()[number.index()];
+        if held {
+            self.record(at, who, Fact::RewardReleased { rule, side, kind, amount, cost }, event);
+            self.plan_redemption(at, number);
+        }
+    }
+
+    /// Plans what becomes of a reward that has just been granted.
+    fn plan_redemption(&mut self, at: Tick, number: PersonId) {
+        let grant = self.run.state.grants()[number.index()];
+        let redemption = self.world.policy.rules()[usize::from(grant.rule)].redemption;
         if redemption.after == Tick::ZERO {
             self.redeem(at, number);
         } else {
@@ -107,7 +127,8 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
 
     /// Redeems a reward, or the part of it that is ever redeemed.
     pub(super) fn redeem(&mut self, at: Tick, number: PersonId) {
-        let (Grant { who, rule, kind, event, .. }, cost) = self.grant(number);
+        let Grant { who, rule, kind, cost, open, event, .. } = self.run.state.grants()[number.index()];
+        let cost = self.world.policy.rules()[usize::from(rule)].redeemed_of(cost).min(open);
         if cost > Payment::ZERO {
             self.record(at, who, Fact::RewardRedeemed { rule, kind, cost }, event);
         }
@@ -115,16 +136,35 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
 
     /// Lets the rest of a reward expire.
     pub(super) fn let_expire(&mut self, at: Tick, number: PersonId) {
-        let (Grant { who, rule, kind, cost, event }, redeemed) = self.grant(number);
-        let cost = Payment(cost.0 - redeemed.0);
+        let Grant { who, rule, kind, open: cost, event, .. } = self.run.state.grants()[number.index()];
         if cost > Payment::ZERO {
             self.record(at, who, Fact::RewardExpired { rule, kind, cost }, event);
         }
     }
 
-    /// The grant of that number, and the part of its cost that is ever redeemed.
-    fn grant(&self, number: PersonId) -> (Grant, Payment) {
-        let grant = self.run.state.grants()[number.index()];
-        (grant, self.world.policy.rules()[usize::from(grant.rule)].redeemed_of(grant.cost))
+    /// Takes back what a purchase that is refunded had earned, as far as its rules say so and it is not redeemed. What has
+    /// been redeemed is gone: that is what holding rewards back is for.
+    pub(super) fn take_back(&mut self, at: Tick, purchase: EventId) {
+        for place in self.run.state.grants_earned_by(purchase) {
+            let Grant { who, rule, side, kind, held, amount, cost, open, event, .. } = self.run.state.grants()[place];
+            if !self.world.policy.rules()[usize::from(rule)].claw_back || open != cost || cost == Payment::ZERO {
+                continue;
+            }
+            if held {
+                self.record(at, who, Fact::RewardForfeited { rule, side, kind, amount, cost }, event);
+            } else {
+                self.record(at, who, Fact::RewardClawedBack { rule, side, kind, amount, cost }, event);
+            }
+        }
     }
+}
+
+/// A reward that is due.
+#[derive(Debug, Clone, Copy)]
+struct Earned {
+    rule: u8,
+    side: Side,
+    kind: RewardKind,
+    amount: Payment,
+    cost: Payment,
 }

@@ -11,6 +11,7 @@ use super::experience::Experiences;
 use super::funnel::Funnel;
 use super::inviting::Invitations;
 use super::posts::Posts;
+use super::refunding::Refunds;
 use super::renewing::Commerce;
 use super::segments::Segment;
 use super::surveying::Survey;
@@ -19,7 +20,7 @@ use crate::alias::AliasTable;
 use crate::dice::Dice;
 use crate::graph::{GraphModel, SocialGraph};
 use crate::policy::{Attribution, Policy};
-use crate::units::{PersonId, Probability, Strength, Tick};
+use crate::units::{Cents, PersonId, Probability, Strength, Tick};
 use std::sync::Arc;
 
 /// A market and a product, ready to be played; immutable, shared by all threads.
@@ -63,6 +64,8 @@ pub struct World {
     pub policy: Policy,
     /// What a purchase is worth, and whether others follow.
     pub commerce: Commerce,
+    /// How purchases are given back; not at all where it is nothing.
+    pub refunds: Option<Refunds>,
     /// The last moment that is played.
     pub horizon: Tick,
     /// A run is over as soon as it has this many customers, if it says so.
@@ -233,7 +236,9 @@ impl World {
             || self.community.is_some()
             || self.advertising.is_some()
             || !self.influencers.is_empty()
-            || self.funnel.is_some();
+            || self.funnel.is_some()
+            || self.refunds.is_some()
+            || self.policy.clauses().platform_fee > Cents::ZERO;
         if rare {
             return self.horizon;
         }
@@ -273,8 +278,10 @@ impl World {
             && self.survey.is_none()
             && self.community.is_none()
             && self.commerce.is_uniform()
-            && !self.commerce.repeats();
-        let programme = self.policy.clauses().attribution == Attribution::Converting;
+            && !self.commerce.repeats()
+            && self.refunds.is_none();
+        let clauses = self.policy.clauses();
+        let programme = clauses.attribution == Attribution::Converting && clauses.platform_fee == Cents::ZERO;
         people
             && words
             && persuasion

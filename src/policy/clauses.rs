@@ -14,6 +14,8 @@ pub struct Clauses {
     pub attribution: Attribution,
     /// Chance that a code comes through in the format in which it is handed out; a channel's tracking comes on top.
     pub tracking: Probability,
+    /// What the software that runs the programme costs a month \[minor units\].
+    pub platform_fee: Cents,
 }
 
 impl Clauses {
@@ -23,6 +25,7 @@ impl Clauses {
         credibility_loss: 0.0,
         attribution: Attribution::Converting,
         tracking: Probability::ALWAYS,
+        platform_fee: Cents::ZERO,
     };
 }
 

@@ -140,9 +140,9 @@ impl Policy {
         self.rules.iter().map(|rule| rule.window).collect::<Option<Vec<Tick>>>()?.into_iter().max()
     }
 
-    /// The longest time from granting a reward to what becomes of it.
+    /// The longest time from an event to what becomes of a reward: being released, redeemed or expired.
     pub fn redemption_max(&self) -> Tick {
-        let times = self.rules.iter().map(|rule| rule.redemption.after.max(rule.redemption.expires));
+        let times = self.rules.iter().map(|rule| rule.hold.max(rule.redemption.after).max(rule.redemption.expires));
         times.max().unwrap_or(Tick::ZERO)
     }
 }

@@ -19,6 +19,10 @@ pub struct Rule {
     pub amount: Amount,
     /// What it costs the company if it is redeemed, in ten-thousandths of its worth.
     pub cost: u16,
+    /// How long it is held back before it is granted.
+    pub hold: Tick,
+    /// Whether it is taken back if the purchase that earned it is refunded, as long as it is held back or not redeemed.
+    pub claw_back: bool,
     /// When and how much of it is redeemed.
     pub redemption: Redemption,
     /// The most by which the prospect of a very large reward multiplies (less one) participation (advocate's side) or
@@ -130,6 +134,8 @@ impl Rule {
             kind,
             amount: Amount::Fixed(amount),
             cost: 10_000,
+            hold: Tick::ZERO,
+            claw_back: true,
             redemption: Redemption::AT_ONCE,
             lift: 0.4,
             minimum_order: Cents::ZERO,
@@ -195,6 +201,11 @@ impl Rule {
     /// Whether it can ever pay anything.
     pub fn pays(&self) -> bool {
         self.amount.most(Cents(i64::MAX)) > Payment::ZERO
+    }
+
+    /// Whether it is redeemed as soon as it is earned.
+    pub fn is_at_once(&self) -> bool {
+        self.hold == Tick::ZERO && self.redemption.after == Tick::ZERO
     }
 
     /// Whether it is in force at a moment.

@@ -89,6 +89,7 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
         advertising,
         influencers,
         policy: policy(base),
+        refunds: commerce::read_refunds(root, commerce.order_max()),
         commerce,
         horizon,
         stop_at_customers,

@@ -82,6 +82,7 @@ fn read_clauses(table: &Reader<'_>, order: Money) -> Clauses {
         credibility_loss: 0.0,
         attribution,
         tracking: Probability::clamped(tracking),
+        platform_fee: read_amount(table, "platform_fee", order, Cents::ZERO),
     }
 }
 
@@ -146,6 +147,9 @@ reference! {
         /// What all rewards may cost together. The rewards of both sides for one occasion are granted together or not at all;
         /// with the first that the budget does not cover the programme is over, and people go on talking without offers.
         budget = "none: no limit",
+        /// What the software that runs the programme costs for each 30 days, from its first rule's start for as long as a rule
+        /// holds and the budget lasts.
+        platform_fee,
         /// Share of its chance that a coded word loses while advocates are rewarded, beside `[[policy.rules]]`.
         credibility_loss,
         /// Whose word counts where somebody has heard several with a code: the one that persuaded ("converting", as only a

@@ -77,6 +77,8 @@ pub(super) fn read(table: &Reader<'_>, order: Money, order_max: Cents) -> Rule {
         kind,
         amount,
         cost: (table.probability("cost", f64::from(usual_cost(kind)) / 10_000.0) * 10_000.0).round() as u16,
+        hold: table.duration("hold", Tick::ZERO),
+        claw_back: table.flag("claw_back", true),
         redemption: read_redemption(table, usual_redemption(kind, side)),
         lift: table.number("lift", 0.4, 0.0..=100.0),
         minimum_order,
@@ -253,6 +255,12 @@ reference! {
         repeated,
         /// What it costs the company if it is redeemed, as a share of its worth.
         cost = "50 % for gifts and upgrades, else 100 %",
+        /// How long it is held back before it is granted; the times below count from then on. Caps and the budget count it
+        /// from when it is earned.
+        hold,
+        /// Whether it is taken back if the purchase that earned it is refunded (`[refunds]`), as long as it is held back or not
+        /// redeemed. What has been redeemed is gone.
+        claw_back,
         /// How much of it is ever redeemed.
         redeemed = "70 % of points, 80 % of an advocate's discount, else 100 %",
         /// How long after it is granted.

@@ -68,7 +68,9 @@ fn terms(rule: &Rule, currency: Currency) -> Vec<String> {
     let month = if rule.cap.monthly { " a month" } else { "" };
     let least = Some(rule.minimum_order).filter(|least| *least > Cents::ZERO);
     let starts = Some(rule.starts).filter(|starts| *starts > Tick::ZERO);
+    let hold = Some(rule.hold).filter(|hold| *hold > Tick::ZERO);
     let terms = [
+        hold.map(|hold| format!("held back for {}", print_duration(hold))),
         least.map(|least| format!("on orders of at least {}", money(least, currency))),
         rule.window.map(|window| format!("within {} of being told", print_duration(window))),
         rule.cap.rewards.map(|most| format!("at most {most} times{month}")),

@@ -237,6 +237,81 @@ fn who_signs_up_again_earns_nobody_a_second_reward() {
     assert_eq!(story.granted(Side::Advocate).len(), people.len());
 }
 
+/// Every purchase is given back at once, or on the same day.
+const REFUNDS: &str = "[refunds]\nshare = \"100 %\"\nwithin = \"1 day\"\n";
+
+#[test]
+fn a_reward_that_is_held_back_is_granted_when_the_time_is_over() {
+    let story = given(1, &format!("{ADVOCATE}hold = \"14 days\""));
+    let day_of =
+        |of: fn(&Fact) -> bool| story.events.iter().find(|event| of(&event.what)).map(|event| event.at.0 / DAY);
+    assert_eq!(day_of(|fact| matches!(fact, Fact::RewardHeld { amount: Payment(1_000), .. })), Some(1));
+    assert_eq!(day_of(|fact| matches!(fact, Fact::RewardReleased { amount: Payment(1_000), .. })), Some(15));
+    assert_eq!(day_of(|fact| matches!(fact, Fact::RewardRedeemed { .. })), Some(15));
+}
+
+#[test]
+fn a_refund_forfeits_a_reward_that_is_held_back() {
+    let story = play(&world(2, REFUNDS, &format!("{ADVOCATE}hold = \"14 days\"")));
+    assert_eq!(story.count(|fact| matches!(fact, Fact::RewardForfeited { .. })), 2);
+    assert_eq!(story.count(|fact| matches!(fact, Fact::RewardReleased { .. } | Fact::RewardRedeemed { .. })), 0);
+    // Ann's own purchase is refunded too.
+    assert_eq!(story.count(|fact| matches!(fact, Fact::PurchaseRefunded { paid: Payment(6_000), .. })), 3);
+}
+
+#[test]
+fn a_refund_takes_a_reward_back_that_is_not_redeemed_and_no_other() {
+    let points = "[[policy.rules]]\nside = \"advocate\"\nkind = \"points\"\npoints = 500\nredeemed_after = \"5 days\"";
+    let taken = |policy: &str| {
+        let story = play(&world(2, REFUNDS, policy));
+        [
+            story.count(|fact| matches!(fact, Fact::RewardClawedBack { .. })),
+            story.count(|fact| matches!(fact, Fact::RewardRedeemed { .. })),
+        ]
+    };
+    assert_eq!(taken(points), [2, 0]);
+    assert_eq!(taken(&format!("{points}\nclaw_back = false")), [0, 2]);
+    assert_eq!(taken(ADVOCATE), [0, 2], "cash that is paid out is gone");
+}
+
+#[test]
+fn a_reward_taken_back_counts_neither_for_the_cap_nor_for_the_budget() {
+    let half = "[refunds]\nshare = \"50 %\"\nwithin = \"0 days\"\n";
+    let policy = |cap: &str| format!("[policy]\nbudget = \"100 USD\"\n{ADVOCATE}hold = \"14 days\"\n{cap}");
+    // Friends buy one after the other, and every refund comes with its purchase or before the next one's.
+    let mut world = world(40, half, &policy("cap = 5"));
+    let spread =
+        crate::common::scenario("[conversion]\ndecision_delay = \"uniform(1 day, 50 days)\"").into_experiment();
+    world.conversion.decision_delay = spread.world.conversion.decision_delay;
+    let story = play(&world);
+    assert_eq!(story.count(|fact| matches!(fact, Fact::RewardReleased { .. })), 5);
+    assert!(story.count(|fact| matches!(fact, Fact::RewardForfeited { .. })) > 0);
+    assert!(story.denied(Side::Advocate).iter().all(|reason| *reason == Denial::CapReached));
+}
+
+#[test]
+fn a_friends_discount_is_not_paid_back_with_the_price() {
+    let story =
+        play(&world(1, REFUNDS, "[[policy.rules]]\nside = \"friend\"\nkind = \"discount\"\namount = \"15 USD\""));
+    let paid = |event: &Event| match event.what {
+        Fact::PurchaseRefunded { paid, goods } => Some((event.who.0, paid.0, goods.0)),
+        _ => None,
+    };
+    let mut paid: Vec<_> = story.events.iter().filter_map(paid).collect();
+    paid.sort_unstable();
+    assert_eq!(paid, [(0, 6_000, 3_600), (1, 4_500, 3_600)]);
+}
+
+#[test]
+fn the_platform_is_paid_by_the_month_while_the_programme_holds() {
+    let months =
+        |policy: &str| given(1, policy).count(|fact| matches!(fact, Fact::PlatformPaid { cost: Cents(4_900) }));
+    let fee = "[policy]\nplatform_fee = \"49 USD\"\n";
+    assert_eq!(months(&format!("{fee}{ADVOCATE}")), 4, "on days 0, 30, 60 and 90");
+    assert_eq!(months(&format!("{fee}{ADVOCATE}starts = \"20 days\"\nends = \"80 days\"")), 3);
+    assert_eq!(months(fee), 0, "without a rule there is no programme");
+}
+
 /// Ann and Eve both tell Bob, Ann first; only the second word persuades him, and he takes five days to buy.
 fn two_tell_one(clauses: &str) -> Story {
     let here = folder();
@@ -357,14 +432,24 @@ fn rules() -> impl Strategy<Value = Rule> {
     });
     let days = || (0u32..100).prop_map(|day| Tick(day * DAY));
     let kind = prop::sample::select(RewardKind::ALL);
-    let terms = (cap, redemption, days(), prop::option::of(days()), prop::option::of(days()), 0i64..8_000);
+    let hold = (prop_oneof![Just(Tick::ZERO), (0u32..60).prop_map(|day| Tick(day * DAY))], any::<bool>());
+    let terms = (cap, hold, redemption, days(), prop::option::of(days()), prop::option::of(days()), 0i64..8_000);
     (trigger, any::<bool>(), kind, amounts(), 0u16..=10_000, terms).prop_map(
-        |(trigger, is_advocate, kind, amount, cost, (cap, redemption, starts, length, window, minimum))| Rule {
+        |(
+            trigger,
+            is_advocate,
+            kind,
+            amount,
+            cost,
+            (cap, (hold, claw_back), redemption, starts, length, window, minimum),
+        )| Rule {
             trigger,
             side: if is_advocate { Side::Advocate } else { Side::Friend },
             kind,
             amount,
             cost,
+            hold,
+            claw_back,
             redemption,
             lift: 0.4,
             minimum_order: Cents(minimum),
@@ -376,22 +461,24 @@ fn rules() -> impl Strategy<Value = Rule> {
     )
 }
 
-/// Twelve friends who buy again and again, at prices of their own.
+/// Twelve friends who buy again and again, at prices of their own, and give some of it back.
 static MARKET: LazyLock<World> = LazyLock::new(|| {
-    let commerce = "[commerce]\nperiod = \"20 days\"\nretention = \"70 %\"\norder_spread = 0.5";
+    let commerce = "[commerce]\nperiod = \"20 days\"\nretention = \"70 %\"\norder_spread = 0.5\n\
+                    [refunds]\nshare = \"30 %\"\nwithin = \"25 days\"";
     world(12, commerce, "[policy.one_sided]")
 });
 
 /// Every rule of what must hold of money, whatever the policy.
 fn check(world: &World) {
     let Story { events } = play(world);
-    let (mut granted, mut redeemed, mut expired) = (Cents::ZERO, Cents::ZERO, Cents::ZERO);
+    let (mut granted, mut redeemed, mut expired, mut taken_back) = (Cents::ZERO, Cents::ZERO, Cents::ZERO, Cents::ZERO);
     let mut left: BTreeMap<EventId, i64> = BTreeMap::new();
     let mut exhausted = false;
     let mut ann = Cents::ZERO;
     for (place, event) in events.iter().enumerate() {
         match event.what {
-            Fact::RewardGranted { rule, side, amount, cost, .. } => {
+            Fact::RewardGranted { rule, side, amount, cost, .. }
+            | Fact::RewardHeld { rule, side, amount, cost, .. } => {
                 assert!(!exhausted, "nothing is granted once the budget is exhausted");
                 granted += cost.money();
                 left.insert(EventId(place as u32), i64::from(cost.0));
@@ -413,6 +500,15 @@ fn check(world: &World) {
                 expired += cost.money();
                 *left.get_mut(&event.cause).expect("a reward granted before") -= i64::from(cost.0);
             }
+            Fact::RewardForfeited { side, amount, cost, .. } | Fact::RewardClawedBack { side, amount, cost, .. } => {
+                taken_back += cost.money();
+                let left = left.get_mut(&event.cause).expect("a reward granted before");
+                assert_eq!(*left, i64::from(cost.0), "what is redeemed stays");
+                *left = 0;
+                if side == Side::Advocate {
+                    ann = ann - amount.money();
+                }
+            }
             Fact::BudgetExhausted => {
                 assert!(!exhausted, "said once");
                 exhausted = true;
@@ -421,19 +517,20 @@ fn check(world: &World) {
         }
     }
     assert!(left.values().all(|&left| left >= 0), "no more is redeemed or expires than was granted");
-    assert!(world.policy.clauses().budget.is_none_or(|budget| granted <= budget), "the budget is never overdrawn");
+    let kept = granted - taken_back;
+    assert!(world.policy.clauses().budget.is_none_or(|budget| kept <= budget), "the budget is never overdrawn");
     let open: i64 = left.values().sum();
-    assert_eq!(granted.minor(), redeemed.minor() + expired.minor() + open);
+    assert_eq!(kept.minor(), redeemed.minor() + expired.minor() + open);
     let (mut state, mut projections) =
         (State::new(world.ground(world.dice).people(&world.seeds)), Standard::new(world.horizon));
     for event in &events {
         state.apply(event);
         tellwave::engine::Sink::hear(&mut projections, event, &state);
     }
-    assert_eq!(state.spent(), granted);
+    assert_eq!(state.spent(), kept);
     let mut totals = vec![];
     projections.totals(&mut totals);
-    assert_eq!(totals[crate::common::total("reward_cost")], granted.minor() - expired.minor());
+    assert_eq!(totals[crate::common::total("reward_cost")], kept.minor() - expired.minor());
 }
 
 proptest! {
