@@ -86,6 +86,8 @@ purposes! {
     InvitationDelay = 29,
     /// Whether and when a purchase is given back.
     Refund = 30,
+    /// Which tickets win.
+    Drawing = 31,
 }
 
 /// The luck of an experiment, or of one of its runs.

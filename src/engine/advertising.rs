@@ -54,6 +54,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             self.run.agenda.plan(influencer.at, due.pack());
         }
         self.open_platform();
+        self.open_prizes();
     }
 
     /// Plans the `ordinal`-th exposure of a person to advertising.

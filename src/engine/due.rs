@@ -58,10 +58,12 @@ pub(crate) enum Act {
     Refund,
     /// Costs the company a month of the software that runs the programme.
     PayPlatform,
+    /// Has prizes awarded; the ordinal says by which rule.
+    AwardPrizes,
 }
 
 impl Act {
-    const ALL: [Act; 17] = [
+    const ALL: [Act; 18] = [
         Act::Buy,
         Act::Talk,
         Act::SeeAdvertisement,
@@ -79,6 +81,7 @@ impl Act {
         Act::Release,
         Act::Refund,
         Act::PayPlatform,
+        Act::AwardPrizes,
     ];
 }
 

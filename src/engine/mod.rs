@@ -17,7 +17,7 @@
 //! | what does a word do to its hearer? | `deciding`, `funnel` |
 //! | whose referral is she, and what do both get for it? | `attributing`, `rewarding` |
 //! | does she buy again, or give it back? | `renewing`, `refunding` |
-//! | what does the programme itself cost? | `platform` |
+//! | who wins a prize, and what does the programme itself cost? | `prizes`, `platform` |
 //! | what is due when? | `agenda` (the queue), `due` (what its items mean) |
 //! | what is given, and who listens? | `world`, `sink` |
 //!
@@ -39,6 +39,7 @@ mod funnel;
 mod inviting;
 mod platform;
 mod posts;
+mod prizes;
 mod refunding;
 mod renewing;
 mod rewarding;
@@ -71,13 +72,13 @@ pub use worth::OrderSpread;
 
 use crate::dice::{Luck, Lucks, Purpose};
 use crate::event::{Event, Fact, Valence};
-use crate::policy::Verdict;
 use crate::state::State;
-use crate::units::{EventId, PersonId, RunId, Strength, Tick};
+use crate::units::{EventId, PersonId, Probability, RunId, Strength, Tick};
 use agenda::{Agenda, Item};
 use due::{Act, Due};
 use prefetch_index::prefetch_index;
 use refunding::Return;
+use rewarding::Answer;
 use telling::Told;
 
 /// Memory for playing runs of one world, one after the other.
@@ -90,7 +91,7 @@ pub struct Run {
     /// Scratch for places in a circle.
     told: Vec<u32>,
     /// Scratch for what the rules of the policy answer.
-    verdicts: Vec<(u8, Verdict)>,
+    answers: Vec<Answer>,
     /// Purchases that will be given back.
     returns: Vec<Return>,
     /// Among fresh people: the subject of each person's draws, by where she stands in the tree of tellings.
@@ -109,6 +110,8 @@ pub(crate) struct Play<'a, S, const PLAIN: bool> {
     lucks: WordLucks,
     /// The most by which anything but a tie can multiply the chance of a word, factor by factor.
     best_factors: [Strength; 3],
+    /// The highest chance that a coded word can have, before those factors.
+    best_invitation: Probability,
     /// Whether a word can do more than persuade.
     aftermath: bool,
     run: &'a mut Run,
@@ -139,7 +142,7 @@ impl Run {
             agenda: Agenda::new(world.delay_max(), world.horizon),
             chosen: vec![],
             told: vec![],
-            verdicts: vec![],
+            answers: vec![],
             returns: vec![],
             subjects: vec![],
         }
@@ -178,9 +181,17 @@ impl Run {
         }
         let luck = dice.lucks();
         let lucks = WordLucks { audience: luck.of(Purpose::Audience), persuasion: luck.of(Purpose::Persuasion) };
-        let (best_factors, aftermath) = (world.best_factors(), world.has_aftermath());
-        let mut play =
-            Play::<S, PLAIN> { world, ground: &ground, luck, lucks, best_factors, aftermath, run: self, sink };
+        let mut play = Play::<S, PLAIN> {
+            world,
+            ground: &ground,
+            luck,
+            lucks,
+            best_factors: world.best_factors(),
+            best_invitation: world.best_invitation(),
+            aftermath: world.has_aftermath(),
+            run: self,
+            sink,
+        };
         play.seed(dice);
         play.open_campaigns();
         play.play_on()
@@ -237,6 +248,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             Act::Redeem => self.redeem(at, who),
             Act::LetExpire => self.let_expire(at, who),
             Act::Release => self.release(at, who),
+            Act::AwardPrizes => self.award_prizes(at, ordinal),
             _ if PLAIN => {}
             Act::Talk => self.talk(at, who, ordinal),
             Act::SeeAdvertisement => self.see_advertisement(at, who, ordinal),

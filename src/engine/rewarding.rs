@@ -7,18 +7,12 @@ use super::attributing::Attributed;
 use super::due::{Act, Due};
 use super::{Play, Run, Sink};
 use crate::event::{Denial, Fact, RewardKind, Side};
-use crate::policy::{Occasion, Policy, Referral, Terms, Verdict};
-use crate::state::{Claim, Grant};
+use crate::policy::{Occasion, Policy, Referral, Rule, Terms, Verdict};
+use crate::state::{Account, Claim, Grant, GrantStatus};
 use crate::units::{Cents, EventId, Payment, PersonId, Tick};
 
 impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
-    /// What people see of the policy at a moment.
-    #[inline]
-    pub(super) fn terms(&self, at: Tick) -> Terms {
-        self.terms_of(&self.world.policy, at)
-    }
-
-    /// The same of a policy as some customers answer it.
+    /// What some people see of the policy at a moment.
     #[inline]
     pub(super) fn terms_of(&self, policy: &Policy, at: Tick) -> Terms {
         if self.run.state.is_budget_exhausted() { policy.unrewarded() } else { policy.terms(at) }
@@ -45,30 +39,56 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         let uncredited = u32::from(!(tracked && matches!(occasion, Occasion::Purchase { .. })));
         let number = (self.run.state.referrals(advocate) + uncredited).max(1);
         let referral = Referral { told_at, tracked, number };
-        let policy = &self.world.policy;
-        let Run { state, verdicts, .. } = &mut *self.run;
-        let (mut account, mut cost) = (state.account(advocate), Cents::ZERO);
-        verdicts.clear();
-        for (place, rule) in policy.rules().iter().enumerate() {
-            let Some(verdict) = rule.verdict(at, occasion, referral, &account) else { continue };
-            if let Verdict::Grant { amount, cost: more } = verdict {
-                cost += more.money();
-                if rule.side == Side::Advocate {
-                    account.add(at, amount);
-                }
+        self.run.answers.clear();
+        for (place, rule) in (0..).zip(self.world.policy.rules()) {
+            if let Some(who) = self.concerned(rule, advocate, friend)
+                && let Some(verdict) = rule.verdict(at, occasion, referral, &self.account_of(at, who))
+            {
+                self.run.answers.push(Answer { rule: place, who, verdict });
             }
-            verdicts.push((place as u8, verdict));
         }
+        self.carry_out(at, cause);
+    }
+
+    /// Who gets what a rule gives for this friend, if anybody does.
+    fn concerned(&self, rule: &Rule, advocate: PersonId, friend: PersonId) -> Option<PersonId> {
+        // Up the chain of those whose words brought each other, as far as the company knows it.
+        let above = |who, _| self.attributed(who).filter(|above| above.tracked).map(|above| above.claim.advocate);
+        let who = match rule.side {
+            Side::Advocate => (1..rule.level).try_fold(advocate, above)?,
+            Side::Friend => friend,
+        };
+        rule.segment.is_none_or(|place| self.is_of_segment(who, place.into())).then_some(who)
+    }
+
+    /// What somebody has had as an advocate, with what is about to be granted.
+    fn account_of(&self, at: Tick, who: PersonId) -> Account {
+        let mut account = self.run.state.account(who);
+        for answer in self.run.answers.iter().filter(|answer| answer.who == who) {
+            let is_advocate = self.world.policy.rules()[usize::from(answer.rule)].side == Side::Advocate;
+            if let Verdict::Grant { amount, .. } = answer.verdict
+                && is_advocate
+            {
+                account.add(at, amount);
+            }
+        }
+        account
+    }
+
+    /// Grants and refuses what the rules have answered.
+    pub(super) fn carry_out(&mut self, at: Tick, cause: EventId) {
+        let policy = &self.world.policy;
+        let Run { state, answers, .. } = &*self.run;
+        let costs = answers.iter().map(|answer| match answer.verdict {
+            Verdict::Grant { cost, .. } => cost.money(),
+            Verdict::Deny(_) => Cents::ZERO,
+        });
+        let cost = costs.fold(Cents::ZERO, |sum, cost| sum + cost);
         let is_covered = policy.clauses().budget.is_none_or(|budget| state.spent() + cost <= budget);
         let is_over = state.is_budget_exhausted();
-        for next in 0..self.run.verdicts.len() {
-            let (place, verdict) = self.run.verdicts[next];
-            let rule = &policy.rules()[usize::from(place)];
-            let who = match rule.side {
-                Side::Advocate => advocate,
-                Side::Friend => friend,
-            };
-            let (rule, side, kind) = (place, rule.side, rule.kind);
+        for next in 0..self.run.answers.len() {
+            let Answer { rule, who, verdict } = self.run.answers[next];
+            let (side, kind) = (policy.rules()[usize::from(rule)].side, policy.rules()[usize::from(rule)].kind);
             match verdict {
                 Verdict::Grant { amount, cost } if is_covered && !is_over => {
                     self.grant(at, who, Earned { rule, side, kind, amount, cost }, cause);
@@ -104,8 +124,8 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
 
     /// Grants a reward that was held back, unless it was forfeited meanwhile.
     pub(super) fn release(&mut self, at: Tick, number: PersonId) {
-        let Grant { who, rule, side, kind, held, amount, cost, event, .. } = self.run.state.grants()[number.index()];
-        if held {
+        let Grant { who, rule, side, kind, status, amount, cost, event, .. } = self.run.state.grants()[number.index()];
+        if status == GrantStatus::Held {
             self.record(at, who, Fact::RewardReleased { rule, side, kind, amount, cost }, event);
             self.plan_redemption(at, number);
         }
@@ -146,17 +166,30 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// been redeemed is gone: that is what holding rewards back is for.
     pub(super) fn take_back(&mut self, at: Tick, purchase: EventId) {
         for place in self.run.state.grants_earned_by(purchase) {
-            let Grant { who, rule, side, kind, held, amount, cost, open, event, .. } = self.run.state.grants()[place];
-            if !self.world.policy.rules()[usize::from(rule)].claw_back || open != cost || cost == Payment::ZERO {
-                continue;
-            }
-            if held {
-                self.record(at, who, Fact::RewardForfeited { rule, side, kind, amount, cost }, event);
-            } else {
-                self.record(at, who, Fact::RewardClawedBack { rule, side, kind, amount, cost }, event);
+            let Grant { who, rule, side, kind, status, amount, cost, open, event, .. } = self.run.state.grants()[place];
+            let is_whole = open == cost && (cost > Payment::ZERO || kind == RewardKind::Ticket);
+            match status {
+                _ if !self.world.policy.rules()[usize::from(rule)].claw_back => {}
+                GrantStatus::Held => {
+                    self.record(at, who, Fact::RewardForfeited { rule, side, kind, amount, cost }, event);
+                }
+                GrantStatus::Granted if is_whole => {
+                    self.record(at, who, Fact::RewardClawedBack { rule, side, kind, amount, cost }, event);
+                }
+                GrantStatus::Granted | GrantStatus::TakenBack => {}
             }
         }
     }
+}
+
+/// What a rule answers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Answer {
+    /// Its place.
+    pub rule: u8,
+    /// Who gets something, or does not.
+    pub who: PersonId,
+    pub verdict: Verdict,
 }
 
 /// A reward that is due.

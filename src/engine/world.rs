@@ -244,7 +244,7 @@ impl World {
         }
         let channels = self.channels.iter().flat_map(Channels::delays_max).max().unwrap_or(0);
         let words = self.telling.delay.max().max(self.conversion.decision_delay.max()).max(channels);
-        Tick(words).max(self.policy.redemption_max())
+        Tick(words).max(self.policy.delay_max())
     }
 
     /// The most by which dose, trust and segment can multiply the chance of a word, one by one: their product may be more
@@ -257,6 +257,12 @@ impl World {
         let mut factors = [dose, trust, persuadable.max(Strength::ONE)];
         factors.sort_unstable();
         factors
+    }
+
+    /// The highest chance that a coded word can have, whoever hears it, before all that it is multiplied by.
+    pub(super) fn best_invitation(&self) -> Probability {
+        let own_terms = self.segments.iter().filter_map(|segment| segment.terms.as_ref());
+        own_terms.map(Policy::best_invitation).fold(self.policy.best_invitation(), Probability::max)
     }
 
     /// Whether none of the mechanisms that nobody has to use is used: customers tell people of a given audience in batch
@@ -281,7 +287,9 @@ impl World {
             && !self.commerce.repeats()
             && self.refunds.is_none();
         let clauses = self.policy.clauses();
-        let programme = clauses.attribution == Attribution::Converting && clauses.platform_fee == Cents::ZERO;
+        let programme = clauses.attribution == Attribution::Converting
+            && clauses.platform_fee == Cents::ZERO
+            && clauses.selection == 0.0;
         people
             && words
             && persuasion

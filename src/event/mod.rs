@@ -235,7 +235,7 @@ facts! {
         /// The friend.
         friend: PersonId => Other,
     },
-    /// Was granted a reward; the cause is the sign-up or purchase that earned it.
+    /// Was granted a reward; the cause is the sign-up or purchase that earned it, or the awarding of prizes.
     RewardGranted {
         /// The place of the rule in the programme, from 0.
         rule: u8 => Rule,
@@ -310,6 +310,11 @@ facts! {
         side: Side => Side,
         /// Why not.
         reason: Denial => Reason,
+    },
+    /// Prizes were awarded; happens to nobody, and is the cause of their being granted.
+    PrizesAwarded {
+        /// The place of the rule in the programme, from 0.
+        rule: u8 => Rule,
     },
     /// The programme's budget refused a reward for the first time: nobody is offered anything from here on.
     BudgetExhausted,

@@ -16,6 +16,10 @@ pub struct Clauses {
     pub tracking: Probability,
     /// What the software that runs the programme costs a month \[minor units\].
     pub platform_fee: Cents,
+    /// Larger rewards bring less profitable customers: which share of the margin of a customer who came by a code is lost with
+    /// each doubling of what both sides get, above a tenth of the price; 0 to 1 (Wolters, Schulze & Gedenk 2020 find the
+    /// direction).
+    pub selection: f64,
 }
 
 impl Clauses {
@@ -26,6 +30,7 @@ impl Clauses {
         attribution: Attribution::Converting,
         tracking: Probability::ALWAYS,
         platform_fee: Cents::ZERO,
+        selection: 0.0,
     };
 }
 

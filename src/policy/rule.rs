@@ -2,6 +2,7 @@
 
 use super::amount::Amount;
 use super::cap::Cap;
+use super::trigger::{Occasion, Trigger};
 use crate::event::{Denial, RewardKind, Side};
 use crate::state::Account;
 use crate::units::{Cents, Payment, Tick};
@@ -13,10 +14,16 @@ pub struct Rule {
     pub trigger: Trigger,
     /// Who gets it.
     pub side: Side,
+    /// How far up the chain of advocates: 1 is whose word it was, 2 whose word had brought her, and so on.
+    pub level: u8,
+    /// The place of the only segment whose people get it; everybody's where there is none.
+    pub segment: Option<u8>,
     /// In what form.
     pub kind: RewardKind,
     /// What it is worth to her.
     pub amount: Amount,
+    /// What people think of when they hear of it, where that is not its amount \[minor units\].
+    pub perceived: Option<Cents>,
     /// What it costs the company if it is redeemed, in ten-thousandths of its worth.
     pub cost: u16,
     /// How long it is held back before it is granted.
@@ -38,35 +45,6 @@ pub struct Rule {
     pub starts: Tick,
     /// The last moment at which it holds; for ever where there is none.
     pub ends: Option<Tick>,
-}
-
-/// What a reward is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trigger {
-    /// The friend signs up.
-    SignUp,
-    /// The friend buys for the first time.
-    FirstPurchase,
-    /// The friend buys again.
-    LaterPurchase,
-    /// The friend buys, for the first time or again.
-    EachPurchase,
-    /// The friend buys for the so-many-eth time, from 1.
-    Purchase(u32),
-}
-
-/// What a friend does that may earn a reward.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Occasion {
-    /// Signs up.
-    SignUp,
-    /// Buys.
-    Purchase {
-        /// Purchases before this one.
-        before: u32,
-        /// The price.
-        order: Cents,
-    },
 }
 
 /// When and how much of a reward is redeemed.
@@ -92,7 +70,7 @@ pub struct Referral {
     pub told_at: Tick,
     /// Whether the company knows whose word it was.
     pub tracked: bool,
-    /// Which of the advocate's referrals it is, or would be if the company knew, from 1.
+    /// Which of the advocate's referrals it is, or would be if the company knew, from 1; of a prize, which one.
     pub number: u32,
 }
 
@@ -110,20 +88,6 @@ pub enum Verdict {
     Deny(Denial),
 }
 
-impl Trigger {
-    /// Whether this occasion is what it is for.
-    pub fn is_pulled_by(self, occasion: Occasion) -> bool {
-        match (self, occasion) {
-            (Trigger::SignUp, Occasion::SignUp) => true,
-            (Trigger::FirstPurchase, Occasion::Purchase { before, .. }) => before == 0,
-            (Trigger::LaterPurchase, Occasion::Purchase { before, .. }) => before > 0,
-            (Trigger::EachPurchase, Occasion::Purchase { .. }) => true,
-            (Trigger::Purchase(number), Occasion::Purchase { before, .. }) => before + 1 == number,
-            _ => false,
-        }
-    }
-}
-
 impl Rule {
     /// A reward for a first purchase, redeemed at once, on no further terms, with a lift of 0.4 (docs/model.md, after
     /// Gershon, Cryder & John 2020).
@@ -131,8 +95,11 @@ impl Rule {
         Rule {
             trigger: Trigger::FirstPurchase,
             side,
+            level: 1,
+            segment: None,
             kind,
             amount: Amount::Fixed(amount),
+            perceived: None,
             cost: 10_000,
             hold: Tick::ZERO,
             claw_back: true,
@@ -152,13 +119,14 @@ impl Rule {
             return None;
         }
         let order = match occasion {
-            Occasion::SignUp => Cents::ZERO,
+            Occasion::SignUp | Occasion::Prize => Cents::ZERO,
             Occasion::Purchase { order, .. } => order,
         };
         let worth = self.amount.of(referral.number, order);
         // Nothing can cost less than nothing.
-        let is_taken_off =
-            self.side == Side::Friend && self.kind == RewardKind::Discount && occasion != Occasion::SignUp;
+        let is_taken_off = self.side == Side::Friend
+            && self.kind == RewardKind::Discount
+            && matches!(occasion, Occasion::Purchase { .. });
         let amount = if is_taken_off { worth.min(Payment::clamped(order)) } else { worth };
         if amount == Payment::ZERO {
             return None;
@@ -186,6 +154,13 @@ impl Rule {
             Some(amount) => Verdict::Grant { amount, cost: self.cost_of(amount) },
             None => Verdict::Deny(Denial::CapReached),
         })
+    }
+
+    /// What people think of when they hear of the reward, at this usual price. Of a prize that is nothing by itself: a ticket
+    /// may be worth something, and a place on a leaderboard is what `perceived` says.
+    pub fn prospect(&self, order: Cents) -> Cents {
+        self.perceived
+            .unwrap_or_else(|| if self.trigger.is_prize() { Cents::ZERO } else { self.amount.prospect(order) })
     }
 
     /// What a reward costs the company if all of it is redeemed.

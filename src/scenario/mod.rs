@@ -29,6 +29,7 @@ pub mod presets;
 pub mod reader;
 pub mod record;
 pub mod reference;
+mod reward_kinds;
 mod reward_rules;
 mod rule_words;
 mod seeds;
@@ -36,6 +37,7 @@ mod segments;
 mod telling;
 mod terms;
 mod toml_words;
+mod triggers;
 pub mod values;
 
 use crate::dice::Dice;

@@ -14,8 +14,8 @@ pub struct Grant {
     pub side: Side,
     /// In what form.
     pub kind: RewardKind,
-    /// Whether it is still held back.
-    pub held: bool,
+    /// Where it stands.
+    pub status: GrantStatus,
     /// When it was earned.
     pub at: Tick,
     /// What it is worth to her \[minor units\].
@@ -28,4 +28,15 @@ pub struct Grant {
     pub event: EventId,
     /// The event that earned it.
     pub earned: EventId,
+}
+
+/// Where a reward stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GrantStatus {
+    /// Held back.
+    Held,
+    /// Granted.
+    Granted,
+    /// Forfeited or clawed back.
+    TakenBack,
 }

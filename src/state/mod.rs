@@ -8,7 +8,7 @@ mod account;
 mod grant;
 
 pub use account::{Account, Had};
-pub use grant::Grant;
+pub use grant::{Grant, GrantStatus};
 
 use crate::event::{Channel, Event, Fact, Sentiment, Side, Source, Valence};
 use crate::units::{Cents, EventId, Payment, PersonId, Tick};
@@ -51,6 +51,8 @@ pub struct State {
     buyers: u32,
     /// Who holds whom to be a referral of whose, where that is not simply whose word persuaded.
     claims: HashMap<PersonId, Claim>,
+    /// When whom a referral was credited to, in order.
+    credits: Vec<(Tick, PersonId)>,
     /// What advocates have had, where they have had something. Looked up, never gone through: its order is nobody's.
     accounts: HashMap<PersonId, Account>,
     /// Every reward granted or held back so far, on either side.
@@ -300,27 +302,33 @@ impl State {
             Fact::ReferralClaimed { teller } => {
                 self.claims.insert(event.who, Claim { advocate: teller, at: event.at });
             }
-            Fact::ReferralCredited { .. } => self.acquisition[who].referrals += 1,
+            Fact::ReferralCredited { .. } => {
+                self.acquisition[who].referrals += 1;
+                self.credits.push((event.at, event.who));
+            }
             Fact::RewardGranted { rule, side, kind, amount, cost }
             | Fact::RewardHeld { rule, side, kind, amount, cost } => {
                 if side == Side::Advocate {
                     self.accounts.entry(event.who).or_default().add(event.at, amount);
                 }
                 self.spent += cost.money();
-                let held = matches!(event.what, Fact::RewardHeld { .. });
+                let status = match event.what {
+                    Fact::RewardHeld { .. } => GrantStatus::Held,
+                    _ => GrantStatus::Granted,
+                };
                 let (who, at, earned) = (event.who, event.at, event.cause);
-                let grant = Grant { who, rule, side, kind, held, at, amount, cost, open: cost, event: id, earned };
+                let grant = Grant { who, rule, side, kind, status, at, amount, cost, open: cost, event: id, earned };
                 self.grants.push(grant);
             }
             Fact::RewardReleased { .. } => {
                 if let Some(grant) = self.grant_of(event.cause) {
-                    grant.held = false;
+                    grant.status = GrantStatus::Granted;
                 }
             }
             Fact::RewardForfeited { side, amount, cost, .. } | Fact::RewardClawedBack { side, amount, cost, .. } => {
                 if let Some(grant) = self.grant_of(event.cause) {
                     let at = grant.at;
-                    (grant.open, grant.held) = (Payment::ZERO, false);
+                    (grant.open, grant.status) = (Payment::ZERO, GrantStatus::TakenBack);
                     if side == Side::Advocate {
                         self.accounts.entry(event.who).or_default().remove(at, amount);
                     }
@@ -340,7 +348,8 @@ impl State {
             | Fact::Landed { .. }
             | Fact::RewardDenied { .. }
             | Fact::PurchaseRefunded { .. }
-            | Fact::PlatformPaid { .. } => {}
+            | Fact::PlatformPaid { .. }
+            | Fact::PrizesAwarded { .. } => {}
         }
     }
 
@@ -402,6 +411,7 @@ impl State {
         self.hearers.clear();
         (self.events, self.roots, self.buyers) = (0, 0, 0);
         self.claims.clear();
+        self.credits.clear();
         self.accounts.clear();
         self.grants.clear();
         (self.spent, self.budget_exhausted) = (Cents::ZERO, false);
@@ -621,6 +631,11 @@ impl State {
         self.claims.get(&person).copied()
     }
 
+    /// When whom a referral was credited to, in order.
+    pub fn credits(&self) -> &[(Tick, PersonId)] {
+        &self.credits
+    }
+
     /// What this person has had as an advocate.
     pub fn account(&self, person: PersonId) -> Account {
         self.accounts.get(&person).copied().unwrap_or_default()
@@ -670,6 +685,7 @@ impl PartialEq for State {
         (self.events, self.roots, self.buyers) == (other.events, other.roots, other.buyers)
             && (self.spent, self.budget_exhausted) == (other.spent, other.budget_exhausted)
             && self.claims == other.claims
+            && self.credits == other.credits
             && self.accounts == other.accounts
             && self.grants == other.grants
             && self.standing == other.standing

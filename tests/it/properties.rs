@@ -373,7 +373,10 @@ fn nothing_is_lost_or_made_up_on_the_way_to_the_totals() {
                 _ => 0,
             };
             assert_eq!(total("reward_cost"), events.iter().map(cost).sum::<i64>());
-            assert_eq!(total("rewards_granted"), count(&|fact| matches!(fact, Fact::RewardGranted { .. } | Fact::RewardReleased { .. })));
+            assert_eq!(
+                total("rewards_granted"),
+                count(&|fact| matches!(fact, Fact::RewardGranted { .. } | Fact::RewardReleased { .. }))
+            );
             let spent = |event: &Event| match event.what {
                 Fact::AdvertisementSeen { cost } | Fact::ReferralAsked { cost, .. } | Fact::CommunityPaid { cost } => {
                     cost.minor()
