@@ -34,6 +34,8 @@ pub struct Experiment {
     pub runs: u32,
     /// Whether each run is played without the programme as well, where the world has one.
     pub twin: bool,
+    /// What money loses in a year, as a share from 0 to 1: the discounted worth of customers is counted with it.
+    pub discount_rate: f64,
 }
 
 /// What came out: whole numbers, run by run.
@@ -89,7 +91,7 @@ impl Experiment {
 
     /// The projections of this experiment, with nothing heard yet.
     pub fn projections(&self) -> Standard {
-        Standard::new(self.world.horizon)
+        Standard::new(&self.world, self.discount_rate)
     }
 
     fn play(&self, number: RunId, without: Option<&World>, memory: &mut Memory) -> Played {
