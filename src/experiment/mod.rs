@@ -7,17 +7,21 @@
 pub mod figures;
 mod programme;
 mod ratio;
+mod ratio_measure;
 mod statement;
 mod statistics;
 mod summary;
 mod twin;
+mod worth;
 
-pub use programme::{Programme, RatioMeasure, RatioUnit};
+pub use programme::Programme;
 pub use ratio::Ratio;
+pub use ratio_measure::{RatioMeasure, RatioUnit};
 pub use statement::{Line, Statement, ledger_table};
 pub use statistics::{Estimate, Nps, quantile_sorted};
 pub use summary::{MoneyUnit, Spread, Summary, curves, runs_table};
 pub use twin::{Twin, comparison_measures};
+pub use worth::worth;
 
 use crate::engine::{Ending, Run, World};
 use crate::projection::{Projection, Standard};

@@ -80,7 +80,11 @@ impl Projection for Worth {
     fn total_measures() -> Vec<Measure> {
         let money = |name, label, meaning| Measure { name, label, unit: Unit::Money, meaning };
         vec![
-            money("margin", "Margin", "prices of all purchases less the cost of the goods, before rewards and other costs"),
+            money(
+                "margin",
+                "Margin",
+                "prices of all purchases less the cost of the goods, before rewards and other costs",
+            ),
             money(
                 "margin_discounted",
                 "Margin, discounted",
