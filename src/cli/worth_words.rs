@@ -11,7 +11,7 @@ use crate::report::words::Currency;
 pub(super) const TITLE: &str = "What a customer costs and is worth";
 
 /// What the numbers are, in a line.
-pub(super) const ABOUT: &str = "ratios of the totals of all runs, first customers included";
+pub(super) const ABOUT: &str = "over all customers, also those who would have come anyway";
 
 const WHY: Why = Why { indistinct: "too few to tell", negative: "too few to tell" };
 

@@ -66,9 +66,9 @@ const LIFETIME: [RatioMeasure; 7] = [
     },
     RatioMeasure {
         name: "lifespan",
-        label: "Lifespan",
+        label: "Lifespan in periods",
         unit: RatioUnit::Periods,
-        meaning: "1 / (1 − retention), in periods",
+        meaning: "1 / (1 − retention): how many periods a customer stays, beyond the horizon too",
         numerator: &[START],
         denominator: &[LOST],
         scale: 1.0,
