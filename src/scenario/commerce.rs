@@ -11,8 +11,9 @@ use crate::units::{Cents, Payment, Probability, Strength, Tick};
 /// The least time between two purchases: it bounds how many there can be.
 const PERIOD_MIN: Tick = Tick(60);
 
-/// What purchases are worth; with the order value as it was written, whose currency is the scenario's.
-pub(super) fn read(root: &Reader<'_>) -> (Commerce, Money) {
+/// What purchases are worth; with the order value as it was written, whose currency is the scenario's, and the discount rate,
+/// by which nothing is played.
+pub(super) fn read(root: &Reader<'_>) -> (Commerce, Money, f64) {
     let table = root.table("commerce");
     let order = table.money("order_value", Money { amount: Cents(60_00), currency: Currency::USD });
     let order_spread = table.number("order_spread", 0.0, 0.0..=OrderSpread::SIGMA_MAX);
@@ -24,6 +25,7 @@ pub(super) fn read(root: &Reader<'_>) -> (Commerce, Money) {
     }
     let retention = table.probability("retention", 0.0);
     let win_back = Probability::clamped(table.probability("win_back", 0.0));
+    let discount_rate = table.probability("discount_rate", 0.1);
     let referred = read_referred(&table, retention);
     let loyalty = table.optional_table("loyalty").map_or(1.0, |loyalty| read_churn_factor(&loyalty, retention));
     let commerce = Commerce {
@@ -38,7 +40,7 @@ pub(super) fn read(root: &Reader<'_>) -> (Commerce, Money) {
         ladder: read_ladder(root),
         win_back,
     };
-    (commerce, order)
+    (commerce, order, discount_rate)
 }
 
 /// `[refunds]`, if the scenario has it; no price is above `order_max`.
@@ -179,6 +181,8 @@ reference! {
         retention,
         /// Chance that one good word heard wins a lapsed customer back: she buys at once.
         win_back,
+        /// What money loses in a year. Nobody acts on it: what customers are worth is counted with it, and nothing else.
+        discount_rate,
     }
     /// Purchases that are given back.
     ///

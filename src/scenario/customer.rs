@@ -21,6 +21,8 @@ pub(super) struct Product {
     pub mean_tells: Option<f64>,
     pub audience: AudienceKind,
     pub order: Money,
+    /// What money loses in a year, as a share from 0 to 1.
+    pub discount_rate: f64,
     /// The rules as they are written, those that never pay included.
     pub rules: Vec<crate::policy::Rule>,
 }
@@ -59,7 +61,7 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
     let (posts, trust_in_posts) = posts::read(root).unzip();
     let (mut conversion, invitation) = conversion::read(root, horizon, audience, &told.telling, trust_in_posts);
     let (participation, willing) = read_participation(root);
-    let (commerce, order) = commerce::read(root);
+    let (commerce, order, discount_rate) = commerce::read(root);
     let mut base = Baseline { participation, willing, invitation, order: order.amount };
     let mut segments = segments::read(root, willing);
     let names: Vec<&str> = segments.iter().map(|(segment, _)| segment.name.as_str()).collect();
@@ -104,7 +106,7 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
         horizon,
         stop_at_customers,
     };
-    Product { world, mean_tells: told.mean_tells, audience, order, rules: programme.rules }
+    Product { world, mean_tells: told.mean_tells, audience, order, discount_rate, rules: programme.rules }
 }
 
 fn read_participation(root: &Reader<'_>) -> (f64, f64) {

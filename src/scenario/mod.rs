@@ -255,7 +255,7 @@ impl Scenario {
         let dice = Dice::new(self.seed);
         let (audience, seeds) = self.market.grow(dice);
         let world = World { dice, audience, seeds, ..self.product.world };
-        Experiment { world, runs: self.runs, twin: true }
+        Experiment { world, runs: self.runs, twin: true, discount_rate: self.product.discount_rate }
     }
 }
 

@@ -19,3 +19,4 @@ mod scenarios;
 mod stability;
 mod tidy;
 mod twin;
+mod worth;

@@ -671,7 +671,7 @@ fn check(world: &World) {
     let open: i64 = left.values().sum();
     assert_eq!(kept.minor(), redeemed.minor() + expired.minor() + open);
     let (mut state, mut projections) =
-        (State::new(world.ground(world.dice).people(&world.seeds)), Standard::new(world.horizon));
+        (State::new(world.ground(world.dice).people(&world.seeds)), Standard::new(world, 0.1));
     for event in &events {
         state.apply(event);
         tellwave::engine::Sink::hear(&mut projections, event, &state);
