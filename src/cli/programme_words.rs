@@ -20,12 +20,15 @@ const WHY: Why = Why { indistinct: "not distinguishable from no effect", negativ
 fn lines(programme: &Programme) -> impl Iterator<Item = (&'static str, &Summary)> {
     let twin = |name: &'static str| programme.twin.iter().find(move |summary| summary.measure.name == name);
     let incremental = programme.comparison_of("incremental_customers").map(|summary| summary.estimate);
+    let by_friend = programme.comparison_of("reward_cost_by_friend").map(|summary| summary.estimate.mean);
     let compared = programme.comparison.iter().filter(move |summary| match summary.measure.name {
-        // Told as days for each, among the ratios.
-        "acceleration" => false,
+        // Told among the ratios: as days for each, and as what a share is of.
+        "acceleration" | "reward_cost_by_friend" => false,
         // Where only words bring customers, it is the same as the line before it.
         "incremental_customers_by_word" => Some(summary.estimate) != incremental,
         "accelerated_customers" | "delayed_customers" => summary.estimate.mean != 0.0,
+        // Prizes are for nobody in particular.
+        "reward_cost_anyway" => by_friend != Some(0.0),
         _ => true,
     });
     let without = [("Customers without it", "customers"), ("Profit without it", "profit")];
@@ -56,7 +59,11 @@ pub(super) fn rows(programme: &Programme, money: &MoneyUnit, currency: &Currency
 /// The ratios that there is something to divide for, as they are printed.
 pub(super) fn ratio_rows(programme: &Programme, money: &MoneyUnit, currency: &Currency) -> Vec<RatioRow> {
     let is_any = |name| programme.comparison_of(name).is_some_and(|summary| summary.estimate.mean != 0.0);
-    let worth = |measure: &RatioMeasure| measure.name != "days_earlier" || is_any("accelerated_customers");
+    let worth = |measure: &RatioMeasure| match measure.name {
+        "days_earlier" => is_any("accelerated_customers"),
+        "reward_share_anyway" => is_any("reward_cost_by_friend"),
+        _ => true,
+    };
     let row = |ratio| ratio_words::row(ratio, &WHY, money, currency);
     programme.ratios.iter().filter(|(measure, _)| worth(measure)).map(row).collect()
 }

@@ -79,7 +79,7 @@ const DIFFERENCES: [(&str, Measure); 4] = [
 ];
 
 /// What is found person by person, in the order of [`Tally::values`].
-const FOUND: [Measure; 7] = [
+const FOUND: [Measure; 8] = [
     Measure {
         name: "attributed_customers",
         label: "Attributed customers",
@@ -121,7 +121,13 @@ const FOUND: [Measure; 7] = [
         name: "reward_cost_anyway",
         label: "Rewards for who comes anyway",
         unit: Unit::Money,
-        meaning: "reward cost, on both sides, for people who buy without the programme too",
+        meaning: "reward cost, on both sides, for people who buy without the programme too; prizes are for nobody in particular",
+    },
+    Measure {
+        name: "reward_cost_by_friend",
+        label: "Rewards for a friend each",
+        unit: Unit::Money,
+        meaning: "reward cost that a friend's sign-up or purchase earned: all but prizes",
     },
 ];
 
@@ -261,6 +267,7 @@ struct Tally {
     earlier: i64,
     delayed: i64,
     anyway: i64,
+    by_friend: i64,
 }
 
 impl Tally {
@@ -281,6 +288,7 @@ impl Tally {
         }
         tally.anyway =
             with.rewards.iter().filter(|(whose, _)| without.buys(*whose)).map(|(_, amount)| amount.minor()).sum();
+        tally.by_friend = with.rewards.iter().map(|(_, amount)| amount.minor()).sum();
         tally
     }
 
@@ -300,8 +308,8 @@ impl Tally {
 
     /// In the order of [`FOUND`].
     fn values(self) -> [i64; FOUND.len()] {
-        let Tally { attributed, expansion, lost, accelerated, earlier, delayed, anyway } = self;
-        [attributed, expansion, lost, accelerated, earlier, delayed, anyway]
+        let Tally { attributed, expansion, lost, accelerated, earlier, delayed, anyway, by_friend } = self;
+        [attributed, expansion, lost, accelerated, earlier, delayed, anyway, by_friend]
     }
 }
 

@@ -232,7 +232,7 @@ impl Scenario {
 
     /// Its programme in words, a line for each rule; none where nobody is rewarded.
     pub fn programme(&self) -> Vec<String> {
-        rule_words::of(&self.product.world.policy, self.currency)
+        rule_words::of(&self.product.world, self.currency)
     }
 
     /// How many people there are; nothing where they are without end.

@@ -59,6 +59,8 @@ static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
         "signup-plus-purchase",
         "tiered",
         "milestone",
+        "contest",
+        "giveaway",
         "tarp-small-loss",
         "tarp-large-loss",
         "schmitt-2011",

@@ -31,16 +31,16 @@ pub(super) fn usual_redemption(kind: RewardKind, side: Side) -> Redemption {
     }
 }
 
-/// "10.00 USD" and then this.
-pub(super) fn in_words(kind: RewardKind, side: Side) -> &'static str {
-    match kind {
-        RewardKind::Cash => " in cash",
-        RewardKind::Discount if side == Side::Friend => " off the price",
-        RewardKind::Discount => " off her next order",
-        RewardKind::Points => " in points",
-        RewardKind::Gift => " as a gift",
-        RewardKind::Product => " worth of the product",
-        RewardKind::Upgrade => " as an upgrade",
-        RewardKind::Ticket => " as a ticket",
+/// What so much in this form is: "10.00 USD in cash".
+pub(super) fn in_words(kind: RewardKind, side: Side, amount: &str) -> String {
+    match (kind, side) {
+        (RewardKind::Cash, _) => format!("{amount} in cash"),
+        (RewardKind::Discount, Side::Friend) => format!("{amount} off the price"),
+        (RewardKind::Discount, Side::Advocate) => format!("{amount} off her next order"),
+        (RewardKind::Points, _) => format!("{amount} in points"),
+        (RewardKind::Gift, _) => format!("{amount} as a gift"),
+        (RewardKind::Product, _) => format!("{amount} worth of the product"),
+        (RewardKind::Upgrade, _) => format!("{amount} as an upgrade"),
+        (RewardKind::Ticket, _) => format!("a ticket that is worth {amount} to her"),
     }
 }

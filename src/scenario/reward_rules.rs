@@ -5,6 +5,7 @@ use super::money::Money;
 use super::reader::Reader;
 use super::reference::reference;
 use super::reward_kinds::{read_kind, usual_cost, usual_redemption};
+use super::toml_words::text_as_toml;
 use super::triggers;
 use super::values::quoted;
 use crate::event::{RewardKind, Side};
@@ -102,7 +103,7 @@ fn read_segment(table: &Reader<'_>, segments: &[&str]) -> Option<u8> {
     let name = table.optional_text("segment")?;
     let place = segments.iter().position(|segment| *segment == name);
     if place.is_none() {
-        let names: Vec<String> = segments.iter().map(|name| quoted(name)).collect();
+        let names: Vec<String> = segments.iter().map(|name| text_as_toml(name)).collect();
         let allowed = match names.is_empty() {
             true => "the name of one of [[segments]], of which there are none".to_owned(),
             false => format!("the name of a segment: {}", names.join(", ")),
@@ -133,7 +134,7 @@ fn read_worth(table: &Reader<'_>, kind: RewardKind, trigger: Trigger, order: Mon
     let repeated = table.flag("repeated", false);
     let is_first = trigger == Trigger::FirstPurchase;
     // Of prizes, tiers say what the first, second, … winner gets.
-    let has_tiers = !steps.is_empty() && !(trigger.is_prize() && !retroactive);
+    let has_tiers = !steps.is_empty() && (!trigger.is_prize() || retroactive);
     if !is_first && (has_tiers || milestone.is_some()) {
         let key = if has_tiers { "tiers" } else { "at_referral" };
         let allowed = "trigger = \"first_purchase\": referrals are counted by first purchases";

@@ -1,42 +1,51 @@
 //! A programme in words: its rules as a marketer would say them.
 
 use super::money::{Currency, Money};
+use super::toml_words::text_as_toml;
 use super::triggers::ordinal;
 use super::values::{print_duration, print_rounded_percent};
 use super::{reward_kinds, triggers};
-use crate::policy::{Amount, Policy, Rule, Tiers};
+use crate::engine::World;
+use crate::policy::{Amount, Rule, Tiers};
 use crate::units::{Cents, Payment, Tick};
 
 /// The rules and the budget, a line each; nothing where nobody is rewarded.
-pub(super) fn of(policy: &Policy, currency: Currency) -> Vec<String> {
+pub(super) fn of(world: &World, currency: Currency) -> Vec<String> {
+    let policy = &world.policy;
     let budget = policy.clauses().budget.filter(|_| !policy.rules().is_empty());
     let budget = budget.map(|budget| format!("all rewards together cost at most {}", money(budget, currency)));
-    policy.rules().iter().map(|rule| of_rule(rule, currency)).chain(budget).collect()
+    policy.rules().iter().map(|rule| of_rule(rule, world, currency)).chain(budget).collect()
 }
 
 /// "the advocate gets 10.00 USD in cash for a friend's first purchase, at most 5 times".
-fn of_rule(rule: &Rule, currency: Currency) -> String {
-    let side = rule.side.name();
-    let mut words = format!("the {side} gets {} for {}", worth(rule, currency), occasion(rule));
+fn of_rule(rule: &Rule, world: &World, currency: Currency) -> String {
+    let who = match rule.level {
+        1 => format!("the {}", rule.side.name()),
+        level => format!("the {} advocate up the chain", ordinal(level.into())),
+    };
+    let segment = rule.segment.and_then(|place| world.segments.get(usize::from(place)));
+    let segment = segment.map_or(String::new(), |segment| format!(" of the segment {}", text_as_toml(&segment.name)));
+    let mut words = format!("{who}{segment} gets {} for {}", worth(rule, currency), occasion(rule));
     words.push_str(&terms(rule, currency).into_iter().map(|term| format!(", {term}")).collect::<String>());
     words
 }
 
 fn worth(rule: &Rule, currency: Currency) -> String {
-    let form = reward_kinds::in_words(rule.kind, rule.side);
+    let form = |amount: &str| reward_kinds::in_words(rule.kind, rule.side, amount);
     match &rule.amount {
-        Amount::Fixed(amount) | Amount::Milestone { amount, .. } => format!("{}{form}", payment(*amount, currency)),
+        Amount::Fixed(amount) | Amount::Milestone { amount, .. } => form(&payment(*amount, currency)),
         Amount::Share(points) => {
-            format!("{}{form} of the price", print_rounded_percent(f64::from(*points) / 10_000.0, 4))
+            form(&format!("{} of the price", print_rounded_percent(f64::from(*points) / 10_000.0, 4)))
         }
         Amount::Tiered(Tiers { steps, retroactive }) => {
+            let what = if rule.trigger.is_prize() { "place" } else { "friend" };
             let step = |(from, amount): &(u32, Payment)| match from {
                 1 => payment(*amount, currency),
-                _ => format!("{} from the {} friend on", payment(*amount, currency), ordinal(*from)),
+                _ => format!("{} from the {} {what} on", payment(*amount, currency), ordinal(*from)),
             };
             let steps: Vec<String> = steps.iter().map(step).collect();
             let before = if *retroactive { " (for those before too)" } else { "" };
-            format!("{}{before}{form}", steps.join(", "))
+            form(&format!("{}{before}", steps.join(", ")))
         }
     }
 }
@@ -97,6 +106,25 @@ mod tests {
     }
 
     #[test]
+    fn prizes_tickets_chains_and_segments_have_words() {
+        let said = words(
+            "[policy]\nlevels = 2\n[[segments]]\nname = 'fans'\nshare = '10 %'\n[[policy.rules]]\nside = 'advocate'\nlevel = 2\n\
+             amount = '1 USD'\nhold = '14 days'\n[[policy.rules]]\nside = 'friend'\nsegment = 'fans'\nkind = 'ticket'\namount = '1 USD'\n\
+             [[policy.rules]]\nside = 'advocate'\ntrigger = 'drawing'\nwinners = 1\nends = '30 days'\namount = '9 USD'\n\
+             [[policy.rules]]\nside = 'advocate'\ntrigger = 'leaderboard'\nwinners = 3\nends = '30 days'\n\
+             tiers = [{ from = 1, amount = '9 USD' }, { from = 2, amount = '5 USD' }]",
+        );
+        let expected = [
+            "the 2nd advocate up the chain gets 1.00 USD in cash for a friend's first purchase, held back for 2 weeks",
+            "the friend of the segment \"fans\" gets a ticket that is worth 1.00 USD to her for her first purchase",
+            "the advocate gets 9.00 USD in cash for the winning ticket, until day 30",
+            "the advocate gets 9.00 USD, 5.00 USD from the 2nd place on in cash for a place among the 3 with most friends, until \
+             day 30",
+        ];
+        assert_eq!(said, expected);
+    }
+
+    #[test]
     fn tiers_milestones_shares_and_the_budget_have_words() {
         let said = words(
             "[policy]\nbudget = '900 USD'\n[[policy.rules]]\nside = 'advocate'\ncap_amount = '50 USD'\ncap_per = 'month'\n\
@@ -109,7 +137,7 @@ mod tests {
             "the advocate gets 10.00 USD, 15.00 USD from the 3rd friend on in cash for a friend's first purchase, at most \
              50.00 USD together a month",
             "the advocate gets 25.00 USD in cash for a friend's first purchase, every 11th friend",
-            "the advocate gets 10 % in cash of the price for each of a friend's purchases, on orders of at least 20.00 USD, \
+            "the advocate gets 10 % of the price in cash for each of a friend's purchases, on orders of at least 20.00 USD, \
              within 90 days of being told",
             "all rewards together cost at most 900.00 USD",
         ];

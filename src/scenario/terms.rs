@@ -33,6 +33,7 @@ impl Written<'_, '_> {
 
     /// Whether it pays for a friend who signs up and buys once at this price.
     fn pays_once_at(&self, price: Cents) -> bool {
+        // Prizes are not for one friend.
         let once = [Occasion::SignUp, Occasion::Purchase { before: 0, order: price }];
         let is_once = once.into_iter().any(|occasion| self.rule.trigger.is_pulled_by(occasion));
         is_once && self.rule.pays() && self.rule.minimum_order <= price
@@ -68,6 +69,7 @@ pub(super) fn warnings(root: &Reader<'_>, product: &Product, market: &Market) ->
     found.extend(falling_tiers(&rules, product));
     found.extend(hasty_windows(&rules, root));
     found.extend(hasty_holds(&rules, product));
+    found.extend(idle_prizes(&rules, product));
     found
 }
 
@@ -146,7 +148,8 @@ fn without_limit(rules: &[Written<'_, '_>], product: &Product) -> Option<Mistake
     let once = |rule: &Rule| matches!(rule.amount, Amount::Milestone { repeated: false, .. });
     let rule = |written: &&Written<'_, '_>| {
         let rule = written.rule;
-        rule.side == Side::Advocate && rule.pays() && is_open(rule) && !once(rule)
+        let costs = rule.pays() && rule.cost > 0;
+        rule.side == Side::Advocate && costs && is_open(rule) && !once(rule)
     };
     let open = rules.iter().find(rule).filter(|_| product.world.policy.clauses().budget.is_none())?;
     let found = "a reward without a cap, an end or a budget".to_owned();
@@ -210,6 +213,10 @@ fn most_friends_won(product: &Product, market: &Market) -> Option<(u32, &'static
 fn falling_tiers(rules: &[Written<'_, '_>], product: &Product) -> Vec<Mistake> {
     let falls = |written: &Written<'_, '_>| {
         let Amount::Tiered(tiers) = &written.rule.amount else { return vec![] };
+        // That the first prize is the largest is what prizes are for.
+        if written.rule.trigger.is_prize() {
+            return vec![];
+        }
         let tables = written.table.tables("tiers");
         let pairs = tiers.steps.windows(2).zip(tables.iter().skip(1));
         let falling = pairs.filter(|(pair, _)| pair[1].1 < pair[0].1);
@@ -265,6 +272,23 @@ fn hasty_holds(rules: &[Written<'_, '_>], product: &Product) -> Vec<Mistake> {
             "purchases are refunded within {within} (refunds.within): what is redeemed before that cannot be taken back"
         );
         Some(written.warn(if rule.hold == Tick::ZERO { written.worth } else { "hold" }, found, why))
+    };
+    rules.iter().filter_map(warning).collect()
+}
+
+/// Prizes that nobody can win.
+fn idle_prizes(rules: &[Written<'_, '_>], product: &Product) -> Vec<Mistake> {
+    let has_tickets = rules.iter().any(|written| written.rule.kind == RewardKind::Ticket);
+    let warning = |written: &Written<'_, '_>| {
+        let rule = written.rule;
+        let end = rule.ends.filter(|_| rule.trigger.is_prize() && rule.pays())?;
+        if end > product.world.horizon {
+            let found = format!("prizes awarded after {}", print_duration(end));
+            return Some(written.warn("ends", found, "that is after the horizon, so they never are"));
+        }
+        let is_idle = matches!(rule.trigger, Trigger::Drawing(_)) && !has_tickets;
+        let why = "no rule gives tickets (kind = \"ticket\"), so there is nothing to draw";
+        is_idle.then(|| written.warn("trigger", "a drawing without tickets".to_owned(), why))
     };
     rules.iter().filter_map(warning).collect()
 }
@@ -425,6 +449,21 @@ mod tests {
         is_silent(&format!("{refunds}{}", rule("amount = '5 USD'\nhold = '14 days'")));
         is_silent(&format!("{refunds}{}", rule("kind = 'points'\npoints = 500")));
         is_silent(&format!("{refunds}[policy.two_sided]\nends = '9 days'\nadvocate = '0 USD'\nfriend = '5 USD'"));
+    }
+
+    #[test]
+    fn a_prize_that_nobody_can_win_is_warned_of() {
+        let drawing = |ends: &str| {
+            format!(
+                "[[policy.rules]]\nside = 'advocate'\ntrigger = 'drawing'\nwinners = 1\namount = '5 USD'\nends = '{ends}'\n"
+            )
+        };
+        let tickets = rule("kind = 'ticket'\namount = '1 USD'");
+        warns(&drawing("30 days"), 3, "policy.rules[0].trigger", "no rule gives tickets");
+        is_silent(&format!("{tickets}{}", drawing("30 days")));
+        warns(&format!("{tickets}{}", drawing("2 years")), 11, "policy.rules[1].ends", "after the horizon");
+        let places = "tiers = [{ from = 1, amount = '9 USD' }, { from = 2, amount = '5 USD' }]";
+        is_silent(&rule(&format!("trigger = 'leaderboard'\nwinners = 2\n{places}")));
     }
 
     #[test]
