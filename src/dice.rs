@@ -84,6 +84,8 @@ purposes! {
     Tracking = 28,
     /// When each repeated invitation is told.
     InvitationDelay = 29,
+    /// Whether somebody cheats the programme, and whether she is caught.
+    Fraud = 31,
 }
 
 /// The luck of an experiment, or of one of its runs.

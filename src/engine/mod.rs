@@ -16,6 +16,7 @@
 //! | whom does she tell, when, and how? | `telling` (batch mode), `talking` (rate mode), `channels` |
 //! | what does a word do to its hearer? | `deciding`, `funnel` |
 //! | whose referral is she, and what do both get for it? | `attributing`, `rewarding` |
+//! | who cheats, and who is caught? | `defrauding` |
 //! | does she buy again? | `renewing` |
 //! | what is due when? | `agenda` (the queue), `due` (what its items mean) |
 //! | what is given, and who listens? | `world`, `sink` |
@@ -32,6 +33,7 @@ mod channels;
 mod community;
 mod complaining;
 mod deciding;
+mod defrauding;
 mod due;
 mod experience;
 mod funnel;
@@ -53,6 +55,7 @@ pub use asking::Prompt;
 pub use channels::{ChannelLaw, Channels};
 pub use community::Community;
 pub use complaining::Complaints;
+pub use defrauding::{Fraud, FraudCheck};
 pub use experience::{Experience, Experiences, sentiment_of};
 pub use funnel::Funnel;
 pub use inviting::Invitations;

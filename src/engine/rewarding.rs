@@ -36,13 +36,17 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     }
 
     #[inline(never)]
-    fn answer(&mut self, at: Tick, attributed: Attributed, friend: PersonId, occasion: Occasion, cause: EventId) {
-        let Attributed { claim: Claim { advocate, at: told_at }, tracked } = attributed;
+    pub(super) fn answer(
+        &mut self,
+        at: Tick,
+        attributed: Attributed,
+        friend: PersonId,
+        occasion: Occasion,
+        cause: EventId,
+    ) {
+        let Attributed { claim: Claim { advocate, at: told_at, .. }, tracked, .. } = attributed;
         let is_first = matches!(occasion, Occasion::Purchase { before: 0, .. });
-        if tracked && is_first {
-            self.record(at, advocate, Fact::ReferralCredited { friend }, cause);
-        }
-        let uncredited = u32::from(!(tracked && matches!(occasion, Occasion::Purchase { .. })));
+        let uncredited = u32::from(!(tracked && matches!(occasion, Occasion::Purchase { before: 1.., .. })));
         let number = (self.run.state.referrals(advocate) + uncredited).max(1);
         let referral = Referral { told_at, tracked, number };
         let policy = &self.world.policy;
@@ -59,8 +63,16 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             }
             verdicts.push((place as u8, verdict));
         }
-        let is_covered = policy.clauses().budget.is_none_or(|budget| state.spent() + cost <= budget);
         let is_over = state.is_budget_exhausted();
+        let pays = !is_over && verdicts.iter().any(|(_, verdict)| matches!(verdict, Verdict::Grant { .. }));
+        if self.is_caught(at, friend, attributed, pays, cause) {
+            refuse_all(&mut self.run.verdicts, Denial::Fraud);
+            cost = Cents::ZERO;
+        } else if tracked && is_first {
+            self.record(at, advocate, Fact::ReferralCredited { friend }, cause);
+        }
+        let Run { state, .. } = &*self.run;
+        let is_covered = policy.clauses().budget.is_none_or(|budget| state.spent() + cost <= budget);
         for next in 0..self.run.verdicts.len() {
             let (place, verdict) = self.run.verdicts[next];
             let rule = &policy.rules()[usize::from(place)];
@@ -127,4 +139,10 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         let grant = self.run.state.grants()[number.index()];
         (grant, self.world.policy.rules()[usize::from(grant.rule)].redeemed_of(grant.cost))
     }
+}
+
+/// Turns every reward that would be granted into a refusal.
+fn refuse_all(verdicts: &mut [(u8, Verdict)], reason: Denial) {
+    let granted = verdicts.iter_mut().filter(|(_, verdict)| matches!(verdict, Verdict::Grant { .. }));
+    granted.for_each(|(_, verdict)| *verdict = Verdict::Deny(reason));
 }

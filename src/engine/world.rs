@@ -7,6 +7,7 @@ use super::asking::Prompt;
 use super::channels::Channels;
 use super::community::Community;
 use super::complaining::Complaints;
+use super::defrauding::Fraud;
 use super::experience::Experiences;
 use super::funnel::Funnel;
 use super::inviting::Invitations;
@@ -61,6 +62,8 @@ pub struct World {
     pub influencers: Vec<Influencer>,
     /// What is paid for telling.
     pub policy: Policy,
+    /// How people cheat the programme.
+    pub fraud: Option<Fraud>,
     /// What a purchase is worth, and whether others follow.
     pub commerce: Commerce,
     /// The last moment that is played.
@@ -197,6 +200,8 @@ impl World {
         }
         let mut twin = self.clone();
         twin.policy = self.policy.without_rules();
+        // Without rewards there is nothing to be had by it.
+        twin.fraud = None;
         for segment in &mut twin.segments {
             segment.terms = segment.terms.as_ref().map(Policy::without_rules);
         }
@@ -274,7 +279,7 @@ impl World {
             && self.community.is_none()
             && self.commerce.is_uniform()
             && !self.commerce.repeats();
-        let programme = self.policy.clauses().attribution == Attribution::Converting;
+        let programme = self.policy.clauses().attribution == Attribution::Converting && self.fraud.is_none();
         people
             && words
             && persuasion

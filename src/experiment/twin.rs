@@ -166,7 +166,10 @@ impl Sink for Trail {
         // The state has counted this event already.
         let id = || EventId(state.next_event().0 - 1);
         match event.what {
-            Fact::SignedUp { .. } | Fact::PurchaseRepeated { .. } => self.causes.push((id(), event.who)),
+            // A fake account is opened, and a self-referral signed up, by somebody who buys or does not without it.
+            Fact::SignedUp { .. } | Fact::PurchaseRepeated { .. } | Fact::ReferralFaked { .. } => {
+                self.causes.push((id(), event.who));
+            }
             Fact::FirstPurchaseMade { .. } => {
                 self.causes.push((id(), event.who));
                 self.purchases.push((event.who, event.at));

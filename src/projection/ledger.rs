@@ -102,6 +102,7 @@ accounts! {
     Influencers = "influencer_cost" Expense, "Influencer cost", "fees of all influencers' posts";
     Asking = "asking_cost" Expense, "Asking cost", "price of asking customers to refer, whether they agreed or not";
     Community = "community_cost" Expense, "Community cost", "price of all months of membership in the community";
+    FraudChecks = "fraud_check_cost" Expense, "Fraud checks", "price of checking referrals, whether they were caught or not";
     Cash = "cash" Asset, "Cash", "what was taken in less what was paid out; below zero if more was paid";
     RewardLiability = "reward_liability" Liability, "Reward liability",
         "what rewards granted will cost that are neither redeemed nor expired when the run ends";
@@ -152,7 +153,9 @@ fn granted_to(kind: RewardKind) -> Account {
 // Inlined, so that at each door of the engine only the arm of that fact remains: a word posts nothing and asks nothing.
 #[inline(always)]
 pub fn postings(what: Fact) -> [Option<Posting>; 2] {
-    use Account::{Advertising, Asking, Breakage, Cash, Community, CostOfGoods, Influencers, Revenue, RewardLiability};
+    use Account::{
+        Advertising, Asking, Breakage, Cash, Community, CostOfGoods, FraudChecks, Influencers, Revenue, RewardLiability,
+    };
     let one = |debit, credit, amount| [post(debit, credit, amount), None];
     let reward = |debit, credit, amount: Payment| [post(debit, credit, amount.money()), None];
     match what {
@@ -167,6 +170,7 @@ pub fn postings(what: Fact) -> [Option<Posting>; 2] {
         Fact::InfluencerPosted { fee, .. } => one(Influencers, Cash, fee),
         Fact::ReferralAsked { cost, .. } => one(Asking, Cash, cost),
         Fact::CommunityPaid { cost } => one(Community, Cash, cost),
+        Fact::ReferralChecked { cost, .. } => one(FraudChecks, Cash, cost),
         _ => [None; 2],
     }
 }
@@ -214,7 +218,8 @@ impl Projection for Ledger {
         let other = money(
             "other_cost",
             "Other costs",
-            "what was spent on winning and keeping customers besides rewards: advertising, influencers, asking, community",
+            "what was spent on winning and keeping customers besides rewards: advertising, influencers, asking, community, \
+             fraud checks",
         );
         let accounts = Ledger::others().map(|account| money(account.name(), account.label(), account.meaning()));
         [other].into_iter().chain(accounts).collect()
@@ -234,8 +239,8 @@ impl Projection for Ledger {
 #[cfg(test)]
 mod tests {
     use super::Account::{
-        Advertising, Asking, Breakage, Cash, Community, CostOfGoods, Discounts, Influencers, Revenue, RewardExpense,
-        RewardLiability,
+        Advertising, Asking, Breakage, Cash, Community, CostOfGoods, Discounts, FraudChecks, Influencers, Revenue,
+        RewardExpense, RewardLiability,
     };
     use super::*;
     use crate::event::{Cells, Column, Medium, Side, Source};
@@ -321,6 +326,7 @@ mod tests {
         check(PersonId::NOBODY, Fact::InfluencerPosted { post: 0, fee: Cents(250) }, Influencers);
         check(ANN, Fact::ReferralAsked { by: Medium::Email, round: 0, cost: Cents(250) }, Asking);
         check(ANN, Fact::CommunityPaid { cost: Cents(250) }, Community);
+        check(BOB, Fact::ReferralChecked { caught: false, cost: Cents(250) }, FraudChecks);
     }
 
     #[test]
@@ -346,6 +352,7 @@ mod tests {
             Fact::InfluencerPosted { post: 0, fee: Cents(1) },
             Fact::ReferralAsked { by: Medium::Sms, round: 0, cost: Cents(1) },
             Fact::CommunityPaid { cost: Cents(1) },
+            Fact::ReferralChecked { caught: true, cost: Cents(1) },
         ];
         let used: Vec<Account> =
             facts.into_iter().flat_map(postings).flatten().flat_map(Posting::sides).map(|s| s.0).collect();

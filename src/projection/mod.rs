@@ -5,6 +5,7 @@
 
 mod asking;
 mod customers;
+mod fraud;
 mod leads;
 pub mod ledger;
 mod opinions;
@@ -16,6 +17,7 @@ mod rewards;
 
 pub use asking::Asking;
 pub use customers::Customers;
+pub use fraud::Fraud;
 pub use leads::Leads;
 pub use ledger::{Account, Ledger};
 pub use opinions::Opinions;
@@ -93,6 +95,7 @@ pub struct Standard {
     opinions: Opinions,
     asking: Asking,
     rewards: Rewards,
+    fraud: Fraud,
 }
 
 impl Standard {
@@ -110,6 +113,7 @@ impl Standard {
             opinions: Opinions::default(),
             asking: Asking::default(),
             rewards: Rewards::default(),
+            fraud: Fraud::default(),
         }
     }
 }
@@ -127,6 +131,7 @@ impl Sink for Standard {
         self.opinions.hear(event, state);
         self.asking.hear(event, state);
         self.rewards.hear(event, state);
+        self.fraud.hear(event, state);
     }
 }
 
@@ -148,6 +153,7 @@ impl Projection for Standard {
             Opinions::total_measures(),
             Asking::total_measures(),
             Rewards::total_measures(),
+            Fraud::total_measures(),
         ]
         .concat()
     }
@@ -163,6 +169,7 @@ impl Projection for Standard {
         self.opinions.rewind();
         self.asking.rewind();
         self.rewards.rewind();
+        self.fraud.rewind();
     }
 
     fn daily(&self, out: &mut Vec<i64>) {
@@ -183,6 +190,7 @@ impl Projection for Standard {
         self.opinions.totals(out);
         self.asking.totals(out);
         self.rewards.totals(out);
+        self.fraud.totals(out);
     }
 }
 

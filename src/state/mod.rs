@@ -8,7 +8,7 @@ mod account;
 
 pub use account::{Account, Had};
 
-use crate::event::{Channel, Event, Fact, RewardKind, Sentiment, Side, Source, Valence};
+use crate::event::{Channel, Event, Fact, RewardKind, Scheme, Sentiment, Side, Source, Valence};
 use crate::units::{Cents, EventId, Payment, PersonId, Tick};
 use prefetch_index::prefetch_index;
 use std::collections::HashMap;
@@ -55,6 +55,10 @@ pub struct State {
     /// What they cost if all of them are redeemed.
     spent: Cents,
     budget_exhausted: bool,
+    /// Whose code a coupon site shows, the latest one.
+    leaked_by: Option<PersonId>,
+    /// Whether friends who were checked were taken for fakes. Looked up, never gone through.
+    checked: HashMap<PersonId, bool>,
     /// Everyone who did more than hear, for `rewind`.
     touched: Vec<PersonId>,
     /// Whoever heard one of the first words, for `rewind`; once it is full, all people may have heard something.
@@ -127,6 +131,8 @@ pub struct Claim {
     pub advocate: PersonId,
     /// Since when.
     pub at: Tick,
+    /// How it was faked, if it was.
+    pub scheme: Option<Scheme>,
 }
 
 /// A reward that was granted.
@@ -310,7 +316,7 @@ impl State {
                 self.relation(who).purchase = id;
             }
             Fact::ReferralClaimed { teller } => {
-                self.claims.insert(event.who, Claim { advocate: teller, at: event.at });
+                self.claims.insert(event.who, Claim { advocate: teller, at: event.at, scheme: None });
             }
             Fact::ReferralCredited { .. } => self.acquisition[who].referrals += 1,
             Fact::RewardGranted { rule, side, kind, amount, cost } => {
@@ -321,6 +327,17 @@ impl State {
                 self.grants.push(Grant { who: event.who, rule, kind, cost, event: id });
             }
             Fact::BudgetExhausted => self.budget_exhausted = true,
+            // A fake account is somebody else's claim than her own.
+            Fact::ReferralFaked { scheme: Scheme::Farming, .. } => {}
+            Fact::ReferralFaked { teller, scheme } => {
+                self.claims.insert(event.who, Claim { advocate: teller, at: event.at, scheme: Some(scheme) });
+            }
+            Fact::CodeLeaked => self.leaked_by = Some(event.who),
+            Fact::ReferralChecked { caught, .. } => {
+                if event.who != PersonId::NOBODY {
+                    self.checked.insert(event.who, caught);
+                }
+            }
             Fact::AdvertisementSeen { .. }
             | Fact::InfluencerPosted { .. }
             | Fact::SurveyAnswered { .. }
@@ -387,6 +404,8 @@ impl State {
         self.accounts.clear();
         self.grants.clear();
         (self.spent, self.budget_exhausted) = (Cents::ZERO, false);
+        self.leaked_by = None;
+        self.checked.clear();
         if self.standing.len() > people as usize {
             self.standing.clear();
             self.acquisition.clear();
@@ -624,6 +643,16 @@ impl State {
         self.budget_exhausted
     }
 
+    /// Whose code a coupon site shows, the latest one.
+    pub fn leaked_by(&self) -> Option<PersonId> {
+        self.leaked_by
+    }
+
+    /// Whether this person, as a referred friend, was taken for a fake; nothing before she is checked.
+    pub fn checked(&self, person: PersonId) -> Option<bool> {
+        self.checked.get(&person).copied()
+    }
+
     /// Asks for the memory that a word to this person will need.
     #[inline(always)]
     pub(crate) fn fetch_hearer(&self, person: PersonId) {
@@ -645,6 +674,7 @@ impl PartialEq for State {
         (self.events, self.roots, self.buyers) == (other.events, other.roots, other.buyers)
             && (self.spent, self.budget_exhausted) == (other.spent, other.budget_exhausted)
             && self.claims == other.claims
+            && (self.leaked_by, &self.checked) == (other.leaked_by, &other.checked)
             && self.accounts == other.accounts
             && self.grants == other.grants
             && self.standing == other.standing

@@ -58,9 +58,10 @@ fn profit_of(what: Fact) -> i64 {
         }
         Fact::RewardGranted { cost, .. } => -i64::from(cost.0),
         Fact::RewardExpired { cost, .. } => i64::from(cost.0),
-        Fact::AdvertisementSeen { cost } | Fact::ReferralAsked { cost, .. } | Fact::CommunityPaid { cost } => {
-            -cost.minor()
-        }
+        Fact::AdvertisementSeen { cost }
+        | Fact::ReferralAsked { cost, .. }
+        | Fact::CommunityPaid { cost }
+        | Fact::ReferralChecked { cost, .. } => -cost.minor(),
         Fact::InfluencerPosted { fee, .. } => -fee.minor(),
         _ => 0,
     }

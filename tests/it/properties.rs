@@ -242,6 +242,17 @@ pub const EVERYTHING: &str = r#"
     side = "advocate"
     share = "5 %"
     window = "90 days"
+    [fraud]
+    self_referral = "5 %"
+    ring = "10 %"
+    coupon_leak = "10 %"
+    coupon_use = "10 %"
+    farming = "10 %"
+    fake_accounts = 2
+    [fraud.check]
+    detection = "60 %"
+    false_positives = "20 %"
+    cost = "0.50 USD"
 "#;
 
 /// Every mechanism at once that goes together with words at a rate: without repeated invitations, and with no channel that
@@ -373,9 +384,10 @@ fn nothing_is_lost_or_made_up_on_the_way_to_the_totals() {
             assert_eq!(total("reward_cost"), events.iter().map(cost).sum::<i64>());
             assert_eq!(total("rewards_granted"), count(&|fact| matches!(fact, Fact::RewardGranted { .. })));
             let spent = |event: &Event| match event.what {
-                Fact::AdvertisementSeen { cost } | Fact::ReferralAsked { cost, .. } | Fact::CommunityPaid { cost } => {
-                    cost.minor()
-                }
+                Fact::AdvertisementSeen { cost }
+                | Fact::ReferralAsked { cost, .. }
+                | Fact::CommunityPaid { cost }
+                | Fact::ReferralChecked { cost, .. } => cost.minor(),
                 Fact::InfluencerPosted { fee, .. } => fee.minor(),
                 _ => 0,
             };
@@ -624,6 +636,9 @@ pub fn is_of_rewards(what: Fact) -> bool {
             | Fact::RewardRedeemed { .. }
             | Fact::RewardExpired { .. }
             | Fact::BudgetExhausted
+            | Fact::ReferralFaked { .. }
+            | Fact::CodeLeaked
+            | Fact::ReferralChecked { .. }
     )
 }
 
