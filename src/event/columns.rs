@@ -53,7 +53,7 @@ macro_rules! columns {
 }
 
 columns! {
-    Other = "other_person" Kind::Number, "", "The other person: who told, or the friend whom the word won.";
+    Other = "other_person" Kind::Number, "", "The other person: who told, the friend whom the word won, or whose code was used.";
     Valence = "valence" Kind::Name(Valence::NAMES), "", "Whether the word was good or bad.";
     Coded = "coded" Kind::Flag, "", "Whether the word carried a referral code.";
     First = "first" Kind::Flag, "", "Whether it was the first word that the person heard.";
