@@ -87,7 +87,7 @@ fn compare(name: &str, plain: &World, with: &World, runs: u32) {
 
 /// Seconds a word, and words.
 fn time_a_word(run: &mut Run, world: &World, number: u32) -> (f64, i64) {
-    let mut projections = Standard::new(world.horizon);
+    let mut projections = Standard::new(world, 0.1);
     let start = Instant::now();
     run.play(world, RunId(number), &mut projections);
     let time = start.elapsed().as_secs_f64();

@@ -38,7 +38,7 @@ fn compare(people: u32, runs: u32) {
     let seeds: Vec<u32> = (0..100).map(|i| (i * 7_919 % u64::from(people)) as u32).collect();
     let mut hand = by_hand::Run::new(&bare);
     let mut run = Run::new(&world);
-    let mut projections = Standard::new(world.horizon);
+    let mut projections = Standard::new(&world, 0.1);
     let (mut ours, mut theirs, mut ratios) = (vec![], vec![], vec![]);
     for number in 0..runs {
         let start = Instant::now();

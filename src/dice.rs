@@ -84,8 +84,12 @@ purposes! {
     Tracking = 28,
     /// When each repeated invitation is told.
     InvitationDelay = 29,
+    /// Whether and when a purchase is given back.
+    Refund = 30,
+    /// Which tickets win.
+    Drawing = 31,
     /// Whether somebody cheats the programme, and whether she is caught.
-    Fraud = 31,
+    Fraud = 32,
 }
 
 /// The luck of an experiment, or of one of its runs.
@@ -125,7 +129,7 @@ impl Dice {
     }
 }
 
-const LUCKS: usize = 32;
+const LUCKS: usize = 40;
 
 /// The luck of one run for every purpose.
 #[derive(Debug, Clone, Copy)]

@@ -9,11 +9,13 @@ mod interrupt;
 mod money_words;
 mod presets;
 mod programme_words;
+mod ratio_words;
 mod reference;
 mod results;
 mod run;
 mod selfcheck;
 mod summary;
+mod worth_words;
 
 use clap::{Parser, Subcommand};
 use std::io::{IsTerminal, Write};

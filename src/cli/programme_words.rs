@@ -2,9 +2,10 @@
 //!
 //! Deliberately absent: any number that `experiment::Programme` does not know.
 
+use super::ratio_words::{self, Why};
 use super::summary::{Words, words};
-use crate::experiment::{MoneyUnit, Programme, Ratio, RatioMeasure, RatioUnit, Summary};
-use crate::report::words::{Currency, Quantity, estimate, interval, observed};
+use crate::experiment::{MoneyUnit, Programme, RatioMeasure, Summary};
+use crate::report::words::Currency;
 use crate::report::{RatioRow, SummaryRow};
 
 /// What stands above all of it.
@@ -12,6 +13,8 @@ pub(super) const TITLE: &str = "What the programme adds";
 
 /// What the numbers are, in a line.
 pub(super) const ABOUT: &str = "with the programme less without it, run by run, on the same luck";
+
+const WHY: Why = Why { indistinct: "not distinguishable from no effect", negative: "fewer customers than without it" };
 
 /// The measures worth a line, each with what people call it there.
 fn lines(programme: &Programme) -> impl Iterator<Item = (&'static str, &Summary)> {
@@ -54,23 +57,7 @@ pub(super) fn rows(programme: &Programme, money: &MoneyUnit, currency: &Currency
 pub(super) fn ratio_rows(programme: &Programme, money: &MoneyUnit, currency: &Currency) -> Vec<RatioRow> {
     let is_any = |name| programme.comparison_of(name).is_some_and(|summary| summary.estimate.mean != 0.0);
     let worth = |measure: &RatioMeasure| measure.name != "days_earlier" || is_any("accelerated_customers");
-    let row = |(measure, ratio): &(RatioMeasure, Ratio)| {
-        let (quantity, scale) = match measure.unit {
-            RatioUnit::Money => (Quantity::Money(currency.clone()), money.minor_units()),
-            RatioUnit::Share => (Quantity::Share, 1.0),
-            RatioUnit::Days => (Quantity::Plain, 1.0),
-        };
-        let (value, interval) = match *ratio {
-            Ratio::Known { value, interval: Some(ends) } => {
-                let [low, high] = ends.map(|end| end / scale);
-                (estimate(value / scale, low, high, &quantity), interval(low, high, &quantity))
-            }
-            Ratio::Known { value, interval: None } => (observed(value / scale, &quantity), "–".to_owned()),
-            Ratio::Indistinct => ("–".to_owned(), "not distinguishable from no effect".to_owned()),
-            Ratio::Negative => ("–".to_owned(), "fewer customers than without it".to_owned()),
-        };
-        RatioRow { what: measure.label.to_owned(), value, interval, meaning: measure.meaning.to_owned() }
-    };
+    let row = |ratio| ratio_words::row(ratio, &WHY, money, currency);
     programme.ratios.iter().filter(|(measure, _)| worth(measure)).map(row).collect()
 }
 

@@ -1,13 +1,13 @@
 //! What a run's results say to people: the report, its sentences and notes. Every number comes from a summary.
 
 use super::summary::{self, Words};
-use super::{graph_words, money_words, programme_words};
+use super::{graph_words, money_words, programme_words, worth_words};
 use crate::draw::{Fonts, missing_glyphs};
-use crate::experiment::{MoneyUnit, Outcome, Programme, Statement, Summary};
+use crate::experiment::{MoneyUnit, Outcome, Programme, Ratio, RatioMeasure, Statement, Summary};
 use crate::figure::Figure;
 use crate::graph::measure::Measures;
 use crate::report::words::{Currency, count};
-use crate::report::{ProgrammeSection, Report, SettingRow, SummaryRow};
+use crate::report::{ProgrammeSection, RatioSection, Report, SettingRow, SummaryRow};
 use crate::scenario::Scenario;
 use crate::scenario::presets::{self, Mark};
 use crate::scenario::record::{Setting, Source};
@@ -23,6 +23,8 @@ pub(super) struct Played {
     pub summaries: Vec<Summary>,
     /// What the programme adds; nothing where no twin was played.
     pub programme: Option<Programme>,
+    /// What a customer costs and is worth.
+    pub worth: Vec<(RatioMeasure, Ratio)>,
     pub curves: Table,
     /// What the graph is like; that of run 0, if each run grows its own.
     pub graph: Option<Measures>,
@@ -75,6 +77,11 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
         figures: drawn.figures,
         programme: played.programme.as_ref().zip(drawn.programme).map(section),
         summary: rows.collect(),
+        worth: (!played.worth.is_empty()).then(|| RatioSection {
+            title: worth_words::TITLE.to_owned(),
+            about: format!("{}.", uppercased(worth_words::ABOUT)),
+            ratios: worth_words::rows(&played.worth, &played.money, &currency),
+        }),
         income,
         rewards,
         graph: graph.map_or(vec![], |measures| graph_words::rows(measures, played.own_graphs)),

@@ -2,11 +2,11 @@
 
 use super::results::{Drawn, Played, currency, notes, payback, report, sign};
 use super::summary::{self, About};
-use super::{Failure, colour, internal, programme_words, say};
+use super::{Failure, colour, internal, programme_words, say, worth_words};
 use crate::draw::{self, Fonts, missing_glyphs};
 use crate::engine::{Audience, Run};
 use crate::experiment::figures::{self, Caption};
-use crate::experiment::{Experiment, Programme, curves, ledger_table, runs_table};
+use crate::experiment::{Experiment, Programme, curves, ledger_table, runs_table, worth};
 use crate::figure::Figure;
 use crate::graph::measure::{Effort, Measures};
 use crate::report::words::count;
@@ -198,9 +198,10 @@ fn play_and_write(
     let days = scenario.horizon().day_closing() as usize + 1;
     let summaries = outcome.summaries();
     let programme = Programme::of(&outcome);
+    let worth = worth(&outcome);
     let curves = curves(&outcome, days, &money);
     let digest = scenario.digest();
-    let played = Played { scenario, digest, outcome, money, summaries, programme, curves, graph, own_graphs };
+    let played = Played { scenario, digest, outcome, money, summaries, programme, worth, curves, graph, own_graphs };
 
     folder.write_bytes("scenario.toml", played.scenario.resolved.as_bytes())?;
     if let Some((name, bytes)) = &played.scenario.edge_list {
@@ -344,7 +345,8 @@ fn tell(args: &Args, played: &Played, dir: &Path) -> Result<(), Failure> {
             stopped_runs: played.outcome.stopped(),
             notes: &notes,
         };
-        say(&summary::json(&played.summaries, played.programme.as_ref(), &played.money, &about).map_err(internal)?);
+        let Played { summaries, worth, programme, money, .. } = played;
+        say(&summary::json(summaries, worth, programme.as_ref(), money, &about).map_err(internal)?);
         return Ok(());
     }
     let runs =
@@ -355,6 +357,10 @@ fn tell(args: &Args, played: &Played, dir: &Path) -> Result<(), Failure> {
         say(&format!("\n{}: {}\n", programme_words::TITLE, programme_words::ABOUT));
         say(&summary::programme_table(programme, &played.money, &currency(scenario)));
         say(&format!("\n{}", payback(played, programme)));
+    }
+    if !played.worth.is_empty() {
+        say(&format!("\n{}: {}\n", worth_words::TITLE, worth_words::ABOUT));
+        say(&summary::worth_table(&played.worth, &played.money, &currency(scenario)));
     }
     for note in &notes(played) {
         say(&format!("\nNote: {}", draw::clean(note)));

@@ -1,6 +1,6 @@
 //! The outcome in a few lines: as a table for people, or as JSON for programs.
 
-use super::programme_words;
+use super::{programme_words, worth_words};
 use crate::experiment::{MoneyUnit, Programme, Ratio, RatioMeasure, RatioUnit, Summary};
 use crate::projection::{Projection, Standard, Unit};
 use crate::report::SummaryRow;
@@ -62,6 +62,8 @@ pub(super) fn worth_a_line(summaries: &[Summary]) -> impl Iterator<Item = &Summa
         "cascade_depth" | "cascade_size_max" => true,
         // What the ledger tells besides has a statement of its own in the report.
         "discounts" | "cost_of_goods" | "reward_expense" | "reward_breakage" | "cash" => false,
+        // Of these, only ratios are told: what a customer is worth.
+        "period_start" | "period_new" | "period_end" | "period_purchases" | "margin" | "margin_discounted" => false,
         name => match beside(name) {
             [] => charted.contains(&summary.measure) || is_something(name),
             others => is_something(name) && others.iter().any(|other| is_something(other)),
@@ -97,8 +99,13 @@ pub(super) fn programme_table(programme: &Programme, money: &MoneyUnit, currency
     aligned(header, programme_words::table_lines(programme, money, currency).into_iter())
 }
 
+/// The table of what a customer costs and is worth, for people.
+pub(super) fn worth_table(worth: &[(RatioMeasure, Ratio)], money: &MoneyUnit, currency: &Currency) -> String {
+    aligned(["", "ratio", "95 % interval"], worth_words::table_lines(worth, money, currency).into_iter())
+}
+
 /// Lines under a header, numbers to the right.
-fn aligned(header: [&str; 5], lines: impl Iterator<Item = [String; 5]>) -> String {
+fn aligned<const COLUMNS: usize>(header: [&str; COLUMNS], lines: impl Iterator<Item = [String; COLUMNS]>) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_header(header);
@@ -123,6 +130,8 @@ struct Json<'a> {
     stopped_runs: usize,
     notes: &'a [String],
     measures: BTreeMap<&'a str, Measure>,
+    /// What a customer costs and is worth.
+    worth: BTreeMap<&'a str, RatioJson>,
     programme: Option<ProgrammeJson<'a>>,
 }
 
@@ -173,20 +182,17 @@ pub(super) struct About<'a> {
 /// The JSON for programs; money in major units.
 pub(super) fn json(
     summaries: &[Summary],
+    worth: &[(RatioMeasure, Ratio)],
     programme: Option<&Programme>,
     money: &MoneyUnit,
     about: &About<'_>,
 ) -> Result<String, serde_json::Error> {
     let About { scenario, runs, seed, scenario_sha256, folder, report, stopped_runs, notes } = *about;
     let (tellwave, currency) = (env!("CARGO_PKG_VERSION"), money.code.as_str());
-    let measures = measures_json(summaries, money);
+    let (measures, worth) = (measures_json(summaries, money), ratios_json(worth, money));
     let programme = programme.map(|programme| ProgrammeJson {
         measures: measures_json(&programme.comparison, money),
-        ratios: programme
-            .ratios
-            .iter()
-            .map(|(measure, ratio)| (measure.name, ratio_json(measure, *ratio, money)))
-            .collect(),
+        ratios: ratios_json(&programme.ratios, money),
         payback_day: programme.payback_day,
         twin: measures_json(&programme.twin, money),
         stopped_twins: programme.stopped,
@@ -203,8 +209,13 @@ pub(super) fn json(
         stopped_runs,
         notes,
         measures,
+        worth,
         programme,
     })
+}
+
+fn ratios_json(ratios: &[(RatioMeasure, Ratio)], money: &MoneyUnit) -> BTreeMap<&'static str, RatioJson> {
+    ratios.iter().map(|(measure, ratio)| (measure.name, ratio_json(measure, *ratio, money))).collect()
 }
 
 fn ratio_json(measure: &RatioMeasure, ratio: Ratio, money: &MoneyUnit) -> RatioJson {
@@ -212,6 +223,8 @@ fn ratio_json(measure: &RatioMeasure, ratio: Ratio, money: &MoneyUnit) -> RatioJ
         RatioUnit::Money => (money.code.clone(), money.minor_units()),
         RatioUnit::Share => (String::new(), 1.0),
         RatioUnit::Days => ("days".to_owned(), 1.0),
+        RatioUnit::Purchases => ("purchases".to_owned(), 1.0),
+        RatioUnit::Periods => ("periods".to_owned(), 1.0),
     };
     let (value, interval_95, denominator) = match ratio.times(1.0 / scale) {
         Ratio::Known { value, interval } => (Some(value), interval, "positive"),

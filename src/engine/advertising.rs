@@ -39,7 +39,8 @@ pub struct Influencer {
 }
 
 impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
-    /// Plans what the company itself does: the first exposure of each prospect, and the posts of influencers.
+    /// Plans what the company itself does: the first exposure of each prospect, the posts of influencers, and what the
+    /// programme costs.
     pub(super) fn open_campaigns(&mut self) {
         if self.world.advertising.is_some() {
             for person in (0..self.run.state.people()).map(PersonId) {
@@ -52,6 +53,8 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             let due = Due::Act { who: PersonId::NOBODY, act: Act::PostAsInfluencer, ordinal: post };
             self.run.agenda.plan(influencer.at, due.pack());
         }
+        self.open_platform();
+        self.open_prizes();
     }
 
     /// Plans the `ordinal`-th exposure of a person to advertising.

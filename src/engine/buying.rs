@@ -1,7 +1,7 @@
 //! Buying: the first purchase, and the experience that comes of it.
 //!
 //! What a purchase sets off is called from here, in an order that decides what is first at equal ticks: fraud, rewards, the
-//! experience, a complaint, survey, review and community, then what she tells, then the time to buy again.
+//! experience, a refund, a complaint, survey, review and community, then what she tells, then the time to buy again.
 
 use super::experience::sentiment_of;
 use super::{Play, Sink};
@@ -21,6 +21,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         let score = self.score_of(who);
         let sentiment = sentiment_of(score);
         let rated = self.record(at, who, Fact::ExperienceRated { score, sentiment }, purchase);
+        self.plan_refund(at, who, 0, purchase, (order, margin));
         // Before any word is planned, so that a complaint resolved at once comes before the words it cancels.
         self.maybe_complain(at, who, sentiment, rated);
         self.maybe_survey(at, who);

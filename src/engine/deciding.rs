@@ -185,8 +185,13 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     #[inline]
     fn chance(&self, at: Tick, hearer: PersonId, hearing: Hearing) -> Probability {
         let conversion = &self.world.conversion;
+        let segment = match PLAIN || self.world.segments.is_empty() {
+            true => None,
+            false => self.segment_of_subject(self.subject_of(hearer, hearing)),
+        };
+        let policy = segment.and_then(|segment| segment.terms.as_ref()).unwrap_or(&self.world.policy);
         let chance = match (self.rule(), hearing.coded) {
-            (Rule::Persuasion, true) => self.terms(at).invitation,
+            (Rule::Persuasion, true) => self.terms_of(policy, at).invitation,
             (Rule::Persuasion, false) => conversion.persuasion,
             (Rule::Threshold, _) => self.share_of_good(hearer),
         };
@@ -199,10 +204,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             let place = usize::from(self.run.state.good_words(hearer)).min(conversion.dose.len());
             chance = chance.times(conversion.dose[place.saturating_sub(1)]);
         }
-        if !PLAIN
-            && !self.world.segments.is_empty()
-            && let Some(segment) = self.segment_of_subject(self.subject_of(hearer, hearing))
-        {
+        if let Some(segment) = segment {
             chance = chance.times(segment.persuadability);
         }
         match (hearing.strength, self.ground.graph().filter(|graph| graph.has_strengths())) {

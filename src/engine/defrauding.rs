@@ -11,11 +11,12 @@
 //! Not here: people who join the market to cheat, or learn that others were caught; shops that take codes back.
 
 use super::attributing::Attributed;
+use super::rewarding::Answer;
 use super::telling::Circle;
 use super::{Play, Sink};
 use crate::dice::{Draws, Purpose, descendant};
 use crate::event::{Fact, Scheme, Side};
-use crate::policy::{Occasion, Rule, Trigger};
+use crate::policy::{Occasion, Rule, Trigger, Verdict};
 use crate::state::{Claim, Stage};
 use crate::units::{Cents, EventId, PersonId, Probability, Tick};
 
@@ -91,7 +92,8 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             accomplice.map(|friend| (Scheme::Ring, friend))
         } else if self_referral.plus(ring).plus(coupon_use).accepts(draw) {
             // A code that takes nothing off her own price is no coupon.
-            let is_coupon = self.is_offered(at, |rule| of_purchases(rule) && rule.side == Side::Friend);
+            let takes_off = |rule: &Rule| of_purchases(rule) && rule.side == Side::Friend && !rule.trigger.is_prize();
+            let is_coupon = self.is_offered(at, takes_off);
             self.run.state.leaked_by().filter(|_| is_coupon).map(|advocate| (Scheme::CouponLeak, advocate))
         } else {
             None
@@ -151,18 +153,18 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         self.answer(at, attributed, who, Occasion::SignUp, faked);
     }
 
-    /// Whether the company takes a referral for a fake. It checks each one once, when it would first pay for it (`pays`).
+    /// Whether the company holds somebody to be who referred a friend, where it looks up a chain of referrals. Who referred
+    /// herself is where it ends, and so is who was caught.
+    pub(super) fn is_believed(&self, friend: PersonId, attributed: &Attributed) -> bool {
+        attributed.tracked && attributed.claim.advocate != friend && self.run.state.checked(friend) != Some(true)
+    }
+
+    /// Whether the company takes a referral for a fake. It checks each one once, when it would first pay for it or count it for a
+    /// prize; what the rules have answered lies ready.
     #[inline]
-    pub(super) fn is_caught(
-        &mut self,
-        at: Tick,
-        friend: PersonId,
-        attributed: Attributed,
-        pays: bool,
-        cause: EventId,
-    ) -> bool {
+    pub(super) fn is_caught(&mut self, at: Tick, friend: PersonId, attributed: Attributed, cause: EventId) -> bool {
         match Self::optional(&self.world.fraud).and_then(|fraud| fraud.check) {
-            Some(check) => self.check(at, friend, attributed, pays, check, cause),
+            Some(check) => self.check(at, friend, attributed, check, cause),
             None => false,
         }
     }
@@ -172,14 +174,17 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         &mut self,
         at: Tick,
         friend: PersonId,
-        Attributed { claim, account, .. }: Attributed,
-        pays: bool,
+        Attributed { claim, account, tracked }: Attributed,
         FraudCheck { detection, false_positives, cost }: FraudCheck,
         cause: EventId,
     ) -> bool {
         // An account that is nobody's earns once; of a person it is known what came of her check.
         let known = if account.is_none() { self.run.state.checked(friend) } else { None };
-        if known.is_some() || !pays {
+        let is_grant = |answer: &Answer| matches!(answer.verdict, Verdict::Grant { .. });
+        // What is counted for a leaderboard is looked at too, where nothing is paid at once.
+        let is_counted = tracked && self.is_offered(at, |rule| matches!(rule.trigger, Trigger::Leaderboard(_)));
+        let pays = !self.run.state.is_budget_exhausted() && self.run.answers.iter().any(is_grant);
+        if known.is_some() || !(pays || is_counted) {
             return known.unwrap_or(false);
         }
         let checked = descendant(self.subject(friend), UNDER_CHECK);

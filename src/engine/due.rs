@@ -52,10 +52,18 @@ pub(crate) enum Act {
     Redeem,
     /// Lets the rest of a reward expire; again the number of the grant.
     LetExpire,
+    /// Is granted a reward that was held back; again the number of the grant.
+    Release,
+    /// Has a purchase paid back; instead of the person stands the number of the return.
+    Refund,
+    /// Costs the company a month of the software that runs the programme.
+    PayPlatform,
+    /// Has prizes awarded; the ordinal says by which rule.
+    AwardPrizes,
 }
 
 impl Act {
-    const ALL: [Act; 14] = [
+    const ALL: [Act; 18] = [
         Act::Buy,
         Act::Talk,
         Act::SeeAdvertisement,
@@ -70,6 +78,10 @@ impl Act {
         Act::PostAsInfluencer,
         Act::Redeem,
         Act::LetExpire,
+        Act::Release,
+        Act::Refund,
+        Act::PayPlatform,
+        Act::AwardPrizes,
     ];
 }
 

@@ -17,7 +17,8 @@
 //! | what does a word do to its hearer? | `deciding`, `funnel` |
 //! | whose referral is she, and what do both get for it? | `attributing`, `rewarding` |
 //! | who cheats, and who is caught? | `defrauding` |
-//! | does she buy again? | `renewing` |
+//! | does she buy again, or give it back? | `renewing`, `refunding` |
+//! | who wins a prize, and what does the programme itself cost? | `prizes`, `platform` |
 //! | what is due when? | `agenda` (the queue), `due` (what its items mean) |
 //! | what is given, and who listens? | `world`, `sink` |
 //!
@@ -38,7 +39,10 @@ mod due;
 mod experience;
 mod funnel;
 mod inviting;
+mod platform;
 mod posts;
+mod prizes;
+mod refunding;
 mod renewing;
 mod rewarding;
 mod seeding;
@@ -60,6 +64,7 @@ pub use experience::{Experience, Experiences, sentiment_of};
 pub use funnel::Funnel;
 pub use inviting::Invitations;
 pub use posts::Posts;
+pub use refunding::Refunds;
 pub use renewing::{Commerce, Ladder, Referred};
 pub use segments::Segment;
 pub use sink::Sink;
@@ -70,12 +75,13 @@ pub use worth::OrderSpread;
 
 use crate::dice::{Luck, Lucks, Purpose};
 use crate::event::{Event, Fact, Valence};
-use crate::policy::Verdict;
 use crate::state::State;
-use crate::units::{EventId, PersonId, RunId, Strength, Tick};
+use crate::units::{EventId, PersonId, Probability, RunId, Strength, Tick};
 use agenda::{Agenda, Item};
 use due::{Act, Due};
 use prefetch_index::prefetch_index;
+use refunding::Return;
+use rewarding::Answer;
 use telling::Told;
 
 /// Memory for playing runs of one world, one after the other.
@@ -88,7 +94,9 @@ pub struct Run {
     /// Scratch for places in a circle.
     told: Vec<u32>,
     /// Scratch for what the rules of the policy answer.
-    verdicts: Vec<(u8, Verdict)>,
+    answers: Vec<Answer>,
+    /// Purchases that will be given back.
+    returns: Vec<Return>,
     /// Among fresh people: the subject of each person's draws, by where she stands in the tree of tellings.
     subjects: Vec<u64>,
 }
@@ -105,6 +113,8 @@ pub(crate) struct Play<'a, S, const PLAIN: bool> {
     lucks: WordLucks,
     /// The most by which anything but a tie can multiply the chance of a word, factor by factor.
     best_factors: [Strength; 3],
+    /// The highest chance that a coded word can have, before those factors.
+    best_invitation: Probability,
     /// Whether a word can do more than persuade.
     aftermath: bool,
     run: &'a mut Run,
@@ -135,7 +145,8 @@ impl Run {
             agenda: Agenda::new(world.delay_max(), world.horizon),
             chosen: vec![],
             told: vec![],
-            verdicts: vec![],
+            answers: vec![],
+            returns: vec![],
             subjects: vec![],
         }
     }
@@ -167,14 +178,23 @@ impl Run {
         self.state.rewind(ground.people(&world.seeds));
         self.agenda.rewind_for(world.delay_max(), world.horizon);
         self.subjects.clear();
+        self.returns.clear();
         if let Ground::Fresh = ground {
             self.subjects.extend(0..u64::from(self.state.people()));
         }
         let luck = dice.lucks();
         let lucks = WordLucks { audience: luck.of(Purpose::Audience), persuasion: luck.of(Purpose::Persuasion) };
-        let (best_factors, aftermath) = (world.best_factors(), world.has_aftermath());
-        let mut play =
-            Play::<S, PLAIN> { world, ground: &ground, luck, lucks, best_factors, aftermath, run: self, sink };
+        let mut play = Play::<S, PLAIN> {
+            world,
+            ground: &ground,
+            luck,
+            lucks,
+            best_factors: world.best_factors(),
+            best_invitation: world.best_invitation(),
+            aftermath: world.has_aftermath(),
+            run: self,
+            sink,
+        };
         play.seed(dice);
         play.open_campaigns();
         play.play_on()
@@ -230,6 +250,8 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             Act::Buy => self.buy(at, who),
             Act::Redeem => self.redeem(at, who),
             Act::LetExpire => self.let_expire(at, who),
+            Act::Release => self.release(at, who),
+            Act::AwardPrizes => self.award_prizes(at, ordinal),
             _ if PLAIN => {}
             Act::Talk => self.talk(at, who, ordinal),
             Act::SeeAdvertisement => self.see_advertisement(at, who, ordinal),
@@ -242,6 +264,8 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             Act::BuyAgain => self.renew(at, who, ordinal),
             Act::PayCommunity => self.pay_community(at, who),
             Act::PostAsInfluencer => self.post_as_influencer(at, ordinal),
+            Act::Refund => self.refund(at, who),
+            Act::PayPlatform => self.pay_platform(at),
         }
     }
 

@@ -6,19 +6,13 @@
 use super::attributing::Attributed;
 use super::due::{Act, Due};
 use super::{Play, Run, Sink};
-use crate::event::{Denial, Fact, Side};
-use crate::policy::{Occasion, Policy, Referral, Terms, Verdict};
-use crate::state::{Claim, Grant};
+use crate::event::{Denial, Fact, RewardKind, Side};
+use crate::policy::{Occasion, Policy, Referral, Rule, Terms, Verdict};
+use crate::state::{Account, Claim, Grant, GrantStatus};
 use crate::units::{Cents, EventId, Payment, PersonId, Tick};
 
 impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
-    /// What people see of the policy at a moment.
-    #[inline]
-    pub(super) fn terms(&self, at: Tick) -> Terms {
-        self.terms_of(&self.world.policy, at)
-    }
-
-    /// The same of a policy as some customers answer it.
+    /// What some people see of the policy at a moment.
     #[inline]
     pub(super) fn terms_of(&self, policy: &Policy, at: Tick) -> Terms {
         if self.run.state.is_budget_exhausted() { policy.unrewarded() } else { policy.terms(at) }
@@ -49,43 +43,66 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         let uncredited = u32::from(!(tracked && matches!(occasion, Occasion::Purchase { before: 1.., .. })));
         let number = (self.run.state.referrals(advocate) + uncredited).max(1);
         let referral = Referral { told_at, tracked, number };
-        let policy = &self.world.policy;
-        let Run { state, verdicts, .. } = &mut *self.run;
-        let (mut account, mut cost) = (state.account(advocate), Cents::ZERO);
-        verdicts.clear();
-        for (place, rule) in policy.rules().iter().enumerate() {
-            let Some(verdict) = rule.verdict(at, occasion, referral, &account) else { continue };
-            if let Verdict::Grant { amount, cost: more } = verdict {
-                cost += more.money();
-                if rule.side == Side::Advocate {
-                    account.add(at, amount);
-                }
+        self.run.answers.clear();
+        for (place, rule) in (0..).zip(self.world.policy.rules()) {
+            if let Some(who) = self.concerned(rule, advocate, friend)
+                && let Some(verdict) = rule.verdict(at, occasion, referral, &self.account_of(at, who))
+            {
+                self.run.answers.push(Answer { rule: place, who, verdict });
             }
-            verdicts.push((place as u8, verdict));
         }
-        let is_over = state.is_budget_exhausted();
-        let pays = !is_over && verdicts.iter().any(|(_, verdict)| matches!(verdict, Verdict::Grant { .. }));
-        if self.is_caught(at, friend, attributed, pays, cause) {
-            refuse_all(&mut self.run.verdicts, Denial::Fraud);
-            cost = Cents::ZERO;
+        if self.is_caught(at, friend, attributed, cause) {
+            self.run.answers.iter_mut().for_each(|answer| answer.verdict = answer.verdict.refused(Denial::Fraud));
         } else if tracked && is_first {
             self.record(at, advocate, Fact::ReferralCredited { friend }, cause);
         }
-        let Run { state, .. } = &*self.run;
+        self.carry_out(at, cause);
+    }
+
+    /// Who gets what a rule gives for this friend, if anybody does.
+    fn concerned(&self, rule: &Rule, advocate: PersonId, friend: PersonId) -> Option<PersonId> {
+        // Up the chain of those whose words brought each other, as far as the company knows it.
+        let above = |who, _| {
+            self.attributed(who).filter(|above| self.is_believed(who, above)).map(|above| above.claim.advocate)
+        };
+        let who = match rule.side {
+            Side::Advocate => (1..rule.level).try_fold(advocate, above)?,
+            Side::Friend => friend,
+        };
+        rule.segment.is_none_or(|place| self.is_of_segment(who, place.into())).then_some(who)
+    }
+
+    /// What somebody has had as an advocate, with what is about to be granted.
+    fn account_of(&self, at: Tick, who: PersonId) -> Account {
+        let mut account = self.run.state.account(who);
+        for answer in self.run.answers.iter().filter(|answer| answer.who == who) {
+            let is_advocate = self.world.policy.rules()[usize::from(answer.rule)].side == Side::Advocate;
+            if let Verdict::Grant { amount, .. } = answer.verdict
+                && is_advocate
+            {
+                account.add(at, amount);
+            }
+        }
+        account
+    }
+
+    /// Grants and refuses what the rules have answered.
+    pub(super) fn carry_out(&mut self, at: Tick, cause: EventId) {
+        let policy = &self.world.policy;
+        let Run { state, answers, .. } = &*self.run;
+        let costs = answers.iter().map(|answer| match answer.verdict {
+            Verdict::Grant { cost, .. } => cost.money(),
+            Verdict::Deny(_) => Cents::ZERO,
+        });
+        let cost = costs.fold(Cents::ZERO, |sum, cost| sum + cost);
         let is_covered = policy.clauses().budget.is_none_or(|budget| state.spent() + cost <= budget);
-        for next in 0..self.run.verdicts.len() {
-            let (place, verdict) = self.run.verdicts[next];
-            let rule = &policy.rules()[usize::from(place)];
-            let who = match rule.side {
-                Side::Advocate => advocate,
-                Side::Friend => friend,
-            };
-            let (rule, side, kind) = (place, rule.side, rule.kind);
+        let is_over = state.is_budget_exhausted();
+        for next in 0..self.run.answers.len() {
+            let Answer { rule, who, verdict } = self.run.answers[next];
+            let (side, kind) = (policy.rules()[usize::from(rule)].side, policy.rules()[usize::from(rule)].kind);
             match verdict {
                 Verdict::Grant { amount, cost } if is_covered && !is_over => {
-                    let fact = Fact::RewardGranted { rule, side, kind, amount, cost };
-                    self.record(at, who, fact, cause);
-                    self.plan_redemption(at);
+                    self.grant(at, who, Earned { rule, side, kind, amount, cost }, cause);
                 }
                 Verdict::Grant { .. } => {
                     let reason = Denial::BudgetExhausted;
@@ -101,12 +118,34 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         }
     }
 
-    /// Plans what becomes of the reward that was granted last.
-    fn plan_redemption(&mut self, at: Tick) {
-        let Some(grant) = self.run.state.grants().last() else { return };
-        let redemption = self.world.policy.rules()[usize::from(grant.rule)].redemption;
+    /// Grants a reward, or holds it back if its rule says so.
+    fn grant(&mut self, at: Tick, who: PersonId, earned: Earned, cause: EventId) {
+        let Earned { rule, side, kind, amount, cost } = earned;
+        let hold = self.world.policy.rules()[usize::from(rule)].hold;
         // Who acts is known from the grant, so its number takes her place.
-        let number = PersonId((self.run.state.grants().len() - 1) as u32);
+        let number = PersonId(self.run.state.grants().len() as u32);
+        if hold > Tick::ZERO {
+            self.record(at, who, Fact::RewardHeld { rule, side, kind, amount, cost }, cause);
+            self.run.agenda.plan(at + hold, Due::act(number, Act::Release).pack());
+        } else {
+            self.record(at, who, Fact::RewardGranted { rule, side, kind, amount, cost }, cause);
+            self.plan_redemption(at, number);
+        }
+    }
+
+    /// Grants a reward that was held back, unless it was forfeited meanwhile.
+    pub(super) fn release(&mut self, at: Tick, number: PersonId) {
+        let Grant { who, rule, side, kind, status, amount, cost, event, .. } = self.run.state.grants()[number.index()];
+        if status == GrantStatus::Held {
+            self.record(at, who, Fact::RewardReleased { rule, side, kind, amount, cost }, event);
+            self.plan_redemption(at, number);
+        }
+    }
+
+    /// Plans what becomes of a reward that has just been granted.
+    fn plan_redemption(&mut self, at: Tick, number: PersonId) {
+        let grant = self.run.state.grants()[number.index()];
+        let redemption = self.world.policy.rules()[usize::from(grant.rule)].redemption;
         if redemption.after == Tick::ZERO {
             self.redeem(at, number);
         } else {
@@ -119,7 +158,8 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
 
     /// Redeems a reward, or the part of it that is ever redeemed.
     pub(super) fn redeem(&mut self, at: Tick, number: PersonId) {
-        let (Grant { who, rule, kind, event, .. }, cost) = self.grant(number);
+        let Grant { who, rule, kind, cost, open, event, .. } = self.run.state.grants()[number.index()];
+        let cost = self.world.policy.rules()[usize::from(rule)].redeemed_of(cost).min(open);
         if cost > Payment::ZERO {
             self.record(at, who, Fact::RewardRedeemed { rule, kind, cost }, event);
         }
@@ -127,22 +167,48 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
 
     /// Lets the rest of a reward expire.
     pub(super) fn let_expire(&mut self, at: Tick, number: PersonId) {
-        let (Grant { who, rule, kind, cost, event }, redeemed) = self.grant(number);
-        let cost = Payment(cost.0 - redeemed.0);
+        let Grant { who, rule, kind, open: cost, event, .. } = self.run.state.grants()[number.index()];
         if cost > Payment::ZERO {
             self.record(at, who, Fact::RewardExpired { rule, kind, cost }, event);
         }
     }
 
-    /// The grant of that number, and the part of its cost that is ever redeemed.
-    fn grant(&self, number: PersonId) -> (Grant, Payment) {
-        let grant = self.run.state.grants()[number.index()];
-        (grant, self.world.policy.rules()[usize::from(grant.rule)].redeemed_of(grant.cost))
+    /// Takes back what a purchase that is refunded had earned, as far as its rules say so and it is not redeemed. What has
+    /// been redeemed is gone: that is what holding rewards back is for.
+    pub(super) fn take_back(&mut self, at: Tick, purchase: EventId) {
+        for place in self.run.state.grants_earned_by(purchase) {
+            let Grant { who, rule, side, kind, status, amount, cost, open, event, .. } = self.run.state.grants()[place];
+            let is_whole = open == cost && (cost > Payment::ZERO || kind == RewardKind::Ticket);
+            match status {
+                _ if !self.world.policy.rules()[usize::from(rule)].claw_back => {}
+                GrantStatus::Held => {
+                    self.record(at, who, Fact::RewardForfeited { rule, side, kind, amount, cost }, event);
+                }
+                GrantStatus::Granted if is_whole => {
+                    self.record(at, who, Fact::RewardClawedBack { rule, side, kind, amount, cost }, event);
+                }
+                GrantStatus::Granted | GrantStatus::TakenBack => {}
+            }
+        }
     }
 }
 
-/// Turns every reward that would be granted into a refusal.
-fn refuse_all(verdicts: &mut [(u8, Verdict)], reason: Denial) {
-    let granted = verdicts.iter_mut().filter(|(_, verdict)| matches!(verdict, Verdict::Grant { .. }));
-    granted.for_each(|(_, verdict)| *verdict = Verdict::Deny(reason));
+/// What a rule answers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Answer {
+    /// Its place.
+    pub rule: u8,
+    /// Who gets something, or does not.
+    pub who: PersonId,
+    pub verdict: Verdict,
+}
+
+/// A reward that is due.
+#[derive(Debug, Clone, Copy)]
+struct Earned {
+    rule: u8,
+    side: Side,
+    kind: RewardKind,
+    amount: Payment,
+    cost: Payment,
 }

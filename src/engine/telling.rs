@@ -363,7 +363,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         match (told.valence, self.rule(), told.coded) {
             (Valence::Bad, ..) => Probability::NEVER,
             (Valence::Good, Rule::Threshold, _) => Probability::ALWAYS,
-            (Valence::Good, Rule::Persuasion, true) => self.lifted(self.world.policy.best_invitation()),
+            (Valence::Good, Rule::Persuasion, true) => self.lifted(self.best_invitation),
             (Valence::Good, Rule::Persuasion, false) => self.lifted(self.world.conversion.persuasion),
         }
     }

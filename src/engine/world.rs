@@ -12,6 +12,7 @@ use super::experience::Experiences;
 use super::funnel::Funnel;
 use super::inviting::Invitations;
 use super::posts::Posts;
+use super::refunding::Refunds;
 use super::renewing::Commerce;
 use super::segments::Segment;
 use super::surveying::Survey;
@@ -20,7 +21,7 @@ use crate::alias::AliasTable;
 use crate::dice::Dice;
 use crate::graph::{GraphModel, SocialGraph};
 use crate::policy::{Attribution, Policy};
-use crate::units::{PersonId, Probability, Strength, Tick};
+use crate::units::{Cents, PersonId, Probability, Strength, Tick};
 use std::sync::Arc;
 
 /// A market and a product, ready to be played; immutable, shared by all threads.
@@ -66,6 +67,8 @@ pub struct World {
     pub fraud: Option<Fraud>,
     /// What a purchase is worth, and whether others follow.
     pub commerce: Commerce,
+    /// How purchases are given back; not at all where it is nothing.
+    pub refunds: Option<Refunds>,
     /// The last moment that is played.
     pub horizon: Tick,
     /// A run is over as soon as it has this many customers, if it says so.
@@ -238,13 +241,15 @@ impl World {
             || self.community.is_some()
             || self.advertising.is_some()
             || !self.influencers.is_empty()
-            || self.funnel.is_some();
+            || self.funnel.is_some()
+            || self.refunds.is_some()
+            || self.policy.clauses().platform_fee > Cents::ZERO;
         if rare {
             return self.horizon;
         }
         let channels = self.channels.iter().flat_map(Channels::delays_max).max().unwrap_or(0);
         let words = self.telling.delay.max().max(self.conversion.decision_delay.max()).max(channels);
-        Tick(words).max(self.policy.redemption_max())
+        Tick(words).max(self.policy.delay_max())
     }
 
     /// The most by which dose, trust and segment can multiply the chance of a word, one by one: their product may be more
@@ -257,6 +262,12 @@ impl World {
         let mut factors = [dose, trust, persuadable.max(Strength::ONE)];
         factors.sort_unstable();
         factors
+    }
+
+    /// The highest chance that a coded word can have, whoever hears it, before all that it is multiplied by.
+    pub(super) fn best_invitation(&self) -> Probability {
+        let own_terms = self.segments.iter().filter_map(|segment| segment.terms.as_ref());
+        own_terms.map(Policy::best_invitation).fold(self.policy.best_invitation(), Probability::max)
     }
 
     /// Whether none of the mechanisms that nobody has to use is used: customers tell people of a given audience in batch
@@ -278,8 +289,13 @@ impl World {
             && self.survey.is_none()
             && self.community.is_none()
             && self.commerce.is_uniform()
-            && !self.commerce.repeats();
-        let programme = self.policy.clauses().attribution == Attribution::Converting && self.fraud.is_none();
+            && !self.commerce.repeats()
+            && self.refunds.is_none();
+        let clauses = self.policy.clauses();
+        let programme = clauses.attribution == Attribution::Converting
+            && clauses.platform_fee == Cents::ZERO
+            && clauses.selection == 0.0
+            && self.fraud.is_none();
         people
             && words
             && persuasion

@@ -105,11 +105,21 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     pub(super) fn worth_of_purchase(&self, at: Tick, who: PersonId, ordinal: u32) -> (Cents, u16) {
         let commerce = &self.world.commerce;
         if PLAIN || commerce.is_uniform() {
-            return (commerce.order, commerce.margin);
+            return (commerce.order, self.margin_left(commerce.margin, who));
         }
         let mut draws = self.luck.of(Purpose::Order).stream(descendant(self.subject(who), ordinal));
         let (price, margin) = (commerce.price(&mut draws), commerce.margin_of(&mut draws));
-        (price + price.share(self.spend_lift(at, who, ordinal)), margin)
+        (price + price.share(self.spend_lift(at, who, ordinal)), self.margin_left(margin, who))
+    }
+
+    /// What is left of the margin of a customer whom larger rewards have brought.
+    fn margin_left(&self, margin: u16, who: PersonId) -> u16 {
+        let policy = &self.world.policy;
+        if PLAIN || policy.clauses().selection == 0.0 || !self.run.state.came_by_code(who) {
+            return margin;
+        }
+        let kept = policy.terms(self.run.state.told_at(who)).margin_kept;
+        ((u32::from(margin) * u32::from(kept) + 5_000) / 10_000) as u16
     }
 
     /// By how much more a customer spends because she was referred: less and less, the longer she is one.

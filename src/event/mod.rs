@@ -210,6 +210,13 @@ facts! {
         /// Price paid, before any reward \[minor units\].
         order: Cents => Amount,
     },
+    /// Gave back what a purchase had brought, and had the price paid back; the cause is the purchase.
+    PurchaseRefunded {
+        /// What was paid back: the price, less the friend's discount that had been taken off it \[minor units\].
+        paid: Payment => Amount,
+        /// What the goods that came back are worth to the company \[minor units\].
+        goods: Payment => Cost,
+    },
     /// Did not buy again when the time had come.
     CustomerLapsed,
     /// Came back after lapsing.
@@ -228,7 +235,7 @@ facts! {
         /// The friend.
         friend: PersonId => Other,
     },
-    /// Was granted a reward; the cause is the sign-up or purchase that earned it.
+    /// Was granted a reward; the cause is the sign-up or purchase that earned it, or the awarding of prizes.
     RewardGranted {
         /// The place of the rule in the programme, from 0.
         rule: u8 => Rule,
@@ -241,6 +248,60 @@ facts! {
         /// What it costs the company if all of it is redeemed \[minor units\].
         cost: Payment => Cost,
     },
+    /// Earned a reward that is held back for a time; the cause is the sign-up or purchase that earned it.
+    RewardHeld {
+        /// The place of the rule in the programme, from 0.
+        rule: u8 => Rule,
+        /// Which side of the referral `who` is on.
+        side: Side => Side,
+        /// In what form.
+        kind: RewardKind => RewardKind,
+        /// What it is worth to her \[minor units\].
+        amount: Payment => Amount,
+        /// What it costs the company if all of it is redeemed \[minor units\].
+        cost: Payment => Cost,
+    },
+    /// Was granted a reward that had been held back; the cause is its being held.
+    RewardReleased {
+        /// The place of the rule in the programme, from 0.
+        rule: u8 => Rule,
+        /// Which side of the referral `who` is on.
+        side: Side => Side,
+        /// In what form.
+        kind: RewardKind => RewardKind,
+        /// What it is worth to her \[minor units\].
+        amount: Payment => Amount,
+        /// What it costs the company if all of it is redeemed \[minor units\].
+        cost: Payment => Cost,
+    },
+    /// Was refused a reward that had been held back, for the purchase that earned it was refunded; the cause is its being
+    /// held.
+    RewardForfeited {
+        /// The place of the rule in the programme, from 0.
+        rule: u8 => Rule,
+        /// Which side of the referral `who` is on.
+        side: Side => Side,
+        /// In what form.
+        kind: RewardKind => RewardKind,
+        /// What it would have been worth to her \[minor units\].
+        amount: Payment => Amount,
+        /// What it would have cost the company \[minor units\].
+        cost: Payment => Cost,
+    },
+    /// Lost a reward that had been granted and not yet redeemed, for the purchase that earned it was refunded; the cause is
+    /// its granting, or its being held before.
+    RewardClawedBack {
+        /// The place of the rule in the programme, from 0.
+        rule: u8 => Rule,
+        /// Which side of the referral `who` is on.
+        side: Side => Side,
+        /// In what form.
+        kind: RewardKind => RewardKind,
+        /// What it was worth to her \[minor units\].
+        amount: Payment => Amount,
+        /// What it will not cost the company \[minor units\].
+        cost: Payment => Cost,
+    },
     /// Would have been granted a reward, but for a term of the programme.
     RewardDenied {
         /// The place of the rule in the programme, from 0.
@@ -250,9 +311,19 @@ facts! {
         /// Why not.
         reason: Denial => Reason,
     },
+    /// Prizes were awarded; happens to nobody, and is the cause of their being granted.
+    PrizesAwarded {
+        /// The place of the rule in the programme, from 0.
+        rule: u8 => Rule,
+    },
     /// The programme's budget refused a reward for the first time: nobody is offered anything from here on.
     BudgetExhausted,
-    /// Redeemed a reward, or the part of it that is ever redeemed; the cause is its granting.
+    /// The company paid for a month of the software that runs the programme; happens to nobody.
+    PlatformPaid {
+        /// What it cost \[minor units\].
+        cost: Cents => Amount,
+    },
+    /// Redeemed a reward, or the part of it that is ever redeemed; the cause is its granting, or its being held before.
     RewardRedeemed {
         /// The place of the rule in the programme, from 0.
         rule: u8 => Rule,
@@ -261,7 +332,7 @@ facts! {
         /// What that costs the company \[minor units\].
         cost: Payment => Cost,
     },
-    /// Let a reward expire, or the part of it that is never redeemed; the cause is its granting.
+    /// Let a reward expire, or the part of it that is never redeemed; the cause is its granting, or its being held before.
     RewardExpired {
         /// The place of the rule in the programme, from 0.
         rule: u8 => Rule,

@@ -143,6 +143,8 @@ named! {
         Product = "product",
         /// A better version of the product for a time.
         Upgrade = "upgrade",
+        /// A ticket that may win a prize when tickets are drawn.
+        Ticket = "ticket",
     }
 }
 named! {

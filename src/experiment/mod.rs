@@ -7,17 +7,21 @@
 pub mod figures;
 mod programme;
 mod ratio;
+mod ratio_measure;
 mod statement;
 mod statistics;
 mod summary;
 mod twin;
+mod worth;
 
-pub use programme::{Programme, RatioMeasure, RatioUnit};
+pub use programme::Programme;
 pub use ratio::Ratio;
+pub use ratio_measure::{RatioMeasure, RatioUnit};
 pub use statement::{Line, Statement, ledger_table};
 pub use statistics::{Estimate, Nps, quantile_sorted};
 pub use summary::{MoneyUnit, Spread, Summary, curves, runs_table};
 pub use twin::{Twin, comparison_measures};
+pub use worth::worth;
 
 use crate::engine::{Ending, Run, World};
 use crate::projection::{Projection, Standard};
@@ -34,6 +38,8 @@ pub struct Experiment {
     pub runs: u32,
     /// Whether each run is played without the programme as well, where the world has one.
     pub twin: bool,
+    /// What money loses in a year, as a share from 0 to 1: the discounted worth of customers is counted with it.
+    pub discount_rate: f64,
 }
 
 /// What came out: whole numbers, run by run.
@@ -89,7 +95,7 @@ impl Experiment {
 
     /// The projections of this experiment, with nothing heard yet.
     pub fn projections(&self) -> Standard {
-        Standard::new(self.world.horizon)
+        Standard::new(&self.world, self.discount_rate)
     }
 
     fn play(&self, number: RunId, without: Option<&World>, memory: &mut Memory) -> Played {

@@ -5,8 +5,9 @@
 //!
 //! Deliberately absent: how runs and twins are played and compared (`twin`), and words (`cli`).
 
+use super::ratio_measure::{ANY, NOT_NEGATIVE, sum};
 use super::twin::comparison_measures;
-use super::{Outcome, Ratio, Row, Summary, Twin};
+use super::{Outcome, Ratio, RatioMeasure, RatioUnit, Row, Summary};
 
 /// What the programme adds.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,49 +25,14 @@ pub struct Programme {
     pub stopped: usize,
 }
 
-/// A ratio of two totals.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RatioMeasure {
-    /// Snake-case name, unique.
-    pub name: &'static str,
-    /// What people call it.
-    pub label: &'static str,
-    /// What it is counted in.
-    pub unit: RatioUnit,
-    /// A sentence that says what it is.
-    pub meaning: &'static str,
-    /// What is divided: the name of a total measure or of a comparison's.
-    numerator: &'static str,
-    /// By what.
-    denominator: &'static str,
-    /// What the quotient is multiplied by.
-    scale: f64,
-    /// Values outside these bounds make no sense.
-    bounds: (f64, f64),
-}
-
-/// What a ratio is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RatioUnit {
-    /// Minor units of the scenario's currency, for each.
-    Money,
-    /// A share of one.
-    Share,
-    /// Days, for each.
-    Days,
-}
-
-const ANY: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
-const NOT_NEGATIVE: (f64, f64) = (0.0, f64::INFINITY);
-
-const RATIOS: [RatioMeasure; 6] = [
+const RATIOS: [RatioMeasure; 7] = [
     RatioMeasure {
         name: "incremental_per_attributed",
         label: "Incremental per attributed customer",
         unit: RatioUnit::Share,
         meaning: "incremental customers for each attributed one: how much of what is credited to the programme it adds",
-        numerator: "incremental_customers",
-        denominator: "attributed_customers",
+        numerator: &[sum(&["incremental_customers"])],
+        denominator: &[sum(&["attributed_customers"])],
         scale: 1.0,
         bounds: ANY,
     },
@@ -75,8 +41,8 @@ const RATIOS: [RatioMeasure; 6] = [
         label: "Reward cost per attributed customer",
         unit: RatioUnit::Money,
         meaning: "what a customer seems to cost: reward cost for each attributed customer",
-        numerator: "reward_cost",
-        denominator: "attributed_customers",
+        numerator: &[sum(&["reward_cost"])],
+        denominator: &[sum(&["attributed_customers"])],
         scale: 1.0,
         bounds: NOT_NEGATIVE,
     },
@@ -85,8 +51,8 @@ const RATIOS: [RatioMeasure; 6] = [
         label: "Reward cost per incremental customer",
         unit: RatioUnit::Money,
         meaning: "what a customer costs: reward cost for each incremental customer",
-        numerator: "reward_cost",
-        denominator: "incremental_customers",
+        numerator: &[sum(&["reward_cost"])],
+        denominator: &[sum(&["incremental_customers"])],
         scale: 1.0,
         bounds: NOT_NEGATIVE,
     },
@@ -95,8 +61,8 @@ const RATIOS: [RatioMeasure; 6] = [
         label: "Share of rewards for who comes anyway",
         unit: RatioUnit::Share,
         meaning: "rewards for people who buy without the programme too, as a share of the reward cost",
-        numerator: "reward_cost_anyway",
-        denominator: "reward_cost",
+        numerator: &[sum(&["reward_cost_anyway"])],
+        denominator: &[sum(&["reward_cost"])],
         scale: 1.0,
         bounds: (0.0, 1.0),
     },
@@ -105,8 +71,8 @@ const RATIOS: [RatioMeasure; 6] = [
         label: "Days by which accelerated customers buy earlier",
         unit: RatioUnit::Days,
         meaning: "acceleration for each accelerated customer",
-        numerator: "acceleration",
-        denominator: "accelerated_customers",
+        numerator: &[sum(&["acceleration"])],
+        denominator: &[sum(&["accelerated_customers"])],
         scale: 1.0 / (24.0 * 60.0),
         bounds: NOT_NEGATIVE,
     },
@@ -116,8 +82,20 @@ const RATIOS: [RatioMeasure; 6] = [
         unit: RatioUnit::Share,
         meaning: "incremental profit, which is after rewards, for each unit of money of reward cost; above zero the \
                   programme pays",
-        numerator: "incremental_profit",
-        denominator: "reward_cost",
+        numerator: &[sum(&["incremental_profit"])],
+        denominator: &[sum(&["reward_cost"])],
+        scale: 1.0,
+        bounds: ANY,
+    },
+    // With one order a customer it is `economics::break_even_reward`: CLV (1 - off / on).
+    RatioMeasure {
+        name: "break_even_reward",
+        label: "Break-even reward",
+        unit: RatioUnit::Money,
+        meaning: "what the rewards for each attributed customer could cost, both sides together, until the programme adds \
+                  nothing, if people did the same for it: incremental profit before rewards for each attributed customer",
+        numerator: &[sum(&["incremental_profit", "reward_cost"])],
+        denominator: &[sum(&["attributed_customers"])],
         scale: 1.0,
         bounds: ANY,
     },
@@ -132,7 +110,7 @@ impl Programme {
         Some(Programme {
             twin: super::summary::totals_of(&twin.rows),
             comparison: comparison.map(|(place, measure)| Summary::of(measure, of_runs(place))).collect(),
-            ratios: RATIOS.map(|measure| (measure, measure.of(outcome, twin))).to_vec(),
+            ratios: RATIOS.map(|measure| (measure, measure.of(outcome))).to_vec(),
             payback_day: payback_day(&outcome.rows, &twin.rows),
             stopped: super::summary::stopped(&twin.rows),
         })
@@ -141,14 +119,6 @@ impl Programme {
     /// One measure of the comparison, by its name.
     pub fn comparison_of(&self, name: &str) -> Option<&Summary> {
         self.comparison.iter().find(|summary| summary.measure.name == name)
-    }
-}
-
-impl RatioMeasure {
-    fn of(&self, outcome: &Outcome, twin: &Twin) -> Ratio {
-        let values = |name| twin.comparison(name).or_else(|| outcome.totals(name)).expect("a measure of every run");
-        let (low, high) = self.bounds;
-        Ratio::of(&values(self.numerator), &values(self.denominator)).times(self.scale).within(low, high)
     }
 }
 
@@ -184,11 +154,8 @@ mod tests {
     }
 
     #[test]
-    fn every_ratio_is_of_two_measures_that_there_are() {
-        let known: Vec<&str> =
-            Standard::total_measures().iter().chain(&comparison_measures()).map(|measure| measure.name).collect();
-        for ratio in RATIOS {
-            assert!(known.contains(&ratio.numerator) && known.contains(&ratio.denominator), "{}", ratio.name);
-        }
+    fn every_ratio_is_of_measures_that_there_are() {
+        let known = [Standard::total_measures(), comparison_measures()].concat();
+        RATIOS.iter().for_each(|ratio| ratio.assert_is_of(&known));
     }
 }

@@ -49,16 +49,17 @@ impl Statement {
 
 /// What became of the rewards granted.
 fn rewards(outcome: &Outcome) -> Vec<Line> {
-    let [spent, discounts, expired, owed] =
-        [Account::RewardExpense, Account::Discounts, Account::Breakage, Account::RewardLiability]
+    let [spent, discounts, expired, held, owed] =
+        [Account::RewardExpense, Account::Discounts, Account::Breakage, Account::RewardsHeld, Account::RewardLiability]
             .map(|account| closing(outcome, account));
     let granted: Vec<i64> = spent.iter().zip(&discounts).map(|(spent, discounts)| spent + discounts).collect();
-    let redeemed = (0..granted.len()).map(|run| owed[run] + expired[run] - granted[run]).collect();
-    let expired = expired.iter().map(|expired| -expired).collect();
+    let redeemed = (0..granted.len()).map(|run| owed[run] + held[run] + expired[run] - granted[run]).collect();
+    let less = |amounts: Vec<i64>| amounts.into_iter().map(|amount| -amount).collect();
     let lines = vec![
-        ("Rewards granted", "what they cost if all are redeemed, discounts among them", granted),
+        ("Rewards granted", "what they cost if all are redeemed, discounts among them, less those taken back", granted),
         ("Redeemed", "what was paid for them", redeemed),
-        ("Expired", "what will never be paid", expired),
+        ("Expired", "what will never be paid", less(expired)),
+        ("Held back", Account::RewardsHeld.meaning(), less(held)),
     ];
     block(lines, ("Owed at the end", Account::RewardLiability.meaning(), owed))
 }

@@ -16,14 +16,18 @@ pub struct Estimate {
 impl Estimate {
     /// The estimate from one whole number per run (in the order of runs, so that the same bits come out every time).
     pub fn of(values: &[i64]) -> Estimate {
-        let n = values.len() as f64;
         // Sums of whole numbers are exact.
         let sum: i128 = values.iter().map(|&v| i128::from(v)).sum();
-        let mean = sum as f64 / n;
+        Estimate::around(sum as f64 / values.len() as f64, values.iter().map(|&v| v as f64))
+    }
+
+    /// The estimate from one number per run, of which the mean is known.
+    pub(super) fn around(mean: f64, values: impl ExactSizeIterator<Item = f64>) -> Estimate {
         if values.len() < 2 {
             return Estimate { mean, error: None, half_width: None };
         }
-        let squares: f64 = values.iter().map(|&v| (v as f64 - mean) * (v as f64 - mean)).sum();
+        let n = values.len() as f64;
+        let squares: f64 = values.map(|v| (v - mean) * (v - mean)).sum();
         let error = (squares / (n - 1.0) / n).sqrt();
         let t = StudentsT::new(0.0, 1.0, n - 1.0).map_or(f64::NAN, |law| law.inverse_cdf(0.975));
         Estimate { mean, error: Some(error), half_width: Some(t * error) }

@@ -139,7 +139,7 @@ struct Trail {
     attributed: i64,
     /// What can earn a reward, in the order of events: which event, whose.
     causes: Vec<(EventId, PersonId)>,
-    /// Rewards granted, and what of them expired: for whom the company has them paid, whichever side gets them; how much.
+    /// Rewards granted or held back, and what of them expired or was taken back: for whom the company has them paid, whichever side gets them; how much.
     rewards: Vec<(PersonId, Cents)>,
 }
 
@@ -175,14 +175,16 @@ impl Sink for Trail {
                 self.purchases.push((event.who, event.at));
             }
             Fact::ReferralCredited { .. } => self.attributed += 1,
-            Fact::RewardGranted { cost, .. } => {
+            Fact::RewardGranted { cost, .. } | Fact::RewardHeld { cost, .. } => {
                 if let Some(friend) = self.whose(event.cause) {
                     self.rewards.push((friend, cost.money()));
-                    // What becomes of the reward is caused by its granting.
+                    // What becomes of the reward is caused by its granting, or being held back.
                     self.causes.push((id(), friend));
                 }
             }
-            Fact::RewardExpired { cost, .. } => {
+            Fact::RewardExpired { cost, .. }
+            | Fact::RewardForfeited { cost, .. }
+            | Fact::RewardClawedBack { cost, .. } => {
                 if let Some(friend) = self.whose(event.cause) {
                     self.rewards.push((friend, Cents::ZERO - cost.money()));
                 }

@@ -14,6 +14,12 @@ pub struct Clauses {
     pub attribution: Attribution,
     /// Chance that a code comes through in the format in which it is handed out; a channel's tracking comes on top.
     pub tracking: Probability,
+    /// What the software that runs the programme costs a month \[minor units\].
+    pub platform_fee: Cents,
+    /// Larger rewards bring less profitable customers: which share of the margin of a customer who came by a code is lost with
+    /// each doubling of what both sides get, above a tenth of the price; 0 to 1 (Wolters, Schulze & Gedenk 2020 find the
+    /// direction).
+    pub selection: f64,
 }
 
 impl Clauses {
@@ -23,6 +29,8 @@ impl Clauses {
         credibility_loss: 0.0,
         attribution: Attribution::Converting,
         tracking: Probability::ALWAYS,
+        platform_fee: Cents::ZERO,
+        selection: 0.0,
     };
 }
 

@@ -5,7 +5,8 @@
 //!
 //! | question | file |
 //! |---|---|
-//! | what earns a reward, and on which terms? | `rule` |
+//! | what earns a reward? | `trigger` |
+//! | who gets it, and on which terms? | `rule` |
 //! | what is it worth? | `amount` |
 //! | how much can one advocate have? | `cap` |
 //! | what holds for all rules alike? | `clauses` |
@@ -16,12 +17,14 @@ mod cap;
 mod clauses;
 mod preset;
 mod rule;
+mod trigger;
 
 pub use amount::{Amount, Tiers};
 pub use cap::Cap;
 pub use clauses::{Attribution, Clauses};
 pub use preset::Preset;
-pub use rule::{Occasion, Redemption, Referral, Rule, Trigger, Verdict};
+pub use rule::{Redemption, Referral, Rule, Verdict};
+pub use trigger::{Occasion, Trigger};
 
 use crate::event::Side;
 use crate::units::{Cents, Probability, Tick};
@@ -33,6 +36,8 @@ pub struct Terms {
     pub participation: Probability,
     /// Chance that one coded word persuades, before damping.
     pub invitation: Probability,
+    /// Which part of the margin of who comes by such a word is left, in ten-thousandths.
+    pub margin_kept: u16,
 }
 
 /// Chances without any policy, from which the terms are lifted.
@@ -72,16 +77,24 @@ pub fn lift_factor(lift: f64, reward: Cents, price: Cents) -> f64 {
 }
 
 impl Policy {
-    /// The policy of these rules over these baseline chances. Rules that never pay are no rules.
-    pub fn new(mut rules: Vec<Rule>, clauses: Clauses, base: Baseline) -> Policy {
+    /// The policy of these rules over these baseline chances, as people see it who belong to no segment. Rules that never pay
+    /// are no rules, and without rules no clause holds.
+    pub fn new(rules: Vec<Rule>, clauses: Clauses, base: Baseline) -> Policy {
+        Policy::seen_by(None, rules, clauses, base)
+    }
+
+    /// The same, as the people of the segment in this place see it.
+    pub fn seen_by(segment: Option<u8>, mut rules: Vec<Rule>, clauses: Clauses, base: Baseline) -> Policy {
         rules.retain(Rule::pays);
+        let clauses = if rules.is_empty() { Clauses::NONE } else { clauses };
+        let seen: Vec<&Rule> = rules.iter().filter(|rule| rule.segment.is_none() || rule.segment == segment).collect();
         let begins = rules.iter().filter(|rule| rule.starts > Tick::ZERO).map(|rule| Tick(rule.starts.0 - 1));
         let mut turns: Vec<Tick> = rules.iter().filter_map(|rule| rule.ends).chain(begins).collect();
         turns.sort_unstable();
         turns.dedup();
         let moments = turns.into_iter().map(Some).chain([None]);
-        let terms = moments.map(|until| (until, terms_until(&rules, base, clauses.credibility_loss, until))).collect();
-        let unrewarded = terms_until(&[], base, 0.0, None);
+        let terms = moments.map(|until| (until, terms_until(&seen, base, &clauses, until))).collect();
+        let unrewarded = terms_until(&[], base, &clauses, None);
         Policy { rules, clauses, unrewarded, terms, willing: Probability::clamped(base.willing) }
     }
 
@@ -126,7 +139,7 @@ impl Policy {
     /// Whether a sign-up can earn a reward.
     #[inline]
     pub fn pays_sign_ups(&self) -> bool {
-        self.rules.iter().any(|rule| rule.trigger == Trigger::SignUp)
+        self.rules.iter().any(|rule| rule.trigger.is_pulled_by(Occasion::SignUp))
     }
 
     /// What holds for all rules alike.
@@ -140,20 +153,23 @@ impl Policy {
         self.rules.iter().map(|rule| rule.window).collect::<Option<Vec<Tick>>>()?.into_iter().max()
     }
 
-    /// The longest time from granting a reward to what becomes of it.
-    pub fn redemption_max(&self) -> Tick {
-        let times = self.rules.iter().map(|rule| rule.redemption.after.max(rule.redemption.expires));
+    /// The longest time from an event to what it brings about: a reward's being released, redeemed or expired, or from the
+    /// start to the awarding of prizes.
+    pub fn delay_max(&self) -> Tick {
+        let prizes = |rule: &Rule| rule.ends.filter(|_| rule.trigger.is_prize()).unwrap_or(Tick::ZERO);
+        let later = |rule: &Rule| rule.hold.max(rule.redemption.after).max(rule.redemption.expires);
+        let times = self.rules.iter().map(|rule| later(rule).max(prizes(rule)));
         times.max().unwrap_or(Tick::ZERO)
     }
 }
 
-fn terms_until(rules: &[Rule], base: Baseline, credibility_loss: f64, until: Option<Tick>) -> Terms {
+fn terms_until(rules: &[&Rule], base: Baseline, clauses: &Clauses, until: Option<Tick>) -> Terms {
     // Between two turns everything stays as it is at the later one.
-    let in_force = |rule: &&Rule| rule.holds_at(until.unwrap_or(Tick(u32::MAX)));
+    let in_force = |rule: &&&Rule| rule.holds_at(until.unwrap_or(Tick(u32::MAX)));
     // What one side can get adds up before it lifts: ten dollars in two parts are ten dollars.
     let factor = |side: Side| -> f64 {
         let of_side = || rules.iter().filter(in_force).filter(|rule| rule.side == side);
-        let prospects = || of_side().map(|rule| rule.amount.prospect(base.order));
+        let prospects = || of_side().map(|rule| rule.prospect(base.order));
         let all = prospects().fold(Cents::ZERO, |sum, amount| sum + amount);
         let weighed: f64 = of_side().zip(prospects()).map(|(rule, amount)| rule.lift * amount.minor() as f64).sum();
         match of_side().next() {
@@ -163,13 +179,22 @@ fn terms_until(rules: &[Rule], base: Baseline, credibility_loss: f64, until: Opt
         }
     };
     let is_paid = rules.iter().filter(in_force).any(|rule| rule.side == Side::Advocate);
-    let credibility = if is_paid { 1.0 - credibility_loss } else { 1.0 };
+    let credibility = if is_paid { 1.0 - clauses.credibility_loss } else { 1.0 };
+    let offered: i64 = rules.iter().filter(in_force).map(|rule| rule.prospect(base.order).minor()).sum();
     // A chance of nothing stays nothing, whatever lifts it.
     let lifted = |chance: f64, side| if chance == 0.0 { 0.0 } else { chance * factor(side) };
     Terms {
         participation: Probability::clamped(lifted(base.participation, Side::Advocate).min(base.willing)),
         invitation: Probability::clamped((lifted(base.invitation, Side::Friend) * credibility).min(1.0)),
+        margin_kept: margin_kept(offered as f64 / base.order.minor() as f64, clauses.selection),
     }
+}
+
+/// Which part of the margin is left, in ten-thousandths, where this share of the price is offered to both sides together:
+/// `(1 − selection)` to the power of the doublings of a tenth.
+fn margin_kept(offered: f64, selection: f64) -> u16 {
+    let doublings = libm::log2(offered / 0.1);
+    if doublings > 0.0 { (libm::pow(1.0 - selection, doublings) * 10_000.0).round() as u16 } else { 10_000 }
 }
 
 #[cfg(test)]
@@ -292,6 +317,43 @@ mod tests {
         assert_eq!(participation(vec![part(200, 0.4), part(800, 0.4)]), participation(vec![part(1_000, 0.4)]));
         let mixed = participation(vec![part(500, 0.2), part(500, 0.6)]);
         assert_eq!(mixed, participation(vec![part(1_000, 0.4)]));
+    }
+
+    #[test]
+    fn a_rule_for_a_segment_moves_its_people_alone() {
+        let fans = || vec![Rule { segment: Some(1), ..rule(Side::Advocate) }];
+        let seen_by = |segment| Policy::seen_by(segment, fans(), Clauses::NONE, BASE).terms(Tick::ZERO).participation;
+        assert_eq!([seen_by(None), seen_by(Some(0))], [Probability::clamped(0.29); 2]);
+        assert!(seen_by(Some(1)) > seen_by(None));
+    }
+
+    #[test]
+    fn each_doubling_of_the_rewards_takes_its_share_of_the_margin() {
+        let kept = |amount| {
+            let both = [Side::Advocate, Side::Friend]
+                .map(|side| Rule { amount: Amount::Fixed(Payment(amount)), ..rule(side) });
+            let clauses = Clauses { selection: 0.1, ..Clauses::NONE };
+            Policy::new(both.to_vec(), clauses, BASE).terms(Tick::ZERO).margin_kept
+        };
+        // A tenth of 60 dollars is what nothing is lost at.
+        assert_eq!([300, 600, 1_200].map(kept), [10_000, 9_000, 8_100]);
+        assert_eq!(kept(100), 10_000);
+    }
+
+    #[test]
+    fn a_prize_is_thought_of_as_it_is_perceived() {
+        let prize = |perceived| Rule {
+            trigger: Trigger::Leaderboard(3),
+            ends: Some(Tick(100)),
+            perceived,
+            ..rule(Side::Advocate)
+        };
+        let participation = |perceived| policy(vec![prize(perceived)]).terms(Tick::ZERO).participation;
+        assert_eq!(participation(None), Probability::clamped(0.29));
+        assert_eq!(
+            participation(Some(Cents(1_000))),
+            policy(vec![rule(Side::Advocate)]).terms(Tick::ZERO).participation
+        );
     }
 
     #[test]

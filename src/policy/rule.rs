@@ -2,6 +2,7 @@
 
 use super::amount::Amount;
 use super::cap::Cap;
+use super::trigger::{Occasion, Trigger};
 use crate::event::{Denial, RewardKind, Side};
 use crate::state::Account;
 use crate::units::{Cents, Payment, Tick};
@@ -13,12 +14,22 @@ pub struct Rule {
     pub trigger: Trigger,
     /// Who gets it.
     pub side: Side,
+    /// How far up the chain of advocates: 1 is whose word it was, 2 whose word had brought her, and so on.
+    pub level: u8,
+    /// The place of the only segment whose people get it; everybody's where there is none.
+    pub segment: Option<u8>,
     /// In what form.
     pub kind: RewardKind,
     /// What it is worth to her.
     pub amount: Amount,
+    /// What people think of when they hear of it, where that is not its amount \[minor units\].
+    pub perceived: Option<Cents>,
     /// What it costs the company if it is redeemed, in ten-thousandths of its worth.
     pub cost: u16,
+    /// How long it is held back before it is granted.
+    pub hold: Tick,
+    /// Whether it is taken back if the purchase that earned it is refunded, as long as it is held back or not redeemed.
+    pub claw_back: bool,
     /// When and how much of it is redeemed.
     pub redemption: Redemption,
     /// The most by which the prospect of a very large reward multiplies (less one) participation (advocate's side) or
@@ -34,35 +45,6 @@ pub struct Rule {
     pub starts: Tick,
     /// The last moment at which it holds; for ever where there is none.
     pub ends: Option<Tick>,
-}
-
-/// What a reward is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trigger {
-    /// The friend signs up.
-    SignUp,
-    /// The friend buys for the first time.
-    FirstPurchase,
-    /// The friend buys again.
-    LaterPurchase,
-    /// The friend buys, for the first time or again.
-    EachPurchase,
-    /// The friend buys for the so-many-eth time, from 1.
-    Purchase(u32),
-}
-
-/// What a friend does that may earn a reward.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Occasion {
-    /// Signs up.
-    SignUp,
-    /// Buys.
-    Purchase {
-        /// Purchases before this one.
-        before: u32,
-        /// The price.
-        order: Cents,
-    },
 }
 
 /// When and how much of a reward is redeemed.
@@ -88,7 +70,7 @@ pub struct Referral {
     pub told_at: Tick,
     /// Whether the company knows whose word it was.
     pub tracked: bool,
-    /// Which of the advocate's referrals it is, or would be if the company knew, from 1.
+    /// Which of the advocate's referrals it is, or would be if the company knew, from 1; of a prize, which one.
     pub number: u32,
 }
 
@@ -106,16 +88,12 @@ pub enum Verdict {
     Deny(Denial),
 }
 
-impl Trigger {
-    /// Whether this occasion is what it is for.
-    pub fn is_pulled_by(self, occasion: Occasion) -> bool {
-        match (self, occasion) {
-            (Trigger::SignUp, Occasion::SignUp) => true,
-            (Trigger::FirstPurchase, Occasion::Purchase { before, .. }) => before == 0,
-            (Trigger::LaterPurchase, Occasion::Purchase { before, .. }) => before > 0,
-            (Trigger::EachPurchase, Occasion::Purchase { .. }) => true,
-            (Trigger::Purchase(number), Occasion::Purchase { before, .. }) => before + 1 == number,
-            _ => false,
+impl Verdict {
+    /// The same, but that nothing is granted, for this reason.
+    pub fn refused(self, reason: Denial) -> Verdict {
+        match self {
+            Verdict::Grant { .. } => Verdict::Deny(reason),
+            Verdict::Deny(_) => self,
         }
     }
 }
@@ -127,9 +105,14 @@ impl Rule {
         Rule {
             trigger: Trigger::FirstPurchase,
             side,
+            level: 1,
+            segment: None,
             kind,
             amount: Amount::Fixed(amount),
+            perceived: None,
             cost: 10_000,
+            hold: Tick::ZERO,
+            claw_back: true,
             redemption: Redemption::AT_ONCE,
             lift: 0.4,
             minimum_order: Cents::ZERO,
@@ -146,13 +129,14 @@ impl Rule {
             return None;
         }
         let order = match occasion {
-            Occasion::SignUp => Cents::ZERO,
+            Occasion::SignUp | Occasion::Prize => Cents::ZERO,
             Occasion::Purchase { order, .. } => order,
         };
         let worth = self.amount.of(referral.number, order);
         // Nothing can cost less than nothing.
-        let is_taken_off =
-            self.side == Side::Friend && self.kind == RewardKind::Discount && occasion != Occasion::SignUp;
+        let is_taken_off = self.side == Side::Friend
+            && self.kind == RewardKind::Discount
+            && matches!(occasion, Occasion::Purchase { .. });
         let amount = if is_taken_off { worth.min(Payment::clamped(order)) } else { worth };
         if amount == Payment::ZERO {
             return None;
@@ -182,6 +166,13 @@ impl Rule {
         })
     }
 
+    /// What people think of when they hear of the reward, at this usual price. Of a prize that is nothing by itself: a ticket
+    /// may be worth something, and a place on a leaderboard is what `perceived` says.
+    pub fn prospect(&self, order: Cents) -> Cents {
+        self.perceived
+            .unwrap_or_else(|| if self.trigger.is_prize() { Cents::ZERO } else { self.amount.prospect(order) })
+    }
+
     /// What a reward costs the company if all of it is redeemed.
     pub fn cost_of(&self, amount: Payment) -> Payment {
         Payment::clamped(amount.money().basis_points(self.cost))
@@ -195,6 +186,11 @@ impl Rule {
     /// Whether it can ever pay anything.
     pub fn pays(&self) -> bool {
         self.amount.most(Cents(i64::MAX)) > Payment::ZERO
+    }
+
+    /// Whether it is redeemed as soon as it is earned.
+    pub fn is_at_once(&self) -> bool {
+        self.hold == Tick::ZERO && self.redemption.after == Tick::ZERO
     }
 
     /// Whether it is in force at a moment.

@@ -73,12 +73,18 @@ impl Sink for Fraud {
                 self.caught += i64::from(caught && fake);
                 self.honest_caught += i64::from(caught && !fake);
             }
-            Fact::RewardGranted { cost, .. } if self.is_faked(event.cause) => {
+            Fact::RewardGranted { cost, .. } | Fact::RewardHeld { cost, .. } if self.is_faked(event.cause) => {
                 self.cost += cost.money().minor();
                 // What becomes of the reward is caused by its granting.
                 self.faked_causes.push(id());
             }
-            Fact::RewardExpired { cost, .. } if self.is_faked(event.cause) => self.cost -= cost.money().minor(),
+            Fact::RewardExpired { cost, .. }
+            | Fact::RewardForfeited { cost, .. }
+            | Fact::RewardClawedBack { cost, .. }
+                if self.is_faked(event.cause) =>
+            {
+                self.cost -= cost.money().minor();
+            }
             _ => {}
         }
     }

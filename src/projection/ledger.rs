@@ -92,18 +92,22 @@ macro_rules! accounts {
 accounts! {
     Revenue = "revenue" Revenue, "Revenue", "prices of all purchases, before rewards (first customers included)";
     Discounts = "discounts" ContraRevenue, "Discounts",
-        "what the discounts granted cost if all are redeemed, on both sides";
-    CostOfGoods = "cost_of_goods" Expense, "Cost of goods", "prices less margins: what the goods sold cost";
+        "what the discounts granted or held back cost if all are redeemed, on both sides, less those taken back";
+    Refunds = "refunds" ContraRevenue, "Refunds", "prices paid back for purchases returned, less the discounts taken off them";
+    CostOfGoods = "cost_of_goods" Expense, "Cost of goods", "prices less margins: what the goods sold cost, less those that came back";
     RewardExpense = "reward_expense" Expense, "Reward expense",
-        "what the rewards granted, other than discounts, cost if all are redeemed";
+        "what the rewards granted or held back, other than discounts, cost if all are redeemed, less those taken back";
     Breakage = "reward_breakage" ContraExpense, "Expired rewards",
         "what rewards and discounts would have cost that expired";
     Advertising = "advertising_cost" Expense, "Advertising cost", "price of the advertisements that won customers";
     Influencers = "influencer_cost" Expense, "Influencer cost", "fees of all influencers' posts";
     Asking = "asking_cost" Expense, "Asking cost", "price of asking customers to refer, whether they agreed or not";
     Community = "community_cost" Expense, "Community cost", "price of all months of membership in the community";
+    Platform = "platform_cost" Expense, "Platform cost", "fees of the software that runs the programme";
     FraudChecks = "fraud_check_cost" Expense, "Fraud checks", "price of checking referrals, whether they were caught or not";
     Cash = "cash" Asset, "Cash", "what was taken in less what was paid out; below zero if more was paid";
+    RewardsHeld = "rewards_held" Liability, "Rewards held back",
+        "what rewards will cost that are still held back when the run ends, if none is refused";
     RewardLiability = "reward_liability" Liability, "Reward liability",
         "what rewards granted will cost that are neither redeemed nor expired when the run ends";
 }
@@ -154,7 +158,8 @@ fn granted_to(kind: RewardKind) -> Account {
 #[inline(always)]
 pub fn postings(what: Fact) -> [Option<Posting>; 2] {
     use Account::{
-        Advertising, Asking, Breakage, Cash, Community, CostOfGoods, FraudChecks, Influencers, Revenue, RewardLiability,
+        Advertising, Asking, Breakage, Cash, Community, CostOfGoods, FraudChecks, Influencers, Platform, Refunds,
+        Revenue, RewardLiability, RewardsHeld,
     };
     let one = |debit, credit, amount| [post(debit, credit, amount), None];
     let reward = |debit, credit, amount: Payment| [post(debit, credit, amount.money()), None];
@@ -164,6 +169,14 @@ pub fn postings(what: Fact) -> [Option<Posting>; 2] {
             [post(Cash, Revenue, order), post(CostOfGoods, Cash, goods)]
         }
         Fact::RewardGranted { kind, cost, .. } => reward(granted_to(kind), RewardLiability, cost),
+        Fact::RewardHeld { kind, cost, .. } => reward(granted_to(kind), RewardsHeld, cost),
+        Fact::RewardReleased { cost, .. } => reward(RewardsHeld, RewardLiability, cost),
+        Fact::RewardForfeited { kind, cost, .. } => reward(RewardsHeld, granted_to(kind), cost),
+        Fact::RewardClawedBack { kind, cost, .. } => reward(RewardLiability, granted_to(kind), cost),
+        Fact::PurchaseRefunded { paid, goods } => {
+            [post(Refunds, Cash, paid.money()), post(Cash, CostOfGoods, goods.money())]
+        }
+        Fact::PlatformPaid { cost } => one(Platform, Cash, cost),
         Fact::RewardRedeemed { cost, .. } => reward(RewardLiability, Cash, cost),
         Fact::RewardExpired { cost, .. } => reward(RewardLiability, Breakage, cost),
         Fact::AdvertisementSeen { cost } => one(Advertising, Cash, cost),
@@ -219,7 +232,7 @@ impl Projection for Ledger {
             "other_cost",
             "Other costs",
             "what was spent on winning and keeping customers besides rewards: advertising, influencers, asking, community, \
-             fraud checks",
+             platform, fraud checks",
         );
         let accounts = Ledger::others().map(|account| money(account.name(), account.label(), account.meaning()));
         [other].into_iter().chain(accounts).collect()

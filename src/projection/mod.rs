@@ -11,9 +11,11 @@ pub mod ledger;
 mod opinions;
 mod reach;
 mod renewals;
+mod retention;
 mod revenue;
 mod reviews;
 mod rewards;
+mod worth;
 
 pub use asking::Asking;
 pub use customers::Customers;
@@ -23,11 +25,13 @@ pub use ledger::{Account, Ledger};
 pub use opinions::Opinions;
 pub use reach::Reach;
 pub use renewals::Renewals;
+pub use retention::Retention;
 pub use revenue::Revenue;
 pub use reviews::Reviews;
 pub use rewards::Rewards;
+pub use worth::Worth;
 
-use crate::engine::Sink;
+use crate::engine::{Sink, World};
 use crate::event::Event;
 use crate::state::State;
 use crate::units::Tick;
@@ -90,17 +94,20 @@ pub struct Standard {
     leads: Leads,
     reviews: Reviews,
     renewals: Renewals,
+    retention: Retention,
     revenue: Revenue,
     ledger: Ledger,
     opinions: Opinions,
     asking: Asking,
     rewards: Rewards,
+    worth: Worth,
     fraud: Fraud,
 }
 
 impl Standard {
-    /// Projections of runs up to `horizon`.
-    pub fn new(horizon: Tick) -> Standard {
+    /// Projections of the runs of a world; `discount` is what money loses in a year, as a share from 0 to 1.
+    pub fn new(world: &World, discount: f64) -> Standard {
+        let (horizon, period) = (world.horizon, world.commerce.period);
         let days = horizon.day_closing() as usize + 1;
         Standard {
             reach: Reach::new(days),
@@ -108,11 +115,13 @@ impl Standard {
             leads: Leads::default(),
             reviews: Reviews::default(),
             renewals: Renewals::default(),
+            retention: Retention::new(horizon, period, world.stop_at_customers),
             revenue: Revenue::new(days),
             ledger: Ledger::default(),
             opinions: Opinions::default(),
             asking: Asking::default(),
             rewards: Rewards::default(),
+            worth: Worth::new(horizon, period, discount),
             fraud: Fraud::default(),
         }
     }
@@ -126,11 +135,13 @@ impl Sink for Standard {
         self.leads.hear(event, state);
         self.reviews.hear(event, state);
         self.renewals.hear(event, state);
+        self.retention.hear(event, state);
         self.revenue.hear(event, state);
         self.ledger.hear(event, state);
         self.opinions.hear(event, state);
         self.asking.hear(event, state);
         self.rewards.hear(event, state);
+        self.worth.hear(event, state);
         self.fraud.hear(event, state);
     }
 }
@@ -148,11 +159,13 @@ impl Projection for Standard {
             Leads::total_measures(),
             Reviews::total_measures(),
             Renewals::total_measures(),
+            Retention::total_measures(),
             Revenue::total_measures(),
             Ledger::total_measures(),
             Opinions::total_measures(),
             Asking::total_measures(),
             Rewards::total_measures(),
+            Worth::total_measures(),
             Fraud::total_measures(),
         ]
         .concat()
@@ -164,11 +177,13 @@ impl Projection for Standard {
         self.leads.rewind();
         self.reviews.rewind();
         self.renewals.rewind();
+        self.retention.rewind();
         self.revenue.rewind();
         self.ledger.rewind();
         self.opinions.rewind();
         self.asking.rewind();
         self.rewards.rewind();
+        self.worth.rewind();
         self.fraud.rewind();
     }
 
@@ -185,11 +200,13 @@ impl Projection for Standard {
         self.leads.totals(out);
         self.reviews.totals(out);
         self.renewals.totals(out);
+        self.retention.totals(out);
         self.revenue.totals(out);
         self.ledger.totals(out);
         self.opinions.totals(out);
         self.asking.totals(out);
         self.rewards.totals(out);
+        self.worth.totals(out);
         self.fraud.totals(out);
     }
 }

@@ -30,7 +30,7 @@ const MEASURES: [Measure; 3] = [
         name: "reward_cost",
         label: "Reward cost",
         unit: Unit::Money,
-        meaning: "what the rewards granted cost if all are redeemed, less those that expired",
+        meaning: "what the rewards granted or held back cost if all are redeemed, less those that expired or were taken back",
     },
     Measure {
         name: "profit",
@@ -69,8 +69,8 @@ impl Sink for Revenue {
     #[inline(always)]
     fn hear(&mut self, event: &Event, _: &State) {
         match event.what {
-            Fact::RewardGranted { .. } => self.granted += 1,
-            Fact::RewardDenied { .. } => self.denied += 1,
+            Fact::RewardGranted { .. } | Fact::RewardReleased { .. } => self.granted += 1,
+            Fact::RewardDenied { .. } | Fact::RewardForfeited { .. } => self.denied += 1,
             _ => {}
         }
         // Spelled out, so that at each door of the engine only its own postings remain.
@@ -94,10 +94,21 @@ impl Projection for Revenue {
         let denied = rewards(
             "rewards_denied",
             "Rewards denied",
-            "rewards refused by a term of the programme: a cap, its budget, window, minimum or end, or a referral not tracked",
+            "rewards refused by a term of the programme: a cap, its budget, window, minimum, hold or end, or a referral not \
+             tracked",
         );
-        [&MEASURES[..], &[rewards("rewards_granted", "Rewards granted", "rewards granted, on both sides"), denied]]
-            .concat()
+        [
+            &MEASURES[..],
+            &[
+                rewards(
+                    "rewards_granted",
+                    "Rewards granted",
+                    "rewards granted, on both sides, at once or after they were held back",
+                ),
+                denied,
+            ],
+        ]
+        .concat()
     }
 
     fn rewind(&mut self) {

@@ -1,15 +1,18 @@
-//! What the company knows of referrals, and why it refused rewards.
+//! What the company knows of referrals, why it refused rewards, and which it took back.
 
 use super::{Measure, Projection, Unit};
 use crate::engine::Sink;
 use crate::event::{Denial, Event, Fact};
 use crate::state::State;
 
-/// Referrals credited, and refusals by their reason.
+/// Referrals credited, refusals by their reason, and what refunds undid.
 #[derive(Debug, Clone, Default)]
 pub struct Rewards {
     credited: i64,
     denied: [i64; Denial::ALL.len()],
+    forfeited: i64,
+    clawed_back: i64,
+    refunded: i64,
 }
 
 const fn of_reason(reason: Denial) -> Measure {
@@ -41,12 +44,37 @@ const fn of_reason(reason: Denial) -> Measure {
     Measure { name, label, unit: Unit::Rewards, meaning }
 }
 
+/// What refunds do.
+const REFUNDS: [Measure; 3] = [
+    Measure {
+        name: "denied_by_hold",
+        label: "Denied: hold",
+        unit: Unit::Rewards,
+        meaning: "rewards refused after they were held back, because the purchase was refunded",
+    },
+    Measure {
+        name: "rewards_clawed_back",
+        label: "Rewards clawed back",
+        unit: Unit::Rewards,
+        meaning: "rewards taken back after they were granted, because the purchase was refunded",
+    },
+    Measure {
+        name: "purchases_refunded",
+        label: "Purchases refunded",
+        unit: Unit::Purchases,
+        meaning: "purchases of which the price was paid back",
+    },
+];
+
 impl Sink for Rewards {
     #[inline(always)]
     fn hear(&mut self, event: &Event, _: &State) {
         match event.what {
             Fact::ReferralCredited { .. } => self.credited += 1,
             Fact::RewardDenied { reason, .. } => self.denied[reason as usize] += 1,
+            Fact::RewardForfeited { .. } => self.forfeited += 1,
+            Fact::RewardClawedBack { .. } => self.clawed_back += 1,
+            Fact::PurchaseRefunded { .. } => self.refunded += 1,
             _ => {}
         }
     }
@@ -60,7 +88,8 @@ impl Projection for Rewards {
             unit: Unit::People,
             meaning: "customers whom a coded word brought, where the company knows whose (with a programme only)",
         };
-        [credited].into_iter().chain(Denial::ALL.iter().map(|&reason| of_reason(reason))).collect()
+        let denials = Denial::ALL.iter().map(|&reason| of_reason(reason));
+        [credited].into_iter().chain(denials).chain(REFUNDS).collect()
     }
 
     fn rewind(&mut self) {
@@ -70,5 +99,6 @@ impl Projection for Rewards {
     fn totals(&self, out: &mut Vec<i64>) {
         out.push(self.credited);
         out.extend(self.denied);
+        out.extend([self.forfeited, self.clawed_back, self.refunded]);
     }
 }

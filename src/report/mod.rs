@@ -30,6 +30,8 @@ pub struct Report {
     pub figures: Vec<(Figure, String)>,
     /// What the programme adds; nothing where that is not known.
     pub programme: Option<ProgrammeSection>,
+    /// What a customer costs and is worth; nothing where the runs do not say.
+    pub worth: Option<RatioSection>,
     /// The numbers at the end of the runs.
     pub summary: Vec<SummaryRow>,
     /// Where the money went: from revenue to profit.
@@ -75,6 +77,17 @@ pub struct ProgrammeSection {
     /// What it adds.
     pub rows: Vec<SummaryRow>,
     /// What it adds for what it costs.
+    pub ratios: Vec<RatioRow>,
+}
+
+/// Ratios under a heading of their own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RatioSection {
+    /// The heading.
+    pub title: String,
+    /// What the numbers are, in a sentence.
+    pub about: String,
+    /// The ratios.
     pub ratios: Vec<RatioRow>,
 }
 
@@ -156,6 +169,7 @@ pub fn html(report: &Report) -> Result<String, ReportError> {
         headline => all(&report.headline),
         figures => figures,
         programme => report.programme.as_ref().map(ProgrammeSection::cleaned),
+        worth => report.worth.as_ref().map(RatioSection::cleaned),
         summary => rows,
         income => report.income.iter().map(MoneyRow::cleaned).collect::<Vec<Value>>(),
         rewards => report.rewards.iter().map(MoneyRow::cleaned).collect::<Vec<Value>>(),
@@ -189,6 +203,13 @@ impl ProgrammeSection {
             rows => self.rows.iter().map(SummaryRow::cleaned).collect::<Vec<_>>(),
             ratios => self.ratios.iter().map(RatioRow::cleaned).collect::<Vec<_>>(),
         }
+    }
+}
+
+impl RatioSection {
+    fn cleaned(&self) -> Value {
+        let ratios = self.ratios.iter().map(RatioRow::cleaned).collect::<Vec<_>>();
+        context! { title => clean(&self.title), about => clean(&self.about), ratios => ratios }
     }
 }
 
@@ -251,6 +272,11 @@ mod tests {
         }
     }
 
+    fn ratio_row(what: &str) -> RatioRow {
+        let [what, value, interval, meaning] = [what; 4].map(str::to_owned);
+        RatioRow { what, value, interval, meaning }
+    }
+
     fn money_row(what: &str) -> MoneyRow {
         let [what, mean, low, high, meaning] = [what; 5].map(str::to_owned);
         MoneyRow { what, mean, low, high, meaning, is_sum: true }
@@ -276,13 +302,9 @@ mod tests {
                 about: name.into(),
                 figure: (figure(), "<svg><title>two</title></svg>".into()),
                 rows: vec![row(name)],
-                ratios: vec![RatioRow {
-                    what: name.into(),
-                    value: name.into(),
-                    interval: name.into(),
-                    meaning: name.into(),
-                }],
+                ratios: vec![ratio_row(name)],
             }),
+            worth: Some(RatioSection { title: name.into(), about: name.into(), ratios: vec![ratio_row(name)] }),
             summary: vec![row(name)],
             income: vec![money_row(name)],
             rewards: vec![money_row(name)],

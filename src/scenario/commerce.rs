@@ -5,14 +5,15 @@ use super::money::{Currency, Money};
 use super::reader::Reader;
 use super::reference::reference;
 use super::values::{print_number, print_rounded_percent};
-use crate::engine::{Commerce, Ladder, OrderSpread, Referred};
-use crate::units::{Cents, Probability, Strength, Tick};
+use crate::engine::{Commerce, Ladder, OrderSpread, Referred, Refunds};
+use crate::units::{Cents, Payment, Probability, Strength, Tick};
 
 /// The least time between two purchases: it bounds how many there can be.
 const PERIOD_MIN: Tick = Tick(60);
 
-/// What purchases are worth; with the order value as it was written, whose currency is the scenario's.
-pub(super) fn read(root: &Reader<'_>) -> (Commerce, Money) {
+/// What purchases are worth; with the order value as it was written, whose currency is the scenario's, and the discount rate,
+/// by which nothing is played.
+pub(super) fn read(root: &Reader<'_>) -> (Commerce, Money, f64) {
     let table = root.table("commerce");
     let order = table.money("order_value", Money { amount: Cents(60_00), currency: Currency::USD });
     let order_spread = table.number("order_spread", 0.0, 0.0..=OrderSpread::SIGMA_MAX);
@@ -24,6 +25,7 @@ pub(super) fn read(root: &Reader<'_>) -> (Commerce, Money) {
     }
     let retention = table.probability("retention", 0.0);
     let win_back = Probability::clamped(table.probability("win_back", 0.0));
+    let discount_rate = table.probability("discount_rate", 0.1);
     let referred = read_referred(&table, retention);
     let loyalty = table.optional_table("loyalty").map_or(1.0, |loyalty| read_churn_factor(&loyalty, retention));
     let commerce = Commerce {
@@ -38,7 +40,22 @@ pub(super) fn read(root: &Reader<'_>) -> (Commerce, Money) {
         ladder: read_ladder(root),
         win_back,
     };
-    (commerce, order)
+    (commerce, order, discount_rate)
+}
+
+/// `[refunds]`, if the scenario has it; no price is above `order_max`.
+pub(super) fn read_refunds(root: &Reader<'_>, order_max: Cents) -> Option<Refunds> {
+    let table = root.optional_table("refunds")?;
+    let share = table.probability("share", 0.05);
+    let unhappy = table.probability("unhappy", share);
+    let within = table.duration("within", Tick(30 * Tick::PER_DAY));
+    let recovered = basis_points(table.probability("recovered", 1.0));
+    if order_max > Payment::MAX {
+        let found = "prices too high for a refund";
+        table.refuse("", found, "prices of at most 42,949,672.95, or of as many minor units", None);
+    }
+    let [share, unhappy] = [share, unhappy].map(Probability::clamped);
+    Some(Refunds { share, unhappy, within, recovered })
 }
 
 fn basis_points(share: f64) -> u16 {
@@ -164,6 +181,23 @@ reference! {
         retention,
         /// Chance that one good word heard wins a lapsed customer back: she buys at once.
         win_back,
+        /// What money loses in a year. Nobody acts on it: what customers are worth is counted with it, and nothing else.
+        discount_rate,
+    }
+    /// Purchases that are given back.
+    ///
+    /// Without the table none is. A refund is money alone: the price is paid back, less the friend's discount taken off it,
+    /// the goods come back, and rewards earned by the purchase are taken back as `[[policy.rules]]` say. The customer stays
+    /// one.
+    [refunds] with ["[refunds]"] {
+        /// Chance that a purchase is given back.
+        share,
+        /// The same of an unhappy customer's.
+        unhappy = "as `share`",
+        /// The longest time from the purchase; any moment up to it is as likely as any other.
+        within,
+        /// Which part of what the goods cost comes back with them.
+        recovered,
     }
     /// How customers differ whom a word or a review brought.
     ///

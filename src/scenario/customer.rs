@@ -23,6 +23,8 @@ pub(super) struct Product {
     pub mean_tells: Option<f64>,
     pub audience: AudienceKind,
     pub order: Money,
+    /// What money loses in a year, as a share from 0 to 1.
+    pub discount_rate: f64,
     /// The rules as they are written, those that never pay included.
     pub rules: Vec<crate::policy::Rule>,
 }
@@ -67,13 +69,23 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
     let (posts, trust_in_posts) = posts::read(root).unzip();
     let (mut conversion, invitation) = conversion::read(root, horizon, audience, &told.telling, trust_in_posts);
     let (participation, willing) = read_participation(root);
-    let (commerce, order) = commerce::read(root);
+    let (commerce, order, discount_rate) = commerce::read(root);
     let mut base = Baseline { participation, willing, invitation, order: order.amount };
-    let programme = incentives::read(root, order, commerce.order_max());
-    let policy = |base| Policy::new(programme.rules.clone(), programme.clauses, base);
-    let segments = segments::read(root, |own| policy(Baseline { participation: own, ..base }), willing);
-    let best = policy(base).best_invitation();
+    let mut segments = segments::read(root, willing);
+    let names: Vec<&str> = segments.iter().map(|(segment, _)| segment.name.as_str()).collect();
+    let programme = incentives::read(root, order, commerce.order_max(), &names);
+    let policy = |segment, base| Policy::seen_by(segment, programme.rules.clone(), programme.clauses, base);
+    let seen_by = (0..segments.len() as u8).map(Some).chain([None]);
+    let best = seen_by.map(|segment| policy(segment, base).best_invitation()).max().unwrap_or(Probability::NEVER);
     let funnel = funnel::read(root, &mut conversion, &mut base, best);
+    // Who sees what all see needs no terms of her own.
+    let has_own_rules = programme.rules.iter().any(|rule| rule.segment.is_some());
+    for (place, (segment, own)) in (0..).zip(&mut segments) {
+        let participation = own.unwrap_or(base.participation);
+        let has_own = own.is_some() || has_own_rules;
+        segment.terms = has_own.then(|| policy(Some(place), Baseline { participation, ..base }));
+    }
+    let segments = segments.into_iter().map(|(segment, _)| segment).collect();
     let (advertising, influencers) = paid::read(root, order, audience);
     let manner = asking::Manner { audience, rule: conversion.rule, talking: told.telling.talking.as_ref() };
     let prompts = asking::read_prompts(root, order, manner);
@@ -96,13 +108,14 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
         community: asking::read_community(root, order),
         advertising,
         influencers,
-        policy: policy(base),
+        policy: policy(None, base),
         fraud: fraud::read(root, order),
+        refunds: commerce::read_refunds(root, commerce.order_max()),
         commerce,
         horizon,
         stop_at_customers,
     };
-    Product { world, mean_tells: told.mean_tells, audience, order, rules: programme.rules }
+    Product { world, mean_tells: told.mean_tells, audience, order, discount_rate, rules: programme.rules }
 }
 
 fn read_participation(root: &Reader<'_>) -> (f64, f64) {

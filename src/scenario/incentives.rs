@@ -4,7 +4,8 @@
 use super::money::Money;
 use super::reader::Reader;
 use super::reference::reference;
-use super::reward_rules::{self, read_kind, read_payment, refuse_overlarge_discount, usual_cost, usual_redemption};
+use super::reward_kinds::{read_kind, usual_cost, usual_redemption};
+use super::reward_rules::{self, Setting, read_payment, refuse_overlarge_discount};
 use crate::event::Side;
 use crate::policy::{Amount, Attribution, Clauses, Preset, Rule};
 use crate::units::{Cents, Payment, Probability, Tick};
@@ -21,8 +22,12 @@ pub(super) struct Programme {
     pub clauses: Clauses,
 }
 
-/// The programme of the scenario; all its money is in the currency of `order`, and no price is above `order_max`.
-pub(super) fn read(root: &Reader<'_>, order: Money, order_max: Cents) -> Programme {
+/// The most levels of advocates that can be rewarded.
+const LEVELS_MAX: u32 = 10;
+
+/// The programme of the scenario; all its money is in the currency of `order`, no price is above `order_max`, and segments
+/// have these names.
+pub(super) fn read(root: &Reader<'_>, order: Money, order_max: Cents, segments: &[&str]) -> Programme {
     let around = root.table("policy");
     around.alternatives(&["rules", "none", "one_sided", "two_sided"]);
     let clauses = read_clauses(&around, order);
@@ -49,7 +54,9 @@ pub(super) fn read(root: &Reader<'_>, order: Money, order_max: Cents) -> Program
         around.refuse(name, "a preset beside [[policy.rules]]", "either a preset or rules", None);
     }
     let credibility_loss = around.probability("credibility_loss", 0.0);
-    let rules = tables.iter().take(RULES_MAX).map(|rule| reward_rules::read(rule, order, order_max)).collect();
+    let levels = around.whole_u32("levels", 1, 1..=LEVELS_MAX) as u8;
+    let setting = Setting { order, order_max, segments, levels };
+    let rules = tables.iter().take(RULES_MAX).map(|rule| reward_rules::read(rule, setting)).collect();
     Programme { rules, clauses: Clauses { credibility_loss, ..clauses } }
 }
 
@@ -82,6 +89,8 @@ fn read_clauses(table: &Reader<'_>, order: Money) -> Clauses {
         credibility_loss: 0.0,
         attribution,
         tracking: Probability::clamped(tracking),
+        platform_fee: read_amount(table, "platform_fee", order, Cents::ZERO),
+        selection: table.probability("selects_worse", 0.0),
     }
 }
 
@@ -146,6 +155,16 @@ reference! {
         /// What all rewards may cost together. The rewards of both sides for one occasion are granted together or not at all;
         /// with the first that the budget does not cover the programme is over, and people go on talking without offers.
         budget = "none: no limit",
+        /// What the software that runs the programme costs for each 30 days, from its first rule's start for as long as a rule
+        /// holds and the budget lasts.
+        platform_fee,
+        /// Beside `[[policy.rules]]`: how many levels of advocates may be rewarded; 1 is whose word it was, 2 whose word had
+        /// brought her, too. Chains are off unless they are switched on here: where a reward depends on recruiting
+        /// recruiters, many countries forbid it.
+        levels,
+        /// Larger rewards bring less profitable customers: share of the margin of who comes by a code that is lost with each
+        /// doubling of what both sides are offered, above a tenth of the order value.
+        selects_worse,
         /// Share of its chance that a coded word loses while advocates are rewarded, beside `[[policy.rules]]`.
         credibility_loss,
         /// Whose word counts where somebody has heard several with a code: the one that persuaded ("converting", as only a

@@ -30,6 +30,7 @@ pub mod presets;
 pub mod reader;
 pub mod record;
 pub mod reference;
+mod reward_kinds;
 mod reward_rules;
 mod rule_words;
 mod seeds;
@@ -37,6 +38,7 @@ mod segments;
 mod telling;
 mod terms;
 mod toml_words;
+mod triggers;
 pub mod values;
 
 use crate::dice::Dice;
@@ -257,7 +259,7 @@ impl Scenario {
         let dice = Dice::new(self.seed);
         let (audience, seeds) = self.market.grow(dice);
         let world = World { dice, audience, seeds, ..self.product.world };
-        Experiment { world, runs: self.runs, twin: true }
+        Experiment { world, runs: self.runs, twin: true, discount_rate: self.product.discount_rate }
     }
 }
 

@@ -4,11 +4,12 @@ use super::incentives::{read_amount, read_optional_amount};
 use super::money::Money;
 use super::reader::Reader;
 use super::reference::reference;
+use super::reward_kinds::{read_kind, usual_cost, usual_redemption};
+use super::triggers;
+use super::values::quoted;
 use crate::event::{RewardKind, Side};
 use crate::policy::{Amount, Cap, Redemption, Rule, Tiers, Trigger};
 use crate::units::{Cents, Payment, Tick};
-
-const TRIGGERS: [&str; 5] = ["sign_up", "first_purchase", "later_purchase", "each_purchase", "purchase"];
 
 /// The ways to say what a reward is worth.
 pub(super) const AMOUNTS: [&str; 4] = ["amount", "share", "points", "tiers"];
@@ -32,33 +33,23 @@ fn payment_of(table: &Reader<'_>, key: &str, order: Money, amount: Cents) -> Pay
     Payment::clamped(amount)
 }
 
-pub(super) fn read_kind(table: &Reader<'_>, key: &str, default: RewardKind) -> RewardKind {
-    RewardKind::from_name(table.choice(key, default.name(), RewardKind::NAMES)).unwrap_or(default)
+/// What rules are read for.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'s> {
+    /// The usual price, in whose currency all money is.
+    pub order: Money,
+    /// The highest price.
+    pub order_max: Cents,
+    /// The names of the segments.
+    pub segments: &'s [&'s str],
+    /// How many levels of advocates may be rewarded.
+    pub levels: u8,
 }
 
-/// What a reward of this kind costs the company, in ten-thousandths of its worth (facts no. 32).
-pub(super) fn usual_cost(kind: RewardKind) -> u16 {
-    match kind {
-        RewardKind::Gift | RewardKind::Upgrade => 5_000,
-        RewardKind::Cash | RewardKind::Discount | RewardKind::Points | RewardKind::Product => 10_000,
-    }
-}
-
-/// When and how much of it is redeemed (facts no. 32; the times are assumptions).
-pub(super) fn usual_redemption(kind: RewardKind, side: Side) -> Redemption {
-    let days = |days: u32| Tick(days * Tick::PER_DAY);
-    let later = |share| Redemption { share, after: days(30), expires: days(365) };
-    match (kind, side) {
-        (RewardKind::Points, _) => later(7_000),
-        // The friend's is taken off the price that earns it; the advocate has to buy again.
-        (RewardKind::Discount, Side::Advocate) => later(8_000),
-        _ => Redemption::AT_ONCE,
-    }
-}
-
-/// One rule; its money is in the currency of `order`, its prices are at most `order_max`.
-pub(super) fn read(table: &Reader<'_>, order: Money, order_max: Cents) -> Rule {
-    let trigger = read_trigger(table);
+/// One rule.
+pub(super) fn read(table: &Reader<'_>, setting: Setting<'_>) -> Rule {
+    let Setting { order, order_max, .. } = setting;
+    let trigger = triggers::read(table);
     table.require("side", "\"advocate\" or \"friend\"");
     let side = table.choice("side", Side::Advocate.name(), Side::NAMES);
     let side = Side::from_name(side).unwrap_or(Side::Advocate);
@@ -74,9 +65,14 @@ pub(super) fn read(table: &Reader<'_>, order: Money, order_max: Cents) -> Rule {
     let rule = Rule {
         trigger,
         side,
+        level: read_level(table, side, trigger, setting.levels),
+        segment: read_segment(table, setting.segments),
         kind,
         amount,
+        perceived: read_optional_amount(table, "perceived", order),
         cost: (table.probability("cost", f64::from(usual_cost(kind)) / 10_000.0) * 10_000.0).round() as u16,
+        hold: table.duration("hold", Tick::ZERO),
+        claw_back: table.flag("claw_back", true),
         redemption: read_redemption(table, usual_redemption(kind, side)),
         lift: table.number("lift", 0.4, 0.0..=100.0),
         minimum_order,
@@ -89,21 +85,31 @@ pub(super) fn read(table: &Reader<'_>, order: Money, order_max: Cents) -> Rule {
     rule
 }
 
-fn read_trigger(table: &Reader<'_>) -> Trigger {
-    let trigger = table.choice("trigger", "first_purchase", &TRIGGERS);
-    let number = table.optional_whole("number", 1..=1_000_000).map(|number| number as u32);
-    match (trigger, number) {
-        ("purchase", Some(number)) => return Trigger::Purchase(number),
-        ("purchase", None) => table.refuse("trigger", "the so-many-eth purchase", "a `number` beside it", None),
-        (_, Some(_)) => table.refuse("number", "a number of purchases", "trigger = \"purchase\" beside it", None),
-        _ => {}
+fn read_level(table: &Reader<'_>, side: Side, trigger: Trigger, levels: u8) -> u8 {
+    let level = table.whole_u32("level", 1, 1..=255) as u8;
+    let counts = table.has("tiers") || table.has("at_referral");
+    if level > 1 && (side == Side::Friend || trigger.is_prize() || counts) {
+        let allowed = "level 1 for friends, prizes, tiers and milestones: chains are of advocates, and each counts her own friends";
+        table.refuse("level", level.to_string(), allowed, None);
+    } else if level > levels {
+        let allowed = format!("at most {levels}, which is policy.levels: chains are switched on there");
+        table.refuse("level", level.to_string(), allowed, None);
     }
-    match trigger {
-        "sign_up" => Trigger::SignUp,
-        "later_purchase" => Trigger::LaterPurchase,
-        "each_purchase" => Trigger::EachPurchase,
-        _ => Trigger::FirstPurchase,
+    level
+}
+
+fn read_segment(table: &Reader<'_>, segments: &[&str]) -> Option<u8> {
+    let name = table.optional_text("segment")?;
+    let place = segments.iter().position(|segment| *segment == name);
+    if place.is_none() {
+        let names: Vec<String> = segments.iter().map(|name| quoted(name)).collect();
+        let allowed = match names.is_empty() {
+            true => "the name of one of [[segments]], of which there are none".to_owned(),
+            false => format!("the name of a segment: {}", names.join(", ")),
+        };
+        table.refuse("segment", quoted(&name), allowed, None);
     }
+    place.map(|place| place as u8)
 }
 
 /// What the reward is worth.
@@ -126,13 +132,15 @@ fn read_worth(table: &Reader<'_>, kind: RewardKind, trigger: Trigger, order: Mon
     let milestone = table.optional_whole("at_referral", 1..=1_000_000).map(|number| number as u32);
     let repeated = table.flag("repeated", false);
     let is_first = trigger == Trigger::FirstPurchase;
-    if !is_first && (!steps.is_empty() || milestone.is_some()) {
-        let key = if steps.is_empty() { "at_referral" } else { "tiers" };
+    // Of prizes, tiers say what the first, second, … winner gets.
+    let has_tiers = !steps.is_empty() && !(trigger.is_prize() && !retroactive);
+    if !is_first && (has_tiers || milestone.is_some()) {
+        let key = if has_tiers { "tiers" } else { "at_referral" };
         let allowed = "trigger = \"first_purchase\": referrals are counted by first purchases";
         table.refuse(key, format!("`{key}` beside another trigger"), allowed, None);
     }
-    if share.is_some() && trigger == Trigger::SignUp {
-        table.refuse("share", "a share of the price", "another trigger: who signs up has paid nothing", None);
+    if share.is_some() && (trigger == Trigger::SignUp || trigger.is_prize()) {
+        table.refuse("share", "a share of the price", "another trigger: nothing is paid here", None);
     }
     if points.is_some() && kind != RewardKind::Points {
         table.refuse("points", format!("points of a reward in {}", kind.name()), "kind = \"points\" beside it", None);
@@ -229,12 +237,21 @@ reference! {
     /// A reward is refused, and the event says why, where the programme has ended, the referral is not tracked, the friend took
     /// longer than the window, bought for less than the minimum, where the cap is reached or the budget is spent.
     [[policy.rules]] with ["[[policy.rules]]\nside = 'advocate'\namount = '5 USD'"] {
-        /// What the friend does: signs up, buys for the first time, again, either, or for the `number`-th time.
+        /// What the friend does: signs up, buys for the first time, again, either, or for the `number`-th time. Or a prize,
+        /// awarded at `ends`: in a "drawing" among all tickets (rewards of the kind "ticket") granted since `starts`, nobody
+        /// winning twice; on a "leaderboard" to those with most friends credited since then, among equals to who got there
+        /// first.
         trigger,
         /// Beside trigger "purchase": which purchase, the first being 1.
         number = "none",
-        /// Who gets it.
+        /// Beside trigger "drawing" or "leaderboard": how many win.
+        winners = "none",
+        /// Who gets it; of a ticket drawn, whoever holds it.
         side,
+        /// How far up the chain of advocates, if `policy.levels` allows it: 2 is whose word had brought the advocate.
+        level in "at most `policy.levels`; 1 for friends, prizes, tiers and milestones",
+        /// The only segment whose people get it, and are moved by it: of advocates on their side, of friends on theirs.
+        segment = "none: everybody",
         /// In what form.
         kind,
         /// How much it is worth; zero is no rule, and a friend's discount is at most the order value.
@@ -245,6 +262,8 @@ reference! {
         points = "none",
         /// What a point is worth.
         point_value = "one minor unit",
+        /// What people think of when they hear of it, which is what lifts; of a ticket write its worth as `amount`.
+        perceived = "what it is worth for a first friend; of a prize nothing",
         /// Beside `tiers`: a new tier counts for all referrals before it too, and what they lacked is paid with it.
         retroactive,
         /// Paid only for the advocate's referral of this number: a threshold bonus, a milestone.
@@ -252,7 +271,13 @@ reference! {
         /// Beside `at_referral`: paid at each multiple of it.
         repeated,
         /// What it costs the company if it is redeemed, as a share of its worth.
-        cost = "50 % for gifts and upgrades, else 100 %",
+        cost = "50 % for gifts and upgrades, 0 % for tickets, else 100 %",
+        /// How long it is held back before it is granted; the times below count from then on. Caps and the budget count it
+        /// from when it is earned.
+        hold,
+        /// Whether it is taken back if the purchase that earned it is refunded (`[refunds]`), as long as it is held back or not
+        /// redeemed. What has been redeemed is gone.
+        claw_back,
         /// How much of it is ever redeemed.
         redeemed = "70 % of points, 80 % of an advocate's discount, else 100 %",
         /// How long after it is granted.
@@ -278,7 +303,7 @@ reference! {
         /// The last one.
         ends,
     }
-    /// A tier of a reward.
+    /// A tier of a reward; of a prize, what the winner of that place gets.
     [[policy.rules.tiers]] with ["[[policy.rules]]\nside = 'advocate'\n[[policy.rules.tiers]]\nfrom = 1\namount = '5 USD'"] {
         /// The number of its first referral, from 1.
         from,

@@ -1,9 +1,10 @@
 //! A programme in words: its rules as a marketer would say them.
 
 use super::money::{Currency, Money};
+use super::triggers::ordinal;
 use super::values::{print_duration, print_rounded_percent};
-use crate::event::{RewardKind, Side};
-use crate::policy::{Amount, Policy, Rule, Tiers, Trigger};
+use super::{reward_kinds, triggers};
+use crate::policy::{Amount, Policy, Rule, Tiers};
 use crate::units::{Cents, Payment, Tick};
 
 /// The rules and the budget, a line each; nothing where nobody is rewarded.
@@ -22,15 +23,7 @@ fn of_rule(rule: &Rule, currency: Currency) -> String {
 }
 
 fn worth(rule: &Rule, currency: Currency) -> String {
-    let form = match rule.kind {
-        RewardKind::Cash => " in cash",
-        RewardKind::Discount if rule.side == Side::Friend => " off the price",
-        RewardKind::Discount => " off her next order",
-        RewardKind::Points => " in points",
-        RewardKind::Gift => " as a gift",
-        RewardKind::Product => " worth of the product",
-        RewardKind::Upgrade => " as an upgrade",
-    };
+    let form = reward_kinds::in_words(rule.kind, rule.side);
     match &rule.amount {
         Amount::Fixed(amount) | Amount::Milestone { amount, .. } => format!("{}{form}", payment(*amount, currency)),
         Amount::Share(points) => {
@@ -49,14 +42,7 @@ fn worth(rule: &Rule, currency: Currency) -> String {
 }
 
 fn occasion(rule: &Rule) -> String {
-    let whose = if rule.side == Side::Friend { "her" } else { "a friend's" };
-    let mut words = match rule.trigger {
-        Trigger::SignUp => format!("{whose} sign-up"),
-        Trigger::FirstPurchase => format!("{whose} first purchase"),
-        Trigger::LaterPurchase => format!("each of {whose} later purchases"),
-        Trigger::EachPurchase => format!("each of {whose} purchases"),
-        Trigger::Purchase(number) => format!("{whose} {} purchase", ordinal(number)),
-    };
+    let mut words = triggers::in_words(rule.trigger, rule.side);
     if let Amount::Milestone { referral, repeated, .. } = rule.amount {
         let every = if repeated { "every" } else { "only the" };
         words.push_str(&format!(", {every} {} friend", ordinal(referral)));
@@ -68,7 +54,9 @@ fn terms(rule: &Rule, currency: Currency) -> Vec<String> {
     let month = if rule.cap.monthly { " a month" } else { "" };
     let least = Some(rule.minimum_order).filter(|least| *least > Cents::ZERO);
     let starts = Some(rule.starts).filter(|starts| *starts > Tick::ZERO);
+    let hold = Some(rule.hold).filter(|hold| *hold > Tick::ZERO);
     let terms = [
+        hold.map(|hold| format!("held back for {}", print_duration(hold))),
         least.map(|least| format!("on orders of at least {}", money(least, currency))),
         rule.window.map(|window| format!("within {} of being told", print_duration(window))),
         rule.cap.rewards.map(|most| format!("at most {most} times{month}")),
@@ -85,18 +73,6 @@ fn payment(amount: Payment, currency: Currency) -> String {
 
 fn money(amount: Cents, currency: Currency) -> String {
     Money { amount, currency }.to_string()
-}
-
-/// 1st, 2nd, 3rd, 4th, 11th.
-fn ordinal(number: u32) -> String {
-    let ending = match (number % 10, number % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{number}{ending}")
 }
 
 #[cfg(test)]

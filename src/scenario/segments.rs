@@ -5,25 +5,24 @@ use super::reader::Reader;
 use super::reference::reference;
 use super::values::{print_percent, quoted};
 use crate::engine::Segment;
-use crate::policy::Policy;
 use crate::units::{Probability, Strength};
 
 /// The most segments, and the most by which one multiplies.
 const SEGMENTS_MAX: usize = 100;
 const FACTOR_MAX: f64 = 100.0;
 
-/// The segments, in the order of the list; `terms` says what a programme makes of a participation, which is at most
-/// `willing`.
-pub(super) fn read(root: &Reader<'_>, terms: impl Fn(f64) -> Policy, willing: f64) -> Vec<Segment> {
+/// The segments, in the order of the list, still without terms of their own, each with the participation of its people, at
+/// most `willing`, where it is not that of all.
+pub(super) fn read(root: &Reader<'_>, willing: f64) -> Vec<(Segment, Option<f64>)> {
     let tables = root.tables("segments");
     if tables.len() > SEGMENTS_MAX {
         root.refuse("segments", format!("{} segments", tables.len()), format!("at most {SEGMENTS_MAX}"), None);
     }
-    let (mut segments, mut sum): (Vec<Segment>, f64) = (vec![], 0.0);
+    let (mut segments, mut sum): (Vec<(Segment, Option<f64>)>, f64) = (vec![], 0.0);
     for table in &tables {
         table.require("name", "a name");
         let name = table.text("name", "");
-        if segments.iter().any(|other| other.name == name) {
+        if segments.iter().any(|(other, _)| other.name == name) {
             table.refuse("name", format!("{} twice", quoted(&name)), "a name for each segment", None);
         }
         table.require("share", "a share of the people, such as \"20 %\"");
@@ -51,14 +50,8 @@ pub(super) fn read(root: &Reader<'_>, terms: impl Fn(f64) -> Policy, willing: f6
             let allowed = format!("at most {}, which is participation.willing", print_percent(willing));
             table.refuse("participation", print_percent(own), allowed, None);
         }
-        segments.push(Segment {
-            name,
-            up_to: Probability::clamped(if sum > 1.0 - 1e-9 { 1.0 } else { sum }),
-            talk,
-            persuadability,
-            experience,
-            terms: participation.map(&terms),
-        });
+        let up_to = Probability::clamped(if sum > 1.0 - 1e-9 { 1.0 } else { sum });
+        segments.push((Segment { name, up_to, talk, persuadability, experience, terms: None }, participation));
     }
     segments
 }

@@ -3,8 +3,6 @@
 //! They are found from what was read, before anything is played: a reward above the margin, a debt without limit, a cap or
 //! a budget that is idle. Whether a programme pays is for the runs to say. Sums are those of one friend up to and with her
 //! first purchase; later purchases earn for themselves.
-//!
-//! Absent: times to hold a reward back, and refunds, for there are none.
 
 use super::customer::Product;
 use super::incentives::PRESETS;
@@ -15,7 +13,7 @@ use super::reader::Reader;
 use super::reward_rules::AMOUNTS;
 use super::values::print_duration;
 use crate::engine::CountTable;
-use crate::event::Side;
+use crate::event::{RewardKind, Side};
 use crate::laws::DelayLaw;
 use crate::policy::{Amount, Occasion, Rule, Trigger};
 use crate::units::{Cents, Tick};
@@ -69,6 +67,7 @@ pub(super) fn warnings(root: &Reader<'_>, product: &Product, market: &Market) ->
     found.extend(caps_out_of_reach(&rules, product, market));
     found.extend(falling_tiers(&rules, product));
     found.extend(hasty_windows(&rules, root));
+    found.extend(hasty_holds(&rules, product));
     found
 }
 
@@ -159,13 +158,18 @@ fn idle_budget(root: &Reader<'_>, rules: &[Written<'_, '_>], product: &Product) 
     let budget = product.world.policy.clauses().budget?;
     let price = product.order.amount;
     // The rewards of one occasion are granted together or not at all, and count in full until they expire.
-    let pulled = |sign_up: bool| {
-        let rules = rules.iter().filter(|written| written.rule.pays());
-        let rules = rules.filter(move |written| (written.rule.trigger == Trigger::SignUp) == sign_up);
+    let cost_of = |occasion: Occasion| {
+        let rules = rules.iter().filter(|written| written.rule.trigger.is_pulled_by(occasion));
         let first = rules.map(|written| written.rule.cost_of(written.rule.amount.of(1, price)).money().minor());
         first.sum::<i64>()
     };
-    let least = [pulled(true), pulled(false)].into_iter().filter(|cost| *cost > 0).min()?;
+    // A first and a later purchase, and those that a rule counts.
+    let counted = rules.iter().filter_map(|written| match written.rule.trigger {
+        Trigger::Purchase(number) => Some(number - 1),
+        _ => None,
+    });
+    let purchases = [0, 1].into_iter().chain(counted).map(|before| Occasion::Purchase { before, order: price });
+    let least = [Occasion::SignUp].into_iter().chain(purchases).map(cost_of).filter(|cost| *cost > 0).min()?;
     (least > budget.minor()).then(|| {
         let (budget, least) = (money(budget, product), money(Cents(least), product));
         let found = format!("a budget of {budget} for rewards of {least} at once");
@@ -240,6 +244,29 @@ fn hasty_windows(rules: &[Written<'_, '_>], root: &Reader<'_>) -> Vec<Mistake> {
         }
     }
     seen
+}
+
+fn hasty_holds(rules: &[Written<'_, '_>], product: &Product) -> Vec<Mistake> {
+    let Some(refunds) = product.world.refunds else { return vec![] };
+    let warning = |written: &Written<'_, '_>| {
+        let rule = written.rule;
+        // A friend's discount comes off the price that is paid back, and who signs up has bought nothing.
+        let is_taken_off = rule.side == Side::Friend && rule.kind == RewardKind::Discount && rule.is_at_once();
+        let safe = rule.hold.max(rule.redemption.after) >= refunds.within || is_taken_off;
+        if safe || !rule.pays() || rule.trigger == Trigger::SignUp {
+            return None;
+        }
+        let found = match rule.hold {
+            Tick::ZERO => "a reward that is not held back".to_owned(),
+            hold => format!("a hold of {}", print_duration(hold)),
+        };
+        let within = print_duration(refunds.within);
+        let why = format!(
+            "purchases are refunded within {within} (refunds.within): what is redeemed before that cannot be taken back"
+        );
+        Some(written.warn(if rule.hold == Tick::ZERO { written.worth } else { "hold" }, found, why))
+    };
+    rules.iter().filter_map(warning).collect()
 }
 
 fn mean(law: DelayLaw) -> Tick {
@@ -387,6 +414,24 @@ mod tests {
         warns(&two_sided("window = '3 days'"), 3, "policy.two_sided.window", expected);
         is_silent(&two_sided("window = '4 days'"));
         is_silent(&rule("amount = '1 USD'\ntrigger = 'sign_up'\nwindow = '3 days'"));
+    }
+
+    #[test]
+    fn a_reward_that_is_redeemed_before_the_last_refund_is_warned_of() {
+        let refunds = "[refunds]\nwithin = '14 days'\n";
+        let expected = "purchases are refunded within 14 days";
+        warns(&format!("{refunds}{}", rule("amount = '5 USD'\nhold = '13 days'")), 7, "policy.rules[0].hold", expected);
+        warns(&format!("{refunds}{}", rule("amount = '5 USD'")), 6, "policy.rules[0].amount", "not held back");
+        is_silent(&format!("{refunds}{}", rule("amount = '5 USD'\nhold = '14 days'")));
+        is_silent(&format!("{refunds}{}", rule("kind = 'points'\npoints = 500")));
+        is_silent(&format!("{refunds}[policy.two_sided]\nends = '9 days'\nadvocate = '0 USD'\nfriend = '5 USD'"));
+    }
+
+    #[test]
+    fn a_budget_is_held_against_the_rewards_of_one_occasion() {
+        let rules = rule("trigger = 'purchase'\nnumber = 2\namount = '8 USD'") + &rule("amount = '5 USD'");
+        warns(&format!("policy.budget = '4 USD'\n{rules}"), 1, "policy.budget", "rewards of 5.00 USD at once");
+        is_silent(&format!("policy.budget = '5 USD'\n{rules}"));
     }
 
     #[test]

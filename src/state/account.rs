@@ -35,6 +35,15 @@ impl Account {
         }
     }
 
+    /// Takes a reward out again that was had at that moment.
+    pub fn remove(&mut self, at: Tick, amount: Payment) {
+        let in_month = (at.0 / MONTH == self.month).then_some(&mut self.in_month);
+        for had in [Some(&mut self.ever), in_month].into_iter().flatten() {
+            had.rewards = had.rewards.saturating_sub(1);
+            had.amount = had.amount - amount.money();
+        }
+    }
+
     /// What she has had over all time.
     pub fn ever(&self) -> Had {
         self.ever

@@ -5,13 +5,16 @@
 //! cascade costs the same among a million people.
 
 mod account;
+mod grant;
 
 pub use account::{Account, Had};
+pub use grant::{Grant, GrantStatus};
 
-use crate::event::{Channel, Event, Fact, RewardKind, Scheme, Sentiment, Side, Source, Valence};
+use crate::event::{Channel, Event, Fact, Scheme, Sentiment, Side, Source, Valence};
 use crate::units::{Cents, EventId, Payment, PersonId, Tick};
 use prefetch_index::prefetch_index;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Where a person stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,11 +51,13 @@ pub struct State {
     buyers: u32,
     /// Who holds whom to be a referral of whose, where that is not simply whose word persuaded.
     claims: HashMap<PersonId, Claim>,
+    /// When whom a referral was credited to, in order.
+    credits: Vec<(Tick, PersonId)>,
     /// What advocates have had, where they have had something. Looked up, never gone through: its order is nobody's.
     accounts: HashMap<PersonId, Account>,
-    /// Every reward granted so far, on either side.
+    /// Every reward granted or held back so far, on either side.
     grants: Vec<Grant>,
-    /// What they cost if all of them are redeemed.
+    /// What they cost if all of them are redeemed, less those taken back.
     spent: Cents,
     budget_exhausted: bool,
     /// Whose code a coupon site shows, the latest one.
@@ -133,21 +138,6 @@ pub struct Claim {
     pub at: Tick,
     /// How it was faked, if it was.
     pub scheme: Option<Scheme>,
-}
-
-/// A reward that was granted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Grant {
-    /// To whom.
-    pub who: PersonId,
-    /// The place of the rule in the programme, from 0.
-    pub rule: u8,
-    /// In what form.
-    pub kind: RewardKind,
-    /// What it costs the company if all of it is redeemed \[minor units\].
-    pub cost: Payment,
-    /// The event in which it was granted.
-    pub event: EventId,
 }
 
 /// How somebody became a customer, and what she did as one.
@@ -318,13 +308,43 @@ impl State {
             Fact::ReferralClaimed { teller } => {
                 self.claims.insert(event.who, Claim { advocate: teller, at: event.at, scheme: None });
             }
-            Fact::ReferralCredited { .. } => self.acquisition[who].referrals += 1,
-            Fact::RewardGranted { rule, side, kind, amount, cost } => {
+            Fact::ReferralCredited { .. } => {
+                self.acquisition[who].referrals += 1;
+                self.credits.push((event.at, event.who));
+            }
+            Fact::RewardGranted { rule, side, kind, amount, cost }
+            | Fact::RewardHeld { rule, side, kind, amount, cost } => {
                 if side == Side::Advocate {
                     self.accounts.entry(event.who).or_default().add(event.at, amount);
                 }
                 self.spent += cost.money();
-                self.grants.push(Grant { who: event.who, rule, kind, cost, event: id });
+                let status = match event.what {
+                    Fact::RewardHeld { .. } => GrantStatus::Held,
+                    _ => GrantStatus::Granted,
+                };
+                let (who, at, earned) = (event.who, event.at, event.cause);
+                let grant = Grant { who, rule, side, kind, status, at, amount, cost, open: cost, event: id, earned };
+                self.grants.push(grant);
+            }
+            Fact::RewardReleased { .. } => {
+                if let Some(grant) = self.grant_of(event.cause) {
+                    grant.status = GrantStatus::Granted;
+                }
+            }
+            Fact::RewardForfeited { side, amount, cost, .. } | Fact::RewardClawedBack { side, amount, cost, .. } => {
+                if let Some(grant) = self.grant_of(event.cause) {
+                    let at = grant.at;
+                    (grant.open, grant.status) = (Payment::ZERO, GrantStatus::TakenBack);
+                    if side == Side::Advocate {
+                        self.accounts.entry(event.who).or_default().remove(at, amount);
+                    }
+                }
+                self.spent = self.spent - cost.money();
+            }
+            Fact::RewardRedeemed { cost, .. } | Fact::RewardExpired { cost, .. } => {
+                if let Some(grant) = self.grant_of(event.cause) {
+                    grant.open = Payment(grant.open.0.saturating_sub(cost.0));
+                }
             }
             Fact::BudgetExhausted => self.budget_exhausted = true,
             // A fake account is somebody else's claim than her own.
@@ -344,9 +364,16 @@ impl State {
             | Fact::CommunityPaid { .. }
             | Fact::Landed { .. }
             | Fact::RewardDenied { .. }
-            | Fact::RewardRedeemed { .. }
-            | Fact::RewardExpired { .. } => {}
+            | Fact::PurchaseRefunded { .. }
+            | Fact::PlatformPaid { .. }
+            | Fact::PrizesAwarded { .. } => {}
         }
+    }
+
+    /// The reward that was granted, or held back, in this event.
+    fn grant_of(&mut self, event: EventId) -> Option<&mut Grant> {
+        let place = self.grants.binary_search_by_key(&event, |grant| grant.event).ok()?;
+        Some(&mut self.grants[place])
     }
 
     fn acquire(&mut self, person: PersonId, acquisition: Acquisition) {
@@ -401,6 +428,7 @@ impl State {
         self.hearers.clear();
         (self.events, self.roots, self.buyers) = (0, 0, 0);
         self.claims.clear();
+        self.credits.clear();
         self.accounts.clear();
         self.grants.clear();
         (self.spent, self.budget_exhausted) = (Cents::ZERO, false);
@@ -622,17 +650,29 @@ impl State {
         self.claims.get(&person).copied()
     }
 
+    /// When whom a referral was credited to, in order.
+    pub fn credits(&self) -> &[(Tick, PersonId)] {
+        &self.credits
+    }
+
     /// What this person has had as an advocate.
     pub fn account(&self, person: PersonId) -> Account {
         self.accounts.get(&person).copied().unwrap_or_default()
     }
 
-    /// Every reward granted so far, in order.
+    /// Every reward granted or held back so far, in order.
     pub fn grants(&self) -> &[Grant] {
         &self.grants
     }
 
-    /// What all rewards granted so far cost, if all of them are redeemed.
+    /// The places among [`State::grants`] of the rewards that this event earned.
+    pub fn grants_earned_by(&self, event: EventId) -> Range<usize> {
+        // What earns a reward is answered at once, so rewards stand in the order of what earned them.
+        let start = self.grants.partition_point(|grant| grant.earned < event);
+        start..start + self.grants[start..].partition_point(|grant| grant.earned == event)
+    }
+
+    /// What all rewards granted or held back so far cost, if all of them are redeemed, less those taken back.
     pub fn spent(&self) -> Cents {
         self.spent
     }
@@ -674,6 +714,7 @@ impl PartialEq for State {
         (self.events, self.roots, self.buyers) == (other.events, other.roots, other.buyers)
             && (self.spent, self.budget_exhausted) == (other.spent, other.budget_exhausted)
             && self.claims == other.claims
+            && self.credits == other.credits
             && (self.leaked_by, &self.checked) == (other.leaked_by, &other.checked)
             && self.accounts == other.accounts
             && self.grants == other.grants

@@ -34,17 +34,25 @@ fn the_trial_balance_is_zero_after_every_event_and_no_balance_is_below_zero_but_
 fn what_is_owed_is_what_was_granted_and_neither_redeemed_nor_expired() {
     for text in all() {
         each_run(text, |_, events, _| {
-            let (mut ledger, mut granted, mut gone) = (Ledger::default(), 0, 0);
+            let (mut ledger, mut granted, mut gone, mut held) = (Ledger::default(), 0, 0, 0);
             for event in events {
                 ledger.hear(event, &State::default());
                 match event.what {
                     Fact::RewardGranted { cost, .. } => granted += i64::from(cost.0),
                     Fact::RewardRedeemed { cost, .. } | Fact::RewardExpired { cost, .. } => gone += i64::from(cost.0),
+                    Fact::RewardHeld { cost, .. } => held += i64::from(cost.0),
+                    Fact::RewardReleased { cost, .. } => {
+                        held -= i64::from(cost.0);
+                        granted += i64::from(cost.0);
+                    }
+                    Fact::RewardForfeited { cost, .. } => held -= i64::from(cost.0),
+                    Fact::RewardClawedBack { cost, .. } => granted -= i64::from(cost.0),
                     _ => {}
                 }
                 assert_eq!(ledger.balance(Account::RewardLiability), granted - gone, "{event:?}");
+                assert_eq!(ledger.balance(Account::RewardsHeld), held, "{event:?}");
                 let spent = [Account::RewardExpense, Account::Discounts].map(|account| ledger.balance(account));
-                assert_eq!(spent[0] + spent[1], granted, "{event:?}");
+                assert_eq!(spent[0] + spent[1], granted + held, "{event:?}");
             }
         });
     }
@@ -56,11 +64,15 @@ fn profit_of(what: Fact) -> i64 {
         Fact::FirstPurchaseMade { order, margin, .. } | Fact::PurchaseRepeated { order, margin } => {
             order.basis_points(margin).minor()
         }
-        Fact::RewardGranted { cost, .. } => -i64::from(cost.0),
-        Fact::RewardExpired { cost, .. } => i64::from(cost.0),
+        Fact::RewardGranted { cost, .. } | Fact::RewardHeld { cost, .. } => -i64::from(cost.0),
+        Fact::RewardExpired { cost, .. } | Fact::RewardForfeited { cost, .. } | Fact::RewardClawedBack { cost, .. } => {
+            i64::from(cost.0)
+        }
+        Fact::PurchaseRefunded { paid, goods } => i64::from(goods.0) - i64::from(paid.0),
         Fact::AdvertisementSeen { cost }
         | Fact::ReferralAsked { cost, .. }
         | Fact::CommunityPaid { cost }
+        | Fact::PlatformPaid { cost }
         | Fact::ReferralChecked { cost, .. } => -cost.minor(),
         Fact::InfluencerPosted { fee, .. } => -fee.minor(),
         _ => 0,

@@ -20,3 +20,4 @@ mod scenarios;
 mod stability;
 mod tidy;
 mod twin;
+mod worth;

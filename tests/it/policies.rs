@@ -5,11 +5,13 @@
 use crate::common::{folder, scenario_in, write};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::LazyLock;
 use tellwave::engine::{Experience, Run, World};
 use tellwave::event::{Denial, Event, Fact, RewardKind, Side};
 use tellwave::policy::{Amount, Baseline, Cap, Clauses, Policy, Redemption, Rule, Tiers, Trigger};
 use tellwave::projection::{Projection, Standard};
+use tellwave::scenario::{Overrides, Scenario};
 use tellwave::state::State;
 use tellwave::units::{Cents, EventId, Payment, PersonId, RunId, Tick};
 
@@ -237,6 +239,222 @@ fn who_signs_up_again_earns_nobody_a_second_reward() {
     assert_eq!(story.granted(Side::Advocate).len(), people.len());
 }
 
+/// Every purchase is given back at once, or on the same day.
+const REFUNDS: &str = "[refunds]\nshare = \"100 %\"\nwithin = \"1 day\"\n";
+
+#[test]
+fn a_reward_that_is_held_back_is_granted_when_the_time_is_over() {
+    let story = given(1, &format!("{ADVOCATE}hold = \"14 days\""));
+    let day_of =
+        |of: fn(&Fact) -> bool| story.events.iter().find(|event| of(&event.what)).map(|event| event.at.0 / DAY);
+    assert_eq!(day_of(|fact| matches!(fact, Fact::RewardHeld { amount: Payment(1_000), .. })), Some(1));
+    assert_eq!(day_of(|fact| matches!(fact, Fact::RewardReleased { amount: Payment(1_000), .. })), Some(15));
+    assert_eq!(day_of(|fact| matches!(fact, Fact::RewardRedeemed { .. })), Some(15));
+}
+
+#[test]
+fn a_refund_forfeits_a_reward_that_is_held_back() {
+    let story = play(&world(2, REFUNDS, &format!("{ADVOCATE}hold = \"14 days\"")));
+    assert_eq!(story.count(|fact| matches!(fact, Fact::RewardForfeited { .. })), 2);
+    assert_eq!(story.count(|fact| matches!(fact, Fact::RewardReleased { .. } | Fact::RewardRedeemed { .. })), 0);
+    // Ann's own purchase is refunded too.
+    assert_eq!(story.count(|fact| matches!(fact, Fact::PurchaseRefunded { paid: Payment(6_000), .. })), 3);
+}
+
+#[test]
+fn a_refund_takes_a_reward_back_that_is_not_redeemed_and_no_other() {
+    let points = "[[policy.rules]]\nside = \"advocate\"\nkind = \"points\"\npoints = 500\nredeemed_after = \"5 days\"";
+    let taken = |policy: &str| {
+        let story = play(&world(2, REFUNDS, policy));
+        [
+            story.count(|fact| matches!(fact, Fact::RewardClawedBack { .. })),
+            story.count(|fact| matches!(fact, Fact::RewardRedeemed { .. })),
+        ]
+    };
+    assert_eq!(taken(points), [2, 0]);
+    assert_eq!(taken(&format!("{points}\nclaw_back = false")), [0, 2]);
+    assert_eq!(taken(ADVOCATE), [0, 2], "cash that is paid out is gone");
+}
+
+#[test]
+fn a_reward_taken_back_counts_neither_for_the_cap_nor_for_the_budget() {
+    let half = "[refunds]\nshare = \"50 %\"\nwithin = \"0 days\"\n";
+    let policy = |cap: &str| format!("[policy]\nbudget = \"100 USD\"\n{ADVOCATE}hold = \"14 days\"\n{cap}");
+    // Friends buy one after the other, and every refund comes with its purchase or before the next one's.
+    let mut world = world(40, half, &policy("cap = 5"));
+    let spread =
+        crate::common::scenario("[conversion]\ndecision_delay = \"uniform(1 day, 50 days)\"").into_experiment();
+    world.conversion.decision_delay = spread.world.conversion.decision_delay;
+    let story = play(&world);
+    assert_eq!(story.count(|fact| matches!(fact, Fact::RewardReleased { .. })), 5);
+    assert!(story.count(|fact| matches!(fact, Fact::RewardForfeited { .. })) > 0);
+    assert!(story.denied(Side::Advocate).iter().all(|reason| *reason == Denial::CapReached));
+}
+
+#[test]
+fn a_friends_discount_is_not_paid_back_with_the_price() {
+    let story =
+        play(&world(1, REFUNDS, "[[policy.rules]]\nside = \"friend\"\nkind = \"discount\"\namount = \"15 USD\""));
+    let paid = |event: &Event| match event.what {
+        Fact::PurchaseRefunded { paid, goods } => Some((event.who.0, paid.0, goods.0)),
+        _ => None,
+    };
+    let mut paid: Vec<_> = story.events.iter().filter_map(paid).collect();
+    paid.sort_unstable();
+    assert_eq!(paid, [(0, 6_000, 3_600), (1, 4_500, 3_600)]);
+}
+
+#[test]
+fn the_platform_is_paid_by_the_month_while_the_programme_holds() {
+    let months =
+        |policy: &str| given(1, policy).count(|fact| matches!(fact, Fact::PlatformPaid { cost: Cents(4_900) }));
+    let fee = "[policy]\nplatform_fee = \"49 USD\"\n";
+    assert_eq!(months(&format!("{fee}{ADVOCATE}")), 4, "on days 0, 30, 60 and 90");
+    assert_eq!(months(&format!("{fee}{ADVOCATE}starts = \"20 days\"\nends = \"80 days\"")), 3);
+    assert_eq!(months(fee), 0, "without a rule there is no programme");
+}
+
+#[test]
+fn a_leaderboard_pays_those_with_most_friends_by_their_place() {
+    let prizes = "[[policy.rules]]\nside = \"advocate\"\ntrigger = \"leaderboard\"\nwinners = 2\nends = \"30 days\"\n\
+                  tiers = [{ from = 1, amount = \"100 USD\" }, { from = 2, amount = \"40 USD\" }]";
+    // Ann has four friends, Eve two, and Kim, who comes third, one.
+    let won = stars(&[4, 2, 1], prizes);
+    assert_eq!(won, [(0, 10_000), (1, 4_000)]);
+    assert_eq!(stars(&[2, 2, 1], prizes), [(0, 10_000), (1, 4_000)], "among equals who got there first");
+    assert_eq!(stars(&[3, 0, 0], prizes), [(0, 10_000)], "nobody wins without a friend");
+}
+
+/// Who is granted what where advocates 0, 1, … tell so many friends each.
+fn stars(friends: &[u32], policy: &str) -> Vec<(u32, u32)> {
+    let here = folder();
+    let advocates = friends.len() as u32;
+    let mut next = advocates;
+    // Somebody who tells nothing makes the advocates known who have no friend.
+    let mut ties: String = (0..advocates).map(|advocate| format!("1000 {advocate}\n")).collect();
+    for (advocate, &friends) in friends.iter().enumerate() {
+        (0..friends).for_each(|friend| ties.push_str(&format!("{advocate} {}\n", next + friend)));
+        next += friends;
+    }
+    write(here.path(), "stars.txt", ties);
+    let ids: Vec<String> = (0..advocates).map(|id| id.to_string()).collect();
+    let text = format!(
+        "seed = 6\nhorizon = \"100 days\"\n[graph.edge_list]\nfile = \"stars.txt\"\nheader = \"none\"\nties = \"directed\"\n\
+         [seeds]\nids = [{}]\n\
+         [experience]\nsatisfied = \"100 %\"\nunhappy = \"0 %\"\n[participation]\nunasked = \"100 %\"\nwilling = \"100 %\"\n\
+         [telling]\npositive = \"all_neighbours\"\ndelay = \"1 day\"\n\
+         [conversion]\npersuasion = 1.0\ninvitation = 1.0\ndecision_delay = \"0 days\"\n{policy}",
+        ids.join(", ")
+    );
+    let mut world = scenario_in(here.path(), &text).into_experiment().world;
+    world.experience.referred = Some(Experience::of_shares(0.0, 0.0));
+    let story = play(&world);
+    let granted = |event: &Event| match event.what {
+        Fact::RewardGranted { kind, amount, .. } if kind != RewardKind::Ticket => Some((event.who.0, amount.0)),
+        _ => None,
+    };
+    story.events.iter().filter_map(granted).collect()
+}
+
+#[test]
+fn a_drawing_pays_so_many_holders_of_tickets_and_nobody_twice() {
+    let ticket = "[[policy.rules]]\nside = \"advocate\"\nkind = \"ticket\"\namount = \"1 USD\"\n";
+    let prize = |winners: u32| {
+        format!(
+            "{ticket}[[policy.rules]]\nside = \"advocate\"\ntrigger = \"drawing\"\nwinners = {winners}\n\
+                 ends = \"30 days\"\namount = \"50 USD\""
+        )
+    };
+    let mut won = stars(&[5, 1, 1], &prize(9));
+    won.sort_unstable();
+    assert_eq!(won, [(0, 5_000), (1, 5_000), (2, 5_000)]);
+    assert_eq!(stars(&[5, 1, 1], &prize(2)).len(), 2);
+    assert_eq!(stars(&[5, 1, 1], &prize(1).replace("30 days", "0 days")), [], "no ticket has been handed out yet");
+}
+
+#[test]
+fn each_ticket_has_the_same_chance_to_be_drawn() {
+    let policy = "[[policy.rules]]\nside = \"advocate\"\nkind = \"ticket\"\namount = \"1 USD\"\n[[policy.rules]]\n\
+                  side = \"advocate\"\ntrigger = \"drawing\"\nwinners = 1\nends = \"30 days\"\namount = \"50 USD\"";
+    let market = world(1, "", policy);
+    let mut wins = [0; 2];
+    let here = folder();
+    write(here.path(), "stars.txt", "0 2\n0 3\n0 4\n1 5\n");
+    let text = "seed = 6\nhorizon = \"100 days\"\n[graph.edge_list]\nfile = \"stars.txt\"\nheader = \"none\"\n\
+                ties = \"directed\"\n[seeds]\nids = [0, 1]\n[telling]\npositive = \"all_neighbours\"\ndelay = \"1 day\"";
+    let mut stars = scenario_in(here.path(), text).into_experiment().world;
+    (stars.policy, stars.experience) = (market.policy, market.experience);
+    (stars.conversion, stars.telling.advocacy) = (market.conversion, market.telling.advocacy);
+    for run in 0..1_000 {
+        let mut events: Vec<Event> = vec![];
+        Run::new(&stars).play(&stars, RunId(run), &mut events);
+        let prize = |event: &&Event| matches!(event.what, Fact::RewardGranted { rule: 1, .. });
+        wins[events.iter().find(prize).expect("somebody wins").who.index()] += 1;
+    }
+    // Ann holds three tickets of four: 750 wins with a deviation of 13.7; four of them, so that one seed in 16,000 fails.
+    assert!((696..=804).contains(&wins[0]), "{wins:?}");
+}
+
+/// Ann tells Bob, who tells Cyd, who tells Dan; everybody refers.
+fn chain(policy: &str) -> Vec<(u32, u32)> {
+    let here = folder();
+    write(here.path(), "chain.txt", "0 1\n1 2\n2 3\n");
+    let text = format!(
+        "seed = 6\nhorizon = \"100 days\"\n[graph.edge_list]\nfile = \"chain.txt\"\nheader = \"none\"\nties = \"directed\"\n\
+         [seeds]\nids = [0]\n\
+         [experience]\nsatisfied = \"100 %\"\nunhappy = \"0 %\"\n[participation]\nunasked = \"100 %\"\nwilling = \"100 %\"\n\
+         [telling]\npositive = \"all_neighbours\"\ndelay = \"1 day\"\n\
+         [conversion]\npersuasion = 1.0\ninvitation = 1.0\ndecision_delay = \"0 days\"\n{policy}"
+    );
+    let story = play(&scenario_in(here.path(), &text).into_experiment().world);
+    let granted = |event: &Event| match event.what {
+        Fact::RewardGranted { amount, .. } => Some((event.who.0, amount.0)),
+        _ => None,
+    };
+    story.events.iter().filter_map(granted).collect()
+}
+
+#[test]
+fn a_chain_pays_further_up_only_where_it_is_switched_on() {
+    let second = "[[policy.rules]]\nside = \"advocate\"\namount = \"2 USD\"\nlevel = 2\n";
+    let paid = chain(&format!("[policy]\nlevels = 2\n{ADVOCATE}{second}"));
+    assert_eq!(paid, [(0, 1_000), (1, 1_000), (0, 200), (2, 1_000), (1, 200)]);
+    let off = format!("{ADVOCATE}{second}");
+    let refused =
+        Scenario::parse("test.toml", &off, Path::new(""), Overrides::default()).expect_err("no chains").to_string();
+    assert!(refused.contains("policy.rules[1].level"), "{refused}");
+}
+
+#[test]
+fn a_rule_for_a_segment_pays_its_people_alone() {
+    let segments = "[[segments]]\nname = \"members\"\nshare = \"50 %\"\n";
+    let policy = "[[policy.rules]]\nside = \"friend\"\namount = \"5 USD\"\nsegment = \"members\"";
+    let story = play(&world(1_000, segments, policy));
+    let paid = story.granted(Side::Friend).len();
+    // Of 1,000 a half, with a deviation of 16; four of them, so that one seed in 16,000 fails.
+    assert!((437..=563).contains(&paid), "{paid}");
+    let all = play(&world(1_000, segments, "[[policy.rules]]\nside = \"friend\"\namount = \"5 USD\""));
+    assert_eq!(all.granted(Side::Friend).len(), 1_000);
+}
+
+#[test]
+fn larger_rewards_bring_customers_of_lower_margin() {
+    let margins = |amount: &str| {
+        let policy =
+            format!("[policy]\nselects_worse = \"10 %\"\n[[policy.rules]]\nside = \"advocate\"\namount = \"{amount}\"");
+        let story = given(1, &policy);
+        let margin = |event: &Event| match event.what {
+            Fact::FirstPurchaseMade { margin, .. } => Some(margin),
+            _ => None,
+        };
+        story.events.iter().filter_map(margin).collect::<Vec<_>>()
+    };
+    // Ann came by herself; a tenth of 60 dollars selects nobody, twice and four times that do.
+    assert_eq!(margins("6 USD"), [4_000, 4_000]);
+    assert_eq!(margins("12 USD"), [4_000, 3_600]);
+    assert_eq!(margins("24 USD"), [4_000, 3_240]);
+}
+
 /// Ann and Eve both tell Bob, Ann first; only the second word persuades him, and he takes five days to buy.
 fn two_tell_one(clauses: &str) -> Story {
     let here = folder();
@@ -347,6 +565,8 @@ fn rules() -> impl Strategy<Value = Rule> {
         Just(Trigger::LaterPurchase),
         Just(Trigger::EachPurchase),
         (1u32..4).prop_map(Trigger::Purchase),
+        (1u32..4).prop_map(Trigger::Drawing),
+        (1u32..4).prop_map(Trigger::Leaderboard),
     ];
     let cap = (prop::option::of(0u32..6), prop::option::of(0i64..20_000), any::<bool>(), any::<bool>())
         .prop_map(|(rewards, amount, monthly, partial)| Cap { rewards, amount: amount.map(Cents), monthly, partial });
@@ -357,14 +577,27 @@ fn rules() -> impl Strategy<Value = Rule> {
     });
     let days = || (0u32..100).prop_map(|day| Tick(day * DAY));
     let kind = prop::sample::select(RewardKind::ALL);
-    let terms = (cap, redemption, days(), prop::option::of(days()), prop::option::of(days()), 0i64..8_000);
+    let hold = (prop_oneof![Just(Tick::ZERO), (0u32..60).prop_map(|day| Tick(day * DAY))], any::<bool>());
+    let terms = (cap, hold, redemption, days(), prop::option::of(days()), prop::option::of(days()), 0i64..8_000);
     (trigger, any::<bool>(), kind, amounts(), 0u16..=10_000, terms).prop_map(
-        |(trigger, is_advocate, kind, amount, cost, (cap, redemption, starts, length, window, minimum))| Rule {
+        |(
             trigger,
-            side: if is_advocate { Side::Advocate } else { Side::Friend },
+            is_advocate,
             kind,
             amount,
             cost,
+            (cap, (hold, claw_back), redemption, starts, length, window, minimum),
+        )| Rule {
+            trigger,
+            side: if is_advocate { Side::Advocate } else { Side::Friend },
+            level: 1,
+            segment: None,
+            kind,
+            amount,
+            perceived: None,
+            cost,
+            hold,
+            claw_back,
             redemption,
             lift: 0.4,
             minimum_order: Cents(minimum),
@@ -376,28 +609,31 @@ fn rules() -> impl Strategy<Value = Rule> {
     )
 }
 
-/// Twelve friends who buy again and again, at prices of their own.
+/// Twelve friends who buy again and again, at prices of their own, and give some of it back.
 static MARKET: LazyLock<World> = LazyLock::new(|| {
-    let commerce = "[commerce]\nperiod = \"20 days\"\nretention = \"70 %\"\norder_spread = 0.5";
+    let commerce = "[commerce]\nperiod = \"20 days\"\nretention = \"70 %\"\norder_spread = 0.5\n\
+                    [refunds]\nshare = \"30 %\"\nwithin = \"25 days\"";
     world(12, commerce, "[policy.one_sided]")
 });
 
 /// Every rule of what must hold of money, whatever the policy.
 fn check(world: &World) {
     let Story { events } = play(world);
-    let (mut granted, mut redeemed, mut expired) = (Cents::ZERO, Cents::ZERO, Cents::ZERO);
+    let (mut granted, mut redeemed, mut expired, mut taken_back) = (Cents::ZERO, Cents::ZERO, Cents::ZERO, Cents::ZERO);
     let mut left: BTreeMap<EventId, i64> = BTreeMap::new();
     let mut exhausted = false;
     let mut ann = Cents::ZERO;
     for (place, event) in events.iter().enumerate() {
         match event.what {
-            Fact::RewardGranted { rule, side, amount, cost, .. } => {
+            Fact::RewardGranted { rule, side, amount, cost, .. }
+            | Fact::RewardHeld { rule, side, amount, cost, .. } => {
                 assert!(!exhausted, "nothing is granted once the budget is exhausted");
                 granted += cost.money();
                 left.insert(EventId(place as u32), i64::from(cost.0));
                 let terms = &world.policy.rules()[usize::from(rule)];
                 assert_eq!((terms.side, terms.cost_of(amount)), (side, cost));
-                if side == Side::Advocate {
+                let is_prize = terms.trigger.is_prize();
+                if side == Side::Advocate && (event.who == ANN || !is_prize) {
                     assert_eq!(event.who, ANN);
                     if let Some(most) = terms.cap.amount.filter(|_| !terms.cap.monthly) {
                         assert!(ann + amount.money() <= most, "the cap of the rule that pays holds over all rules");
@@ -413,6 +649,15 @@ fn check(world: &World) {
                 expired += cost.money();
                 *left.get_mut(&event.cause).expect("a reward granted before") -= i64::from(cost.0);
             }
+            Fact::RewardForfeited { side, amount, cost, .. } | Fact::RewardClawedBack { side, amount, cost, .. } => {
+                taken_back += cost.money();
+                let left = left.get_mut(&event.cause).expect("a reward granted before");
+                assert_eq!(*left, i64::from(cost.0), "what is redeemed stays");
+                *left = 0;
+                if side == Side::Advocate && event.who == ANN {
+                    ann = ann - amount.money();
+                }
+            }
             Fact::BudgetExhausted => {
                 assert!(!exhausted, "said once");
                 exhausted = true;
@@ -421,19 +666,20 @@ fn check(world: &World) {
         }
     }
     assert!(left.values().all(|&left| left >= 0), "no more is redeemed or expires than was granted");
-    assert!(world.policy.clauses().budget.is_none_or(|budget| granted <= budget), "the budget is never overdrawn");
+    let kept = granted - taken_back;
+    assert!(world.policy.clauses().budget.is_none_or(|budget| kept <= budget), "the budget is never overdrawn");
     let open: i64 = left.values().sum();
-    assert_eq!(granted.minor(), redeemed.minor() + expired.minor() + open);
+    assert_eq!(kept.minor(), redeemed.minor() + expired.minor() + open);
     let (mut state, mut projections) =
-        (State::new(world.ground(world.dice).people(&world.seeds)), Standard::new(world.horizon));
+        (State::new(world.ground(world.dice).people(&world.seeds)), Standard::new(world, 0.1));
     for event in &events {
         state.apply(event);
         tellwave::engine::Sink::hear(&mut projections, event, &state);
     }
-    assert_eq!(state.spent(), granted);
+    assert_eq!(state.spent(), kept);
     let mut totals = vec![];
     projections.totals(&mut totals);
-    assert_eq!(totals[crate::common::total("reward_cost")], granted.minor() - expired.minor());
+    assert_eq!(totals[crate::common::total("reward_cost")], kept.minor() - expired.minor());
 }
 
 proptest! {

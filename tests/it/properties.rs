@@ -377,12 +377,17 @@ fn nothing_is_lost_or_made_up_on_the_way_to_the_totals() {
             assert_eq!(total("sign_ups"), signed_up);
             assert_eq!(total("blocked"), count(&|fact| matches!(fact, Fact::ProspectBlocked)));
             let cost = |event: &Event| match event.what {
-                Fact::RewardGranted { cost, .. } => cost.money().minor(),
-                Fact::RewardExpired { cost, .. } => -cost.money().minor(),
+                Fact::RewardGranted { cost, .. } | Fact::RewardHeld { cost, .. } => cost.money().minor(),
+                Fact::RewardExpired { cost, .. }
+                | Fact::RewardForfeited { cost, .. }
+                | Fact::RewardClawedBack { cost, .. } => -cost.money().minor(),
                 _ => 0,
             };
             assert_eq!(total("reward_cost"), events.iter().map(cost).sum::<i64>());
-            assert_eq!(total("rewards_granted"), count(&|fact| matches!(fact, Fact::RewardGranted { .. })));
+            assert_eq!(
+                total("rewards_granted"),
+                count(&|fact| matches!(fact, Fact::RewardGranted { .. } | Fact::RewardReleased { .. }))
+            );
             let spent = |event: &Event| match event.what {
                 Fact::AdvertisementSeen { cost }
                 | Fact::ReferralAsked { cost, .. }

@@ -1,0 +1,73 @@
+//! Triggers of rewards: how they are written, and how people say them.
+
+use super::reader::Reader;
+use crate::event::Side;
+use crate::policy::Trigger;
+
+const TRIGGERS: [&str; 7] =
+    ["sign_up", "first_purchase", "later_purchase", "each_purchase", "purchase", "drawing", "leaderboard"];
+
+/// The most winners of a rule.
+const WINNERS_MAX: u64 = 100_000;
+
+/// What a rule is for.
+pub(super) fn read(table: &Reader<'_>) -> Trigger {
+    let name = table.choice("trigger", "first_purchase", &TRIGGERS);
+    let number = table.optional_whole("number", 1..=1_000_000).map(|number| number as u32);
+    let winners = table.optional_whole("winners", 1..=WINNERS_MAX).map(|winners| winners as u32);
+    let trigger = match name {
+        "sign_up" => Trigger::SignUp,
+        "later_purchase" => Trigger::LaterPurchase,
+        "each_purchase" => Trigger::EachPurchase,
+        "purchase" => Trigger::Purchase(number.unwrap_or(1)),
+        "drawing" => Trigger::Drawing(winners.unwrap_or(1)),
+        "leaderboard" => Trigger::Leaderboard(winners.unwrap_or(1)),
+        _ => Trigger::FirstPurchase,
+    };
+    let counts = matches!(trigger, Trigger::Purchase(_));
+    match number {
+        None if counts => table.refuse("trigger", "the so-many-eth purchase", "a `number` beside it", None),
+        Some(_) if !counts => table.refuse("number", "a number of purchases", "trigger = \"purchase\" beside it", None),
+        _ => {}
+    }
+    match winners {
+        None if trigger.is_prize() => table.refuse("trigger", "prizes", "a number of `winners` beside it", None),
+        Some(_) if !trigger.is_prize() => {
+            let allowed = "trigger = \"drawing\" or \"leaderboard\" beside it";
+            table.refuse("winners", "a number of winners", allowed, None);
+        }
+        _ => {}
+    }
+    if trigger.is_prize() && !table.has("ends") {
+        table.refuse("trigger", "prizes", "`ends` beside it: when they are awarded", None);
+    }
+    trigger
+}
+
+/// What it is for, after "the advocate gets 10.00 USD in cash for".
+pub(super) fn in_words(trigger: Trigger, side: Side) -> String {
+    let whose = if side == Side::Friend { "her" } else { "a friend's" };
+    match trigger {
+        Trigger::SignUp => format!("{whose} sign-up"),
+        Trigger::FirstPurchase => format!("{whose} first purchase"),
+        Trigger::LaterPurchase => format!("each of {whose} later purchases"),
+        Trigger::EachPurchase => format!("each of {whose} purchases"),
+        Trigger::Purchase(number) => format!("{whose} {} purchase", ordinal(number)),
+        Trigger::Drawing(1) => "the winning ticket".to_owned(),
+        Trigger::Drawing(winners) => format!("each of {winners} winning tickets"),
+        Trigger::Leaderboard(1) => "the most friends".to_owned(),
+        Trigger::Leaderboard(winners) => format!("a place among the {winners} with most friends"),
+    }
+}
+
+/// 1st, 2nd, 3rd, 4th, 11th.
+pub(super) fn ordinal(number: u32) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
