@@ -84,8 +84,8 @@ const FOUND: [Measure; 7] = [
         name: "attributed_customers",
         label: "Attributed customers",
         unit: Unit::People,
-        meaning: "customers whom a word with a code persuaded, where the company knows it: those whom it credits to the \
-                  programme",
+        meaning: "customers whom a word with a code persuaded, where the company knows it, and fakes that it did not \
+                  catch: those whom it credits to the programme",
     },
     Measure {
         name: "expansion",

@@ -252,8 +252,8 @@ impl Projection for Ledger {
 #[cfg(test)]
 mod tests {
     use super::Account::{
-        Advertising, Asking, Breakage, Cash, Community, CostOfGoods, Discounts, FraudChecks, Influencers, Revenue,
-        RewardExpense, RewardLiability,
+        Advertising, Asking, Breakage, Cash, Community, CostOfGoods, Discounts, FraudChecks, Influencers, Platform,
+        Refunds, Revenue, RewardExpense, RewardLiability, RewardsHeld,
     };
     use super::*;
     use crate::event::{Cells, Column, Medium, Side, Source};
@@ -292,6 +292,10 @@ mod tests {
 
     const fn expired(kind: RewardKind, cost: u32) -> Fact {
         Fact::RewardExpired { rule: 0, kind, cost: Payment(cost) }
+    }
+
+    const fn held(kind: RewardKind, cost: u32) -> Fact {
+        Fact::RewardHeld { rule: 0, side: Side::Advocate, kind, amount: Payment(1_000), cost: Payment(cost) }
     }
 
     const POINTS: (PersonId, Fact) = (ANN, granted(Side::Advocate, RewardKind::Points, 600));
@@ -333,12 +337,35 @@ mod tests {
     }
 
     #[test]
+    fn a_reward_held_back_is_spent_at_once_and_owed_when_it_is_released() {
+        let (rule, side, kind) = (0, Side::Advocate, RewardKind::Points);
+        let (amount, cost) = (Payment(1_000), Payment(600));
+        assert_eq!(given(&[]).when(ANN, held(kind, 600)), [(RewardExpense, 600), (RewardsHeld, 600)]);
+        let told = || given(&[(ANN, held(kind, 600))]);
+        let released = Fact::RewardReleased { rule, side, kind, amount, cost };
+        assert_eq!(told().when(ANN, released), [(RewardsHeld, -600), (RewardLiability, 600)]);
+        let forfeited = Fact::RewardForfeited { rule, side, kind, amount, cost };
+        assert_eq!(told().when(ANN, forfeited), [(RewardExpense, -600), (RewardsHeld, -600)]);
+        let clawed_back = Fact::RewardClawedBack { rule, side, kind, amount, cost };
+        assert_eq!(given(&[POINTS]).when(ANN, clawed_back), [(RewardExpense, -600), (RewardLiability, -600)]);
+    }
+
+    #[test]
+    fn a_refund_pays_the_price_back_and_brings_the_goods_back() {
+        let bought = Fact::FirstPurchaseMade { source: Source::Word, margin: 4_000, order: Cents(6_000) };
+        let refunded = Fact::PurchaseRefunded { paid: Payment(5_000), goods: Payment(3_600) };
+        let change = given(&[(BOB, bought)]).when(BOB, refunded);
+        assert_eq!(change, [(Refunds, 5_000), (CostOfGoods, -3_600), (Cash, -1_400)]);
+    }
+
+    #[test]
     fn winning_and_keeping_customers_is_paid_at_once() {
         let check = |who, what, account| assert_eq!(given(&[]).when(who, what), [(account, 250), (Cash, -250)]);
         check(BOB, Fact::AdvertisementSeen { cost: Cents(250) }, Advertising);
         check(PersonId::NOBODY, Fact::InfluencerPosted { post: 0, fee: Cents(250) }, Influencers);
         check(ANN, Fact::ReferralAsked { by: Medium::Email, round: 0, cost: Cents(250) }, Asking);
         check(ANN, Fact::CommunityPaid { cost: Cents(250) }, Community);
+        check(PersonId::NOBODY, Fact::PlatformPaid { cost: Cents(250) }, Platform);
         check(BOB, Fact::ReferralChecked { caught: false, cost: Cents(250) }, FraudChecks);
     }
 
@@ -365,6 +392,9 @@ mod tests {
             Fact::InfluencerPosted { post: 0, fee: Cents(1) },
             Fact::ReferralAsked { by: Medium::Sms, round: 0, cost: Cents(1) },
             Fact::CommunityPaid { cost: Cents(1) },
+            Fact::PlatformPaid { cost: Cents(1) },
+            Fact::PurchaseRefunded { paid: Payment(1), goods: Payment(1) },
+            held(RewardKind::Points, 1),
             Fact::ReferralChecked { caught: true, cost: Cents(1) },
         ];
         let used: Vec<Account> =

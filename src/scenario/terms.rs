@@ -419,7 +419,7 @@ mod tests {
     #[test]
     fn a_reward_that_is_redeemed_before_the_last_refund_is_warned_of() {
         let refunds = "[refunds]\nwithin = '14 days'\n";
-        let expected = "purchases are refunded within 14 days";
+        let expected = "purchases are refunded within 2 weeks";
         warns(&format!("{refunds}{}", rule("amount = '5 USD'\nhold = '13 days'")), 7, "policy.rules[0].hold", expected);
         warns(&format!("{refunds}{}", rule("amount = '5 USD'")), 6, "policy.rules[0].amount", "not held back");
         is_silent(&format!("{refunds}{}", rule("amount = '5 USD'\nhold = '14 days'")));

@@ -30,8 +30,8 @@ fn events(count: u32) -> Vec<Event> {
                     Kind::Number => below(100) as i64,
                     Kind::Flag => below(2) as i64,
                     Kind::Name(names) => below(names.len() as u64) as i64,
-                    // A reward's worth and cost are payments.
-                    Kind::Money if name.starts_with("Reward") => below(1 << 32) as i64,
+                    // A reward's worth and cost are payments, and so is a refund.
+                    Kind::Money if name.starts_with("Reward") || name == "PurchaseRefunded" => below(1 << 32) as i64,
                     Kind::Money => below(1 << 40) as i64 - (1 << 39),
                 };
                 cells.set(column, (column != Column::Other || below(3) > 0).then_some(cell));

@@ -207,11 +207,36 @@ fn each_check_is_paid_for_once_and_is_on_the_ledger() {
 
 #[test]
 fn what_can_earn_nothing_is_not_checked() {
-    let capped = format!("[policy.two_sided]\ncap = 0\nfriend = \"0 USD\"\n[fraud]\n{}", check("50 %", "50 %"));
-    let ended = format!("{BOTH}ends = \"0 days\"\n[policy]\nbudget = \"0 USD\"\n[fraud]\n{}", check("50 %", "50 %"));
-    let world = experiment(&market("", &capped)).world;
-    assert_eq!(checks(&log(&world, 0)), 0);
-    assert!(checks(&log(&experiment(&market("", &ended)).world, 0)) <= 1, "the one that the budget refused");
+    let checks = |policy: &str| {
+        let world = experiment(&market(policy, &format!("[fraud]\n{}", check("50 %", "50 %")))).world;
+        checks(&log(&world, 0))
+    };
+    assert!(checks("[policy.two_sided]\n") > 0);
+    assert_eq!(checks("[policy.two_sided]\ncap = 0\nfriend = \"0 USD\"\n"), 0);
+    assert_eq!(
+        checks(&format!("[policy]\nbudget = \"0 USD\"\n{BOTH}").replace("10 USD\"\n", "10 USD\"\nends = \"0 days\"\n")),
+        0
+    );
+}
+
+#[test]
+fn what_only_counts_for_a_prize_is_checked_too() {
+    let prize = "[[policy.rules]]\ntrigger = \"leaderboard\"\nwinners = 1\nside = \"advocate\"\namount = \"4 USD\"\n\
+                 ends = \"20 days\"\n";
+    let story = |check: &str| log(&circle(3, &format!("{prize}{}{check}", fraud("self_referral = \"100 %\""))), 0);
+    assert_eq!(granted(&story("")), [(0, Side::Advocate, 400)]);
+    let checked = story(&check("100 %", "0 %"));
+    assert_eq!((checks(&checked), granted(&checked)), (3, vec![]));
+}
+
+#[test]
+fn nobody_is_above_herself_in_a_chain_of_referrals() {
+    let chain = "[[policy.rules]]\nside = \"advocate\"\nlevel = 2\namount = \"3 USD\"\n";
+    let story = log(&circle(1, &format!("{BOTH}{chain}{}", fraud("self_referral = \"100 %\""))), 0);
+    assert_eq!(granted(&story), [(0, Side::Advocate, 1_000), (0, Side::Friend, 1_000)]);
+    // Bob used Ann's code, and Cyd Bob's: Ann stands above both.
+    let story = log(&circle(3, &format!("{chain}{}", fraud("ring = \"100 %\""))), 0);
+    assert_eq!(granted(&story), [(0, Side::Advocate, 300)]);
 }
 
 #[test]

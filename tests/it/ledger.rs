@@ -99,8 +99,10 @@ fn the_profit_of_the_ledger_is_the_profit_in_every_run_and_on_every_day() {
             }
             let rewards = total("discounts") + total("reward_expense") - total("reward_breakage");
             assert_eq!(total("reward_cost"), rewards);
-            assert_eq!(total("profit"), total("revenue") - total("cost_of_goods") - rewards - total("other_cost"));
-            assert_eq!(total("profit"), total("cash") - total("reward_liability"), "what is there less what is owed");
+            let sales = total("revenue") - total("refunds") - total("cost_of_goods");
+            assert_eq!(total("profit"), sales - rewards - total("other_cost"));
+            let owed = total("reward_liability") + total("rewards_held");
+            assert_eq!(total("profit"), total("cash") - owed, "what is there less what is owed");
         }
     }
 }

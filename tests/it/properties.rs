@@ -219,8 +219,21 @@ pub const EVERYTHING: &str = r#"
     [invitations]
     most = 3
     [community]
+    [refunds]
+    share = "20 %"
+    within = "25 days"
     [policy]
     budget = "150 USD"
+    attribution = "last"
+    format = "code"
+    platform_fee = "9 USD"
+    selects_worse = "10 %"
+    levels = 2
+    [[policy.rules]]
+    side = "advocate"
+    amount = "1 USD"
+    level = 2
+    hold = "15 days"
     [[policy.rules]]
     side = "advocate"
     kind = "points"
@@ -242,6 +255,25 @@ pub const EVERYTHING: &str = r#"
     side = "advocate"
     share = "5 %"
     window = "90 days"
+    segment = "fans"
+    [[policy.rules]]
+    side = "friend"
+    kind = "ticket"
+    amount = "1 USD"
+    [[policy.rules]]
+    trigger = "drawing"
+    winners = 2
+    side = "friend"
+    amount = "2 USD"
+    ends = "20 days"
+    [[policy.rules]]
+    trigger = "leaderboard"
+    winners = 1
+    side = "advocate"
+    kind = "gift"
+    amount = "4 USD"
+    perceived = "1 USD"
+    ends = "20 days"
     [fraud]
     self_referral = "5 %"
     ring = "10 %"
@@ -394,6 +426,7 @@ fn nothing_is_lost_or_made_up_on_the_way_to_the_totals() {
                 | Fact::CommunityPaid { cost }
                 | Fact::ReferralChecked { cost, .. } => cost.minor(),
                 Fact::InfluencerPosted { fee, .. } => fee.minor(),
+                Fact::PlatformPaid { cost } => cost.minor(),
                 _ => 0,
             };
             assert_eq!(total("other_cost"), events.iter().map(spent).sum::<i64>());
@@ -490,6 +523,7 @@ fn causes_come_first_and_nothing_happens_past_the_horizon() {
                 assert!(place == 0 || events[place - 1].at <= event.at);
                 match (event.cause.known(), event.what) {
                     (None, Fact::CustomerSeeded | Fact::AdvertisementSeen { .. } | Fact::InfluencerPosted { .. }) => {}
+                    (None, Fact::PlatformPaid { .. } | Fact::PrizesAwarded { .. }) => {}
                     (None, _) => panic!("{event:?} without a cause"),
                     (Some(cause), _) => {
                         assert!((cause as usize) < place, "{event:?} at {place}");
@@ -638,8 +672,15 @@ pub fn is_of_rewards(what: Fact) -> bool {
         Fact::ReferralCredited { .. }
             | Fact::RewardGranted { .. }
             | Fact::RewardDenied { .. }
+            | Fact::ReferralClaimed { .. }
+            | Fact::RewardHeld { .. }
+            | Fact::RewardReleased { .. }
+            | Fact::RewardForfeited { .. }
+            | Fact::RewardClawedBack { .. }
             | Fact::RewardRedeemed { .. }
             | Fact::RewardExpired { .. }
+            | Fact::PlatformPaid { .. }
+            | Fact::PrizesAwarded { .. }
             | Fact::BudgetExhausted
             | Fact::ReferralFaked { .. }
             | Fact::CodeLeaked
@@ -649,8 +690,10 @@ pub fn is_of_rewards(what: Fact) -> bool {
 
 #[test]
 fn rewards_that_lift_nothing_add_rewards_and_change_nothing_else() {
+    // What is paid back depends on the discount that was taken off.
+    let is_other = |event: &&Event| !is_of_rewards(event.what) && !matches!(event.what, Fact::PurchaseRefunded { .. });
     let without = |log: &Vec<Event>| -> Vec<_> {
-        log.iter().filter(|event| !is_of_rewards(event.what)).map(|event| (event.at, event.who, event.what)).collect()
+        log.iter().filter(is_other).map(|event| (event.at, event.who, event.what)).collect()
     };
     let [batch, rate] = everything();
     for text in [LIVELY, batch, rate] {

@@ -103,10 +103,10 @@ fn periods_are_counted_as_in_the_log() {
 fn margins_are_those_of_the_ledger_and_a_discount_only_lowers_them() {
     for text in [RENEWING, EVERYTHING] {
         let outcome = outcome(text);
-        let [revenue, goods, margin, discounted] =
-            ["revenue", "cost_of_goods", "margin", "margin_discounted"].map(|name| totals(&outcome, name));
+        let [revenue, refunds, goods, margin, discounted] =
+            ["revenue", "refunds", "cost_of_goods", "margin", "margin_discounted"].map(|name| totals(&outcome, name));
         for run in 0..outcome.rows.len() {
-            assert_eq!(margin[run], revenue[run] - goods[run], "run {run}");
+            assert_eq!(margin[run], revenue[run] - refunds[run] - goods[run], "run {run}");
             assert!(discounted[run] < margin[run] && 0 < discounted[run], "run {run}");
         }
     }
