@@ -80,8 +80,8 @@ reference! {
     }
     /// Referrals are checked.
     ///
-    /// Each referral and each fake account is checked once, when a reward would first be granted for it, before the budget is
-    /// asked. What is taken for a fake earns nothing, then or later, on either side, and the referral is not credited. Without
+    /// Each referral and each fake account is checked once, when a reward would first be granted for it, or when it would count
+    /// for a leaderboard; that is before the budget is asked. What is taken for a fake earns nothing, then or later, on either side, and the referral is not credited. Without
     /// this table nothing is checked. All defaults are assumptions.
     [fraud.check] {
         /// Chance that a fake is caught.

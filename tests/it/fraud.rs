@@ -208,15 +208,13 @@ fn each_check_is_paid_for_once_and_is_on_the_ledger() {
 #[test]
 fn what_can_earn_nothing_is_not_checked() {
     let checks = |policy: &str| {
-        let world = experiment(&market(policy, &format!("[fraud]\n{}", check("50 %", "50 %")))).world;
+        let world = experiment(&market(policy, &format!("{}{}", fraud(""), check("50 %", "50 %")))).world;
         checks(&log(&world, 0))
     };
     assert!(checks("[policy.two_sided]\n") > 0);
     assert_eq!(checks("[policy.two_sided]\ncap = 0\nfriend = \"0 USD\"\n"), 0);
-    assert_eq!(
-        checks(&format!("[policy]\nbudget = \"0 USD\"\n{BOTH}").replace("10 USD\"\n", "10 USD\"\nends = \"0 days\"\n")),
-        0
-    );
+    assert_eq!(checks("[policy.two_sided]\nends = \"0 days\"\n"), 0);
+    assert_eq!(checks("[policy]\ntracking = \"0 %\"\n[policy.two_sided]\n"), 0);
 }
 
 #[test]
@@ -232,10 +230,11 @@ fn what_only_counts_for_a_prize_is_checked_too() {
 #[test]
 fn nobody_is_above_herself_in_a_chain_of_referrals() {
     let chain = "[[policy.rules]]\nside = \"advocate\"\nlevel = 2\namount = \"3 USD\"\n";
-    let story = log(&circle(1, &format!("{BOTH}{chain}{}", fraud("self_referral = \"100 %\""))), 0);
+    let story =
+        log(&circle(1, &format!("[policy]\nlevels = 2\n{BOTH}{chain}{}", fraud("self_referral = \"100 %\""))), 0);
     assert_eq!(granted(&story), [(0, Side::Advocate, 1_000), (0, Side::Friend, 1_000)]);
     // Bob used Ann's code, and Cyd Bob's: Ann stands above both.
-    let story = log(&circle(3, &format!("{chain}{}", fraud("ring = \"100 %\""))), 0);
+    let story = log(&circle(3, &format!("[policy]\nlevels = 2\n{chain}{}", fraud("ring = \"100 %\""))), 0);
     assert_eq!(granted(&story), [(0, Side::Advocate, 300)]);
 }
 

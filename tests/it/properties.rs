@@ -223,7 +223,7 @@ pub const EVERYTHING: &str = r#"
     share = "20 %"
     within = "25 days"
     [policy]
-    budget = "150 USD"
+    budget = "200 USD"
     attribution = "last"
     format = "code"
     platform_fee = "9 USD"
