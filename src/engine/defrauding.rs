@@ -70,9 +70,11 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
 
     #[inline(never)]
     fn cheat(&mut self, at: Tick, who: PersonId, fraud: Fraud, purchase: EventId) {
-        let is_referred = self.run.state.came_by_code(who) || self.run.state.claim(who).is_some();
+        if self.run.state.came_by_code(who) || self.run.state.claim(who).is_some() {
+            return;
+        }
         let draws = self.draws_of_fraud(who, AS_BUYER);
-        let Some((scheme, teller)) = self.scheme(at, who, fraud, draws).filter(|_| !is_referred) else { return };
+        let Some((scheme, teller)) = self.scheme(at, who, fraud, draws) else { return };
         let faked = self.record(at, who, Fact::ReferralFaked { teller, scheme }, purchase);
         // Who refers herself has signed up a second time; the others only typed in a code.
         if scheme == Scheme::SelfReferral {
