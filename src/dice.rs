@@ -88,6 +88,8 @@ purposes! {
     Refund = 30,
     /// Which tickets win.
     Drawing = 31,
+    /// Whether somebody cheats the programme, and whether she is caught.
+    Fraud = 32,
 }
 
 /// The luck of an experiment, or of one of its runs.

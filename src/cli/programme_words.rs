@@ -98,6 +98,6 @@ pub(super) fn headline(programme: &Programme, money: &MoneyUnit, currency: &Curr
             "The programme changes the number of customers by {customers}, and the profit by {profit}, compared with the same \
              runs without it."
         ),
-        format!("{attributed} customers came by a word with a code: that is what a count of codes credits to it."),
+        format!("A count of codes credits {attributed} customers to it."),
     ]
 }

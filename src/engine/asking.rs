@@ -90,7 +90,9 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             return;
         }
         let cause = state.latest_event(who);
-        if self.ask(at, who, round, cause).is_none() || self.world.telling.talking.is_some() {
+        let Some(agreed) = self.ask(at, who, round, cause) else { return };
+        self.maybe_exploit(at, who, agreed);
+        if self.world.telling.talking.is_some() {
             return;
         }
         let tells = self.tells_of(who, Sentiment::Satisfied, self.inclination(who));

@@ -17,6 +17,8 @@ pub(super) struct Attributed {
     pub claim: Claim,
     /// Whether the company knows it.
     pub tracked: bool,
+    /// Which fake account of the advocate's it is, from 0, if the friend does not exist.
+    pub account: Option<u32>,
 }
 
 impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
@@ -54,11 +56,12 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     pub(super) fn attributed(&self, friend: PersonId) -> Option<Attributed> {
         let state = &self.run.state;
         if let Some(claim) = state.claim(friend) {
-            return Some(Attributed { claim, tracked: true });
+            return Some(Attributed { claim, tracked: true, account: None });
         }
         let advocate = state.teller(friend).filter(|_| state.came_by_code(friend))?;
         let tracked = self.world.policy.clauses().attribution == Attribution::Converting && self.is_tracked(friend);
-        Some(Attributed { claim: Claim { advocate, at: state.told_at(friend) }, tracked })
+        let claim = Claim { advocate, at: state.told_at(friend), scheme: None };
+        Some(Attributed { claim, tracked, account: None })
     }
 
     /// Whether the company can tell by whose word somebody came.

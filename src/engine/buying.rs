@@ -1,6 +1,6 @@
 //! Buying: the first purchase, and the experience that comes of it.
 //!
-//! What a purchase sets off is called from here, in an order that decides what is first at equal ticks: rewards, the
+//! What a purchase sets off is called from here, in an order that decides what is first at equal ticks: fraud, rewards, the
 //! experience, a refund, a complaint, survey, review and community, then what she tells, then the time to buy again.
 
 use super::experience::sentiment_of;
@@ -16,6 +16,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         let source = self.run.state.source(who);
         let (order, margin) = self.worth_of_purchase(at, who, 0);
         let purchase = self.record(at, who, Fact::FirstPurchaseMade { source, margin, order }, cause);
+        self.maybe_cheat(at, who, purchase);
         self.reward(at, who, Occasion::Purchase { before: 0, order }, purchase);
         let score = self.score_of(who);
         let sentiment = sentiment_of(score);

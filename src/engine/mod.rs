@@ -16,6 +16,7 @@
 //! | whom does she tell, when, and how? | `telling` (batch mode), `talking` (rate mode), `channels` |
 //! | what does a word do to its hearer? | `deciding`, `funnel` |
 //! | whose referral is she, and what do both get for it? | `attributing`, `rewarding` |
+//! | who cheats, and who is caught? | `defrauding` |
 //! | does she buy again, or give it back? | `renewing`, `refunding` |
 //! | who wins a prize, and what does the programme itself cost? | `prizes`, `platform` |
 //! | what is due when? | `agenda` (the queue), `due` (what its items mean) |
@@ -33,6 +34,7 @@ mod channels;
 mod community;
 mod complaining;
 mod deciding;
+mod defrauding;
 mod due;
 mod experience;
 mod funnel;
@@ -57,6 +59,7 @@ pub use asking::Prompt;
 pub use channels::{ChannelLaw, Channels};
 pub use community::Community;
 pub use complaining::Complaints;
+pub use defrauding::{Fraud, FraudCheck};
 pub use experience::{Experience, Experiences, sentiment_of};
 pub use funnel::Funnel;
 pub use inviting::Invitations;

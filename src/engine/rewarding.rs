@@ -30,13 +30,17 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     }
 
     #[inline(never)]
-    fn answer(&mut self, at: Tick, attributed: Attributed, friend: PersonId, occasion: Occasion, cause: EventId) {
-        let Attributed { claim: Claim { advocate, at: told_at }, tracked } = attributed;
+    pub(super) fn answer(
+        &mut self,
+        at: Tick,
+        attributed: Attributed,
+        friend: PersonId,
+        occasion: Occasion,
+        cause: EventId,
+    ) {
+        let Attributed { claim: Claim { advocate, at: told_at, .. }, tracked, .. } = attributed;
         let is_first = matches!(occasion, Occasion::Purchase { before: 0, .. });
-        if tracked && is_first {
-            self.record(at, advocate, Fact::ReferralCredited { friend }, cause);
-        }
-        let uncredited = u32::from(!(tracked && matches!(occasion, Occasion::Purchase { .. })));
+        let uncredited = u32::from(!(tracked && matches!(occasion, Occasion::Purchase { before: 1.., .. })));
         let number = (self.run.state.referrals(advocate) + uncredited).max(1);
         let referral = Referral { told_at, tracked, number };
         self.run.answers.clear();
@@ -47,13 +51,20 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
                 self.run.answers.push(Answer { rule: place, who, verdict });
             }
         }
+        if self.is_caught(at, friend, attributed, cause) {
+            self.run.answers.iter_mut().for_each(|answer| answer.verdict = answer.verdict.refused(Denial::Fraud));
+        } else if tracked && is_first {
+            self.record(at, advocate, Fact::ReferralCredited { friend }, cause);
+        }
         self.carry_out(at, cause);
     }
 
     /// Who gets what a rule gives for this friend, if anybody does.
     fn concerned(&self, rule: &Rule, advocate: PersonId, friend: PersonId) -> Option<PersonId> {
         // Up the chain of those whose words brought each other, as far as the company knows it.
-        let above = |who, _| self.attributed(who).filter(|above| above.tracked).map(|above| above.claim.advocate);
+        let above = |who, _| {
+            self.attributed(who).filter(|above| self.is_believed(who, above)).map(|above| above.claim.advocate)
+        };
         let who = match rule.side {
             Side::Advocate => (1..rule.level).try_fold(advocate, above)?,
             Side::Friend => friend,

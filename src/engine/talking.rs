@@ -37,7 +37,10 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         let luck = self.luck.of(Purpose::TalkingPeriod).draw(self.story_subject(who));
         let period = talking.period.as_ref().map_or(self.world.horizon.0, |period| period.draw(luck));
         let until = (at + Tick(period)).min(self.world.horizon);
-        self.record(at, who, Fact::TalkingBegan { until, participates }, cause);
+        let began = self.record(at, who, Fact::TalkingBegan { until, participates }, cause);
+        if participates {
+            self.maybe_exploit(at, who, began);
+        }
     }
 
     /// Plans the `ordinal`-th word of a customer, if she talks so long.

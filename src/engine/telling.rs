@@ -30,9 +30,10 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             return self.begin_to_talk(at, who, participates, cause);
         }
         let tells = self.tells_of(who, sentiment, inclination);
-        self.record(at, who, Fact::AdvocacyDecided { tells, participates }, cause);
+        let decided = self.record(at, who, Fact::AdvocacyDecided { tells, participates }, cause);
         if participates {
             self.plan_invitation(at, who, 1, false);
+            self.maybe_exploit(at, who, decided);
         }
     }
 

@@ -7,6 +7,7 @@ use super::asking::Prompt;
 use super::channels::Channels;
 use super::community::Community;
 use super::complaining::Complaints;
+use super::defrauding::Fraud;
 use super::experience::Experiences;
 use super::funnel::Funnel;
 use super::inviting::Invitations;
@@ -62,6 +63,8 @@ pub struct World {
     pub influencers: Vec<Influencer>,
     /// What is paid for telling.
     pub policy: Policy,
+    /// How people cheat the programme.
+    pub fraud: Option<Fraud>,
     /// What a purchase is worth, and whether others follow.
     pub commerce: Commerce,
     /// How purchases are given back; not at all where it is nothing.
@@ -200,6 +203,8 @@ impl World {
         }
         let mut twin = self.clone();
         twin.policy = self.policy.without_rules();
+        // Without rewards there is nothing to be had by it.
+        twin.fraud = None;
         for segment in &mut twin.segments {
             segment.terms = segment.terms.as_ref().map(Policy::without_rules);
         }
@@ -289,7 +294,8 @@ impl World {
         let clauses = self.policy.clauses();
         let programme = clauses.attribution == Attribution::Converting
             && clauses.platform_fee == Cents::ZERO
-            && clauses.selection == 0.0;
+            && clauses.selection == 0.0
+            && self.fraud.is_none();
         people
             && words
             && persuasion

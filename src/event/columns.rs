@@ -2,7 +2,7 @@
 //!
 //! One list says every column's name, kind, unit and meaning; the log and whatever else shows events follow it.
 
-use super::names::{Channel, Denial, Medium, RewardKind, Sentiment, Side, Source, Valence};
+use super::names::{Channel, Denial, Medium, RewardKind, Scheme, Sentiment, Side, Source, Valence};
 use crate::units::{Cents, Payment, PersonId, Tick};
 
 /// What the cells of a column hold.
@@ -53,7 +53,7 @@ macro_rules! columns {
 }
 
 columns! {
-    Other = "other_person" Kind::Number, "", "The other person: who told, or the friend whom the word won.";
+    Other = "other_person" Kind::Number, "", "The other person: who told, the friend whom the word won, or whose code was used.";
     Valence = "valence" Kind::Name(Valence::NAMES), "", "Whether the word was good or bad.";
     Coded = "coded" Kind::Flag, "", "Whether the word carried a referral code.";
     First = "first" Kind::Flag, "", "Whether it was the first word that the person heard.";
@@ -75,6 +75,8 @@ columns! {
     Rule = "rule" Kind::Number, "", "Which rule of the programme it was, from 0.";
     Cost = "cost_minor" Kind::Money, "minor units", "What the reward costs the company.";
     Reason = "reason" Kind::Name(Denial::NAMES), "", "Why a reward was not granted.";
+    Scheme = "scheme" Kind::Name(Scheme::NAMES), "", "How a referral was faked.";
+    Caught = "caught" Kind::Flag, "", "Whether the referral was taken for a fake.";
 }
 
 /// A value that fits into a cell.

@@ -10,7 +10,7 @@ mod columns;
 mod names;
 
 pub use columns::{Cell, Cells, Column, Kind};
-pub use names::{Channel, Denial, Medium, RewardKind, Sentiment, Side, Source, Valence};
+pub use names::{Channel, Denial, Medium, RewardKind, Scheme, Sentiment, Side, Source, Valence};
 
 use crate::units::{Cents, EventId, Payment, PersonId, Tick};
 
@@ -340,6 +340,22 @@ facts! {
         kind: RewardKind => RewardKind,
         /// What it will not cost the company \[minor units\].
         cost: Payment => Cost,
+    },
+    /// Passed for a referred friend and was none; of a fake account, the one who opened it.
+    ReferralFaked {
+        /// Whose code was used; her own, if she referred herself or opened a fake account.
+        teller: PersonId => Other,
+        /// How.
+        scheme: Scheme => Scheme,
+    },
+    /// Has a code that ended up on a coupon site.
+    CodeLeaked,
+    /// Was checked as a referred friend, before she was first paid for; happens to nobody where the account is a fake.
+    ReferralChecked {
+        /// Whether the referral was taken for a fake, rightly or not.
+        caught: bool => Caught,
+        /// What the check cost \[minor units\].
+        cost: Cents => Amount,
     },
 }
 

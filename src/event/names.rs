@@ -162,5 +162,20 @@ named! {
         ProgrammeEnded = "programme_ended",
         /// Nobody can tell by whose word the friend came: the code was lost on the way.
         Untracked = "untracked",
+        /// The company took the referral for a fake, rightly or not.
+        Fraud = "fraud",
+    }
+}
+named! {
+    /// How a referral was faked.
+    Scheme {
+        /// She referred herself.
+        SelfReferral = "self_referral",
+        /// She would have bought anyway, and used the code of a friend who is in on it.
+        Ring = "ring",
+        /// She used a code that ended up on a coupon site.
+        CouponLeak = "coupon_leak",
+        /// An account was opened for a friend who does not exist.
+        Farming = "farming",
     }
 }

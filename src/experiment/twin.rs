@@ -84,8 +84,8 @@ const FOUND: [Measure; 8] = [
         name: "attributed_customers",
         label: "Attributed customers",
         unit: Unit::People,
-        meaning: "customers whom a word with a code persuaded, where the company knows it: those whom it credits to the \
-                  programme",
+        meaning: "customers whom a word with a code persuaded, where the company knows it, and fakes that it did not \
+                  catch: those whom it credits to the programme",
     },
     Measure {
         name: "expansion",
@@ -172,7 +172,10 @@ impl Sink for Trail {
         // The state has counted this event already.
         let id = || EventId(state.next_event().0 - 1);
         match event.what {
-            Fact::SignedUp { .. } | Fact::PurchaseRepeated { .. } => self.causes.push((id(), event.who)),
+            // A fake account is opened, and a self-referral signed up, by somebody who buys or does not without it.
+            Fact::SignedUp { .. } | Fact::PurchaseRepeated { .. } | Fact::ReferralFaked { .. } => {
+                self.causes.push((id(), event.who));
+            }
             Fact::FirstPurchaseMade { .. } => {
                 self.causes.push((id(), event.who));
                 self.purchases.push((event.who, event.at));

@@ -88,6 +88,16 @@ pub enum Verdict {
     Deny(Denial),
 }
 
+impl Verdict {
+    /// The same, but that nothing is granted, for this reason.
+    pub fn refused(self, reason: Denial) -> Verdict {
+        match self {
+            Verdict::Grant { .. } => Verdict::Deny(reason),
+            Verdict::Deny(_) => self,
+        }
+    }
+}
+
 impl Rule {
     /// A reward for a first purchase, redeemed at once, on no further terms, with a lift of 0.4 (docs/model.md, after
     /// Gershon, Cryder & John 2020).

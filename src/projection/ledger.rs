@@ -104,6 +104,7 @@ accounts! {
     Asking = "asking_cost" Expense, "Asking cost", "price of asking customers to refer, whether they agreed or not";
     Community = "community_cost" Expense, "Community cost", "price of all months of membership in the community";
     Platform = "platform_cost" Expense, "Platform cost", "fees of the software that runs the programme";
+    FraudChecks = "fraud_check_cost" Expense, "Fraud checks", "price of checking referrals, whether they were caught or not";
     Cash = "cash" Asset, "Cash", "what was taken in less what was paid out; below zero if more was paid";
     RewardsHeld = "rewards_held" Liability, "Rewards held back",
         "what rewards will cost that are still held back when the run ends, if none is refused";
@@ -157,8 +158,8 @@ fn granted_to(kind: RewardKind) -> Account {
 #[inline(always)]
 pub fn postings(what: Fact) -> [Option<Posting>; 2] {
     use Account::{
-        Advertising, Asking, Breakage, Cash, Community, CostOfGoods, Influencers, Platform, Refunds, Revenue,
-        RewardLiability, RewardsHeld,
+        Advertising, Asking, Breakage, Cash, Community, CostOfGoods, FraudChecks, Influencers, Platform, Refunds,
+        Revenue, RewardLiability, RewardsHeld,
     };
     let one = |debit, credit, amount| [post(debit, credit, amount), None];
     let reward = |debit, credit, amount: Payment| [post(debit, credit, amount.money()), None];
@@ -182,6 +183,7 @@ pub fn postings(what: Fact) -> [Option<Posting>; 2] {
         Fact::InfluencerPosted { fee, .. } => one(Influencers, Cash, fee),
         Fact::ReferralAsked { cost, .. } => one(Asking, Cash, cost),
         Fact::CommunityPaid { cost } => one(Community, Cash, cost),
+        Fact::ReferralChecked { cost, .. } => one(FraudChecks, Cash, cost),
         _ => [None; 2],
     }
 }
@@ -230,7 +232,7 @@ impl Projection for Ledger {
             "other_cost",
             "Other costs",
             "what was spent on winning and keeping customers besides rewards: advertising, influencers, asking, community, \
-             platform",
+             platform, fraud checks",
         );
         let accounts = Ledger::others().map(|account| money(account.name(), account.label(), account.meaning()));
         [other].into_iter().chain(accounts).collect()
@@ -250,8 +252,8 @@ impl Projection for Ledger {
 #[cfg(test)]
 mod tests {
     use super::Account::{
-        Advertising, Asking, Breakage, Cash, Community, CostOfGoods, Discounts, Influencers, Platform, Refunds,
-        Revenue, RewardExpense, RewardLiability, RewardsHeld,
+        Advertising, Asking, Breakage, Cash, Community, CostOfGoods, Discounts, FraudChecks, Influencers, Platform,
+        Refunds, Revenue, RewardExpense, RewardLiability, RewardsHeld,
     };
     use super::*;
     use crate::event::{Cells, Column, Medium, Side, Source};
@@ -364,6 +366,7 @@ mod tests {
         check(ANN, Fact::ReferralAsked { by: Medium::Email, round: 0, cost: Cents(250) }, Asking);
         check(ANN, Fact::CommunityPaid { cost: Cents(250) }, Community);
         check(PersonId::NOBODY, Fact::PlatformPaid { cost: Cents(250) }, Platform);
+        check(BOB, Fact::ReferralChecked { caught: false, cost: Cents(250) }, FraudChecks);
     }
 
     #[test]
@@ -392,6 +395,7 @@ mod tests {
             Fact::PlatformPaid { cost: Cents(1) },
             Fact::PurchaseRefunded { paid: Payment(1), goods: Payment(1) },
             held(RewardKind::Points, 1),
+            Fact::ReferralChecked { caught: true, cost: Cents(1) },
         ];
         let used: Vec<Account> =
             facts.into_iter().flat_map(postings).flatten().flat_map(Posting::sides).map(|s| s.0).collect();

@@ -5,6 +5,7 @@
 
 mod asking;
 mod customers;
+mod fraud;
 mod leads;
 pub mod ledger;
 mod opinions;
@@ -18,6 +19,7 @@ mod worth;
 
 pub use asking::Asking;
 pub use customers::Customers;
+pub use fraud::Fraud;
 pub use leads::Leads;
 pub use ledger::{Account, Ledger};
 pub use opinions::Opinions;
@@ -99,6 +101,7 @@ pub struct Standard {
     asking: Asking,
     rewards: Rewards,
     worth: Worth,
+    fraud: Fraud,
 }
 
 impl Standard {
@@ -119,6 +122,7 @@ impl Standard {
             asking: Asking::default(),
             rewards: Rewards::default(),
             worth: Worth::new(horizon, period, discount),
+            fraud: Fraud::default(),
         }
     }
 }
@@ -138,6 +142,7 @@ impl Sink for Standard {
         self.asking.hear(event, state);
         self.rewards.hear(event, state);
         self.worth.hear(event, state);
+        self.fraud.hear(event, state);
     }
 }
 
@@ -161,6 +166,7 @@ impl Projection for Standard {
             Asking::total_measures(),
             Rewards::total_measures(),
             Worth::total_measures(),
+            Fraud::total_measures(),
         ]
         .concat()
     }
@@ -178,6 +184,7 @@ impl Projection for Standard {
         self.asking.rewind();
         self.rewards.rewind();
         self.worth.rewind();
+        self.fraud.rewind();
     }
 
     fn daily(&self, out: &mut Vec<i64>) {
@@ -200,6 +207,7 @@ impl Projection for Standard {
         self.asking.totals(out);
         self.rewards.totals(out);
         self.worth.totals(out);
+        self.fraud.totals(out);
     }
 }
 

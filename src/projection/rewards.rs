@@ -35,6 +35,11 @@ const fn of_reason(reason: Denial) -> Measure {
         Denial::Untracked => {
             ("denied_untracked", "Denied: untracked", "rewards refused because nobody knew whose friend it was")
         }
+        Denial::Fraud => (
+            "denied_for_fraud",
+            "Denied: fraud",
+            "rewards refused because the referral was taken for a fake, rightly or not",
+        ),
     };
     Measure { name, label, unit: Unit::Rewards, meaning }
 }

@@ -6,7 +6,9 @@ use super::reader::Reader;
 use super::reference::reference;
 use super::telling::AudienceKind;
 use super::values::print_rounded_percent;
-use super::{asking, channels, commerce, conversion, funnel, incentives, opinions, paid, posts, segments, telling};
+use super::{
+    asking, channels, commerce, conversion, fraud, funnel, incentives, opinions, paid, posts, segments, telling,
+};
 use crate::dice::Dice;
 use crate::engine::{Audience, Rule, Seeds, World};
 use crate::policy::{Baseline, Policy};
@@ -42,6 +44,12 @@ impl Product {
                 percent(plain)
             )
         })
+    }
+
+    /// What is to be said where there is fraud and nothing to be had by it: a scenario that is compared with others.
+    pub fn idle_fraud_note(&self) -> Option<String> {
+        let is_idle = self.world.fraud.is_some() && self.world.policy.rules().is_empty();
+        is_idle.then(|| "[fraud] changes nothing: nobody is rewarded, so there is nothing to be had by it".into())
     }
 }
 
@@ -101,6 +109,7 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
         advertising,
         influencers,
         policy: policy(None, base),
+        fraud: fraud::read(root, order),
         refunds: commerce::read_refunds(root, commerce.order_max()),
         commerce,
         horizon,

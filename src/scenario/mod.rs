@@ -15,6 +15,7 @@ mod channels;
 mod commerce;
 mod conversion;
 mod customer;
+mod fraud;
 mod funnel;
 mod incentives;
 pub mod kind;
@@ -199,8 +200,11 @@ impl Scenario {
         check_together(&root, &product, &market);
         let warnings = document.warnings(terms::warnings(&root, &product, &market));
         let warned = warnings.list().iter().map(|it| format!("{}: {}; {}", it.key, it.found, it.allowed));
-        let notes =
-            notes_on_presets(document).chain(product.weak_code_note()).chain(market.notes.clone()).chain(warned);
+        let notes = notes_on_presets(document)
+            .chain(product.weak_code_note())
+            .chain(product.idle_fraud_note())
+            .chain(market.notes.clone())
+            .chain(warned);
         Scenario {
             name,
             question,
@@ -299,7 +303,8 @@ fn check_together(root: &reader::Reader<'_>, product: &customer::Product, market
     let most = |rule: &Rule| rule.amount.most(order_max).money().minor();
     let each: i128 = product.world.policy.rules().iter().map(|rule| i128::from(most(rule))).sum();
     let bought = (i128::from(order_max.minor()) + each) * i128::from(purchases);
-    if (asking + membership + per_customer + bought) * i128::from(people) + once >= MONEY_MAX {
+    let faked = fraud::cost(&product.world, each);
+    if (asking + membership + per_customer + bought + faked) * i128::from(people) + once >= MONEY_MAX {
         let allowed =
             format!("prices, rewards and costs that stay below 10^18 minor units for {people} customers in all");
         let most = match order_max == product.order.amount {

@@ -59,6 +59,7 @@ const SECTIONS: &[&[Section]] = &[
     super::asking::REFERENCE,
     super::incentives::REFERENCE,
     super::reward_rules::REFERENCE,
+    super::fraud::REFERENCE,
 ];
 
 /// What is said before the first key.

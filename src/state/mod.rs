@@ -10,7 +10,7 @@ mod grant;
 pub use account::{Account, Had};
 pub use grant::{Grant, GrantStatus};
 
-use crate::event::{Channel, Event, Fact, Sentiment, Side, Source, Valence};
+use crate::event::{Channel, Event, Fact, Scheme, Sentiment, Side, Source, Valence};
 use crate::units::{Cents, EventId, Payment, PersonId, Tick};
 use prefetch_index::prefetch_index;
 use std::collections::HashMap;
@@ -60,6 +60,10 @@ pub struct State {
     /// What they cost if all of them are redeemed, less those taken back.
     spent: Cents,
     budget_exhausted: bool,
+    /// Whose code a coupon site shows, the latest one.
+    leaked_by: Option<PersonId>,
+    /// Whether friends who were checked were taken for fakes. Looked up, never gone through.
+    checked: HashMap<PersonId, bool>,
     /// Everyone who did more than hear, for `rewind`.
     touched: Vec<PersonId>,
     /// Whoever heard one of the first words, for `rewind`; once it is full, all people may have heard something.
@@ -132,6 +136,8 @@ pub struct Claim {
     pub advocate: PersonId,
     /// Since when.
     pub at: Tick,
+    /// How it was faked, if it was.
+    pub scheme: Option<Scheme>,
 }
 
 /// How somebody became a customer, and what she did as one.
@@ -300,7 +306,7 @@ impl State {
                 self.relation(who).purchase = id;
             }
             Fact::ReferralClaimed { teller } => {
-                self.claims.insert(event.who, Claim { advocate: teller, at: event.at });
+                self.claims.insert(event.who, Claim { advocate: teller, at: event.at, scheme: None });
             }
             Fact::ReferralCredited { .. } => {
                 self.acquisition[who].referrals += 1;
@@ -341,6 +347,17 @@ impl State {
                 }
             }
             Fact::BudgetExhausted => self.budget_exhausted = true,
+            // A fake account is somebody else's claim than her own.
+            Fact::ReferralFaked { scheme: Scheme::Farming, .. } => {}
+            Fact::ReferralFaked { teller, scheme } => {
+                self.claims.insert(event.who, Claim { advocate: teller, at: event.at, scheme: Some(scheme) });
+            }
+            Fact::CodeLeaked => self.leaked_by = Some(event.who),
+            Fact::ReferralChecked { caught, .. } => {
+                if event.who != PersonId::NOBODY {
+                    self.checked.insert(event.who, caught);
+                }
+            }
             Fact::AdvertisementSeen { .. }
             | Fact::InfluencerPosted { .. }
             | Fact::SurveyAnswered { .. }
@@ -415,6 +432,8 @@ impl State {
         self.accounts.clear();
         self.grants.clear();
         (self.spent, self.budget_exhausted) = (Cents::ZERO, false);
+        self.leaked_by = None;
+        self.checked.clear();
         if self.standing.len() > people as usize {
             self.standing.clear();
             self.acquisition.clear();
@@ -664,6 +683,16 @@ impl State {
         self.budget_exhausted
     }
 
+    /// Whose code a coupon site shows, the latest one.
+    pub fn leaked_by(&self) -> Option<PersonId> {
+        self.leaked_by
+    }
+
+    /// Whether this person, as a referred friend, was taken for a fake; nothing before she is checked.
+    pub fn checked(&self, person: PersonId) -> Option<bool> {
+        self.checked.get(&person).copied()
+    }
+
     /// Asks for the memory that a word to this person will need.
     #[inline(always)]
     pub(crate) fn fetch_hearer(&self, person: PersonId) {
@@ -686,6 +715,7 @@ impl PartialEq for State {
             && (self.spent, self.budget_exhausted) == (other.spent, other.budget_exhausted)
             && self.claims == other.claims
             && self.credits == other.credits
+            && (self.leaked_by, &self.checked) == (other.leaked_by, &other.checked)
             && self.accounts == other.accounts
             && self.grants == other.grants
             && self.standing == other.standing

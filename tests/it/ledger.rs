@@ -69,10 +69,11 @@ fn profit_of(what: Fact) -> i64 {
             i64::from(cost.0)
         }
         Fact::PurchaseRefunded { paid, goods } => i64::from(goods.0) - i64::from(paid.0),
-        Fact::PlatformPaid { cost } => -cost.minor(),
-        Fact::AdvertisementSeen { cost } | Fact::ReferralAsked { cost, .. } | Fact::CommunityPaid { cost } => {
-            -cost.minor()
-        }
+        Fact::AdvertisementSeen { cost }
+        | Fact::ReferralAsked { cost, .. }
+        | Fact::CommunityPaid { cost }
+        | Fact::PlatformPaid { cost }
+        | Fact::ReferralChecked { cost, .. } => -cost.minor(),
         Fact::InfluencerPosted { fee, .. } => -fee.minor(),
         _ => 0,
     }

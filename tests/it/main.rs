@@ -5,6 +5,7 @@ mod chances;
 mod cli;
 mod commerce;
 mod common;
+mod fraud;
 mod graphs;
 mod ledger;
 mod literature;

@@ -223,7 +223,7 @@ pub const EVERYTHING: &str = r#"
     share = "20 %"
     within = "25 days"
     [policy]
-    budget = "150 USD"
+    budget = "200 USD"
     attribution = "last"
     format = "code"
     platform_fee = "9 USD"
@@ -274,6 +274,17 @@ pub const EVERYTHING: &str = r#"
     amount = "4 USD"
     perceived = "1 USD"
     ends = "20 days"
+    [fraud]
+    self_referral = "5 %"
+    ring = "10 %"
+    coupon_leak = "10 %"
+    coupon_use = "10 %"
+    farming = "10 %"
+    fake_accounts = 2
+    [fraud.check]
+    detection = "60 %"
+    false_positives = "20 %"
+    cost = "0.50 USD"
 "#;
 
 /// Every mechanism at once that goes together with words at a rate: without repeated invitations, and with no channel that
@@ -410,9 +421,10 @@ fn nothing_is_lost_or_made_up_on_the_way_to_the_totals() {
                 count(&|fact| matches!(fact, Fact::RewardGranted { .. } | Fact::RewardReleased { .. }))
             );
             let spent = |event: &Event| match event.what {
-                Fact::AdvertisementSeen { cost } | Fact::ReferralAsked { cost, .. } | Fact::CommunityPaid { cost } => {
-                    cost.minor()
-                }
+                Fact::AdvertisementSeen { cost }
+                | Fact::ReferralAsked { cost, .. }
+                | Fact::CommunityPaid { cost }
+                | Fact::ReferralChecked { cost, .. } => cost.minor(),
                 Fact::InfluencerPosted { fee, .. } => fee.minor(),
                 Fact::PlatformPaid { cost } => cost.minor(),
                 _ => 0,
@@ -670,6 +682,9 @@ pub fn is_of_rewards(what: Fact) -> bool {
             | Fact::PlatformPaid { .. }
             | Fact::PrizesAwarded { .. }
             | Fact::BudgetExhausted
+            | Fact::ReferralFaked { .. }
+            | Fact::CodeLeaked
+            | Fact::ReferralChecked { .. }
     )
 }
 
