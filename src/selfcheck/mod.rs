@@ -10,18 +10,18 @@
 //! | `translate` | Which scenario is that? |
 //! | `quantity` | Which figure of it is asked for? |
 //! | `play` | How many runs are affordable, and what is kept of them? |
-//! | `ledger` | What is kept of a run about one customer? |
+//! | `tally` | What is kept of a run about one customer? |
 //! | `reckon` | What is the figure? |
 //! | `measure` | Is it near enough? |
 //!
 //! Study floor: nothing here prints, and what cannot be played is said, not guessed at.
 
 pub mod case;
-mod ledger;
 mod measure;
 mod play;
 mod quantity;
 mod reckon;
+mod tally;
 mod translate;
 
 pub use case::{Case, CaseError};

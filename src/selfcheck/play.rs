@@ -4,7 +4,7 @@
 //! the daily numbers of a batch are gone before the next one is played. What is kept is a function of the case and the
 //! effort, whatever the number of threads.
 
-use super::ledger::{Ledger, Terms};
+use super::tally::{Tally, Terms};
 use super::translate::{Model, Plan, Refused, graph};
 use crate::engine::{Ending, Run, World};
 use crate::experiment::{Experiment, Outcome};
@@ -60,10 +60,10 @@ impl Effort {
 /// What is kept of the runs of a plan, in their order.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Runs {
-    /// All totals of each run; nothing where ledgers are kept instead.
+    /// All totals of each run; nothing where tallies are kept instead.
     totals: Vec<Vec<i64>>,
-    /// The ledger of each run, where the model is about one customer.
-    ledgers: Vec<Ledger>,
+    /// The tally of each run, where the model is about one customer.
+    tallies: Vec<Tally>,
     /// Whether it was stopped.
     stopped: Vec<bool>,
     /// Its customers by the end of day 0, 1, 2, …, where the plan needs them.
@@ -75,13 +75,13 @@ pub struct Runs {
 impl Runs {
     /// How many there are.
     pub fn len(&self) -> u32 {
-        self.totals.len().max(self.ledgers.len()) as u32
+        self.totals.len().max(self.tallies.len()) as u32
     }
 
     /// A total measure of every run; money in major units. Nothing if there is no such measure.
     pub fn measure(&self, name: &str) -> Option<Vec<f64>> {
-        if !self.ledgers.is_empty() {
-            return self.ledgers.iter().map(|ledger| ledger.value(name, self.minor_units)).collect();
+        if !self.tallies.is_empty() {
+            return self.tallies.iter().map(|tally| tally.value(name, self.minor_units)).collect();
         }
         let measures = Standard::total_measures();
         let place = measures.iter().position(|measure| measure.name == name)?;
@@ -119,21 +119,21 @@ pub fn play(
     bias: &dyn Fn(&mut World),
 ) -> Result<Runs, Refused> {
     let batch = |runs_of: &mut Runs, seed, runs| -> Result<(), Refused> {
-        // A scenario makes room for daily numbers, which no ledger keeps.
-        let said = if model.ledger.is_some() { 1 } else { runs };
+        // A scenario makes room for daily numbers, which no tally keeps.
+        let said = if model.tally.is_some() { 1 } else { runs };
         let (mut experiment, minor_units) = experiment(model, &model.scenario(plan, seed, said))?;
         bias(&mut experiment.world);
         experiment.twin = false;
         runs_of.minor_units = minor_units;
-        match model.ledger {
-            Some(terms) => runs_of.ledgers.extend(ledgers(&experiment.world, runs, terms)),
+        match model.tally {
+            Some(terms) => runs_of.tallies.extend(tallies(&experiment.world, runs, terms)),
             None => runs_of.take(experiment.run(|| ()), plan.daily),
         }
         Ok(())
     };
     let days = plan.horizon.ceil() + 1.0;
-    let (cells, each) = match model.ledger {
-        Some(_) => (0.0, size_of::<Ledger>()),
+    let (cells, each) = match model.tally {
+        Some(_) => (0.0, size_of::<Tally>()),
         None => (days * Standard::daily_measures().len() as f64, 8 * Standard::total_measures().len()),
     };
     let kept = if plan.daily { 8.0 * days } else { 0.0 } + each as f64;
@@ -155,12 +155,12 @@ pub fn play(
     Ok(played)
 }
 
-/// The ledger of each run, in their order.
-fn ledgers(world: &World, runs: u32, terms: Terms) -> Vec<Ledger> {
+/// The tally of each run, in their order.
+fn tallies(world: &World, runs: u32, terms: Terms) -> Vec<Tally> {
     let play = |run: &mut Run, number| {
-        let mut ledger = Ledger::new(terms);
-        run.play(world, RunId(number), &mut ledger);
-        ledger
+        let mut tally = Tally::new(terms);
+        run.play(world, RunId(number), &mut tally);
+        tally
     };
     (0..runs).into_par_iter().map_init(|| Run::new(world), play).collect()
 }

@@ -16,8 +16,8 @@ mod worth;
 pub use formula::Formula;
 
 use super::case::Case;
-use super::ledger::Terms;
 use super::quantity::{Market, Per, Quantity, What, When};
+use super::tally::Terms;
 use crate::laws::{CountLaw, DelayLaw};
 use crate::scenario::values::visible;
 use serde_json::{Map, Value};
@@ -88,8 +88,8 @@ pub struct Model {
     others: Vec<(Market, String)>,
     /// What follows by arithmetic beside what is played.
     pub formula: Option<Formula>,
-    /// The ledger that is kept of each run, where a run is one customer or one programme.
-    pub ledger: Option<Terms>,
+    /// The tally that is kept of each run, where a run is one customer or one programme.
+    pub tally: Option<Terms>,
     /// What a point is worth, where rewards are points.
     pub point: Option<f64>,
     /// What a customer is worth, where a programme is compared with none.
@@ -156,7 +156,7 @@ impl Model {
             body,
             others: vec![],
             formula: None,
-            ledger: None,
+            tally: None,
             point: None,
             clv: None,
             edges: None,

@@ -705,8 +705,20 @@ fn rewards_that_lift_nothing_add_rewards_and_change_nothing_else() {
 }
 
 #[test]
-fn a_cap_or_an_end_that_is_never_met_is_none_event_for_event() {
+fn a_term_that_is_never_met_is_none_event_for_event() {
     let open = logs_under("[policy.two_sided]");
+    assert_eq!(open, logs_under("[policy.two_sided]\nwindow = \"100 years\""));
+    assert_eq!(open, logs_under("[policy]\nbudget = \"1000000000 USD\"\n[policy.two_sided]"));
+    let clauses =
+        "attribution = \"converting\"\ntracking = \"100 %\"\nplatform_fee = \"0 USD\"\nselects_worse = \"0 %\"";
+    assert_eq!(open, logs_under(&format!("[policy]\n{clauses}\n[policy.two_sided]")));
+    let rule = "[[policy.rules]]\nside = \"advocate\"\namount = \"6 USD\"\n";
+    let plain = logs_under(rule);
+    assert_eq!(
+        plain,
+        logs_under(&format!("[policy]\nlevels = 3\n{rule}hold = \"0 days\"\nlevel = 1\nclaw_back = true"))
+    );
+    assert_ne!(plain, logs_under(&format!("{rule}hold = \"1 day\"")));
     assert_eq!(open, logs_under("[policy.two_sided]\ncap = 4294967295"));
     assert_eq!(open, logs_under("[policy.two_sided]\nends = \"100 years\""));
     assert_eq!(open, logs_under("[policy.two_sided]\nends = \"90 days\""), "the horizon itself");

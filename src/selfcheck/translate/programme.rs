@@ -11,8 +11,8 @@ use super::{
 };
 use crate::scenario::values::visible;
 use crate::selfcheck::case::Case;
-use crate::selfcheck::ledger::Terms;
 use crate::selfcheck::quantity::{Market, Quantity};
+use crate::selfcheck::tally::Terms;
 use crate::units::Tick;
 use serde_json::{Map, Value};
 
@@ -196,7 +196,7 @@ fn staged(model: &Map<String, Value>) -> Result<Model, Refused> {
     let funnel = format!("[funnel]\nsign_up = {sign_up:?}\npurchase = {purchase:?}\nloss = \"0 per day\"\n");
     let market = coded_words(seeds, &tells, advocacy, sign_up * purchase);
     let body = market + &funnel + &commerce("1.00 USD", retention, PERIOD) + &rules;
-    Ok(Model { seeds, ledger: Some(UNDISCOUNTED), ..Model::of_one(body, lifetime(retention, PERIOD)?) })
+    Ok(Model { seeds, tally: Some(UNDISCOUNTED), ..Model::of_one(body, lifetime(retention, PERIOD)?) })
 }
 
 /// A market with everything at once.
@@ -214,7 +214,7 @@ fn whole(case: &Case) -> Result<Model, Refused> {
     let coded = "[participation]\nunasked = 1.0\nwilling = 1.0\n".to_owned();
     let body = [market.body, coded, complaints(model)?, purchases, budget, rules(model)?].concat();
     let long = (market.long + lifetime(retention, PERIOD)?).min(LONGEST);
-    Ok(Model { body, others: vec![], ledger: Some(UNDISCOUNTED), long, unbounded: long, ..market })
+    Ok(Model { body, others: vec![], tally: Some(UNDISCOUNTED), long, unbounded: long, ..market })
 }
 
 /// Complaints that are resolved at once.
@@ -245,7 +245,7 @@ fn rules(model: &Map<String, Value>) -> Result<String, Refused> {
 fn advocate(tells: &str, conversion: f64, policy: &str) -> Model {
     let body = coded_words(1, tells, 1.0, conversion);
     let only_she = "[experience.referred]\nsatisfied = 0.0\nunhappy = 0.0\n";
-    Model { ledger: Some(UNDISCOUNTED), ..Model::of_one(body + only_she + policy, 0.0) }
+    Model { tally: Some(UNDISCOUNTED), ..Model::of_one(body + only_she + policy, 0.0) }
 }
 
 /// Fresh people of whom each customer is satisfied and tells with a code.

@@ -5,7 +5,7 @@
 use super::formula::Formula;
 use super::{LONGEST, Model, Refused, chance, has_keys, key_of, money, not_known};
 use crate::selfcheck::case::Case;
-use crate::selfcheck::ledger::Terms;
+use crate::selfcheck::tally::Terms;
 use crate::units::Tick;
 use serde_json::{Map, Value};
 
@@ -36,7 +36,7 @@ fn customer(model: &Map<String, Value>) -> Result<Model, Refused> {
     let margin = key_of(model, "margin_per_purchase", 0.0..=1e9)?;
     Ok(Model {
         formula: Some(Formula::Value { margin, retention, discount }),
-        ledger: Some(Terms { period, discount }),
+        tally: Some(Terms { period, discount }),
         ..Model::of_one(body, lifetime(retention, period)?)
     })
 }

@@ -1,7 +1,7 @@
 //! What is kept of a run about one customer or one programme: purchases, and what was paid for those who were referred.
 //!
 //! The standard projections count a market, day by day; where a run is one customer over hundreds of periods, that would be
-//! nearly all of the work. A ledger is the same fold with nothing daily in it, and it knows a few things more: what each
+//! nearly all of the work. A tally is the same fold with nothing daily in it, and it knows a few things more: what each
 //! purchase is worth at the start, what earned each reward, and when the last one was granted.
 
 use crate::engine::Sink;
@@ -20,7 +20,7 @@ pub struct Terms {
 
 /// The fold of a run.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Ledger {
+pub struct Tally {
     terms: Terms,
     customers: u32,
     by_word: u32,
@@ -57,10 +57,10 @@ enum Occasion {
     LaterPurchase,
 }
 
-impl Ledger {
-    /// A ledger with nothing in it.
-    pub fn new(terms: Terms) -> Ledger {
-        Ledger {
+impl Tally {
+    /// A tally with nothing in it.
+    pub fn new(terms: Terms) -> Tally {
+        Tally {
             terms,
             customers: 0,
             by_word: 0,
@@ -84,7 +84,7 @@ impl Ledger {
     }
 
     /// The value of a measure, by the name that it has elsewhere; money in units of which the minor one is one in
-    /// `minor_units`. Nothing if a ledger does not know it.
+    /// `minor_units`. Nothing if a tally does not know it.
     pub fn value(&self, name: &str, minor_units: f64) -> Option<f64> {
         let money = |minor: i64| minor as f64 / minor_units;
         let cost_of = |occasion: Occasion| money(self.reward_cost[occasion as usize]);
@@ -122,7 +122,7 @@ impl Ledger {
     }
 }
 
-impl Sink for Ledger {
+impl Sink for Tally {
     fn hear(&mut self, event: &Event, _: &State) {
         match event.what {
             Fact::WordHeard { valence: Valence::Good, .. } => self.words_good += 1,
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn purchases_are_discounted_by_periods_and_both_sides_of_a_reward_are_one_referral() {
-        let mut ledger = Ledger::new(Terms { period: Tick(100), discount: 0.25 });
+        let mut tally = Tally::new(Terms { period: Tick(100), discount: 0.25 });
         let order = Cents(2_000);
         let (rule, kind, amount) = (0, RewardKind::Gift, Payment(500));
         let paid = |side| Fact::RewardGranted { rule, side, kind, amount, cost: Payment(400) };
@@ -179,15 +179,15 @@ mod tests {
         ];
         let state = State::new(1);
         for (at, cause, what) in story {
-            ledger.hear(&Event { at: Tick(at), who: PersonId(0), cause: EventId(cause), what }, &state);
+            tally.hear(&Event { at: Tick(at), who: PersonId(0), cause: EventId(cause), what }, &state);
         }
-        let value = |name| ledger.value(name, 100.0).expect("known");
+        let value = |name| tally.value(name, 100.0).expect("known");
         assert_eq!((value("purchases"), value("margin"), value("customers_by_word")), (2.0, 20.0, 1.0));
         assert!((value("margin_discounted") - (10.0 + 10.0 / 1.5625)).abs() < 1e-12);
         assert_eq!((value("rewards_granted"), value("reward_worth"), value("profit")), (3.0, 15.0, 9.0));
         let (first, later) = (value("reward_cost_first_purchase"), value("reward_cost_later_purchase"));
         assert_eq!((first, later, value("reward_cost")), (8.0, 4.0, 11.0));
         assert_eq!((value("referrals_rewarded"), value("last_reward_day")), (2.0, 1.0));
-        assert_eq!(ledger.value("weather", 100.0), None);
+        assert_eq!(tally.value("weather", 100.0), None);
     }
 }
