@@ -77,13 +77,13 @@ const RATIOS: [RatioMeasure; 7] = [
         bounds: NOT_NEGATIVE,
     },
     RatioMeasure {
-        name: "return_on_rewards",
-        label: "Return on rewards",
+        name: "return_on_investment",
+        label: "Return on investment",
         unit: RatioUnit::Share,
-        meaning: "incremental profit, which is after rewards, for each unit of money of reward cost; above zero the \
-                  programme pays",
+        meaning: "incremental profit for each unit of money that the programme itself cost: rewards, the platform, checks of \
+                  referrals; the profit is after them, so above zero the programme pays",
         numerator: &[sum(&["incremental_profit"])],
-        denominator: &[sum(&["reward_cost"])],
+        denominator: &[sum(&["reward_cost", "platform_cost", "fraud_check_cost"])],
         scale: 1.0,
         bounds: ANY,
     },

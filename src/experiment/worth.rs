@@ -14,8 +14,8 @@ const COSTS: [RatioMeasure; 3] = [
     cost(
         "cost_by_word",
         "Cost per customer by word",
-        "rewards, asking, community and the platform for each customer whom somebody's word brought, paid for or not",
-        &[sum(&["reward_cost", "asking_cost", "community_cost", "platform_cost"])],
+        "rewards, asking, community, platform and fraud checks for each customer whom somebody's word brought, paid for or not",
+        &[sum(&["reward_cost", "asking_cost", "community_cost", "platform_cost", "fraud_check_cost"])],
         &[sum(&["customers_by_word"]).less(&["customers_by_review"])],
     ),
     cost(

@@ -94,7 +94,7 @@ pub struct RatioSection {
 /// One ratio of two totals, as it is printed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RatioRow {
-    /// The ratio: "Return on rewards".
+    /// The ratio: "Return on investment".
     pub what: String,
     /// Its value.
     pub value: String,

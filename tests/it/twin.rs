@@ -209,7 +209,7 @@ fn the_programme_is_told_wherever_results_are() {
     };
     let read = |out: &str, name: &str| std::fs::read_to_string(here.path().join(out).join(name)).expect("a result");
     let told = run("with", &[]);
-    for part in ["What the programme adds", "Incremental customers", "Return on rewards", "Break-even"] {
+    for part in ["What the programme adds", "Incremental customers", "Return on investment", "Break-even"] {
         assert!(told.contains(part), "{part:?} is not in:\n{told}");
     }
     assert!(!run("without", &["--no-twin"]).contains("Incremental"));
@@ -233,7 +233,7 @@ fn the_programme_is_told_wherever_results_are() {
     let added = programme["measures"]["incremental_customers"]["mean"].as_f64().expect("a mean");
     let customers = |of: &serde_json::Value| of["customers"]["mean"].as_f64().expect("a mean");
     assert!((added - (customers(&json["measures"]) - customers(&programme["twin"]))).abs() < 1e-9);
-    assert!(programme["ratios"]["return_on_rewards"]["interval_95"].is_array());
+    assert!(programme["ratios"]["return_on_investment"]["interval_95"].is_array());
     let json: serde_json::Value = serde_json::from_str(&run("json", &["--json", "--no-twin"])).expect("JSON");
     assert!(json["programme"].is_null());
 }
