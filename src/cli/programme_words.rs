@@ -70,6 +70,10 @@ pub(super) fn ratio_rows(programme: &Programme, money: &MoneyUnit, currency: &Cu
 
 /// When the programme has paid for itself.
 pub(super) fn payback(programme: &Programme, last_day: u32) -> String {
+    let is_nothing = |name| programme.comparison_of(name).is_some_and(|s| s.spread.low == 0.0 && s.spread.high == 0.0);
+    if ["incremental_customers", "incremental_profit"].into_iter().all(is_nothing) {
+        return "Break-even: none to be had, for the programme changes neither customers nor profit.".to_owned();
+    }
     match programme.payback_day {
         Some(0) => "Break-even: from the first day on, on average.".to_owned(),
         Some(day) => format!("Break-even: day {day}; from then on it has paid for itself, on average."),

@@ -73,6 +73,7 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
         title: scenario.name.clone(),
         question: scenario.question.clone(),
         expect: scenario.expect.clone(),
+        terms: scenario.programme().iter().map(|term| uppercased(term)).collect(),
         headline: headline(played, &currency),
         figures: drawn.figures,
         programme: played.programme.as_ref().zip(drawn.programme).map(section),
@@ -172,7 +173,11 @@ fn headline(played: &Played, currency: &Currency) -> Vec<String> {
         let cost_mean = words(cost).mean;
         match &played.programme {
             Some(programme) => {
-                said.push(format!("Rewards cost {cost_mean} on average. The profit after them is {profit}."));
+                let others = find(played, "other_cost").filter(|others| others.estimate.mean > 0.0);
+                let others = others.map_or(String::new(), |others| format!(", other costs are {}", words(others).mean));
+                said.push(format!(
+                    "Rewards cost {cost_mean} on average{others}. The profit after all that is {profit}."
+                ));
                 said.extend(programme_words::headline(programme, &played.money, currency));
             }
             None if cost.estimate.mean > 0.0 => said.push(format!(

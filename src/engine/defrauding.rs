@@ -15,7 +15,7 @@ use super::rewarding::Answer;
 use super::telling::Circle;
 use super::{Play, Sink};
 use crate::dice::{Draws, Purpose, descendant};
-use crate::event::{Fact, Scheme, Side};
+use crate::event::{Fact, Scheme, Side, Source};
 use crate::policy::{Occasion, Rule, Trigger, Verdict};
 use crate::state::{Claim, Stage};
 use crate::units::{Cents, EventId, PersonId, Probability, Tick};
@@ -23,6 +23,8 @@ use crate::units::{Cents, EventId, PersonId, Probability, Tick};
 /// How people cheat, and what is done about it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fraud {
+    /// Whether first customers cheat when they buy; else they bought before there was a code to use.
+    pub first_customers: bool,
     /// Chance that somebody who buys without having come by a code refers herself.
     pub self_referral: Probability,
     /// Chance that she would use the code of a friend who is in on it.
@@ -70,7 +72,9 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
 
     #[inline(never)]
     fn cheat(&mut self, at: Tick, who: PersonId, fraud: Fraud, purchase: EventId) {
-        if self.run.state.came_by_code(who) || self.run.state.claim(who).is_some() {
+        let state = &self.run.state;
+        let is_left_out = state.source(who) == Source::Seed && !fraud.first_customers;
+        if is_left_out || state.came_by_code(who) || state.claim(who).is_some() {
             return;
         }
         let draws = self.draws_of_fraud(who, AS_BUYER);

@@ -16,10 +16,10 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         }
     }
 
-    /// Pays for a month, unless the programme is over by now.
+    /// Pays for a month that begins now, unless the programme, or what is played, is over by then.
     pub(super) fn pay_platform(&mut self, at: Tick) {
         let policy = &self.world.policy;
-        let goes_on = policy.rules().iter().any(|rule| rule.ends.is_none_or(|end| at <= end));
+        let goes_on = policy.rules().iter().any(|rule| rule.ends.is_none_or(|end| at < end)) && at < self.world.horizon;
         if goes_on && !self.run.state.is_budget_exhausted() {
             let cost = policy.clauses().platform_fee;
             self.record(at, PersonId::NOBODY, Fact::PlatformPaid { cost }, EventId::ROOT);

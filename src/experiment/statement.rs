@@ -53,15 +53,23 @@ fn rewards(outcome: &Outcome) -> Vec<Line> {
         [Account::RewardExpense, Account::Discounts, Account::Breakage, Account::RewardsHeld, Account::RewardLiability]
             .map(|account| closing(outcome, account));
     let granted: Vec<i64> = spent.iter().zip(&discounts).map(|(spent, discounts)| spent + discounts).collect();
-    let redeemed = (0..granted.len()).map(|run| owed[run] + held[run] + expired[run] - granted[run]).collect();
-    let less = |amounts: Vec<i64>| amounts.into_iter().map(|amount| -amount).collect();
+    let owed: Vec<i64> = owed.iter().zip(&held).map(|(owed, held)| owed + held).collect();
+    let redeemed = (0..granted.len()).map(|run| owed[run] + expired[run] - granted[run]).collect();
+    let expired = expired.iter().map(|expired| -expired).collect();
     let lines = vec![
-        ("Rewards granted", "what they cost if all are redeemed, discounts among them, less those taken back", granted),
+        (
+            "Rewards granted or held back",
+            "what they cost if all are redeemed, discounts among them, less those taken back",
+            granted,
+        ),
         ("Redeemed", "what was paid for them", redeemed),
-        ("Expired", "what will never be paid", less(expired)),
-        ("Held back", Account::RewardsHeld.meaning(), less(held)),
+        ("Expired", "what will never be paid", expired),
     ];
-    block(lines, ("Owed at the end", Account::RewardLiability.meaning(), owed))
+    let mut lines = block(lines, ("Owed at the end", "what is neither redeemed nor expired when the run ends", owed));
+    if held.iter().any(|&held| held != 0) {
+        lines.push(Line::of(("of it held back", Account::RewardsHeld.meaning(), held), false));
+    }
+    lines
 }
 
 /// A line before it is summed up over the runs: label, meaning, values run by run.

@@ -84,8 +84,8 @@ const FOUND: [Measure; 8] = [
         name: "attributed_customers",
         label: "Attributed customers",
         unit: Unit::People,
-        meaning: "customers whom a word with a code persuaded, where the company knows it, and fakes that it did not \
-                  catch: those whom it credits to the programme",
+        meaning: "customers whom the company credits to the programme by their codes: the one that persuaded, or the first or \
+                  last it could track, and fakes that it did not catch",
     },
     Measure {
         name: "expansion",

@@ -28,6 +28,8 @@ pub struct Report {
     pub headline: Vec<String>,
     /// Charts: each with the SVG that [`crate::draw::svg`] made of it.
     pub figures: Vec<(Figure, String)>,
+    /// The terms of the programme, a line each; empty where nobody is rewarded.
+    pub terms: Vec<String>,
     /// What the programme adds; nothing where that is not known.
     pub programme: Option<ProgrammeSection>,
     /// What a customer costs and is worth; nothing where the runs do not say.
@@ -175,6 +177,7 @@ pub fn html(report: &Report) -> Result<String, ReportError> {
         rewards => report.rewards.iter().map(MoneyRow::cleaned).collect::<Vec<Value>>(),
         graph => report.graph.iter().map(GraphRow::cleaned).collect::<Vec<Value>>(),
         settings => report.settings.iter().map(SettingRow::cleaned).collect::<Vec<_>>(),
+        terms => all(&report.terms),
         notes => all(&report.notes),
         provenance => pairs(&report.provenance),
     })?;
@@ -296,6 +299,7 @@ mod tests {
             title: name.into(),
             question: Some(name.into()),
             expect: Some(name.into()),
+            terms: vec![name.into()],
             headline: vec![name.into()],
             figures: vec![(figure(), "<svg><title>ok</title></svg>".into())],
             programme: Some(ProgrammeSection {

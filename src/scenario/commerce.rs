@@ -184,21 +184,6 @@ reference! {
         /// What money loses in a year. Nobody acts on it: what customers are worth is counted with it, and nothing else.
         discount_rate,
     }
-    /// Purchases that are given back.
-    ///
-    /// Without the table none is. A refund is money alone: the price is paid back, less the friend's discount taken off it,
-    /// the goods come back, and rewards earned by the purchase are taken back as `[[policy.rules]]` say. The customer stays
-    /// one.
-    [refunds] with ["[refunds]"] {
-        /// Chance that a purchase is given back.
-        share,
-        /// The same of an unhappy customer's.
-        unhappy = "as `share`",
-        /// The longest time from the purchase; any moment up to it is as likely as any other.
-        within,
-        /// Which part of what the goods cost comes back with them.
-        recovered,
-    }
     /// How customers differ whom a word or a review brought.
     ///
     /// Without the table they do not. A `churn_factor` other than 1 needs a `retention` above 0 %.
@@ -219,5 +204,20 @@ reference! {
     [commerce.loyalty] {
         /// What their `1 - retention` is multiplied by.
         churn_factor in "0 to 100; (1 - retention) × factor at most 100 %",
+    }
+    /// Purchases that are given back.
+    ///
+    /// Without the table none is. A refund is money alone: the price is paid back, less the friend's discount taken off it,
+    /// the goods come back, and rewards earned by the purchase are taken back as `[[policy.rules]]` say. The customer stays
+    /// one.
+    [refunds] with ["[refunds]"] {
+        /// Chance that a purchase is given back.
+        share,
+        /// The same of an unhappy customer's.
+        unhappy = "as `share`",
+        /// The longest time from the purchase; any moment up to it is as likely as any other.
+        within,
+        /// Which part of what the goods cost comes back with them.
+        recovered,
     }
 }

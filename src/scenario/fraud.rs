@@ -24,6 +24,7 @@ pub(super) fn read(root: &Reader<'_>, order: Money) -> Option<Fraud> {
         table.refuse("self_referral", found, allowed, None);
     }
     Some(Fraud {
+        first_customers: table.flag("first_customers", false),
         self_referral: Probability::clamped(self_referral),
         ring: Probability::clamped(ring),
         coupon_use: Probability::clamped(coupon_use),
@@ -56,11 +57,12 @@ reference! {
     /// People cheat the programme.
     ///
     /// Without this table nobody does; without rules there is nothing to be had by it. No source gives numbers, so all defaults
-    /// are assumptions. Whoever buys for the first time, came by no code, and is nobody's referral yet (first customers are no
-    /// exception) may refer herself, use the code of a friend who is in on it, or use one from a coupon site: one draw of hers
+    /// are assumptions. Whoever buys for the first time, came by no code, and is nobody's referral yet may refer herself, use the code of a friend who is in on it, or use one from a coupon site: one draw of hers
     /// decides among the three. Rewards, those of later purchases too, are paid as for an honest referral. Fraud changes nobody's
     /// purchase and nobody's words. People cheat while a rule is in force that pays for it and the budget lasts.
     [fraud] {
+        /// Whether first customers do so too; if not, they bought before there was a code to use.
+        first_customers,
         /// Chance that she refers herself: she signs up a second time, with a code of her own, and gets what both sides get.
         self_referral,
         /// Chance that she asks for the code of a friend who participates and has not lapsed; both share the rewards. Nothing

@@ -50,7 +50,10 @@ pub(super) fn read(root: &Reader<'_>, order: Money, order_max: Cents, segments: 
         let rules = read_preset(&table, preset, order, order_max);
         return Programme { rules, clauses: Clauses { credibility_loss, ..clauses } };
     }
-    if let Some((name, _)) = root.one_table_of("policy", &PRESETS) {
+    if let Some((name, table)) = root.one_table_of("policy", &PRESETS) {
+        // Read all the same, so that its keys are not called unknown.
+        read_preset(&table, Preset::TwoSided, order, order_max);
+        table.allow(&["credibility_loss"]);
         around.refuse(name, "a preset beside [[policy.rules]]", "either a preset or rules", None);
     }
     let credibility_loss = around.probability("credibility_loss", 0.0);
@@ -155,8 +158,8 @@ reference! {
         /// What all rewards may cost together. The rewards of both sides for one occasion are granted together or not at all;
         /// with the first that the budget does not cover the programme is over, and people go on talking without offers.
         budget = "none: no limit",
-        /// What the software that runs the programme costs for each 30 days, from its first rule's start for as long as a rule
-        /// holds and the budget lasts.
+        /// What the software that runs the programme costs for each begun 30 days, from its first rule's start for as long as a
+        /// rule holds and the budget lasts.
         platform_fee,
         /// Beside `[[policy.rules]]`: how many levels of advocates may be rewarded; 1 is whose word it was, 2 whose word had
         /// brought her, too. Chains are off unless they are switched on here: where a reward depends on recruiting

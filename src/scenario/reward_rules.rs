@@ -54,6 +54,9 @@ pub(super) fn read(table: &Reader<'_>, setting: Setting<'_>) -> Rule {
     table.require("side", "\"advocate\" or \"friend\"");
     let side = table.choice("side", Side::Advocate.name(), Side::NAMES);
     let side = Side::from_name(side).unwrap_or(Side::Advocate);
+    if let (Side::Friend, Trigger::Leaderboard(_)) = (side, trigger) {
+        table.refuse("side", "friends on a leaderboard", "\"advocate\": who has brought most is one", None);
+    }
     let kind = read_kind(table, "kind", RewardKind::Cash);
     let amount = read_worth(table, kind, trigger, order);
     let minimum_order = read_amount(table, "minimum_order", order, Cents::ZERO);
@@ -93,7 +96,7 @@ fn read_level(table: &Reader<'_>, side: Side, trigger: Trigger, levels: u8) -> u
         let allowed = "level 1 for friends, prizes, tiers and milestones: chains are of advocates, and each counts her own friends";
         table.refuse("level", level.to_string(), allowed, None);
     } else if level > levels {
-        let allowed = format!("at most {levels}, which is policy.levels: chains are switched on there");
+        let allowed = format!("at most {levels}; chains are off unless [policy] has levels = {level}");
         table.refuse("level", level.to_string(), allowed, None);
     }
     level
@@ -130,6 +133,11 @@ fn read_worth(table: &Reader<'_>, kind: RewardKind, trigger: Trigger, order: Mon
     let value = read_amount(table, "point_value", order, Cents(1));
     let retroactive = table.flag("retroactive", false);
     let steps = read_tiers(table, order, retroactive);
+    if let (Trigger::Drawing(winners) | Trigger::Leaderboard(winners), Some((from, _))) = (trigger, steps.last())
+        && *from > winners
+    {
+        table.refuse("tiers", format!("a prize for place {from}"), format!("prizes for {winners} winners"), None);
+    }
     let milestone = table.optional_whole("at_referral", 1..=1_000_000).map(|number| number as u32);
     let repeated = table.flag("repeated", false);
     let is_first = trigger == Trigger::FirstPurchase;
@@ -211,7 +219,12 @@ fn read_cap(table: &Reader<'_>, side: Side, order: Money) -> Cap {
     if side == Side::Friend && cap != Cap::default() {
         let keys = ["cap", "cap_amount", "cap_per", "cap_partial"];
         let key = keys.into_iter().find(|key| table.has(key)).unwrap_or("cap");
-        table.refuse(key, "a cap on the friend's side", "a cap on an advocate's rewards", None);
+        table.refuse(
+            key,
+            "a cap on the friend's side",
+            "no cap here: friends are rewarded beyond an advocate's cap",
+            None,
+        );
     }
     cap
 }

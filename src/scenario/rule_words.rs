@@ -6,15 +6,56 @@ use super::triggers::ordinal;
 use super::values::{print_duration, print_rounded_percent};
 use super::{reward_kinds, triggers};
 use crate::engine::World;
-use crate::policy::{Amount, Rule, Tiers};
+use crate::event::Side;
+use crate::policy::{Amount, Attribution, Rule, Tiers};
 use crate::units::{Cents, Payment, Tick};
 
-/// The rules and the budget, a line each; nothing where nobody is rewarded.
+/// The rules and the clauses, a line each; nothing where nobody is rewarded.
 pub(super) fn of(world: &World, currency: Currency) -> Vec<String> {
-    let policy = &world.policy;
-    let budget = policy.clauses().budget.filter(|_| !policy.rules().is_empty());
-    let budget = budget.map(|budget| format!("all rewards together cost at most {}", money(budget, currency)));
-    policy.rules().iter().map(|rule| of_rule(rule, world, currency)).chain(budget).collect()
+    let rules = world.policy.rules();
+    if rules.is_empty() {
+        return vec![];
+    }
+    let several = |side: Side| rules.iter().filter(|rule| rule.side == side).count() > 1;
+    let adds_up = (several(Side::Advocate) || several(Side::Friend))
+        .then(|| "rewards of several rules for the same thing add up".to_owned());
+    let said = rules.iter().map(|rule| of_rule(rule, world, currency)).chain(adds_up);
+    said.chain(of_clauses(world, currency)).collect()
+}
+
+/// What holds for all rules, and what people do against them.
+fn of_clauses(world: &World, currency: Currency) -> impl Iterator<Item = String> {
+    let clauses = world.policy.clauses();
+    let percent = |share: f64| print_rounded_percent(share, 4);
+    let some = |share: f64| Some(share).filter(|share| *share > 0.0);
+    let attribution = match clauses.attribution {
+        Attribution::Converting => None,
+        Attribution::First => Some("the first code that came through is credited".to_owned()),
+        Attribution::Last => Some("the last code that came through is credited".to_owned()),
+    };
+    let fee = Some(clauses.platform_fee).filter(|fee| *fee > Cents::ZERO);
+    let lost = some(1.0 - clauses.tracking.value());
+    let suspected = some(clauses.credibility_loss);
+    let check = world.fraud.and_then(|fraud| fraud.check);
+    let lines = [
+        clauses.budget.map(|budget| format!("all rewards together cost at most {}", money(budget, currency))),
+        fee.map(|fee| format!("its software costs {} for each begun 30 days", money(fee, currency))),
+        attribution,
+        lost.map(|share| format!("{} of the codes get lost", percent(share))),
+        suspected.map(|share| {
+            format!("who is paid is suspected: a word with a code loses {} of its chance", percent(share))
+        }),
+        some(clauses.selection).map(|share| {
+            format!("each doubling of the rewards above a tenth of the order takes {} of the margin", percent(share))
+        }),
+        world.refunds.map(|refunds| {
+            let within = print_duration(refunds.within);
+            format!("{} of the purchases are refunded within {within}", percent(refunds.share.value()))
+        }),
+        world.fraud.map(|_| "people cheat (fraud)".to_owned()),
+        check.map(|check| format!("each referral is checked for {}", money(check.cost, currency))),
+    ];
+    lines.into_iter().flatten()
 }
 
 /// "the advocate gets 10.00 USD in cash for a friend's first purchase, at most 5 times".
@@ -68,7 +109,10 @@ fn terms(rule: &Rule, currency: Currency) -> Vec<String> {
         hold.map(|hold| format!("held back for {}", print_duration(hold))),
         least.map(|least| format!("on orders of at least {}", money(least, currency))),
         rule.window.map(|window| format!("within {} of being told", print_duration(window))),
-        rule.cap.rewards.map(|most| format!("at most {most} times{month}")),
+        rule.cap.rewards.map(|most| match most {
+            1 => format!("at most once{month}"),
+            most => format!("at most {most} times{month}"),
+        }),
         rule.cap.amount.map(|most| format!("at most {} together{month}", money(most, currency))),
         starts.map(|starts| format!("from day {} on", starts.days())),
         rule.ends.map(|ends| format!("until day {}", ends.days())),
@@ -117,11 +161,34 @@ mod tests {
         let expected = [
             "the 2nd advocate up the chain gets 1.00 USD in cash for a friend's first purchase, held back for 2 weeks",
             "the friend of the segment \"fans\" gets a ticket that is worth 1.00 USD to her for her first purchase",
-            "the advocate gets 9.00 USD in cash for the winning ticket, until day 30",
+            "the advocate gets 9.00 USD in cash for holding the winning ticket, until day 30",
             "the advocate gets 9.00 USD, 5.00 USD from the 2nd place on in cash for a place among the 3 with most friends, until \
              day 30",
+            "rewards of several rules for the same thing add up",
         ];
         assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn what_holds_for_all_rules_has_words() {
+        let said = words(
+            "[policy]\nbudget = '900 USD'\nplatform_fee = '49 USD'\nattribution = 'last'\nformat = 'link'\nselects_worse = '10 %'\n\
+             [policy.one_sided]\nadvocate = '5 USD'\ncap = 1\n[refunds]\nshare = '15 %'\n[fraud.check]\ncost = '2 USD'",
+        );
+        let expected = [
+            "the advocate gets 5.00 USD in cash for a friend's first purchase, at most once",
+            "all rewards together cost at most 900.00 USD",
+            "its software costs 49.00 USD for each begun 30 days",
+            "the last code that came through is credited",
+            "5 % of the codes get lost",
+            "who is paid is suspected: a word with a code loses 10 % of its chance",
+            "each doubling of the rewards above a tenth of the order takes 10 % of the margin",
+            "15 % of the purchases are refunded within 30 days",
+            "people cheat (fraud)",
+            "each referral is checked for 2.00 USD",
+        ];
+        assert_eq!(said, expected);
+        assert!(words("[policy]\nplatform_fee = '49 USD'").is_empty());
     }
 
     #[test]
@@ -139,6 +206,7 @@ mod tests {
             "the advocate gets 25.00 USD in cash for a friend's first purchase, every 11th friend",
             "the advocate gets 10 % of the price in cash for each of a friend's purchases, on orders of at least 20.00 USD, \
              within 90 days of being told",
+            "rewards of several rules for the same thing add up",
             "all rewards together cost at most 900.00 USD",
         ];
         assert_eq!(said, expected);

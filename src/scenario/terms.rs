@@ -58,7 +58,7 @@ impl Written<'_, '_> {
 pub(super) fn warnings(root: &Reader<'_>, product: &Product, market: &Market) -> Vec<Mistake> {
     let rules = written(root, product);
     if !rules.iter().any(|written| written.rule.pays()) {
-        return vec![];
+        return without_rules(root);
     }
     let mut found = vec![];
     found.extend(above_the_margin(&rules, product));
@@ -70,7 +70,17 @@ pub(super) fn warnings(root: &Reader<'_>, product: &Product, market: &Market) ->
     found.extend(hasty_windows(&rules, root));
     found.extend(hasty_holds(&rules, product));
     found.extend(idle_prizes(&rules, product));
+    found.extend(endless_holds(&rules, product));
     found
+}
+
+/// What is said of a programme that rewards nobody.
+fn without_rules(root: &Reader<'_>) -> Vec<Mistake> {
+    let policy = root.table("policy");
+    let idle = ["budget", "attribution", "format", "tracking", "platform_fee", "selects_worse"];
+    let warning =
+        |key: &str| policy.warning(key, "a term of a programme".to_owned(), "nobody is rewarded, so it is not used");
+    idle.into_iter().filter(|key| policy.has(key)).map(warning).collect()
 }
 
 /// The rules as they were read, beside their tables.
@@ -101,9 +111,20 @@ fn prices(rules: &[Written<'_, '_>], product: &Product) -> Vec<Cents> {
     rules.iter().map(least).collect()
 }
 
-/// The rules of both sides that pay for one friend at a price.
+/// The rules of both sides that pay most for one friend at a price. Nobody belongs to two segments, so of those that are for
+/// one alone the dearest counts, on each side.
 fn of_one_friend<'r, 'p, 'd>(rules: &'r [Written<'p, 'd>], price: Cents) -> Vec<&'r Written<'p, 'd>> {
-    rules.iter().filter(|written| written.pays_once_at(price)).collect()
+    let pays = |side: Side, segment: Option<u8>| {
+        let paying = rules.iter().filter(move |written| written.pays_once_at(price));
+        let of_side = paying.filter(move |written| written.rule.side == side);
+        of_side.filter(move |written| written.rule.segment.is_none() || written.rule.segment == segment)
+    };
+    let together = |side: Side| {
+        let segments = [None].into_iter().chain(rules.iter().map(|written| written.rule.segment));
+        let dearest = |&segment: &Option<u8>| -> i64 { pays(side, segment).map(|w| w.worth(price).minor()).sum() };
+        pays(side, segments.max_by_key(dearest).flatten())
+    };
+    together(Side::Advocate).chain(together(Side::Friend)).collect()
 }
 
 /// The key at which a sum of rewards is shown: that of the largest.
@@ -278,7 +299,14 @@ fn hasty_holds(rules: &[Written<'_, '_>], product: &Product) -> Vec<Mistake> {
 
 /// Prizes that nobody can win.
 fn idle_prizes(rules: &[Written<'_, '_>], product: &Product) -> Vec<Mistake> {
-    let has_tickets = rules.iter().any(|written| written.rule.kind == RewardKind::Ticket);
+    let is_ticket = |written: &&Written<'_, '_>| written.rule.kind == RewardKind::Ticket;
+    let tickets = rules.iter().find(is_ticket);
+    let has_tickets = tickets.is_some();
+    let draws = rules.iter().any(|written| matches!(written.rule.trigger, Trigger::Drawing(_)));
+    let undrawn = tickets.filter(|_| !draws).map(|written| {
+        let why = "no rule draws tickets (trigger = \"drawing\"): people are moved by something that nobody can win";
+        written.warn("kind", "tickets without a drawing".to_owned(), why)
+    });
     let warning = |written: &Written<'_, '_>| {
         let rule = written.rule;
         let end = rule.ends.filter(|_| rule.trigger.is_prize() && rule.pays())?;
@@ -286,11 +314,25 @@ fn idle_prizes(rules: &[Written<'_, '_>], product: &Product) -> Vec<Mistake> {
             let found = format!("prizes awarded after {}", print_duration(end));
             return Some(written.warn("ends", found, "that is after the horizon, so they never are"));
         }
-        let is_idle = matches!(rule.trigger, Trigger::Drawing(_)) && !has_tickets;
-        let why = "no rule gives tickets (kind = \"ticket\"), so there is nothing to draw";
-        is_idle.then(|| written.warn("trigger", "a drawing without tickets".to_owned(), why))
+        if matches!(rule.trigger, Trigger::Drawing(_)) && !has_tickets {
+            let why = "no rule gives tickets (kind = \"ticket\"), so there is nothing to draw";
+            return Some(written.warn("trigger", "a drawing without tickets".to_owned(), why));
+        }
+        let moves_nobody = matches!(rule.trigger, Trigger::Leaderboard(_)) && rule.prospect(Cents::ZERO) == Cents::ZERO;
+        let why = "nobody is moved by these prizes: write as `perceived` what people think a place is worth to them";
+        moves_nobody.then(|| written.warn("trigger", "a leaderboard without `perceived`".to_owned(), why))
     };
-    rules.iter().filter_map(warning).collect()
+    rules.iter().filter_map(warning).chain(undrawn).collect()
+}
+
+/// Rewards that are never granted, because they are held back for longer than is played.
+fn endless_holds(rules: &[Written<'_, '_>], product: &Product) -> Vec<Mistake> {
+    let too_long = |written: &&Written<'_, '_>| written.rule.pays() && written.rule.hold > product.world.horizon;
+    let warning = |written: &Written<'_, '_>| {
+        let found = format!("a hold of {}", print_duration(written.rule.hold));
+        written.warn("hold", found, "that is longer than the horizon, so it is never granted")
+    };
+    rules.iter().filter(too_long).map(warning).collect()
 }
 
 fn mean(law: DelayLaw) -> Tick {
@@ -463,7 +505,32 @@ mod tests {
         is_silent(&format!("{tickets}{}", drawing("30 days")));
         warns(&format!("{tickets}{}", drawing("2 years")), 11, "policy.rules[1].ends", "after the horizon");
         let places = "tiers = [{ from = 1, amount = '9 USD' }, { from = 2, amount = '5 USD' }]";
-        is_silent(&rule(&format!("trigger = 'leaderboard'\nwinners = 2\n{places}")));
+        is_silent(&rule(&format!("trigger = 'leaderboard'\nwinners = 2\nperceived = '1 USD'\n{places}")));
+        let unknown = rule(&format!("trigger = 'leaderboard'\nwinners = 2\n{places}"));
+        warns(&unknown, 4, "policy.rules[0].trigger", "nobody is moved by these prizes");
+        warns(&tickets, 4, "policy.rules[0].kind", "no rule draws tickets");
+    }
+
+    #[test]
+    fn a_reward_that_is_held_back_for_ever_is_warned_of() {
+        warns(&rule("amount = '5 USD'\nhold = '2 years'"), 5, "policy.rules[0].hold", "longer than the horizon");
+        is_silent(&rule("amount = '5 USD'\nhold = '1 year'"));
+    }
+
+    #[test]
+    fn a_term_without_a_reward_is_warned_of() {
+        warns("policy.platform_fee = '99 USD'", 1, "policy.platform_fee", "nobody is rewarded");
+    }
+
+    #[test]
+    fn rules_for_different_segments_are_not_added_up() {
+        let segments =
+            "[[segments]]\nname = 'members'\nshare = '15 %'\n[[segments]]\nname = 'others'\nshare = '85 %'\n";
+        let of = |segment: &str, amount: u32| rule(&format!("segment = '{segment}'\namount = '{amount} USD'"));
+        is_silent(&format!("{segments}{}{}", of("members", 16), of("others", 20)));
+        let all = rule("amount = '9 USD'");
+        let text = format!("{segments}{}{}{all}", of("members", 16), of("others", 8));
+        warns(&text, 11, "policy.rules[0].amount", "rewards that cost up to 25.00 USD");
     }
 
     #[test]

@@ -26,12 +26,12 @@ pub(super) fn read(table: &Reader<'_>) -> Trigger {
     };
     let counts = matches!(trigger, Trigger::Purchase(_));
     match number {
-        None if counts => table.refuse("trigger", "the so-many-eth purchase", "a `number` beside it", None),
+        None if counts => table.refuse("number", "nothing", "which purchase, the first being 1", None),
         Some(_) if !counts => table.refuse("number", "a number of purchases", "trigger = \"purchase\" beside it", None),
         _ => {}
     }
     match winners {
-        None if trigger.is_prize() => table.refuse("trigger", "prizes", "a number of `winners` beside it", None),
+        None if trigger.is_prize() => table.refuse("winners", "nothing", "how many win, such as 3", None),
         Some(_) if !trigger.is_prize() => {
             let allowed = "trigger = \"drawing\" or \"leaderboard\" beside it";
             table.refuse("winners", "a number of winners", allowed, None);
@@ -39,7 +39,7 @@ pub(super) fn read(table: &Reader<'_>) -> Trigger {
         _ => {}
     }
     if trigger.is_prize() && !table.has("ends") {
-        table.refuse("trigger", "prizes", "`ends` beside it: when they are awarded", None);
+        table.refuse("ends", "nothing", "when the prizes are awarded, such as \"60 days\"", None);
     }
     trigger
 }
@@ -53,8 +53,8 @@ pub(super) fn in_words(trigger: Trigger, side: Side) -> String {
         Trigger::LaterPurchase => format!("each of {whose} later purchases"),
         Trigger::EachPurchase => format!("each of {whose} purchases"),
         Trigger::Purchase(number) => format!("{whose} {} purchase", ordinal(number)),
-        Trigger::Drawing(1) => "the winning ticket".to_owned(),
-        Trigger::Drawing(winners) => format!("each of {winners} winning tickets"),
+        Trigger::Drawing(1) => "holding the winning ticket".to_owned(),
+        Trigger::Drawing(winners) => format!("holding one of {winners} winning tickets"),
         Trigger::Leaderboard(1) => "the most friends".to_owned(),
         Trigger::Leaderboard(winners) => format!("a place among the {winners} with most friends"),
     }

@@ -39,7 +39,7 @@ const SIGN_UPS: &str = "[[policy.rules]]\ntrigger = \"sign_up\"\nside = \"advoca
 fn fraud(keys: &str) -> String {
     let others = ["self_referral", "ring", "coupon_leak", "coupon_use", "farming"];
     let others = others.iter().filter(|key| !keys.contains(**key)).map(|key| format!("{key} = \"0 %\"\n"));
-    format!("[fraud]\n{}{keys}\n", others.collect::<String>())
+    format!("[fraud]\nfirst_customers = true\n{}{keys}\n", others.collect::<String>())
 }
 
 fn check(detection: &str, false_positives: &str) -> String {
@@ -96,6 +96,16 @@ fn who_refers_herself_signs_up_a_second_time() {
     let amounts: Vec<u32> = granted(&story).iter().map(|reward| reward.2).collect();
     assert_eq!(amounts, [200, 100, 1_000, 1_000]);
     assert_eq!(count(&story, |fact| matches!(fact, Fact::SignedUp { .. })), 0, "and nobody was won");
+}
+
+#[test]
+fn first_customers_cheat_only_where_the_scenario_says_so() {
+    let fakes = |first: bool| {
+        let keys = fraud("self_referral = \"100 %\"");
+        let keys = keys.replace("first_customers = true", &format!("first_customers = {first}"));
+        faked(&log(&circle(3, &format!("{BOTH}{keys}")), 0)).len()
+    };
+    assert_eq!([fakes(true), fakes(false)], [3, 0]);
 }
 
 #[test]
@@ -192,7 +202,7 @@ fn honest_referrals_that_are_all_taken_for_fakes_earn_nothing() {
 
 #[test]
 fn each_check_is_paid_for_once_and_is_on_the_ledger() {
-    let text = market(BOTH, &format!("[fraud]\n{}", check("50 %", "10 %")));
+    let text = market(BOTH, &format!("[fraud]\nfirst_customers = true\n{}", check("50 %", "10 %")));
     let outcome = outcome(&text);
     let total = |name| totals(&outcome, name);
     let (cost, checked) = (total("fraud_check_cost"), total("referrals_checked"));
@@ -255,7 +265,7 @@ fn fraud_changes_nobodys_words_and_nobodys_purchase() {
     };
     let both = format!("{BOTH}{SIGN_UPS}");
     let [honest, cheats] =
-        ["", "[fraud]\nself_referral = \"20 %\"\nring = \"20 %\"\ncoupon_leak = \"20 %\"\nfarming = \"50 %\"\n"]
+        ["", "[fraud]\nfirst_customers = true\nself_referral = \"20 %\"\nring = \"20 %\"\ncoupon_leak = \"20 %\"\nfarming = \"50 %\"\n"]
             .map(|fraud| experiment(&market(&both, fraud)).world);
     let mut schemes = BTreeSet::new();
     for run in 0..5 {
@@ -339,7 +349,7 @@ fn what_is_paid_for_fakes_is_reward_cost_and_paid_for_who_comes_anyway() {
     let buys_on = "[commerce]\nretention = \"60 %\"\n";
     let each = "[[policy.rules]]\nside = \"advocate\"\ntrigger = \"each_purchase\"\nkind = \"points\"\npoints = 500\n\
                 expires = \"40 days\"\n";
-    let keys = "[fraud]\nself_referral = \"30 %\"\nring = \"30 %\"\nfarming = \"20 %\"\n";
+    let keys = "[fraud]\nfirst_customers = true\nself_referral = \"30 %\"\nring = \"30 %\"\nfarming = \"20 %\"\n";
     let outcome = outcome(&market(&format!("{buys_on}{SIGN_UPS}{each}"), keys));
     let total = |name| totals(&outcome, name);
     let (faked, all) = (total("reward_cost_faked"), total("reward_cost"));
@@ -370,9 +380,11 @@ fn nobody_can_use_two_codes_at_once_and_money_has_one_currency() {
 
 #[test]
 fn fraud_without_rewards_is_noted() {
-    let notes = scenario(&market("[policy.none]\n", "[fraud]\n")).notes;
+    let notes = scenario(&market("[policy.none]\n", "[fraud]\nfirst_customers = true\n")).notes;
     assert!(notes.iter().any(|note| note.contains("[fraud] changes nothing")), "{notes:?}");
-    assert!(scenario(&market(BOTH, "[fraud]\n")).notes.iter().all(|note| !note.contains("[fraud]")));
+    assert!(
+        scenario(&market(BOTH, "[fraud]\nfirst_customers = true\n")).notes.iter().all(|note| !note.contains("[fraud]"))
+    );
 }
 
 #[test]

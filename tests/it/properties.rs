@@ -275,6 +275,7 @@ pub const EVERYTHING: &str = r#"
     perceived = "1 USD"
     ends = "20 days"
     [fraud]
+    first_customers = true
     self_referral = "5 %"
     ring = "10 %"
     coupon_leak = "10 %"
