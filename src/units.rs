@@ -52,6 +52,8 @@ impl Tick {
     pub const ZERO: Tick = Tick(0);
     /// Ticks in a day.
     pub const PER_DAY: u32 = 1_440;
+    /// A month of the model: thirty days.
+    pub const MONTH: Tick = Tick(30 * Tick::PER_DAY);
 
     /// The first day at whose end this moment has passed: tick 0 belongs to day 0, ticks 1..=1440 to day 1.
     /// So "by day d" means every event up to and including tick `1440 d`.

@@ -37,6 +37,6 @@ fn summary(scenario: &Scenario) -> String {
     let rules = scenario.programme();
     let rules = if rules.is_empty() { vec!["nobody is rewarded".to_owned()] } else { rules };
     let heads = ["Programme"].into_iter().chain(std::iter::repeat(""));
-    lines.extend(heads.zip(rules).map(|(head, rule)| format!("{head:<16} {rule}")));
+    lines.extend(heads.zip(rules).map(|(head, rule)| format!("{head:<16} {}", draw::clean(&rule))));
     lines.join("\n")
 }

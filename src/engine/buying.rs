@@ -16,8 +16,11 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         let source = self.run.state.source(who);
         let (order, margin) = self.worth_of_purchase(at, who, 0);
         let purchase = self.record(at, who, Fact::FirstPurchaseMade { source, margin, order }, cause);
-        self.maybe_cheat(at, who, purchase);
-        self.reward(at, who, Occasion::Purchase { before: 0, order }, purchase);
+        let signed_up_again = self.maybe_cheat(at, who, purchase);
+        self.reward(at, who, Occasion::Purchase { before: 0, order, left: order }, purchase);
+        if let Some(faked) = signed_up_again {
+            self.reward(at, who, Occasion::SignUp, faked);
+        }
         let score = self.score_of(who);
         let sentiment = sentiment_of(score);
         let rated = self.record(at, who, Fact::ExperienceRated { score, sentiment }, purchase);

@@ -19,9 +19,6 @@ pub struct Community {
     pub cost: Cents,
 }
 
-/// A month.
-const MONTH: Tick = Tick(30 * Tick::PER_DAY);
-
 impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// A customer who is not unhappy may join the community; `cause` is the experience.
     #[inline]
@@ -50,6 +47,6 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         if self.run.state.stage(who) == Stage::Customer {
             self.record(at, who, Fact::CommunityPaid { cost }, cause);
         }
-        self.run.agenda.plan(at + MONTH, Due::act(who, Act::PayCommunity).pack());
+        self.run.agenda.plan(at + Tick::MONTH, Due::act(who, Act::PayCommunity).pack());
     }
 }

@@ -62,43 +62,45 @@ const UNDER_CHECK: u32 = u32::MAX - 2;
 const ASKED: u32 = 32;
 
 impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
-    /// Somebody who has just bought for the first time may have used a code that did not bring her.
+    /// Somebody who has just bought for the first time may have used a code that did not bring her. Where she signed up a second
+    /// time for it, says in which event, for that may be rewarded too.
     #[inline]
-    pub(super) fn maybe_cheat(&mut self, at: Tick, who: PersonId, purchase: EventId) {
-        if let Some(&fraud) = Self::optional(&self.world.fraud) {
-            self.cheat(at, who, fraud, purchase);
-        }
+    pub(super) fn maybe_cheat(&mut self, at: Tick, who: PersonId, purchase: EventId) -> Option<EventId> {
+        let &fraud = Self::optional(&self.world.fraud)?;
+        self.cheat(at, who, fraud, purchase)
     }
 
     #[inline(never)]
-    fn cheat(&mut self, at: Tick, who: PersonId, fraud: Fraud, purchase: EventId) {
+    fn cheat(&mut self, at: Tick, who: PersonId, fraud: Fraud, purchase: EventId) -> Option<EventId> {
         let state = &self.run.state;
         let is_left_out = state.source(who) == Source::Seed && !fraud.first_customers;
         if is_left_out || state.came_by_code(who) || state.claim(who).is_some() {
-            return;
+            return None;
         }
         let draws = self.draws_of_fraud(who, AS_BUYER);
-        let Some((scheme, teller)) = self.scheme(at, who, fraud, draws) else { return };
+        let (scheme, teller) = self.scheme(at, who, fraud, draws)?;
         let faked = self.record(at, who, Fact::ReferralFaked { teller, scheme }, purchase);
         // Who refers herself has signed up a second time; the others only typed in a code.
-        if scheme == Scheme::SelfReferral {
-            self.reward(at, who, Occasion::SignUp, faked);
-        }
+        (scheme == Scheme::SelfReferral).then_some(faked)
     }
 
     /// How a buyer cheats, and whose code she uses; nothing if she does not.
     fn scheme(&self, at: Tick, who: PersonId, fraud: Fraud, mut draws: Draws) -> Option<(Scheme, PersonId)> {
         let Fraud { self_referral, ring, coupon_use, .. } = fraud;
         let draw = draws.draw();
-        let of_purchases = |rule: &Rule| rule.trigger != Trigger::SignUp;
+        // Who cheats looks for what she gets herself; what another one gets she does not know.
+        let is_hers = |rule: &Rule| rule.segment.is_none_or(|place| self.is_of_segment(who, place.into()));
+        let is_for_her = |rule: &Rule| rule.side == Side::Advocate || is_hers(rule);
+        let beyond_sign_ups = |rule: &Rule| rule.trigger != Trigger::SignUp && is_for_her(rule);
         if self_referral.accepts(draw) {
-            self.is_offered(at, |_| true).then_some((Scheme::SelfReferral, who))
+            self.is_offered(at, is_hers).then_some((Scheme::SelfReferral, who))
         } else if self_referral.plus(ring).accepts(draw) {
-            let accomplice = if self.is_offered(at, of_purchases) { self.accomplice(who, draws) } else { None };
+            let accomplice = if self.is_offered(at, beyond_sign_ups) { self.accomplice(who, draws) } else { None };
             accomplice.map(|friend| (Scheme::Ring, friend))
         } else if self_referral.plus(ring).plus(coupon_use).accepts(draw) {
             // A code that takes nothing off her own price is no coupon.
-            let takes_off = |rule: &Rule| of_purchases(rule) && rule.side == Side::Friend && !rule.trigger.is_prize();
+            let takes_off =
+                |rule: &Rule| beyond_sign_ups(rule) && rule.side == Side::Friend && !rule.trigger.is_prize();
             let is_coupon = self.is_offered(at, takes_off);
             self.run.state.leaked_by().filter(|_| is_coupon).map(|advocate| (Scheme::CouponLeak, advocate))
         } else {

@@ -151,6 +151,11 @@ impl Run {
         }
     }
 
+    /// Whether numbers are about to run out.
+    fn is_full(&self) -> bool {
+        self.state.is_full() || self.returns.len() > RETURNS_MAX
+    }
+
     /// The state at the end of the run that was played last.
     pub fn state(&self) -> &State {
         &self.state
@@ -201,6 +206,9 @@ impl Run {
     }
 }
 
+/// Returns are numbered like people; one act plans a handful at most.
+const RETURNS_MAX: usize = (PersonId::COUNT_MAX - (1 << 10)) as usize;
+
 /// How many items ahead of the one being played their memory is asked for: far enough to have come, near enough to be
 /// there still (docs/performance.md). A customer's row of friends takes two steps, where it begins and what it holds.
 const AHEAD_HEARER: usize = 16;
@@ -234,12 +242,13 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
                 Due::Word(word) => self.hear(at, word),
                 Due::Act { who, act, ordinal } => {
                     self.act(at, who, act, ordinal);
-                    if self.run.state.customers() >= stop_at || self.run.state.is_full() {
+                    if self.run.state.customers() >= stop_at || self.run.is_full() {
                         return Ending::Stopped;
                     }
                 }
             }
         }
+        self.close_prizes();
         Ending::Done
     }
 

@@ -3,9 +3,8 @@
 use super::due::{Act, Due};
 use super::{Play, Sink};
 use crate::event::Fact;
+use crate::policy::Rule;
 use crate::units::{Cents, EventId, PersonId, Tick};
-
-const MONTH: Tick = Tick(30 * Tick::PER_DAY);
 
 impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// Plans the first month: that in which the first rule begins.
@@ -16,14 +15,19 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         }
     }
 
-    /// Pays for a month that begins now, unless the programme, or what is played, is over by then.
+    /// Pays for a month that begins now, if a rule holds, until the programme, or what is played, is over.
     pub(super) fn pay_platform(&mut self, at: Tick) {
         let policy = &self.world.policy;
-        let goes_on = policy.rules().iter().any(|rule| rule.ends.is_none_or(|end| at < end)) && at < self.world.horizon;
-        if goes_on && !self.run.state.is_budget_exhausted() {
+        let has_time = |rule: &&Rule| rule.ends.is_none_or(|end| at < end);
+        let mut open = policy.rules().iter().filter(has_time).peekable();
+        if open.peek().is_none() || at >= self.world.horizon || self.run.state.is_budget_exhausted() {
+            return;
+        }
+        let holds = open.any(|rule| rule.starts <= at);
+        if holds {
             let cost = policy.clauses().platform_fee;
             self.record(at, PersonId::NOBODY, Fact::PlatformPaid { cost }, EventId::ROOT);
-            self.run.agenda.plan(at + MONTH, Due::act(PersonId::NOBODY, Act::PayPlatform).pack());
         }
+        self.run.agenda.plan(at + Tick::MONTH, Due::act(PersonId::NOBODY, Act::PayPlatform).pack());
     }
 }

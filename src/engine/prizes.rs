@@ -20,26 +20,43 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// Plans every award of prizes.
     pub(super) fn open_prizes(&mut self) {
         for (ordinal, rule) in (0..).zip(self.world.policy.rules()) {
-            if let Some(end) = rule.ends.filter(|_| rule.trigger.is_prize()) {
+            // A rule holds up to and including its last moment, so what that still brings comes first.
+            if let Some(end) = rule.ends.filter(|&end| rule.trigger.is_prize() && end < self.world.horizon) {
                 let due = Due::Act { who: PersonId::NOBODY, act: Act::AwardPrizes, ordinal };
-                self.run.agenda.plan(end, due.pack());
+                self.run.agenda.plan(end + Tick(1), due.pack());
             }
         }
     }
 
-    /// Awards the prizes of a rule.
+    /// Awards the prizes that end with what is played, when nothing else is to come.
+    pub(super) fn close_prizes(&mut self) {
+        let horizon = self.world.horizon;
+        for (place, rule) in (0..).zip(self.world.policy.rules()) {
+            if rule.trigger.is_prize() && rule.ends == Some(horizon) {
+                self.award_prizes(horizon, place);
+            }
+        }
+    }
+
+    /// Awards the prizes of a rule, as things stood at its last moment.
     pub(super) fn award_prizes(&mut self, at: Tick, place: u32) {
         let rule = &self.world.policy.rules()[place as usize];
         let state = &self.run.state;
-        let (winners, most) = match rule.trigger {
-            Trigger::Drawing(most) => (self.draw(tickets(state, rule, at), most, place), most),
-            Trigger::Leaderboard(most) => (ranking(state, rule, at), most),
+        let Some(end) = rule.ends else { return };
+        let concerned = |who: &PersonId| rule.segment.is_none_or(|segment| self.is_of_segment(*who, segment.into()));
+        let (mut winners, most) = match rule.trigger {
+            Trigger::Drawing(most) => (tickets(state, rule, end), most),
+            Trigger::Leaderboard(most) => (ranking(state, rule, end), most),
             _ => return,
         };
+        winners.retain(concerned);
+        if let Trigger::Drawing(_) = rule.trigger {
+            winners = self.draw(winners, most, place);
+        }
         self.run.answers.clear();
         for (number, &who) in (1..=most).zip(&winners) {
-            let referral = Referral { told_at: at, tracked: true, number };
-            if let Some(verdict) = rule.verdict(at, Occasion::Prize, referral, &self.run.state.account(who)) {
+            let referral = Referral { told_at: end, tracked: true, number };
+            if let Some(verdict) = rule.verdict(end, Occasion::Prize, referral, &self.run.state.account(who)) {
                 self.run.answers.push(Answer { rule: place as u8, who, verdict });
             }
         }
@@ -64,16 +81,16 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     }
 }
 
-/// Whose tickets are in the drum, in the order in which they were earned.
-fn tickets(state: &State, rule: &Rule, at: Tick) -> Vec<PersonId> {
-    let counts = |at_grant: Tick| (rule.starts..=at).contains(&at_grant);
+/// Whose tickets are in the drum, in the order in which they were earned; those still held back are.
+fn tickets(state: &State, rule: &Rule, end: Tick) -> Vec<PersonId> {
+    let counts = |earned: Tick| (rule.starts..=end).contains(&earned);
     let tickets = state.grants().iter().filter(|grant| grant.kind == RewardKind::Ticket && counts(grant.at));
-    tickets.filter(|grant| grant.status == GrantStatus::Granted).map(|grant| grant.who).collect()
+    tickets.filter(|grant| grant.status != GrantStatus::TakenBack).map(|grant| grant.who).collect()
 }
 
 /// Advocates by the friends credited to them while the rule held, most first; among equals who got there first.
-fn ranking(state: &State, rule: &Rule, at: Tick) -> Vec<PersonId> {
-    let credits = state.credits().iter().enumerate().filter(|(_, (when, _))| (rule.starts..=at).contains(when));
+fn ranking(state: &State, rule: &Rule, end: Tick) -> Vec<PersonId> {
+    let credits = state.credits().iter().enumerate().filter(|(_, (when, _))| (rule.starts..=end).contains(when));
     let mut each: Vec<(PersonId, usize)> = credits.map(|(place, &(_, who))| (who, place)).collect();
     each.sort_unstable();
     let chunks = each.chunk_by(|one, other| one.0 == other.0);

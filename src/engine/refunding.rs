@@ -7,7 +7,7 @@
 use super::due::{Act, Due};
 use super::{Play, Sink};
 use crate::dice::{Purpose, descendant};
-use crate::event::{Fact, RewardKind, Sentiment, Side};
+use crate::event::{Fact, Sentiment};
 use crate::state::Grant;
 use crate::units::{Cents, EventId, Payment, PersonId, Probability, Tick};
 
@@ -20,7 +20,7 @@ pub struct Refunds {
     pub unhappy: Probability,
     /// The longest time from the purchase; any moment up to it is as likely as any other.
     pub within: Tick,
-    /// Which part of the cost of the goods comes back with them [basis points].
+    /// Which part of the cost of the goods comes back with them [basis points], up to 10,000.
     pub recovered: u16,
 }
 
@@ -61,13 +61,12 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         let Return { who, purchase, order, margin } = self.run.returns[number.index()];
         let state = &self.run.state;
         let grants = &state.grants()[state.grants_earned_by(purchase)];
-        let is_taken_off = |grant: &&Grant| {
-            let at_once = self.world.policy.rules()[usize::from(grant.rule)].is_at_once();
-            grant.side == Side::Friend && grant.kind == RewardKind::Discount && at_once
-        };
-        let paid = grants.iter().filter(is_taken_off).fold(order, |paid, discount| paid - discount.cost.money());
-        let goods = (order - order.basis_points(margin)).basis_points(refunds.recovered);
-        let refunded = Fact::PurchaseRefunded { paid: Payment::clamped(paid), goods: Payment::clamped(goods) };
+        let rule_of = |grant: &Grant| &self.world.policy.rules()[usize::from(grant.rule)];
+        let discounts = grants.iter().filter(|grant| rule_of(grant).is_taken_off());
+        let discount = discounts.fold(Cents::ZERO, |sum, grant| sum + rule_of(grant).redeemed_of(grant.cost).money());
+        let lost = 10_000 - (u32::from(10_000 - margin) * u32::from(refunds.recovered) + 5_000) / 10_000;
+        let (order, discount) = (Payment::clamped(order), Payment::clamped(discount));
+        let refunded = Fact::PurchaseRefunded { order, discount, margin: lost as u16 };
         self.record(at, who, refunded, purchase);
         self.take_back(at, purchase);
     }

@@ -143,7 +143,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     fn buy_again(&mut self, at: Tick, who: PersonId, ordinal: u32, cause: EventId) {
         let (order, margin) = self.worth_of_purchase(at, who, ordinal);
         let purchase = self.record(at, who, Fact::PurchaseRepeated { margin, order }, cause);
-        self.reward(at, who, Occasion::Purchase { before: ordinal, order }, purchase);
+        self.reward(at, who, Occasion::Purchase { before: ordinal, order, left: order }, purchase);
         self.plan_refund(at, who, ordinal, purchase, (order, margin));
         self.plan_renewal(at, who, ordinal);
     }

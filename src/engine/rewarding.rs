@@ -44,12 +44,16 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         let number = (self.run.state.referrals(advocate) + uncredited).max(1);
         let referral = Referral { told_at, tracked, number };
         self.run.answers.clear();
+        let mut occasion = occasion;
         for (place, rule) in (0..).zip(self.world.policy.rules()) {
-            if let Some(who) = self.concerned(rule, advocate, friend)
-                && let Some(verdict) = rule.verdict(at, occasion, referral, &self.account_of(at, who))
+            let Some(who) = self.concerned(rule, advocate, friend) else { continue };
+            let Some(verdict) = rule.verdict(at, occasion, referral, &self.account_of(at, who)) else { continue };
+            if let (Verdict::Grant { amount, .. }, Occasion::Purchase { left, .. }) = (verdict, &mut occasion)
+                && rule.is_taken_off()
             {
-                self.run.answers.push(Answer { rule: place, who, verdict });
+                *left = *left - amount.money();
             }
+            self.run.answers.push(Answer { rule: place, who, verdict });
         }
         if self.is_caught(at, friend, attributed, cause) {
             self.run.answers.iter_mut().for_each(|answer| answer.verdict = answer.verdict.refused(Denial::Fraud));
@@ -177,10 +181,14 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// been redeemed is gone: that is what holding rewards back is for.
     pub(super) fn take_back(&mut self, at: Tick, purchase: EventId) {
         for place in self.run.state.grants_earned_by(purchase) {
-            let Grant { who, rule, side, kind, status, amount, cost, open, event, .. } = self.run.state.grants()[place];
-            let is_whole = open == cost && (cost > Payment::ZERO || kind == RewardKind::Ticket);
+            let grant = self.run.state.grants()[place];
+            let Grant { who, rule, side, kind, status, at: earned, amount, cost, open, event, .. } = grant;
+            let terms = &self.world.policy.rules()[usize::from(rule)];
+            // What costs nothing is redeemed when its time has come; a ticket, when it is drawn.
+            let is_to_come = kind == RewardKind::Ticket || at < earned + terms.hold + terms.redemption.after;
+            let is_whole = open == cost && (cost > Payment::ZERO || is_to_come);
             match status {
-                _ if !self.world.policy.rules()[usize::from(rule)].claw_back => {}
+                _ if !terms.claw_back => {}
                 GrantStatus::Held => {
                     self.record(at, who, Fact::RewardForfeited { rule, side, kind, amount, cost }, event);
                 }

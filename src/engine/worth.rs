@@ -118,7 +118,9 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         if PLAIN || policy.clauses().selection == 0.0 || !self.run.state.came_by_code(who) {
             return margin;
         }
-        let kept = policy.terms(self.run.state.told_at(who)).margin_kept;
+        let told_at = self.run.state.told_at(who);
+        let was_over = self.run.state.budget_exhausted_at().is_some_and(|end| told_at > end);
+        let kept = if was_over { 10_000 } else { self.policy_of(who).terms(told_at).margin_kept };
         ((u32::from(margin) * u32::from(kept) + 5_000) / 10_000) as u16
     }
 

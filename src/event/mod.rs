@@ -212,10 +212,12 @@ facts! {
     },
     /// Gave back what a purchase had brought, and had the price paid back; the cause is the purchase.
     PurchaseRefunded {
-        /// What was paid back: the price, less the friend's discount that had been taken off it \[minor units\].
-        paid: Payment => Amount,
-        /// What the goods that came back are worth to the company \[minor units\].
-        goods: Payment => Cost,
+        /// Its price, before any reward \[minor units\].
+        order: Payment => Amount,
+        /// What had been taken off it as the friend's discount, and so is not paid back \[minor units\].
+        discount: Payment => Cost,
+        /// The share of the price that does not come back with the goods \[basis points\].
+        margin: u16 => Margin,
     },
     /// Did not buy again when the time had come.
     CustomerLapsed,

@@ -78,7 +78,7 @@ const LIFETIME: [RatioMeasure; 7] = [
         name: "average_order",
         label: "Average order",
         unit: RatioUnit::Money,
-        meaning: "revenue for each purchase",
+        meaning: "revenue for each purchase, before rewards and refunds",
         numerator: &[sum(&["revenue"])],
         denominator: &[PURCHASES],
         scale: 1.0,
@@ -98,8 +98,8 @@ const LIFETIME: [RatioMeasure; 7] = [
         name: "lifetime_value_revenue",
         label: "Lifetime value, plain, revenue",
         unit: RatioUnit::Money,
-        meaning: "customer value × lifespan: average order × orders per customer and period × lifespan; on revenue, \
-                  undiscounted, beyond the horizon too",
+        meaning: "customer value × lifespan: average order × orders per customer and period × lifespan; on revenue \
+                  before refunds, undiscounted, beyond the horizon too",
         numerator: &[sum(&["revenue"]), sum(&["period_purchases"]), START],
         denominator: &[PURCHASES, END, LOST],
         scale: 1.0,

@@ -93,8 +93,8 @@ impl Policy {
         turns.sort_unstable();
         turns.dedup();
         let moments = turns.into_iter().map(Some).chain([None]);
-        let terms = moments.map(|until| (until, terms_until(&seen, base, &clauses, until))).collect();
-        let unrewarded = terms_until(&[], base, &clauses, None);
+        let terms = moments.map(|until| (until, terms_until(&seen, &rules, base, &clauses, until))).collect();
+        let unrewarded = terms_until(&[], &[], base, &clauses, None);
         Policy { rules, clauses, unrewarded, terms, willing: Probability::clamped(base.willing) }
     }
 
@@ -148,9 +148,10 @@ impl Policy {
         &self.clauses
     }
 
-    /// The longest window of any rule; nothing where one has none.
+    /// The longest window of any rule but prizes; nothing where one has none.
     pub fn window_max(&self) -> Option<Tick> {
-        self.rules.iter().map(|rule| rule.window).collect::<Option<Vec<Tick>>>()?.into_iter().max()
+        let windows = self.rules.iter().filter(|rule| !rule.trigger.is_prize()).map(|rule| rule.window);
+        windows.collect::<Option<Vec<Tick>>>()?.into_iter().max()
     }
 
     /// The longest time from an event to what it brings about: a reward's being released, redeemed or expired, or from the
@@ -163,7 +164,8 @@ impl Policy {
     }
 }
 
-fn terms_until(rules: &[&Rule], base: Baseline, clauses: &Clauses, until: Option<Tick>) -> Terms {
+/// The terms where people see `rules` of `all`: whom a word comes from she may not know, so who is paid of all counts.
+fn terms_until(rules: &[&Rule], all: &[Rule], base: Baseline, clauses: &Clauses, until: Option<Tick>) -> Terms {
     // Between two turns everything stays as it is at the later one.
     let in_force = |rule: &&&Rule| rule.holds_at(until.unwrap_or(Tick(u32::MAX)));
     // What one side can get adds up before it lifts: ten dollars in two parts are ten dollars.
@@ -178,7 +180,7 @@ fn terms_until(rules: &[&Rule], base: Baseline, clauses: &Clauses, until: Option
             _ => 1.0,
         }
     };
-    let is_paid = rules.iter().filter(in_force).any(|rule| rule.side == Side::Advocate);
+    let is_paid = all.iter().any(|rule| rule.side == Side::Advocate && rule.holds_at(until.unwrap_or(Tick(u32::MAX))));
     let credibility = if is_paid { 1.0 - clauses.credibility_loss } else { 1.0 };
     let offered: i64 = rules.iter().filter(in_force).map(|rule| rule.prospect(base.order).minor()).sum();
     // A chance of nothing stays nothing, whatever lifts it.
@@ -214,7 +216,7 @@ mod tests {
         Policy::new(rules, Clauses::NONE, BASE)
     }
 
-    const BOUGHT: Occasion = Occasion::Purchase { before: 0, order: Cents(6_000) };
+    const BOUGHT: Occasion = Occasion::Purchase { before: 0, order: Cents(6_000), left: Cents(6_000) };
 
     /// What a rule says to a purchase at `at` by somebody told at 0, when her advocate has had `had` rewards of 1,000.
     fn verdict(rule: &Rule, at: u32, occasion: Occasion, had: u32) -> Option<Verdict> {
@@ -232,7 +234,7 @@ mod tests {
 
     #[test]
     fn each_trigger_is_pulled_by_its_occasion_alone() {
-        let bought = |before| Occasion::Purchase { before, order: Cents(6_000) };
+        let bought = |before| Occasion::Purchase { before, order: Cents(6_000), left: Cents(6_000) };
         let occasions = [Occasion::SignUp, bought(0), bought(1), bought(2)];
         let pulled = |trigger| {
             occasions.map(|occasion| verdict(&Rule { trigger, ..rule(Side::Advocate) }, 0, occasion, 0).is_some())
@@ -280,7 +282,7 @@ mod tests {
     #[test]
     fn a_friends_discount_is_at_most_the_price() {
         let discount = Rule { kind: RewardKind::Discount, ..rule(Side::Friend) };
-        let cheap = Occasion::Purchase { before: 0, order: Cents(700) };
+        let cheap = Occasion::Purchase { before: 0, order: Cents(700), left: Cents(700) };
         let paid = Verdict::Grant { amount: Payment(700), cost: Payment(700) };
         assert_eq!(verdict(&discount, 0, cheap, 0), Some(paid));
         assert_eq!(verdict(&rule(Side::Friend), 0, cheap, 0), PAID, "cash is not bounded by the price");
@@ -338,6 +340,14 @@ mod tests {
         // A tenth of 60 dollars is what nothing is lost at.
         assert_eq!([300, 600, 1_200].map(kept), [10_000, 9_000, 8_100]);
         assert_eq!(kept(100), 10_000);
+    }
+
+    #[test]
+    fn a_prize_has_no_window_to_wait_for() {
+        let windowed = Rule { window: Some(Tick(9)), ..rule(Side::Advocate) };
+        let prize = Rule { trigger: Trigger::Leaderboard(1), ends: Some(Tick(50)), ..rule(Side::Advocate) };
+        assert_eq!(policy(vec![windowed.clone(), prize]).window_max(), Some(Tick(9)));
+        assert_eq!(policy(vec![windowed, rule(Side::Friend)]).window_max(), None);
     }
 
     #[test]

@@ -133,11 +133,11 @@ impl Rule {
             Occasion::Purchase { order, .. } => order,
         };
         let worth = self.amount.of(referral.number, order);
-        // Nothing can cost less than nothing.
-        let is_taken_off = self.side == Side::Friend
-            && self.kind == RewardKind::Discount
-            && matches!(occasion, Occasion::Purchase { .. });
-        let amount = if is_taken_off { worth.min(Payment::clamped(order)) } else { worth };
+        let amount = match occasion {
+            // Nothing can cost less than nothing.
+            Occasion::Purchase { left, .. } if self.is_taken_off() => worth.min(Payment::clamped(left)),
+            _ => worth,
+        };
         if amount == Payment::ZERO {
             return None;
         }
@@ -173,6 +173,12 @@ impl Rule {
             .unwrap_or_else(|| if self.trigger.is_prize() { Cents::ZERO } else { self.amount.prospect(order) })
     }
 
+    /// What all prizes of the rule cost together \[minor units\]; nothing of other rules.
+    pub fn prizes(&self) -> i64 {
+        let (Trigger::Drawing(winners) | Trigger::Leaderboard(winners)) = self.trigger else { return 0 };
+        (1..=winners).map(|place| self.cost_of(self.amount.of(place, Cents::ZERO)).money().minor()).sum()
+    }
+
     /// What a reward costs the company if all of it is redeemed.
     pub fn cost_of(&self, amount: Payment) -> Payment {
         Payment::clamped(amount.money().basis_points(self.cost))
@@ -188,9 +194,11 @@ impl Rule {
         self.amount.most(Cents(i64::MAX)) > Payment::ZERO
     }
 
-    /// Whether it is redeemed as soon as it is earned.
-    pub fn is_at_once(&self) -> bool {
-        self.hold == Tick::ZERO && self.redemption.after == Tick::ZERO
+    /// Whether it is taken off the price that earns it: a friend's discount for a purchase, at once.
+    pub fn is_taken_off(&self) -> bool {
+        let is_discount = self.side == Side::Friend && self.kind == RewardKind::Discount;
+        let at_once = self.hold == Tick::ZERO && self.redemption.after == Tick::ZERO;
+        is_discount && at_once && self.trigger != Trigger::SignUp && !self.trigger.is_prize()
     }
 
     /// Whether it is in force at a moment.

@@ -32,6 +32,8 @@ pub enum Occasion {
         before: u32,
         /// The price.
         order: Cents,
+        /// What of it is left after the discounts taken off it so far.
+        left: Cents,
     },
     /// Somebody wins a prize.
     Prize,

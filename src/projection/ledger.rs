@@ -173,8 +173,9 @@ pub fn postings(what: Fact) -> [Option<Posting>; 2] {
         Fact::RewardReleased { cost, .. } => reward(RewardsHeld, RewardLiability, cost),
         Fact::RewardForfeited { kind, cost, .. } => reward(RewardsHeld, granted_to(kind), cost),
         Fact::RewardClawedBack { kind, cost, .. } => reward(RewardLiability, granted_to(kind), cost),
-        Fact::PurchaseRefunded { paid, goods } => {
-            [post(Refunds, Cash, paid.money()), post(Cash, CostOfGoods, goods.money())]
+        Fact::PurchaseRefunded { order, discount, margin } => {
+            let (order, discount) = (order.money(), discount.money());
+            [post(Refunds, Cash, order - discount), post(Cash, CostOfGoods, order - order.basis_points(margin))]
         }
         Fact::PlatformPaid { cost } => one(Platform, Cash, cost),
         Fact::RewardRedeemed { cost, .. } => reward(RewardLiability, Cash, cost),
@@ -353,7 +354,7 @@ mod tests {
     #[test]
     fn a_refund_pays_the_price_back_and_brings_the_goods_back() {
         let bought = Fact::FirstPurchaseMade { source: Source::Word, margin: 4_000, order: Cents(6_000) };
-        let refunded = Fact::PurchaseRefunded { paid: Payment(5_000), goods: Payment(3_600) };
+        let refunded = Fact::PurchaseRefunded { order: Payment(6_000), discount: Payment(1_000), margin: 4_000 };
         let change = given(&[(BOB, bought)]).when(BOB, refunded);
         assert_eq!(change, [(Refunds, 5_000), (CostOfGoods, -3_600), (Cash, -1_400)]);
     }
@@ -393,7 +394,7 @@ mod tests {
             Fact::ReferralAsked { by: Medium::Sms, round: 0, cost: Cents(1) },
             Fact::CommunityPaid { cost: Cents(1) },
             Fact::PlatformPaid { cost: Cents(1) },
-            Fact::PurchaseRefunded { paid: Payment(1), goods: Payment(1) },
+            Fact::PurchaseRefunded { order: Payment(2), discount: Payment(1), margin: 0 },
             held(RewardKind::Points, 1),
             Fact::ReferralChecked { caught: true, cost: Cents(1) },
         ];

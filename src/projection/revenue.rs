@@ -95,7 +95,7 @@ impl Projection for Revenue {
             "rewards_denied",
             "Rewards denied",
             "rewards refused by a term of the programme: a cap, its budget, window, minimum, hold or end, or a referral not \
-             tracked",
+             tracked or taken for a fake",
         );
         [
             &MEASURES[..],

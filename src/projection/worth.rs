@@ -56,7 +56,7 @@ impl Worth {
 #[inline(always)]
 fn margin_in((account, debit): (Account, i64)) -> i64 {
     match account {
-        Account::Revenue | Account::Refunds | Account::CostOfGoods => -debit,
+        Account::Revenue | Account::CostOfGoods => -debit,
         _ => 0,
     }
 }
@@ -71,10 +71,11 @@ impl Sink for Worth {
                 let age = event.at.0 + self.period.0 - state.first_renewal(event.who).unwrap_or(event.at).0;
                 self.add(event.what, Tick(age));
             }
-            Fact::PurchaseRefunded { .. } => {
-                // Before she could buy again, it is the first purchase that is undone.
-                let since = |first: Tick| Tick(event.at.0 + self.period.0 - first.0);
-                self.add(event.what, state.first_renewal(event.who).map_or(Tick::ZERO, since));
+            // What was given back has brought nothing. Before she could buy again, it was the first purchase.
+            Fact::PurchaseRefunded { order, margin, .. } => {
+                let since = |first: Tick| event.at.0 + self.period.0 - first.0;
+                let age = state.first_renewal(event.who).map_or(0, since);
+                self.of_age[(age / Tick::PER_DAY) as usize] -= order.money().basis_points(margin).minor();
             }
             _ => {}
         }
@@ -88,7 +89,7 @@ impl Projection for Worth {
             money(
                 "margin",
                 "Margin",
-                "prices of all purchases less the cost of the goods and less refunds, before rewards and other costs",
+                "prices of all purchases not refunded less the cost of the goods, before rewards and other costs",
             ),
             money(
                 "margin_discounted",

@@ -9,7 +9,7 @@ use crate::engine::{Fraud, FraudCheck, World};
 use crate::units::{Cents, Probability};
 
 /// The most accounts that one participant opens.
-const FAKE_ACCOUNTS_MAX: u64 = 1_000;
+const FAKE_ACCOUNTS_MAX: u64 = 100;
 
 /// The fraud, if there is any. The source articles give no numbers: all of these are assumptions.
 pub(super) fn read(root: &Reader<'_>, order: Money) -> Option<Fraud> {

@@ -106,7 +106,7 @@ fn read_preset(table: &Reader<'_>, preset: Preset, order: Money, order_max: Cent
         let side = rule.side.name();
         rule.amount = Amount::Fixed(read_payment(table, side, order, usual.money()));
         rule.kind = read_kind(table, &format!("{side}_kind"), rule.kind);
-        (rule.cost, rule.redemption) = (usual_cost(rule.kind), usual_redemption(rule.kind, rule.side));
+        (rule.cost, rule.redemption) = (usual_cost(rule.kind), usual_redemption(rule.kind, rule.side, rule.trigger));
         rule.lift = table.number(&format!("{side}_lift"), rule.lift, 0.0..=100.0);
         refuse_overlarge_discount(table, side, rule, order, order_max);
     }

@@ -295,7 +295,7 @@ fn check_together(root: &reader::Reader<'_>, product: &customer::Product, market
     let people = market.people().unwrap_or_else(|| limit.unwrap_or(seeds));
     paid::check(root, &product.world, market.people());
     let asking: i128 = product.world.prompts.iter().map(|prompt| i128::from(prompt.cost.minor())).sum();
-    let months = i128::from(product.world.horizon.0 / (30 * Tick::PER_DAY)) + 1;
+    let months = i128::from(product.world.horizon.0 / Tick::MONTH.0) + 1;
     let membership = product.world.community.map_or(0, |community| i128::from(community.cost.minor()) * months);
     let (per_customer, once) = paid::cost(&product.world);
     let commerce = &product.world.commerce;
@@ -318,6 +318,10 @@ fn check_together(root: &reader::Reader<'_>, product: &customer::Product, market
     let (a_person, a_word) = (if product.world.has_relations() { 96.0 } else { 32.0 }, 12.0);
     let talk = product.world.segments.iter().map(|segment| segment.talk.value()).fold(1.0, f64::max);
     let tells = product.mean_tells.map_or(f64::from(people), |mean| mean * talk).min(f64::from(people.max(1)));
+    // Fake accounts that are paid for are kept like rewards, one for each side and rule.
+    let paid = product.world.policy.rules().len() as f64;
+    let fakes = product.world.fraud.map_or(0.0, |fraud| fraud.farming.value() * f64::from(fraud.fake_accounts) * paid);
+    let a_person = a_person + 64.0 * fakes;
     let needed = a_person * f64::from(people) + a_word * f64::from(seeds) * tells;
     if market.people().is_some() && needed > RUN_MAX {
         let found = format!("{people} people and {seeds} first customers: about {:.0} GB for each run", needed / 1e9);

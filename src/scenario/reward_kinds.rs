@@ -2,7 +2,7 @@
 
 use super::reader::Reader;
 use crate::event::{RewardKind, Side};
-use crate::policy::Redemption;
+use crate::policy::{Redemption, Trigger};
 use crate::units::Tick;
 
 pub(super) fn read_kind(table: &Reader<'_>, key: &str, default: RewardKind) -> RewardKind {
@@ -20,13 +20,14 @@ pub(super) fn usual_cost(kind: RewardKind) -> u16 {
 }
 
 /// When and how much of it is redeemed (facts no. 32; the times are assumptions).
-pub(super) fn usual_redemption(kind: RewardKind, side: Side) -> Redemption {
+pub(super) fn usual_redemption(kind: RewardKind, side: Side, trigger: Trigger) -> Redemption {
     let days = |days: u32| Tick(days * Tick::PER_DAY);
     let later = |share| Redemption { share, after: days(30), expires: days(365) };
+    let is_free = trigger == Trigger::SignUp || trigger.is_prize();
     match (kind, side) {
         (RewardKind::Points, _) => later(7_000),
-        // The friend's is taken off the price that earns it; the advocate has to buy again.
-        (RewardKind::Discount, Side::Advocate) => later(8_000),
+        // The friend's is taken off the price that earns it; who has paid nothing yet, and the advocate, have to buy first.
+        (RewardKind::Discount, side) if side == Side::Advocate || is_free => later(8_000),
         _ => Redemption::AT_ONCE,
     }
 }

@@ -54,12 +54,17 @@ pub(super) fn read(table: &Reader<'_>, setting: Setting<'_>) -> Rule {
     table.require("side", "\"advocate\" or \"friend\"");
     let side = table.choice("side", Side::Advocate.name(), Side::NAMES);
     let side = Side::from_name(side).unwrap_or(Side::Advocate);
+    let minimum_order = read_amount(table, "minimum_order", order, Cents::ZERO);
+    let window = table.optional_duration("window");
+    let idle = [("minimum_order", minimum_order > Cents::ZERO), ("window", window.is_some())];
+    for (key, _) in idle.into_iter().filter(|(_, says)| *says && trigger.is_prize()) {
+        table.refuse(key, format!("`{key}` beside prizes"), "another trigger: nobody buys anything here", None);
+    }
     if let (Side::Friend, Trigger::Leaderboard(_)) = (side, trigger) {
         table.refuse("side", "friends on a leaderboard", "\"advocate\": who has brought most is one", None);
     }
     let kind = read_kind(table, "kind", RewardKind::Cash);
-    let amount = read_worth(table, kind, trigger, order);
-    let minimum_order = read_amount(table, "minimum_order", order, Cents::ZERO);
+    let amount = read_worth(table, kind, trigger, order, order_max);
     let starts = table.duration("starts", Tick::ZERO);
     let ends = table.optional_duration("ends");
     if let Some(end) = ends.filter(|end| *end < starts) {
@@ -77,10 +82,10 @@ pub(super) fn read(table: &Reader<'_>, setting: Setting<'_>) -> Rule {
         cost: (table.probability("cost", f64::from(usual_cost(kind)) / 10_000.0) * 10_000.0).round() as u16,
         hold: table.duration("hold", Tick::ZERO),
         claw_back: table.flag("claw_back", true),
-        redemption: read_redemption(table, usual_redemption(kind, side)),
+        redemption: read_redemption(table, usual_redemption(kind, side, trigger)),
         lift: table.number("lift", 0.4, 0.0..=100.0),
         minimum_order,
-        window: table.optional_duration("window"),
+        window,
         cap: read_cap(table, side, order),
         starts,
         ends,
@@ -117,7 +122,7 @@ fn read_segment(table: &Reader<'_>, segments: &[&str]) -> Option<u8> {
 }
 
 /// What the reward is worth.
-fn read_worth(table: &Reader<'_>, kind: RewardKind, trigger: Trigger, order: Money) -> Amount {
+fn read_worth(table: &Reader<'_>, kind: RewardKind, trigger: Trigger, order: Money, order_max: Cents) -> Amount {
     table.alternatives(&AMOUNTS);
     let given: Vec<&str> = AMOUNTS.into_iter().filter(|key| table.has(key)).collect();
     if let [_, second, ..] = given[..] {
@@ -153,6 +158,26 @@ fn read_worth(table: &Reader<'_>, kind: RewardKind, trigger: Trigger, order: Mon
     }
     if points.is_some() && kind != RewardKind::Points {
         table.refuse("points", format!("points of a reward in {}", kind.name()), "kind = \"points\" beside it", None);
+    }
+    // A scenario with every default filled in says them too, so only what would do something is refused.
+    let idle = [
+        ("repeated", "at_referral", repeated),
+        ("retroactive", "tiers", retroactive),
+        ("point_value", "points", value != Cents(1)),
+    ];
+    for (key, needed, says) in idle {
+        if says && !table.has(needed) {
+            table.refuse(key, format!("`{key}` alone"), format!("`{needed}` beside it"), None);
+        }
+    }
+    if let (true, Some(other)) = (milestone.is_some(), ["share", "tiers"].into_iter().find(|key| table.has(key))) {
+        let allowed = "an `amount` or `points`: a milestone is one reward";
+        table.refuse("at_referral", format!("a milestone beside `{other}`"), allowed, None);
+    }
+    let most = share.map_or(Cents::ZERO, |share| order_max.basis_points((share * 10_000.0).round() as u16));
+    if most > Payment::MAX {
+        let [most, allowed] = [most, Payment::MAX].map(|amount| Money { amount, currency: order.currency });
+        table.refuse("share", format!("a reward of up to {most}"), format!("at most {allowed}"), None);
     }
     let points = points.map(|points| {
         let worth = value.minor().saturating_mul(points as i64);
@@ -200,7 +225,7 @@ fn read_tiers(table: &Reader<'_>, order: Money, retroactive: bool) -> Vec<(u32, 
 fn read_redemption(table: &Reader<'_>, usual: Redemption) -> Redemption {
     let share = table.probability("redeemed", f64::from(usual.share) / 10_000.0);
     let after = table.duration("redeemed_after", usual.after);
-    let expires = table.duration("expires", Tick(365 * Tick::PER_DAY).max(usual.expires));
+    let expires = table.duration("expires", Tick(365 * Tick::PER_DAY).max(usual.expires).max(after));
     if expires < after {
         let found = format!("{} days, before it is redeemed", expires.days());
         table.refuse("expires", found, "a time not before `redeemed_after`", None);
@@ -216,6 +241,13 @@ fn read_cap(table: &Reader<'_>, side: Side, order: Money) -> Cap {
     let monthly = table.choice("cap_per", "ever", &["ever", "month"]) == "month";
     let partial = table.flag("cap_partial", false);
     let cap = Cap { rewards, amount, monthly, partial };
+    let idle = [("cap_per", &["cap", "cap_amount"][..], monthly), ("cap_partial", &["cap_amount"], partial)];
+    for (key, needed, says) in idle {
+        if says && !needed.iter().any(|needed| table.has(needed)) {
+            let needed: Vec<String> = needed.iter().map(|needed| format!("`{needed}`")).collect();
+            table.refuse(key, format!("`{key}` alone"), format!("{} beside it", needed.join(" or ")), None);
+        }
+    }
     if side == Side::Friend && cap != Cap::default() {
         let keys = ["cap", "cap_amount", "cap_per", "cap_partial"];
         let key = keys.into_iter().find(|key| table.has(key)).unwrap_or("cap");
@@ -293,9 +325,9 @@ reference! {
         /// redeemed. What has been redeemed is gone.
         claw_back,
         /// How much of it is ever redeemed.
-        redeemed = "70 % of points, 80 % of an advocate's discount, else 100 %",
+        redeemed = "70 % of points, 80 % of discounts but those off the price that earns them, else 100 %",
         /// How long after it is granted.
-        redeemed_after = "30 days for points and an advocate's discount, else 0 days",
+        redeemed_after = "30 days for points and such discounts, else 0 days",
         /// How long after it is granted the rest expires.
         expires,
         /// See "Lift" above.

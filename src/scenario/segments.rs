@@ -19,7 +19,7 @@ pub(super) fn read(root: &Reader<'_>, willing: f64) -> Vec<(Segment, Option<f64>
         root.refuse("segments", format!("{} segments", tables.len()), format!("at most {SEGMENTS_MAX}"), None);
     }
     let (mut segments, mut sum): (Vec<(Segment, Option<f64>)>, f64) = (vec![], 0.0);
-    for table in &tables {
+    for table in tables.iter().take(SEGMENTS_MAX) {
         table.require("name", "a name");
         let name = table.text("name", "");
         if segments.iter().any(|(other, _)| other.name == name) {

@@ -34,7 +34,7 @@ impl Written<'_, '_> {
     /// Whether it pays for a friend who signs up and buys once at this price.
     fn pays_once_at(&self, price: Cents) -> bool {
         // Prizes are not for one friend.
-        let once = [Occasion::SignUp, Occasion::Purchase { before: 0, order: price }];
+        let once = [Occasion::SignUp, Occasion::Purchase { before: 0, order: price, left: price }];
         let is_once = once.into_iter().any(|occasion| self.rule.trigger.is_pulled_by(occasion));
         is_once && self.rule.pays() && self.rule.minimum_order <= price
     }
@@ -192,7 +192,15 @@ fn idle_budget(root: &Reader<'_>, rules: &[Written<'_, '_>], product: &Product) 
         Trigger::Purchase(number) => Some(number - 1),
         _ => None,
     });
-    let purchases = [0, 1].into_iter().chain(counted).map(|before| Occasion::Purchase { before, order: price });
+    let purchases =
+        [0, 1].into_iter().chain(counted).map(|before| Occasion::Purchase { before, order: price, left: price });
+    let prizes: i64 =
+        rules.iter().filter(|written| written.rule.trigger.is_prize()).map(|written| written.rule.prizes()).sum();
+    if prizes > budget.minor() {
+        let (budget, prizes) = (money(budget, product), money(Cents(prizes), product));
+        let found = format!("a budget of {budget} for prizes of {prizes}");
+        return Some(root.table("policy").warning("budget", found, "it does not cover them, so they are refused"));
+    }
     let least = [Occasion::SignUp].into_iter().chain(purchases).map(cost_of).filter(|cost| *cost > 0).min()?;
     (least > budget.minor()).then(|| {
         let (budget, least) = (money(budget, product), money(Cents(least), product));
@@ -279,8 +287,7 @@ fn hasty_holds(rules: &[Written<'_, '_>], product: &Product) -> Vec<Mistake> {
     let warning = |written: &Written<'_, '_>| {
         let rule = written.rule;
         // A friend's discount comes off the price that is paid back, and who signs up has bought nothing.
-        let is_taken_off = rule.side == Side::Friend && rule.kind == RewardKind::Discount && rule.is_at_once();
-        let safe = rule.hold.max(rule.redemption.after) >= refunds.within || is_taken_off;
+        let safe = rule.hold.max(rule.redemption.after) >= refunds.within || rule.is_taken_off();
         if safe || !rule.pays() || rule.trigger == Trigger::SignUp {
             return None;
         }
@@ -531,6 +538,13 @@ mod tests {
         let all = rule("amount = '9 USD'");
         let text = format!("{segments}{}{}{all}", of("members", 16), of("others", 8));
         warns(&text, 11, "policy.rules[0].amount", "rewards that cost up to 25.00 USD");
+    }
+
+    #[test]
+    fn a_budget_below_the_prizes_is_warned_of() {
+        let prizes = rule("trigger = 'leaderboard'\nwinners = 3\nperceived = '1 USD'\namount = '50 USD'");
+        warns(&format!("policy.budget = '149 USD'\n{prizes}"), 1, "policy.budget", "prizes of 150.00 USD");
+        is_silent(&format!("policy.budget = '150 USD'\n{prizes}"));
     }
 
     #[test]

@@ -19,13 +19,10 @@ pub struct Had {
     pub amount: Cents,
 }
 
-/// A month of a programme, for caps.
-const MONTH: u32 = 30 * Tick::PER_DAY;
-
 impl Account {
     /// Takes in a reward.
     pub fn add(&mut self, at: Tick, amount: Payment) {
-        let month = at.0 / MONTH;
+        let month = at.0 / Tick::MONTH.0;
         if month != self.month {
             (self.month, self.in_month) = (month, Had::default());
         }
@@ -37,7 +34,7 @@ impl Account {
 
     /// Takes a reward out again that was had at that moment.
     pub fn remove(&mut self, at: Tick, amount: Payment) {
-        let in_month = (at.0 / MONTH == self.month).then_some(&mut self.in_month);
+        let in_month = (at.0 / Tick::MONTH.0 == self.month).then_some(&mut self.in_month);
         for had in [Some(&mut self.ever), in_month].into_iter().flatten() {
             had.rewards = had.rewards.saturating_sub(1);
             had.amount = had.amount - amount.money();
@@ -51,6 +48,6 @@ impl Account {
 
     /// What she has had in the month of that moment.
     pub fn in_month(&self, at: Tick) -> Had {
-        if at.0 / MONTH == self.month { self.in_month } else { Had::default() }
+        if at.0 / Tick::MONTH.0 == self.month { self.in_month } else { Had::default() }
     }
 }

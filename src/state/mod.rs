@@ -59,7 +59,8 @@ pub struct State {
     grants: Vec<Grant>,
     /// What they cost if all of them are redeemed, less those taken back.
     spent: Cents,
-    budget_exhausted: bool,
+    /// Since when the budget has refused rewards.
+    budget_exhausted: Option<Tick>,
     /// Whose code a coupon site shows, the latest one.
     leaked_by: Option<PersonId>,
     /// Whether friends who were checked were taken for fakes. Looked up, never gone through.
@@ -323,6 +324,10 @@ impl State {
                     _ => GrantStatus::Granted,
                 };
                 let (who, at, earned) = (event.who, event.at, event.cause);
+                debug_assert!(
+                    self.grants.last().is_none_or(|last| last.earned <= earned),
+                    "rewards in the order of causes"
+                );
                 let grant = Grant { who, rule, side, kind, status, at, amount, cost, open: cost, event: id, earned };
                 self.grants.push(grant);
             }
@@ -346,7 +351,7 @@ impl State {
                     grant.open = Payment(grant.open.0.saturating_sub(cost.0));
                 }
             }
-            Fact::BudgetExhausted => self.budget_exhausted = true,
+            Fact::BudgetExhausted => self.budget_exhausted = Some(event.at),
             // A fake account is somebody else's claim than her own.
             Fact::ReferralFaked { scheme: Scheme::Farming, .. } => {}
             Fact::ReferralFaked { teller, scheme } => {
@@ -431,7 +436,7 @@ impl State {
         self.credits.clear();
         self.accounts.clear();
         self.grants.clear();
-        (self.spent, self.budget_exhausted) = (Cents::ZERO, false);
+        (self.spent, self.budget_exhausted) = (Cents::ZERO, None);
         self.leaked_by = None;
         self.checked.clear();
         if self.standing.len() > people as usize {
@@ -680,7 +685,7 @@ impl State {
     /// Whether the programme's budget has refused a reward.
     #[inline]
     pub fn is_budget_exhausted(&self) -> bool {
-        self.budget_exhausted
+        self.budget_exhausted.is_some()
     }
 
     /// Whose code a coupon site shows, the latest one.
@@ -691,6 +696,11 @@ impl State {
     /// Whether this person, as a referred friend, was taken for a fake; nothing before she is checked.
     pub fn checked(&self, person: PersonId) -> Option<bool> {
         self.checked.get(&person).copied()
+    }
+
+    /// Since when the programme's budget has refused rewards, if it has.
+    pub fn budget_exhausted_at(&self) -> Option<Tick> {
+        self.budget_exhausted
     }
 
     /// Asks for the memory that a word to this person will need.

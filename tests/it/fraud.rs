@@ -94,8 +94,24 @@ fn a_self_referral_pays_both_sides_to_one_person() {
 fn who_refers_herself_signs_up_a_second_time() {
     let story = log(&circle(1, &format!("{BOTH}{SIGN_UPS}{}", fraud("self_referral = \"100 %\""))), 0);
     let amounts: Vec<u32> = granted(&story).iter().map(|reward| reward.2).collect();
-    assert_eq!(amounts, [200, 100, 1_000, 1_000]);
+    assert_eq!(amounts, [1_000, 1_000, 200, 100]);
     assert_eq!(count(&story, |fact| matches!(fact, Fact::SignedUp { .. })), 0, "and nobody was won");
+}
+
+#[test]
+fn a_refund_undoes_what_a_self_referral_was_paid_for_the_purchase_alone() {
+    let rules = format!(
+        "[refunds]\nshare = \"100 %\"\nwithin = \"1 day\"\n{}[[policy.rules]]\nside = \"friend\"\nkind = \"discount\"\n\
+         amount = \"20 USD\"\n[[policy.rules]]\nside = \"advocate\"\namount = \"5 USD\"\nhold = \"9 days\"\n",
+        SIGN_UPS.replace("amount", "hold = \"9 days\"\namount")
+    );
+    let events = log(&circle(3, &format!("{rules}{}", fraud("self_referral = \"100 %\""))), 0);
+    let refunded = |event: &Event| match event.what {
+        Fact::PurchaseRefunded { order, discount, .. } => Some((order.0, discount.0)),
+        _ => None,
+    };
+    assert_eq!(events.iter().filter_map(refunded).collect::<Vec<_>>(), [(6_000, 2_000); 3]);
+    assert_eq!(count(&events, |fact| matches!(fact, Fact::RewardForfeited { .. })), 3, "and no reward for a sign-up");
 }
 
 #[test]

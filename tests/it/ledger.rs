@@ -68,7 +68,9 @@ fn profit_of(what: Fact) -> i64 {
         Fact::RewardExpired { cost, .. } | Fact::RewardForfeited { cost, .. } | Fact::RewardClawedBack { cost, .. } => {
             i64::from(cost.0)
         }
-        Fact::PurchaseRefunded { paid, goods } => i64::from(goods.0) - i64::from(paid.0),
+        Fact::PurchaseRefunded { order, discount, margin } => {
+            i64::from(discount.0) - order.money().basis_points(margin).minor()
+        }
         Fact::AdvertisementSeen { cost }
         | Fact::ReferralAsked { cost, .. }
         | Fact::CommunityPaid { cost }
@@ -172,6 +174,7 @@ fn the_page_lists_what_each_fact_posts() {
     let amount = |words: &str| match words {
         "amount_minor" => price,
         "amount_minor less the margin" => price - price * margin / 10_000,
+        "amount_minor less cost_minor" => price - cost,
         "cost_minor" => cost,
         other => panic!("docs/ledger.md: {other:?} is no amount"),
     };

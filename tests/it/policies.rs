@@ -258,7 +258,7 @@ fn a_refund_forfeits_a_reward_that_is_held_back() {
     assert_eq!(story.count(|fact| matches!(fact, Fact::RewardForfeited { .. })), 2);
     assert_eq!(story.count(|fact| matches!(fact, Fact::RewardReleased { .. } | Fact::RewardRedeemed { .. })), 0);
     // Ann's own purchase is refunded too.
-    assert_eq!(story.count(|fact| matches!(fact, Fact::PurchaseRefunded { paid: Payment(6_000), .. })), 3);
+    assert_eq!(story.count(|fact| matches!(fact, Fact::PurchaseRefunded { order: Payment(6_000), .. })), 3);
 }
 
 #[test]
@@ -296,12 +296,12 @@ fn a_friends_discount_is_not_paid_back_with_the_price() {
     let story =
         play(&world(1, REFUNDS, "[[policy.rules]]\nside = \"friend\"\nkind = \"discount\"\namount = \"15 USD\""));
     let paid = |event: &Event| match event.what {
-        Fact::PurchaseRefunded { paid, goods } => Some((event.who.0, paid.0, goods.0)),
+        Fact::PurchaseRefunded { order, discount, .. } => Some((event.who.0, order.0, discount.0)),
         _ => None,
     };
     let mut paid: Vec<_> = story.events.iter().filter_map(paid).collect();
     paid.sort_unstable();
-    assert_eq!(paid, [(0, 6_000, 3_600), (1, 4_500, 3_600)]);
+    assert_eq!(paid, [(0, 6_000, 0), (1, 6_000, 1_500)]);
 }
 
 #[test]
@@ -310,7 +310,9 @@ fn the_platform_is_paid_by_the_month_while_the_programme_holds() {
         |policy: &str| given(1, policy).count(|fact| matches!(fact, Fact::PlatformPaid { cost: Cents(4_900) }));
     let fee = "[policy]\nplatform_fee = \"49 USD\"\n";
     assert_eq!(months(&format!("{fee}{ADVOCATE}")), 4, "on days 0, 30, 60 and 90");
-    assert_eq!(months(&format!("{fee}{ADVOCATE}starts = \"20 days\"\nends = \"80 days\"")), 3);
+    assert_eq!(months(&format!("{fee}{ADVOCATE}starts = \"20 days\"\nends = \"80 days\"")), 2, "on days 20 and 50");
+    let gap = format!("{fee}{ADVOCATE}ends = \"30 days\"\n{ADVOCATE}starts = \"85 days\"");
+    assert_eq!(months(&gap), 2, "on days 0 and 90, and not while no rule holds");
     assert_eq!(months(fee), 0, "without a rule there is no programme");
 }
 
@@ -453,6 +455,97 @@ fn larger_rewards_bring_customers_of_lower_margin() {
     assert_eq!(margins("6 USD"), [4_000, 4_000]);
     assert_eq!(margins("12 USD"), [4_000, 3_600]);
     assert_eq!(margins("24 USD"), [4_000, 3_240]);
+}
+
+#[test]
+fn two_discounts_take_no_more_off_than_the_price() {
+    let discount = "[[policy.rules]]\nside = \"friend\"\nkind = \"discount\"\namount = \"40 USD\"\n";
+    let story = play(&world(1, REFUNDS, &discount.repeat(2)));
+    assert_eq!(story.granted(Side::Friend), [4_000, 2_000]);
+    let refunded = |event: &Event| match event.what {
+        Fact::PurchaseRefunded { order, discount, .. } if event.who != ANN => Some((order.0, discount.0)),
+        _ => None,
+    };
+    assert_eq!(story.events.iter().filter_map(refunded).collect::<Vec<_>>(), [(6_000, 6_000)]);
+}
+
+#[test]
+fn what_was_refunded_has_brought_nothing() {
+    let discount = "[[policy.rules]]\nside = \"friend\"\nkind = \"discount\"\namount = \"15 USD\"\n";
+    for more in ["", "redeemed = \"50 %\"\nexpires = \"2 days\"\n"] {
+        let world = world(3, REFUNDS, &format!("{discount}{more}"));
+        let mut projections = Standard::new(&world, 0.1);
+        Run::new(&world).play(&world, RunId(0), &mut projections);
+        let mut totals = vec![];
+        projections.totals(&mut totals);
+        let total = |name| totals[crate::common::total(name)];
+        assert_eq!([total("profit"), total("margin"), total("cash")], [0; 3], "{more}");
+    }
+}
+
+#[test]
+fn what_happens_at_the_last_moment_still_wins() {
+    let prize = |trigger: &str, ends: &str| {
+        format!(
+            "[[policy.rules]]\nside = \"advocate\"\ntrigger = \"{trigger}\"\nwinners = 1\namount = \"50 USD\"\nends = \"{ends}\"\n"
+        )
+    };
+    let ticket = "[[policy.rules]]\nside = \"advocate\"\nkind = \"ticket\"\namount = \"1 USD\"\nhold = \"9 days\"\n";
+    for trigger in ["drawing", "leaderboard"] {
+        let story = |ends: &str| given(2, &format!("{ticket}{}", prize(trigger, ends)));
+        // Friends buy on day 1.
+        assert_eq!(story("1 day").granted(Side::Advocate), [5_000], "{trigger}");
+        assert_eq!(story("100 days").granted(Side::Advocate), [5_000], "{trigger} at the horizon");
+        assert_eq!(story("23 hours").granted(Side::Advocate), [0; 0], "{trigger}");
+    }
+}
+
+#[test]
+fn prizes_of_a_segment_are_for_its_people() {
+    let segments = "[[segments]]\nname = \"nobody\"\nshare = \"0 %\"\n";
+    let prize = "[[policy.rules]]\nside = \"advocate\"\ntrigger = \"leaderboard\"\nwinners = 1\namount = \"50 USD\"\n\
+                 ends = \"30 days\"\n";
+    let won = |more: &str| play(&world(2, segments, &format!("{prize}{more}"))).granted(Side::Advocate);
+    assert_eq!((won(""), won("segment = \"nobody\"")), (vec![5_000], vec![]));
+}
+
+#[test]
+fn a_budget_that_ran_out_selects_nobody_any_more() {
+    let policy = "[policy]\nbudget = \"24 USD\"\nselects_worse = \"10 %\"\n[[policy.rules]]\nside = \"advocate\"\namount = \"24 USD\"";
+    let mut world = world(3, "", policy);
+    let late = crate::common::scenario("[telling]\ndelay = \"uniform(1 day, 50 days)\"").into_experiment().world;
+    world.telling.delay = late.telling.delay;
+    let margin = |event: &Event| match event.what {
+        Fact::FirstPurchaseMade { margin, .. } => Some(margin),
+        _ => None,
+    };
+    let margins: Vec<u16> = play(&world).events.iter().filter_map(margin).collect();
+    // Ann; a friend who is paid for; one whose reward is refused, so that the programme is over; one after that.
+    assert_eq!(margins, [4_000, 3_240, 3_240, 4_000]);
+}
+
+#[test]
+fn keys_that_would_do_nothing_are_refused() {
+    let refused = |keys: &str| {
+        let text = format!("[[policy.rules]]\nside = \"advocate\"\n{keys}");
+        let error = Scenario::parse("test.toml", &text, Path::new(""), Overrides::default()).expect_err(keys);
+        error.to_string().lines().next().unwrap_or_default().to_owned()
+    };
+    for (keys, key) in [
+        ("share = \"10 %\"\nat_referral = 5", "at_referral"),
+        ("amount = \"1 USD\"\nrepeated = true", "repeated"),
+        ("amount = \"1 USD\"\nretroactive = true", "retroactive"),
+        ("amount = \"1 USD\"\npoint_value = \"1 USD\"", "point_value"),
+        ("amount = \"1 USD\"\ncap_per = \"month\"", "cap_per"),
+        ("amount = \"1 USD\"\ncap = 1\ncap_partial = true", "cap_partial"),
+        ("amount = \"1 USD\"\nwinners = 2", "winners"),
+        (
+            "amount = \"1 USD\"\ntrigger = \"leaderboard\"\nwinners = 1\nends = \"9 days\"\nwindow = \"9 days\"",
+            "window",
+        ),
+    ] {
+        assert!(refused(keys).contains(&format!("policy.rules[0].{key}:")), "{keys}: {}", refused(keys));
+    }
 }
 
 /// Ann and Eve both tell Bob, Ann first; only the second word persuades him, and he takes five days to buy.
