@@ -27,6 +27,8 @@ pub(super) struct Product {
     pub discount_rate: f64,
     /// The rules as they are written, those that never pay included.
     pub rules: Vec<crate::policy::Rule>,
+    /// In which of the tables `[[policy.rules]]` each of them is written.
+    pub written: Vec<usize>,
 }
 
 impl Product {
@@ -115,7 +117,15 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
         horizon,
         stop_at_customers,
     };
-    Product { world, mean_tells: told.mean_tells, audience, order, discount_rate, rules: programme.rules }
+    Product {
+        world,
+        mean_tells: told.mean_tells,
+        audience,
+        order,
+        discount_rate,
+        rules: programme.rules,
+        written: programme.written,
+    }
 }
 
 fn read_participation(root: &Reader<'_>) -> (f64, f64) {

@@ -19,6 +19,8 @@ const RULES_MAX: usize = 100;
 /// What was read here.
 pub(super) struct Programme {
     pub rules: Vec<Rule>,
+    /// In which of the tables `[[policy.rules]]` each rule is written.
+    pub written: Vec<usize>,
     pub clauses: Clauses,
 }
 
@@ -48,7 +50,7 @@ pub(super) fn read(root: &Reader<'_>, order: Money, order_max: Cents, segments: 
             Preset::OneSided | Preset::TwoSided => table.probability("credibility_loss", preset.credibility_loss()),
         };
         let rules = read_preset(&table, preset, order, order_max);
-        return Programme { rules, clauses: Clauses { credibility_loss, ..clauses } };
+        return Programme { rules, written: vec![], clauses: Clauses { credibility_loss, ..clauses } };
     }
     if let Some((name, table)) = root.one_table_of("policy", &PRESETS) {
         // Read all the same, so that its keys are not called unknown.
@@ -59,8 +61,9 @@ pub(super) fn read(root: &Reader<'_>, order: Money, order_max: Cents, segments: 
     let credibility_loss = around.probability("credibility_loss", 0.0);
     let levels = around.whole_u32("levels", 1, 1..=LEVELS_MAX) as u8;
     let setting = Setting { order, order_max, segments, levels };
-    let rules = tables.iter().take(RULES_MAX).map(|rule| reward_rules::read(rule, setting)).collect();
-    Programme { rules, clauses: Clauses { credibility_loss, ..clauses } }
+    let of_table = |(place, table)| reward_rules::read(table, setting).into_iter().map(move |rule| (place, rule));
+    let (written, rules) = tables.iter().take(RULES_MAX).enumerate().flat_map(of_table).unzip();
+    Programme { rules, written, clauses: Clauses { credibility_loss, ..clauses } }
 }
 
 /// How a code can be handed out.

@@ -47,13 +47,30 @@ pub(super) struct Setting<'s> {
     pub levels: u8,
 }
 
-/// One rule.
-pub(super) fn read(table: &Reader<'_>, setting: Setting<'_>) -> Rule {
+/// The rules of one table: one, or one for each side.
+pub(super) fn read(table: &Reader<'_>, setting: Setting<'_>) -> Vec<Rule> {
+    table.require("side", "\"advocate\", \"friend\" or \"both\"");
+    let side = table.choice("side", Side::Advocate.name(), &SIDES);
+    let rule = read_rule(table, Side::from_name(side).unwrap_or(Side::Advocate), setting);
+    if side != BOTH {
+        return vec![rule];
+    }
+    if rule.kind == RewardKind::Discount || rule.trigger.is_prize() || rule.level > 1 {
+        let allowed =
+            "a rule for each side: discounts of the two are not alike, and prizes and chains are for advocates";
+        table.refuse("side", "both sides at once", allowed, None);
+    }
+    let friend = Rule { side: Side::Friend, cap: Cap::default(), ..rule.clone() };
+    vec![rule, friend]
+}
+
+/// Who can be rewarded by a table.
+const SIDES: [&str; 3] = [Side::Advocate.name(), Side::Friend.name(), BOTH];
+const BOTH: &str = "both";
+
+fn read_rule(table: &Reader<'_>, side: Side, setting: Setting<'_>) -> Rule {
     let Setting { order, order_max, .. } = setting;
     let trigger = triggers::read(table);
-    table.require("side", "\"advocate\" or \"friend\"");
-    let side = table.choice("side", Side::Advocate.name(), Side::NAMES);
-    let side = Side::from_name(side).unwrap_or(Side::Advocate);
     let minimum_order = read_amount(table, "minimum_order", order, Cents::ZERO);
     let window = table.optional_duration("window");
     let idle = [("minimum_order", minimum_order > Cents::ZERO), ("window", window.is_some())];
@@ -292,7 +309,7 @@ reference! {
         number = "none",
         /// Beside trigger "drawing" or "leaderboard": how many win.
         winners = "none",
-        /// Who gets it; of a ticket drawn, whoever holds it.
+        /// Who gets it; of a ticket drawn, whoever holds it. "both" is a rule for each side, with the cap for the advocate.
         side,
         /// How far up the chain of advocates, if `policy.levels` allows it: 2 is whose word had brought the advocate.
         level in "at most `policy.levels`; 1 for friends, prizes, tiers and milestones",

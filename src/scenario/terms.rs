@@ -95,6 +95,7 @@ fn written<'p, 'd>(root: &Reader<'d>, product: &'p Product) -> Vec<Written<'p, '
         let worth = AMOUNTS.into_iter().find(|key| table.has(key)).unwrap_or("");
         Written { rule, table, worth }
     };
+    let tables = product.written.iter().filter_map(|&place| tables.get(place).cloned());
     product.rules.iter().zip(tables).map(of_rule).collect()
 }
 

@@ -97,6 +97,15 @@ fn a_two_sided_programme_pays_both() {
 }
 
 #[test]
+fn a_rule_for_both_sides_is_two_rules_and_caps_the_advocate() {
+    let both = given(3, "[[policy.rules]]\nside = \"both\"\namount = \"10 USD\"\ncap = 2");
+    let each = |side: &str| format!("[[policy.rules]]\nside = \"{side}\"\namount = \"10 USD\"\n");
+    let two = given(3, &format!("{}cap = 2\n{}", each("advocate"), each("friend")));
+    assert_eq!(both.events, two.events);
+    assert_eq!((both.granted(Side::Advocate).len(), both.granted(Side::Friend).len()), (2, 3));
+}
+
+#[test]
 fn a_sign_up_and_a_purchase_are_two_rewards() {
     let story = given(
         2,
