@@ -301,7 +301,7 @@ reference! {
     /// longer than the window, bought for less than the minimum, where the cap is reached or the budget is spent.
     [[policy.rules]] with ["[[policy.rules]]\nside = 'advocate'\namount = '5 USD'"] {
         /// What the friend does: signs up, buys for the first time, again, either, or for the `number`-th time. Or a prize,
-        /// awarded at `ends`: in a "drawing" among all tickets (rewards of the kind "ticket") granted since `starts`, nobody
+        /// awarded at `ends`: in a "drawing" among all tickets (rewards of the kind "ticket") earned since `starts`, held back or not, nobody
         /// winning twice; on a "leaderboard" to those with most friends credited since then, among equals to who got there
         /// first.
         trigger,
