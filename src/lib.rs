@@ -10,7 +10,7 @@
 //! | world | [`dice`], [`alias`], [`laws`], [`graph`], [`state`], [`policy`] | luck, people and ties, what is known, who is paid |
 //! | engine | [`engine`], [`projection`] | what happens, and what is counted meanwhile |
 //! | study | [`scenario`], [`experiment`], [`selfcheck`] | the TOML document, many runs of it, and whether they give what they should |
-//! | roof | [`store`], [`draw`], [`report`], [`cli`] | files, pictures, prose, the command |
+//! | roof | [`store`], [`archive`], [`draw`], [`report`], [`cli`] | files, finished folders, pictures, prose, the command |
 //!
 //! Play a scenario from text and print the mean number of customers:
 //!
@@ -37,6 +37,7 @@
 //! ```
 
 pub mod alias;
+pub mod archive;
 pub mod cli;
 pub mod dice;
 pub mod draw;

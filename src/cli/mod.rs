@@ -4,6 +4,7 @@
 //! scenario, a folder, a file of cases). 130: stopped by Ctrl-C. Data goes to stdout, everything said to people about the work goes to stderr.
 
 mod check;
+mod events;
 mod graph_words;
 mod interrupt;
 mod money_words;
@@ -40,6 +41,8 @@ enum Command {
     Run(run::Args),
     /// Read a scenario without playing it: its programme in words, and warnings about its terms.
     Check(check::Args),
+    /// List what happened in a run of a results folder.
+    Events(events::Args),
     /// List the presets, or show one: its values and what they rest on.
     Presets(presets::Args),
     /// Print the reference of all keys that a scenario can have (Markdown).
@@ -77,6 +80,7 @@ pub fn main() -> ExitCode {
     let outcome = match &command {
         Command::Run(args) => run::run(args),
         Command::Check(args) => check::run(args),
+        Command::Events(args) => events::run(args),
         Command::Presets(args) => presets::run(args),
         Command::Reference => reference::run(),
         Command::Selfcheck(args) => selfcheck::run(args),

@@ -134,6 +134,28 @@ fn read_checked(path: &Path, expected: Option<&str>) -> Result<Vec<u8>, StoreErr
     Ok(bytes)
 }
 
+/// A text whose digest is right.
+///
+/// # Errors
+/// It cannot be read, was changed, or is not UTF-8.
+pub fn read_text(path: &Path, expected: &str) -> Result<String, StoreError> {
+    let bytes = read_checked(path, Some(expected))?;
+    let not_text = |error| io::Error::new(io::ErrorKind::InvalidData, error);
+    String::from_utf8(bytes).map_err(|error| StoreError::disk("read", path)(not_text(error)))
+}
+
+/// Whether a file is the one that its digest was taken of.
+///
+/// # Errors
+/// It cannot be read, or was changed.
+pub fn check_digest(path: &Path, expected: &str) -> Result<(), StoreError> {
+    let found = atomic::digest_of_file(path).map_err(StoreError::disk("read", path))?.sha256;
+    match found.eq_ignore_ascii_case(expected) {
+        true => Ok(()),
+        false => Err(StoreError::Digest { path: path.to_path_buf(), expected: expected.to_owned(), found }),
+    }
+}
+
 /// Runs a Parquet reader on bytes that nobody vouches for: the reader panics on some damage (parquet 60.1 does where a
 /// page names a dictionary that is not there), and a damaged file must not end the program. The panic's message still
 /// goes to stderr; who gives a digest never comes here with damaged bytes.

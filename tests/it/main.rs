@@ -1,5 +1,6 @@
 //! The tests that look at Tellwave from outside, one file a concern.
 
+mod archive;
 mod asking;
 mod chances;
 mod cli;

@@ -13,7 +13,7 @@ const STOREYS: [&[&str]; 5] = [
     &["alias", "dice", "laws", "state", "graph", "policy"],
     &["engine", "projection"],
     &["experiment", "scenario", "selfcheck"],
-    &["store", "draw", "report", "cli"],
+    &["store", "archive", "draw", "report", "cli"],
 ];
 
 /// Files that may make or rename files; everybody else asks them. The last one makes an edge list in a temporary folder,

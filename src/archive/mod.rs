@@ -1,0 +1,146 @@
+//! Archive: a finished results folder, opened to be read.
+//!
+//! Whatever is read was digested first: the provenance by its own seal, every other file by the digest that the provenance
+//! lists. A run whose log was not kept is told again from the scenario in the folder and its seed, which gives the same
+//! events; who asks is told which of the two it was.
+//!
+//! Deliberately absent: writing, and words for people (`cli`).
+
+use crate::engine::Run;
+use crate::event::Event;
+use crate::experiment::{Experiment, MoneyUnit};
+use crate::scenario::{Overrides, Scenario, ScenarioError};
+use crate::store::{self, FileDigest, Provenance, StoreError, event_log_name, provenance};
+use crate::units::RunId;
+use std::path::{Path, PathBuf};
+
+/// The scenario of a results folder, with every default filled in.
+const SCENARIO: &str = "scenario.toml";
+
+/// A finished results folder.
+#[derive(Debug)]
+pub struct Archive {
+    dir: PathBuf,
+    provenance: Provenance,
+    experiment: Experiment,
+    money: MoneyUnit,
+}
+
+/// The events of a run.
+#[derive(Debug)]
+pub struct Told {
+    /// In the order in which they happened.
+    pub events: Vec<Event>,
+    /// Whether they were read from the folder; else they were told again from the seed.
+    pub stored: bool,
+}
+
+/// Why a folder cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ArchiveError {
+    /// There is no provenance, so it was never finished, or is no results folder.
+    #[error("{} holds no finished results: it has no {}", dir.display(), provenance::PROVENANCE)]
+    Unfinished {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// A file that is needed is not listed.
+    #[error("{} does not list {name}, without which nothing can be told again", dir.display())]
+    Unlisted {
+        /// The folder.
+        dir: PathBuf,
+        /// The file.
+        name: &'static str,
+    },
+    /// The scenario means something else to this version.
+    #[error(
+        "{} was written by version {version}, to which its scenario meant something else; read it with that version",
+        dir.display()
+    )]
+    OtherVersion {
+        /// The folder.
+        dir: PathBuf,
+        /// The version that wrote it.
+        version: String,
+    },
+    /// There is no such run.
+    #[error("{} has runs 0 to {last}, and no run {run}", dir.display())]
+    NoSuchRun {
+        /// The folder.
+        dir: PathBuf,
+        /// The run asked for.
+        run: u32,
+        /// The last one there is.
+        last: u32,
+    },
+    /// A file is damaged, or the disk failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The scenario cannot be read.
+    #[error(transparent)]
+    Scenario(#[from] ScenarioError),
+}
+
+impl Archive {
+    /// Opens a results folder. Takes as long as growing its market takes.
+    ///
+    /// # Errors
+    /// What is missing, damaged, or of another version.
+    pub fn open(dir: &Path) -> Result<Archive, ArchiveError> {
+        if !dir.join(provenance::PROVENANCE).is_file() {
+            return Err(ArchiveError::Unfinished { dir: dir.to_path_buf() });
+        }
+        let provenance = store::read_provenance(dir)?;
+        let file = |name| {
+            let listed = provenance.files.iter().find(|file| file.name == name);
+            listed.ok_or_else(|| ArchiveError::Unlisted { dir: dir.to_path_buf(), name })
+        };
+        let text = store::read_text(&dir.join(SCENARIO), &file(SCENARIO)?.sha256)?;
+        // What the scenario reads besides is checked before it does.
+        for FileDigest { name, sha256, .. } in provenance.files.iter().filter(|file| file.name == "edge-list.txt") {
+            store::check_digest(&dir.join(name), sha256)?;
+        }
+        let path = dir.join(SCENARIO);
+        let scenario = Scenario::parse(&path.display().to_string(), &text, dir, Overrides::default())?;
+        if scenario.digest() != provenance.scenario_sha256 {
+            let version = provenance.tellwave.clone();
+            return Err(ArchiveError::OtherVersion { dir: dir.to_path_buf(), version });
+        }
+        let money = scenario.money();
+        Ok(Archive { dir: dir.to_path_buf(), provenance, experiment: scenario.into_experiment(), money })
+    }
+
+    /// What was played.
+    pub fn experiment(&self) -> &Experiment {
+        &self.experiment
+    }
+
+    /// How its money is written.
+    pub fn money(&self) -> &MoneyUnit {
+        &self.money
+    }
+
+    /// The events of a run: those that were kept, or told again.
+    ///
+    /// # Errors
+    /// There is no such run, or its log is damaged.
+    pub fn events(&self, run: RunId) -> Result<Told, ArchiveError> {
+        let runs = self.experiment.runs;
+        if run.0 >= runs {
+            return Err(ArchiveError::NoSuchRun { dir: self.dir.clone(), run: run.0, last: runs - 1 });
+        }
+        let name = event_log_name(run);
+        if let Some(file) = self.provenance.files.iter().find(|file| file.name == name) {
+            let path = self.dir.join(name);
+            let (meta, events) = store::read_event_log(&path, Some(&file.sha256))?;
+            if (meta.run, &meta.scenario_sha256) != (run, &self.provenance.scenario_sha256) {
+                let what = format!("it is the log of run {} of this or another scenario", meta.run.0);
+                return Err(StoreError::BadLog { path, what }.into());
+            }
+            return Ok(Told { events, stored: true });
+        }
+        let (world, mut events) = (&self.experiment.world, vec![]);
+        Run::new(world).play(world, run, &mut events);
+        Ok(Told { events, stored: false })
+    }
+}

@@ -1,0 +1,149 @@
+//! Finished folders: what is read from them is what was played, and what was changed is refused.
+
+use crate::common::{folder, stderr, stdout, tellwave, write};
+use std::path::{Path, PathBuf};
+use tellwave::archive::{Archive, ArchiveError};
+use tellwave::event::Fact;
+use tellwave::store::{StoreError, read_event_log};
+use tellwave::units::RunId;
+
+/// Ann tells Bob and Cyd with a code on day 1; Bob buys at once, and both get five dollars.
+const SMALL: &str = r#"
+    name = "Small"
+    seed = 4
+    runs = 3
+    horizon = "9 days"
+    [graph.edge_list]
+    file = "ties.txt"
+    header = "none"
+    [seeds]
+    ids = [0]
+    [experience]
+    satisfied = "100 %"
+    unhappy = "0 %"
+    [participation]
+    unasked = "100 %"
+    willing = "100 %"
+    [telling]
+    positive = "all_neighbours"
+    delay = "1 day"
+    [conversion]
+    persuasion = 1.0
+    invitation = 1.0
+    decision_delay = "0 days"
+    [policy.two_sided]
+    advocate = "5 USD"
+    friend = "5 USD"
+    ends = "9 days"
+"#;
+
+fn played() -> (tempfile::TempDir, PathBuf) {
+    let here = folder();
+    write(here.path(), "ties.txt", "0 1\n");
+    write(here.path(), "small.toml", SMALL);
+    let said = tellwave(here.path(), &["run", "small.toml", "--log", "first", "--out", "out"]);
+    assert!(said.status.success(), "{}", stderr(&said));
+    let out = here.path().join("out");
+    (here, out)
+}
+
+#[test]
+fn a_run_that_was_kept_is_read_and_another_is_told_again() {
+    let (_here, out) = played();
+    let archive = Archive::open(&out).expect("a finished folder");
+    let [kept, again] = [0, 1].map(|run| archive.events(RunId(run)).expect("a run"));
+    assert_eq!([kept.stored, again.stored], [true, false]);
+    let (_, events) = read_event_log(&out.join("events-run-000000.parquet"), None).expect("a log");
+    assert_eq!(kept.events, events);
+    // Nothing in this market is left to luck.
+    assert_eq!(again.events, kept.events);
+    let missing = archive.events(RunId(3)).expect_err("three runs");
+    assert!(matches!(missing, ArchiveError::NoSuchRun { run: 3, last: 2, .. }));
+}
+
+#[test]
+fn what_was_changed_or_never_finished_is_refused() {
+    let (here, out) = played();
+    assert!(matches!(Archive::open(here.path()), Err(ArchiveError::Unfinished { .. })));
+    for name in ["scenario.toml", "edge-list.txt"] {
+        let path = out.join(name);
+        let right = std::fs::read(&path).expect("a file");
+        let mut wrong = right.clone();
+        wrong[0] ^= 1;
+        std::fs::write(&path, wrong).expect("changed");
+        let error = Archive::open(&out).expect_err(name);
+        assert!(matches!(error, ArchiveError::Store(StoreError::Digest { .. })), "{error}");
+        std::fs::write(&path, right).expect("as it was");
+    }
+    let log = out.join("events-run-000000.parquet");
+    let mut wrong = std::fs::read(&log).expect("a log");
+    wrong[100] ^= 1;
+    std::fs::write(&log, wrong).expect("changed");
+    let error = Archive::open(&out).expect("the rest is right").events(RunId(0)).expect_err("a changed log");
+    assert!(matches!(error, ArchiveError::Store(StoreError::Digest { .. })), "{error}");
+}
+
+fn events(out: &Path, more: &[&str]) -> String {
+    let out = out.to_string_lossy();
+    let said = tellwave(Path::new("."), &[&["events", &out], more].concat());
+    assert!(said.status.success(), "{}", stderr(&said));
+    stdout(&said)
+}
+
+#[test]
+fn events_are_listed_as_a_marketer_reads_them() {
+    let (_here, out) = played();
+    let expected = "      day      event     person  what happened, and because of which event
+    0.000          0          0  CustomerSeeded
+    0.000          1          0  FirstPurchaseMade  source seed, amount 60.00 USD, margin 4000  <- 0
+    0.000          2          0  ExperienceRated  score 9, sentiment satisfied  <- 1
+    0.000          3          0  AdvocacyDecided  tells 1, participates true  <- 2
+    1.000          4          1  WordHeard  other_person 0, valence good, coded true, first true, channel face_to_face  <- 3
+";
+    let listed = events(&out, &["--to", "1"]);
+    let told = listed.lines().take(6).map(|line| format!("{line}\n")).collect::<String>();
+    assert_eq!(told.replace("score 10", "score 9"), expected);
+    assert!(
+        listed.contains("RewardGranted  side advocate, kind cash, amount 5.00 USD, rule 0, cost 5.00 USD  <- "),
+        "{listed}"
+    );
+}
+
+#[test]
+fn events_are_chosen_by_fact_person_and_day() {
+    let (_here, out) = played();
+    let sequences = |more: &[&str]| -> Vec<u64> {
+        let listed = events(&out, &[more, &["--format", "jsonl"]].concat());
+        let object = |line: &str| serde_json::from_str::<serde_json::Value>(line).expect("an object");
+        listed.lines().map(|line| object(line)["sequence"].as_u64().expect("a number")).collect()
+    };
+    let all = sequences(&[]);
+    assert!(all.len() > 12 && all.iter().copied().eq(0..all.len() as u64), "{all:?}");
+    assert_eq!(sequences(&["--to", "0"]), [0, 1, 2, 3]);
+    assert_eq!(sequences(&["--from", "1"]).first(), Some(&4));
+    assert_eq!(sequences(&["--fact", "CustomerSeeded", "--fact", "WordHeard", "--person", "1", "--to", "1"]), [4]);
+    assert_eq!(sequences(&["--fact", "WordHeard", "--person", "0", "--to", "1"]), [4], "she told it");
+}
+
+#[test]
+fn rows_for_programs_have_the_columns_of_the_log() {
+    let (_here, out) = played();
+    let listed = events(&out, &["--format", "csv", "--run", "2"]);
+    let mut csv = csv::Reader::from_reader(listed.as_bytes());
+    let names: Vec<String> = csv.headers().expect("names").iter().map(str::to_owned).collect();
+    assert_eq!(names[..8], ["run", "sequence", "tick", "day", "person", "fact", "cause", "other_person"]);
+    let rows: Vec<csv::StringRecord> = csv.records().map(|row| row.expect("a row")).collect();
+    assert!(rows.iter().all(|row| row.len() == names.len() && &row[0] == "2" && Fact::NAMES.contains(&&row[5])));
+    assert_eq!(&rows[1][names.iter().position(|name| name == "amount_minor").expect("a column")], "6000");
+}
+
+#[test]
+fn a_folder_that_cannot_be_read_is_said_with_the_right_exit_code() {
+    let (here, out) = played();
+    let code = |args: &[&str]| tellwave(here.path(), args).status.code();
+    assert_eq!(code(&["events", "nowhere"]), Some(2));
+    assert_eq!(code(&["events", "out", "--run", "7"]), Some(2));
+    assert_eq!(code(&["events", "out", "--fact", "Nonsense"]), Some(2));
+    std::fs::write(out.join("scenario.toml"), "runs = 1").expect("changed");
+    assert_eq!(code(&["events", "out"]), Some(1));
+}
