@@ -6,16 +6,22 @@
 //!
 //! Deliberately absent: writing, and words for people (`cli`).
 
-use crate::engine::Run;
+use crate::engine::{Run, Sink, World};
 use crate::event::Event;
 use crate::experiment::{Experiment, MoneyUnit};
+use crate::projection::{Measure, Projection, Standard};
 use crate::scenario::{Overrides, Scenario, ScenarioError};
+use crate::state::State;
 use crate::store::{self, FileDigest, Provenance, StoreError, event_log_name, provenance};
-use crate::units::RunId;
+use crate::table::Values;
+use crate::units::{RunId, Tick};
 use std::path::{Path, PathBuf};
 
 /// The scenario of a results folder, with every default filled in.
 const SCENARIO: &str = "scenario.toml";
+
+/// Every measure of every run.
+const RUNS: &str = "runs.parquet";
 
 /// A finished results folder.
 #[derive(Debug)]
@@ -81,6 +87,19 @@ pub enum ArchiveError {
     Scenario(#[from] ScenarioError),
 }
 
+/// What the events of a run come to.
+#[derive(Debug)]
+pub struct Replayed {
+    /// What is known at the end of them.
+    pub state: State,
+    /// Each total measure \[money in minor units\].
+    pub totals: Vec<(Measure, i64)>,
+    /// How many events there were.
+    pub events: usize,
+    /// Whether they were read from the folder.
+    pub stored: bool,
+}
+
 impl Archive {
     /// Opens a results folder. Takes as long as growing its market takes.
     ///
@@ -142,5 +161,43 @@ impl Archive {
         let (world, mut events) = (&self.experiment.world, vec![]);
         Run::new(world).play(world, run, &mut events);
         Ok(Told { events, stored: false })
+    }
+
+    /// Folds the events of a run up to and including a moment, all of them where there is none.
+    ///
+    /// # Errors
+    /// As [`Archive::events`].
+    pub fn replay(&self, run: RunId, until: Option<Tick>) -> Result<Replayed, ArchiveError> {
+        let Told { events, stored } = self.events(run)?;
+        let world = &self.experiment.world;
+        let mut state = State::new(world.ground(world.dice.of_run(run)).people(&world.seeds));
+        // What counts whole periods counts those up to that moment.
+        let horizon = until.map_or(world.horizon, |until| until.min(world.horizon));
+        let mut projections = Standard::new(&World { horizon, ..world.clone() }, self.experiment.discount_rate);
+        let past = events.iter().take_while(|event| until.is_none_or(|until| event.at <= until));
+        let mut folded = 0;
+        for event in past {
+            state.apply(event);
+            projections.hear(event, &state);
+            folded += 1;
+        }
+        let mut totals = vec![];
+        projections.totals(&mut totals);
+        let totals = Standard::total_measures().into_iter().zip(totals).collect();
+        Ok(Replayed { state, totals, events: folded, stored })
+    }
+
+    /// What the folder says that each measure of a run came to; of a name that it does not have, nothing.
+    ///
+    /// # Errors
+    /// The table of runs is not there, or damaged.
+    pub fn written(&self, run: RunId) -> Result<impl Fn(&str) -> Option<i64>, ArchiveError> {
+        let unlisted = || ArchiveError::Unlisted { dir: self.dir.clone(), name: RUNS };
+        let file = self.provenance.files.iter().find(|file| file.name == RUNS).ok_or_else(unlisted)?;
+        let table = store::read_parquet(&self.dir.join(RUNS), Some(&file.sha256))?;
+        Ok(move |name: &str| match &table.column(name)?.values {
+            Values::Count(values) | Values::Money { minor: values, .. } => values.get(run.0 as usize).copied(),
+            Values::Real(_) | Values::Name(_) => None,
+        })
     }
 }

@@ -12,6 +12,7 @@ mod presets;
 mod programme_words;
 mod ratio_words;
 mod reference;
+mod replay;
 mod results;
 mod run;
 mod selfcheck;
@@ -45,6 +46,8 @@ enum Command {
     Events(events::Args),
     /// List the presets, or show one: its values and what they rest on.
     Presets(presets::Args),
+    /// Fold the events of a run up to a day, and compare the end with what was written.
+    Replay(replay::Args),
     /// Print the reference of all keys that a scenario can have (Markdown).
     Reference,
     /// Check this simulator against answers that are known exactly.
@@ -82,6 +85,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::Events(args) => events::run(args),
         Command::Presets(args) => presets::run(args),
+        Command::Replay(args) => replay::run(args),
         Command::Reference => reference::run(),
         Command::Selfcheck(args) => selfcheck::run(args),
     };

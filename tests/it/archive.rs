@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use tellwave::archive::{Archive, ArchiveError};
 use tellwave::event::Fact;
 use tellwave::store::{StoreError, read_event_log};
-use tellwave::units::RunId;
+use tellwave::units::{RunId, Tick};
 
 /// Ann tells Bob and Cyd with a code on day 1; Bob buys at once, and both get five dollars.
 const SMALL: &str = r#"
@@ -146,4 +146,36 @@ fn a_folder_that_cannot_be_read_is_said_with_the_right_exit_code() {
     assert_eq!(code(&["events", "out", "--fact", "Nonsense"]), Some(2));
     std::fs::write(out.join("scenario.toml"), "runs = 1").expect("changed");
     assert_eq!(code(&["events", "out"]), Some(1));
+}
+
+#[test]
+fn a_replay_comes_to_what_was_written() {
+    let (_here, out) = played();
+    let folder = out.to_string_lossy();
+    let replayed = |more: &[&str]| tellwave(Path::new("."), &[&["replay", &folder], more].concat());
+    for run in ["0", "2"] {
+        let said = replayed(&["--run", run]);
+        assert!(said.status.success(), "{}", stderr(&said));
+        assert!(stdout(&said).contains("The same as was written, in every measure."));
+    }
+    let said = replayed(&["--until", "0", "--json"]);
+    let object: serde_json::Value = serde_json::from_str(&stdout(&said)).expect("an object");
+    let measure = |name: &str| object["measures"][name].as_i64();
+    // On day 0 Ann alone has bought, and nobody has heard anything.
+    assert_eq!([measure("customers"), measure("reach"), measure("revenue")], [Some(1), Some(0), Some(6_000)]);
+    assert_eq!((object["events"].as_u64(), object["differing"].is_null()), (Some(4), true));
+}
+
+#[test]
+fn a_replay_that_comes_to_something_else_says_in_what() {
+    let (_here, out) = played();
+    // A folder whose seals all fit, but whose table is of another log.
+    let archive = Archive::open(&out).expect("a folder");
+    let written = archive.written(RunId(1)).expect("the table of runs");
+    let replayed = archive.replay(RunId(1), None).expect("a run");
+    assert!(replayed.totals.iter().all(|(measure, total)| written(measure.name) == Some(*total)));
+    assert_eq!(written("nonsense"), None);
+    let half = archive.replay(RunId(1), Some(Tick(10))).expect("a run");
+    assert!(half.totals.iter().any(|(measure, total)| written(measure.name) != Some(*total)));
+    assert!(half.events < replayed.events && half.state.customers() < replayed.state.customers());
 }
