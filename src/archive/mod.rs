@@ -6,6 +6,10 @@
 //!
 //! Deliberately absent: writing, and words for people (`cli`).
 
+mod verify;
+
+pub use verify::{Verified, verify};
+
 use crate::engine::{Run, Sink, World};
 use crate::event::Event;
 use crate::experiment::{Experiment, MoneyUnit};
@@ -13,7 +17,7 @@ use crate::projection::{Measure, Projection, Standard};
 use crate::scenario::{Overrides, Scenario, ScenarioError};
 use crate::state::State;
 use crate::store::{self, FileDigest, Provenance, StoreError, event_log_name, provenance};
-use crate::table::Values;
+use crate::table::{Table, Values};
 use crate::units::{RunId, Tick};
 use std::path::{Path, PathBuf};
 
@@ -192,12 +196,21 @@ impl Archive {
     /// # Errors
     /// The table of runs is not there, or damaged.
     pub fn written(&self, run: RunId) -> Result<impl Fn(&str) -> Option<i64>, ArchiveError> {
+        let table = self.table_of_runs()?;
+        Ok(move |name: &str| written_in(&table, run, name))
+    }
+
+    fn table_of_runs(&self) -> Result<Table, ArchiveError> {
         let unlisted = || ArchiveError::Unlisted { dir: self.dir.clone(), name: RUNS };
         let file = self.provenance.files.iter().find(|file| file.name == RUNS).ok_or_else(unlisted)?;
-        let table = store::read_parquet(&self.dir.join(RUNS), Some(&file.sha256))?;
-        Ok(move |name: &str| match &table.column(name)?.values {
-            Values::Count(values) | Values::Money { minor: values, .. } => values.get(run.0 as usize).copied(),
-            Values::Real(_) | Values::Name(_) => None,
-        })
+        Ok(store::read_parquet(&self.dir.join(RUNS), Some(&file.sha256))?)
+    }
+}
+
+/// What a measure of a run came to, by the table of runs.
+fn written_in(table: &Table, run: RunId, name: &str) -> Option<i64> {
+    match &table.column(name)?.values {
+        Values::Count(values) | Values::Money { minor: values, .. } => values.get(run.0 as usize).copied(),
+        Values::Real(_) | Values::Name(_) => None,
     }
 }

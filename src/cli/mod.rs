@@ -1,7 +1,7 @@
 //! The command line: which commands there are, and what their exit codes mean.
 //!
 //! 0: done. 1: the world's fault (a disk, a system), or a check of `selfcheck` that missed. 2: the user's to mend (a flag, a
-//! scenario, a folder, a file of cases). 130: stopped by Ctrl-C. Data goes to stdout, everything said to people about the work goes to stderr.
+//! scenario, a folder, a file of cases). 4: `verify` found something. 130: stopped by Ctrl-C. Data goes to stdout, everything said to people about the work goes to stderr.
 
 mod check;
 mod events;
@@ -17,6 +17,7 @@ mod results;
 mod run;
 mod selfcheck;
 mod summary;
+mod verify;
 mod worth_words;
 
 use clap::{Parser, Subcommand};
@@ -30,7 +31,8 @@ use std::process::ExitCode;
 #[command(name = "tellwave", version, about, max_term_width = 100)]
 #[command(after_help = "Examples:\n  tellwave\n  tellwave run scenarios/two-sided-100k.toml --threads 2\n  \
                         tellwave run my.toml --runs 500 --seed 7 --out results/my --log 0,7\n  tellwave selfcheck\n\nExit codes: 0 done, \
-                        1 the disk or the system failed, 2 something to mend in the call or the scenario, 130 stopped.")]
+                        1 the disk or the system failed, 2 something to mend in the call or the scenario, 4 a folder is \
+                        not what it says, 130 stopped.")]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -50,6 +52,8 @@ enum Command {
     Replay(replay::Args),
     /// Print the reference of all keys that a scenario can have (Markdown).
     Reference,
+    /// Check a results folder: digests, order, causes, money, and every run told again.
+    Verify(verify::Args),
     /// Check this simulator against answers that are known exactly.
     Selfcheck(selfcheck::Args),
 }
@@ -63,6 +67,8 @@ enum Failure {
     World(String),
     /// Tellwave did not do what it should; exit code 1.
     Missed(String),
+    /// A folder is not what it says; exit code 4.
+    Found(String),
 }
 
 /// Runs the command line of this process.
@@ -87,12 +93,14 @@ pub fn main() -> ExitCode {
         Command::Presets(args) => presets::run(args),
         Command::Replay(args) => replay::run(args),
         Command::Reference => reference::run(),
+        Command::Verify(args) => verify::run(args),
         Command::Selfcheck(args) => selfcheck::run(args),
     };
     let (message, code) = match outcome {
         Ok(()) => return ExitCode::SUCCESS,
         Err(Failure::User(message)) => (message, 2),
         Err(Failure::World(message) | Failure::Missed(message)) => (message, 1),
+        Err(Failure::Found(message)) => (message, 4),
     };
     let _ = writeln!(std::io::stderr(), "{}", message.trim_end());
     ExitCode::from(code)

@@ -179,3 +179,58 @@ fn a_replay_that_comes_to_something_else_says_in_what() {
     assert!(half.totals.iter().any(|(measure, total)| written(measure.name) != Some(*total)));
     assert!(half.events < replayed.events && half.state.customers() < replayed.state.customers());
 }
+
+/// What `tellwave verify` finds, and its exit code.
+fn verified(out: &Path, more: &[&str]) -> (Vec<String>, Option<i32>) {
+    let folder = out.to_string_lossy();
+    let said = tellwave(Path::new("."), &[&["verify", &folder, "--json"], more].concat());
+    let object: serde_json::Value = serde_json::from_str(&stdout(&said)).expect("an object");
+    let findings = object["findings"].as_array().expect("a list").iter();
+    (findings.map(|finding| finding.as_str().expect("a text").to_owned()).collect(), said.status.code())
+}
+
+#[test]
+fn a_folder_as_it_was_written_verifies() {
+    let (_here, out) = played();
+    assert_eq!(verified(&out, &[]), (vec![], Some(0)));
+    assert_eq!(verified(&out, &["--all", "--threads", "2"]), (vec![], Some(0)));
+}
+
+#[test]
+fn a_changed_bit_in_any_file_is_found_with_its_name() {
+    let (_here, out) = played();
+    let names = std::fs::read_dir(&out).expect("a folder").map(|entry| entry.expect("an entry").file_name());
+    let mut names: Vec<String> = names.map(|name| name.into_string().expect("a name")).collect();
+    names.retain(|name| name != ".tellwave");
+    assert!(names.len() > 8, "{names:?}");
+    for name in names {
+        let path = out.join(&name);
+        let right = std::fs::read(&path).expect("a file");
+        for place in [0, right.len() / 2, right.len() - 1] {
+            let mut wrong = right.clone();
+            wrong[place] ^= 4;
+            std::fs::write(&path, &wrong).expect("changed");
+            let (findings, code) = verified(&out, &[]);
+            assert_eq!(code, Some(4), "{name} at {place}");
+            assert!(findings.iter().any(|finding| finding.contains(&name)), "{name} at {place}: {findings:?}");
+        }
+        std::fs::write(&path, &right[..right.len() / 2]).expect("cut off");
+        assert_eq!(verified(&out, &[]).1, Some(4), "{name} cut off");
+        std::fs::write(&path, right).expect("as it was");
+    }
+    assert_eq!(verified(&out, &[]), (vec![], Some(0)));
+}
+
+#[test]
+fn everything_that_is_wrong_is_found_at_once() {
+    let (_here, out) = played();
+    std::fs::remove_file(out.join("reach.svg")).expect("removed");
+    write(&out, "note.txt", "mine");
+    write(&out, "curves.csv", "day\n");
+    let (findings, code) = verified(&out, &[]);
+    let has = |words: &str| findings.iter().any(|finding| finding.contains(words));
+    assert_eq!(code, Some(4));
+    assert!(has("reach.svg is missing") && has("note.txt is not listed") && has("curves.csv has"), "{findings:?}");
+    let nowhere = tellwave(Path::new("."), &["verify", "nowhere"]);
+    assert_eq!(nowhere.status.code(), Some(2), "{}", stderr(&nowhere));
+}

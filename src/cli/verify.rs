@@ -1,0 +1,50 @@
+//! `tellwave verify`: whether a finished folder is what it says. Everything that is found is said; any finding is exit code 4.
+
+use super::{Failure, internal, say, threads};
+use crate::archive::{self, ArchiveError};
+use crate::draw;
+use crate::report::words::count;
+use crate::store::provenance::PROVENANCE;
+use serde_json::json;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A folder that `tellwave run` has written
+    folder: PathBuf,
+    /// Tell every run again, not only those whose logs were kept
+    #[arg(long)]
+    all: bool,
+    /// Threads to work on [default: one for each core]
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    threads: Option<u32>,
+    /// Print JSON instead of lines
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), Failure> {
+    if !args.folder.join(PROVENANCE).is_file() {
+        return Err(ArchiveError::Unfinished { dir: args.folder.clone() }.into());
+    }
+    let archive::Verified { files, runs, events, findings } =
+        threads(args.threads)?.install(|| archive::verify(&args.folder, args.all));
+    if args.json {
+        let object = json!({ "files": files, "runs": runs, "events": events, "findings": findings });
+        say(&serde_json::to_string_pretty(&object).map_err(internal)?);
+    } else {
+        let [files, runs, events] = [files, runs, events].map(|number| count(number as i64));
+        say(&format!("{files} files digested, {runs} runs told again, {events} events of kept logs looked at"));
+        findings.iter().for_each(|finding| say(&format!("  {}", draw::clean(finding))));
+    }
+    match findings.len() {
+        0 => {
+            if !args.json {
+                say("Everything is as it was written.");
+            }
+            Ok(())
+        }
+        1 => Err(Failure::Found("1 finding: the folder is not what it says".to_owned())),
+        many => Err(Failure::Found(format!("{many} findings: the folder is not what it says"))),
+    }
+}
