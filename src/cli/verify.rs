@@ -33,8 +33,11 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         let object = json!({ "files": files, "runs": runs, "events": events, "findings": findings });
         say(&serde_json::to_string_pretty(&object).map_err(internal)?);
     } else {
-        let [files, runs, events] = [files, runs, events].map(|number| count(number as i64));
-        say(&format!("{files} files digested, {runs} runs told again, {events} events of kept logs looked at"));
+        let many = |number: usize, what: &str| {
+            format!("{} {what}{}", count(number as i64), if number == 1 { "" } else { "s" })
+        };
+        let [files, runs, events] = [many(files, "file"), many(runs, "run"), many(events, "event")];
+        say(&format!("{files} digested, {runs} told again, {events} of kept logs looked at"));
         findings.iter().for_each(|finding| say(&format!("  {}", draw::clean(finding))));
     }
     match findings.len() {
