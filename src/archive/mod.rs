@@ -19,10 +19,14 @@ use crate::state::State;
 use crate::store::{self, FileDigest, Provenance, StoreError, event_log_name, provenance};
 use crate::table::{Table, Values};
 use crate::units::{RunId, Tick};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// The scenario of a results folder, with every default filled in.
 const SCENARIO: &str = "scenario.toml";
+
+/// What the scenario reads besides, where it does.
+const EDGE_LIST: &str = "edge-list.txt";
 
 /// Every measure of every run.
 const RUNS: &str = "runs.parquet";
@@ -32,6 +36,8 @@ const RUNS: &str = "runs.parquet";
 pub struct Archive {
     dir: PathBuf,
     provenance: Provenance,
+    /// Every listed file, by its name.
+    files: HashMap<String, FileDigest>,
     experiment: Experiment,
     money: MoneyUnit,
 }
@@ -114,23 +120,22 @@ impl Archive {
             return Err(ArchiveError::Unfinished { dir: dir.to_path_buf() });
         }
         let provenance = store::read_provenance(dir)?;
-        let file = |name| {
-            let listed = provenance.files.iter().find(|file| file.name == name);
-            listed.ok_or_else(|| ArchiveError::Unlisted { dir: dir.to_path_buf(), name })
-        };
-        let text = store::read_text(&dir.join(SCENARIO), &file(SCENARIO)?.sha256)?;
-        // What the scenario reads besides is checked before it does.
-        for FileDigest { name, sha256, .. } in provenance.files.iter().filter(|file| file.name == "edge-list.txt") {
-            store::check_digest(&dir.join(name), sha256)?;
-        }
+        let files: HashMap<String, FileDigest> =
+            provenance.files.iter().map(|file| (file.name.clone(), file.clone())).collect();
+        let unlisted = || ArchiveError::Unlisted { dir: dir.to_path_buf(), name: SCENARIO };
         let path = dir.join(SCENARIO);
+        let text = store::read_text(&path, &files.get(SCENARIO).ok_or_else(unlisted)?.sha256)?;
+        // What the scenario reads besides is checked before it does.
+        if let Some(file) = files.get(EDGE_LIST) {
+            store::check_digest(&dir.join(EDGE_LIST), &file.sha256)?;
+        }
         let scenario = Scenario::parse(&path.display().to_string(), &text, dir, Overrides::default())?;
         if scenario.digest() != provenance.scenario_sha256 {
             let version = provenance.tellwave.clone();
             return Err(ArchiveError::OtherVersion { dir: dir.to_path_buf(), version });
         }
         let money = scenario.money();
-        Ok(Archive { dir: dir.to_path_buf(), provenance, experiment: scenario.into_experiment(), money })
+        Ok(Archive { dir: dir.to_path_buf(), provenance, files, experiment: scenario.into_experiment(), money })
     }
 
     /// What was played.
@@ -152,19 +157,25 @@ impl Archive {
         if run.0 >= runs {
             return Err(ArchiveError::NoSuchRun { dir: self.dir.clone(), run: run.0, last: runs - 1 });
         }
-        let name = event_log_name(run);
-        if let Some(file) = self.provenance.files.iter().find(|file| file.name == name) {
-            let path = self.dir.join(name);
-            let (meta, events) = store::read_event_log(&path, Some(&file.sha256))?;
-            if (meta.run, &meta.scenario_sha256) != (run, &self.provenance.scenario_sha256) {
-                let what = format!("it is the log of run {} of this or another scenario", meta.run.0);
-                return Err(StoreError::BadLog { path, what }.into());
-            }
+        if let Some(events) = self.kept(run)? {
             return Ok(Told { events, stored: true });
         }
         let (world, mut events) = (&self.experiment.world, vec![]);
         Run::new(world).play(world, run, &mut events);
         Ok(Told { events, stored: false })
+    }
+
+    /// The log of a run, if it was kept.
+    fn kept(&self, run: RunId) -> Result<Option<Vec<Event>>, ArchiveError> {
+        let name = event_log_name(run);
+        let Some(file) = self.files.get(&name) else { return Ok(None) };
+        let path = self.dir.join(name);
+        let (meta, events) = store::read_event_log(&path, Some(&file.sha256))?;
+        if (meta.run, &meta.scenario_sha256) != (run, &self.provenance.scenario_sha256) {
+            let what = format!("it is the log of run {} of this or another scenario", meta.run.0);
+            return Err(StoreError::BadLog { path, what }.into());
+        }
+        Ok(Some(events))
     }
 
     /// Folds the events of a run up to and including a moment, all of them where there is none.
@@ -173,6 +184,12 @@ impl Archive {
     /// As [`Archive::events`].
     pub fn replay(&self, run: RunId, until: Option<Tick>) -> Result<Replayed, ArchiveError> {
         let Told { events, stored } = self.events(run)?;
+        let (state, totals, events) = self.fold(run, &events, until);
+        Ok(Replayed { state, totals, events, stored })
+    }
+
+    /// The state and the totals of a run after its events up to a moment, and how many they are.
+    fn fold(&self, run: RunId, events: &[Event], until: Option<Tick>) -> (State, Vec<(Measure, i64)>, usize) {
         let world = &self.experiment.world;
         let mut state = State::new(world.ground(world.dice.of_run(run)).people(&world.seeds));
         // What counts whole periods counts those up to that moment.
@@ -187,8 +204,7 @@ impl Archive {
         }
         let mut totals = vec![];
         projections.totals(&mut totals);
-        let totals = Standard::total_measures().into_iter().zip(totals).collect();
-        Ok(Replayed { state, totals, events: folded, stored })
+        (state, Standard::total_measures().into_iter().zip(totals).collect(), folded)
     }
 
     /// What the folder says that each measure of a run came to; of a name that it does not have, nothing.
@@ -202,7 +218,7 @@ impl Archive {
 
     fn table_of_runs(&self) -> Result<Table, ArchiveError> {
         let unlisted = || ArchiveError::Unlisted { dir: self.dir.clone(), name: RUNS };
-        let file = self.provenance.files.iter().find(|file| file.name == RUNS).ok_or_else(unlisted)?;
+        let file = self.files.get(RUNS).ok_or_else(unlisted)?;
         Ok(store::read_parquet(&self.dir.join(RUNS), Some(&file.sha256))?)
     }
 }

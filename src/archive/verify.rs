@@ -3,10 +3,10 @@
 //!
 //! Nothing stops at the first finding; what cannot be read is a finding too.
 
-use super::{Archive, ArchiveError, RUNS, Told};
+use super::{Archive, ArchiveError, RUNS};
 use crate::engine::{Run, Sink};
 use crate::event::Event;
-use crate::projection::{Ledger, Projection, Standard};
+use crate::projection::{Ledger, Measure};
 use crate::state::State;
 use crate::store::{self, EventLogWriter, LogMeta, StoreError, event_log_name};
 use crate::table::Table;
@@ -42,7 +42,7 @@ pub fn verify(dir: &Path, all_runs: bool) -> Verified {
         }
     };
     verified.files = archive.provenance.files.len();
-    let is_kept = |run: u32| archive.provenance.files.iter().any(|file| file.name == event_log_name(RunId(run)));
+    let is_kept = |run: u32| archive.files.contains_key(&event_log_name(RunId(run)));
     let runs: Vec<u32> = (0..archive.experiment.runs).filter(|&run| all_runs || is_kept(run)).collect();
     let written = match archive.table_of_runs() {
         Ok(table) => Some(table),
@@ -52,24 +52,11 @@ pub fn verify(dir: &Path, all_runs: bool) -> Verified {
         }
     };
     let world = &archive.experiment.world;
-    let looked_at: Vec<(usize, Vec<String>)> = runs
-        .par_iter()
-        .map_init(
-            || Run::new(world),
-            |again, &run| match archive.events(RunId(run)) {
-                Ok(told) => {
-                    let mut findings = vec![];
-                    if told.stored {
-                        findings.extend(faults(&told.events));
-                    }
-                    findings.extend(archive.differences(RunId(run), &told, again, written.as_ref()));
-                    let kept = if told.stored { told.events.len() } else { 0 };
-                    (kept, findings.into_iter().map(|what| format!("run {run}: {what}")).collect())
-                }
-                Err(error) => (0, finding_of(error).into_iter().collect()),
-            },
-        )
-        .collect();
+    let look = |again: &mut Run, &run: &u32| {
+        let looked = archive.look_at(RunId(run), again, written.as_ref());
+        looked.unwrap_or_else(|error| (0, finding_of(error).into_iter().collect()))
+    };
+    let looked_at: Vec<(usize, Vec<String>)> = runs.par_iter().map_init(|| Run::new(world), look).collect();
     verified.runs = runs.len();
     for (events, findings) in looked_at {
         verified.events += events;
@@ -93,6 +80,8 @@ fn finding_of(error: ArchiveError) -> Option<String> {
 /// What no log may have: an order that is not that of time, a cause that is no earlier event, money that comes from nowhere.
 fn faults(events: &[Event]) -> Vec<String> {
     let (mut ledger, mut findings) = (Ledger::default(), vec![]);
+    // A ledger looks at events alone.
+    let nothing = State::default();
     for (place, event) in events.iter().enumerate() {
         if place > 0 && events[place - 1].at > event.at {
             findings.push(format!("event {place} is before event {}", place - 1));
@@ -100,7 +89,7 @@ fn faults(events: &[Event]) -> Vec<String> {
         if let Some(cause) = event.cause.known().filter(|&cause| cause as usize >= place) {
             findings.push(format!("event {place} is caused by event {cause}, which is no earlier one"));
         }
-        ledger.hear(event, &State::default());
+        ledger.hear(event, &nothing);
         if ledger.trial_balance() != 0 {
             findings.push(format!("after event {place} debits and credits differ"));
             break;
@@ -110,40 +99,39 @@ fn faults(events: &[Event]) -> Vec<String> {
 }
 
 impl Archive {
-    /// In what a run told again, folded and compared differs from what the folder says.
-    fn differences(&self, run: RunId, told: &Told, again: &mut Run, written: Option<&Table>) -> Vec<String> {
-        let world = &self.experiment.world;
-        let mut findings = vec![];
-        let mut events = vec![];
-        again.play(world, run, &mut events);
-        if events != told.events {
-            let place = events.iter().zip(&told.events).take_while(|(again, kept)| again == kept).count();
-            findings.push(format!("told again from the seed, it is another story from event {place} on"));
+    /// How many events of a run were kept, and in what the run, told again and folded, is not what the folder says.
+    fn look_at(
+        &self,
+        run: RunId,
+        again: &mut Run,
+        written: Option<&Table>,
+    ) -> Result<(usize, Vec<String>), ArchiveError> {
+        let (mut told, mut findings) = (vec![], vec![]);
+        let kept = self.kept(run)?;
+        again.play(&self.experiment.world, run, &mut told);
+        if let Some(events) = &kept {
+            findings.extend(faults(events));
+            if *events != told {
+                let place = events.iter().zip(&told).take_while(|(kept, again)| kept == again).count();
+                findings.push(format!("told again from the seed, it is another story from event {place} on"));
+            }
+            if self.rewritten(run, events).as_ref() != self.files.get(&event_log_name(run)).map(|file| &file.sha256) {
+                findings.push("its log, written again, has other bytes".to_owned());
+            }
         }
-        let mut state = State::new(world.ground(world.dice.of_run(run)).people(&world.seeds));
-        let mut projections = self.experiment.projections();
-        for event in &told.events {
-            state.apply(event);
-            projections.hear(event, &state);
-        }
+        let (state, totals, _) = self.fold(run, kept.as_ref().unwrap_or(&told), None);
         if &state != again.state() {
             findings.push("its events do not fold into the state in which it ended".to_owned());
         }
-        let mut totals = vec![];
-        projections.totals(&mut totals);
         if let Some(table) = written {
-            let measures = Standard::total_measures().into_iter().zip(totals);
-            let differing =
-                measures.filter(|(measure, total)| super::written_in(table, run, measure.name) != Some(*total));
-            findings.extend(differing.map(|(measure, total)| {
+            let differs =
+                |(measure, total): &(Measure, i64)| super::written_in(table, run, measure.name) != Some(*total);
+            findings.extend(totals.into_iter().filter(differs).map(|(measure, total)| {
                 format!("its events come to {total} of {}, and {RUNS} says otherwise", measure.name)
             }));
         }
-        if told.stored && self.rewritten(run, &told.events).is_none_or(|digest| Some(digest) != self.digest_of_log(run))
-        {
-            findings.push("its log, written again, has other bytes".to_owned());
-        }
-        findings
+        let of_run = |what| format!("run {}: {what}", run.0);
+        Ok((kept.map_or(0, |events| events.len()), findings.into_iter().map(of_run).collect()))
     }
 
     /// The digest of a log as it would be written now.
@@ -161,11 +149,6 @@ impl Archive {
         events.iter().try_for_each(|event| writer.push(event)).ok()?;
         writer.finish().ok()?;
         Some(store::atomic::sha256_hex(&bytes))
-    }
-
-    fn digest_of_log(&self, run: RunId) -> Option<String> {
-        let name = event_log_name(run);
-        Some(self.provenance.files.iter().find(|file| file.name == name)?.sha256.clone())
     }
 }
 

@@ -7,7 +7,7 @@ use tellwave::event::Fact;
 use tellwave::store::{StoreError, read_event_log};
 use tellwave::units::{RunId, Tick};
 
-/// Ann tells Bob and Cyd with a code on day 1; Bob buys at once, and both get five dollars.
+/// Ann tells Bob with a code on day 1; Bob buys at once, and both get five dollars.
 const SMALL: &str = r#"
     name = "Small"
     seed = 4
@@ -169,7 +169,7 @@ fn a_replay_comes_to_what_was_written() {
 #[test]
 fn a_replay_that_comes_to_something_else_says_in_what() {
     let (_here, out) = played();
-    // A folder whose seals all fit, but whose table is of another log.
+    // Half of a run comes to something else than all of it.
     let archive = Archive::open(&out).expect("a folder");
     let written = archive.written(RunId(1)).expect("the table of runs");
     let replayed = archive.replay(RunId(1), None).expect("a run");
