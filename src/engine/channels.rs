@@ -105,8 +105,8 @@ impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
 
     /// Chance that the company can tell by whose word of this channel somebody came.
     pub(super) fn tracking(&self, channel: Channel) -> Probability {
-        let laws = Self::optional(&self.world.channels).into_iter().flat_map(|channels| &channels.each);
-        let own = laws.filter(|law| law.channel == channel).map(|law| law.tracking).next();
-        self.world.policy.clauses().tracking.and(own.unwrap_or(Probability::ALWAYS))
+        let channels = Self::optional(&self.world.channels);
+        let law = channels.and_then(|channels| channels.each.iter().find(|law| law.channel == channel));
+        self.world.policy.clauses().tracking.and(law.map_or(Probability::ALWAYS, |law| law.tracking))
     }
 }

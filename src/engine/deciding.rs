@@ -185,20 +185,16 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     #[inline]
     fn chance(&self, at: Tick, hearer: PersonId, hearing: Hearing) -> Probability {
         let conversion = &self.world.conversion;
-        let segment = match PLAIN || self.world.segments.is_empty() {
-            true => None,
-            false => self.segment_of_subject(self.subject_of(hearer, hearing)),
-        };
-        let policy = segment.and_then(|segment| segment.terms.as_ref()).unwrap_or(&self.world.policy);
-        let chance = match (self.rule(), hearing.coded) {
-            (Rule::Persuasion, true) => self.terms_of(policy, at).invitation,
-            (Rule::Persuasion, false) => conversion.persuasion,
-            (Rule::Threshold, _) => self.share_of_good(hearer),
-        };
-        let chance = chance.and(conversion.damping[self.run.state.bad_words(hearer) as usize]);
+        let damping = conversion.damping[self.run.state.bad_words(hearer) as usize];
         if self.rule() == Rule::Threshold {
-            return chance;
+            return self.share_of_good(hearer).and(damping);
         }
+        let segment = self.segment_by(|| self.subject_of(hearer, hearing));
+        let chance = match hearing.coded {
+            true => self.terms_of(self.policy_in(segment), at).invitation,
+            false => conversion.persuasion,
+        };
+        let chance = chance.and(damping);
         let mut chance = if PLAIN { chance } else { chance.times(conversion.trust[hearing.channel as usize]) };
         if !PLAIN && !conversion.dose.is_empty() {
             let place = usize::from(self.run.state.good_words(hearer)).min(conversion.dose.len());

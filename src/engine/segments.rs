@@ -29,14 +29,17 @@ impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
     /// The segment a person belongs to, if to any.
     #[inline(always)]
     pub(super) fn segment_of(&self, who: PersonId) -> Option<&'a Segment> {
-        if PLAIN || self.world.segments.is_empty() { None } else { self.segment_of_subject(self.subject(who)) }
+        self.segment_by(|| self.subject(who))
     }
 
     /// The same for somebody known only by the subject of her draws.
-    #[inline]
-    pub(super) fn segment_of_subject(&self, subject: u64) -> Option<&'a Segment> {
+    #[inline(always)]
+    pub(super) fn segment_by(&self, subject: impl FnOnce() -> u64) -> Option<&'a Segment> {
+        if PLAIN || self.world.segments.is_empty() {
+            return None;
+        }
         let segments = &self.world.segments;
-        segments.get(self.place_of_segment(subject)?)
+        segments.get(self.place_of_segment(subject())?)
     }
 
     fn place_of_segment(&self, subject: u64) -> Option<usize> {
@@ -58,8 +61,13 @@ impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
     /// The programme as her segment answers it.
     #[inline(always)]
     pub(super) fn policy_of(&self, who: PersonId) -> &'a Policy {
-        let own = self.segment_of(who).and_then(|segment| segment.terms.as_ref());
-        own.unwrap_or(&self.world.policy)
+        self.policy_in(self.segment_of(who))
+    }
+
+    /// The programme as a segment answers it.
+    #[inline(always)]
+    pub(super) fn policy_in(&self, segment: Option<&'a Segment>) -> &'a Policy {
+        segment.and_then(|segment| segment.terms.as_ref()).unwrap_or(&self.world.policy)
     }
 
     /// How many she tells out of `tells`, being as talkative as her segment; a draw of hers rounds it, so that the mean is

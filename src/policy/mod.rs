@@ -58,6 +58,8 @@ pub struct Baseline {
 pub struct Policy {
     rules: Vec<Rule>,
     clauses: Clauses,
+    /// The longest window of any rule but prizes; nothing where one has none.
+    window_max: Option<Tick>,
     /// The terms without any offer.
     unrewarded: Terms,
     /// Terms that hold up to and including a moment, in order of time; the last one for ever.
@@ -95,7 +97,9 @@ impl Policy {
         let moments = turns.into_iter().map(Some).chain([None]);
         let terms = moments.map(|until| (until, terms_until(&seen, &rules, base, &clauses, until))).collect();
         let unrewarded = terms_until(&[], &[], base, &clauses, None);
-        Policy { rules, clauses, unrewarded, terms, willing: Probability::clamped(base.willing) }
+        let windows = rules.iter().filter(|rule| !rule.trigger.is_prize()).map(|rule| rule.window);
+        let window_max = windows.collect::<Option<Vec<Tick>>>().and_then(|windows| windows.into_iter().max());
+        Policy { rules, clauses, window_max, unrewarded, terms, willing: Probability::clamped(base.willing) }
     }
 
     /// The terms at a moment.
@@ -114,7 +118,8 @@ impl Policy {
     /// The same chances without any rule: no programme.
     pub fn without_rules(&self) -> Policy {
         let terms = vec![(None, self.unrewarded)];
-        Policy { rules: vec![], clauses: Clauses::NONE, unrewarded: self.unrewarded, terms, willing: self.willing }
+        let (clauses, unrewarded, willing) = (Clauses::NONE, self.unrewarded, self.willing);
+        Policy { rules: vec![], clauses, window_max: None, unrewarded, terms, willing }
     }
 
     /// The share of satisfied customers who would refer if only they were brought to.
@@ -150,8 +155,7 @@ impl Policy {
 
     /// The longest window of any rule but prizes; nothing where one has none.
     pub fn window_max(&self) -> Option<Tick> {
-        let windows = self.rules.iter().filter(|rule| !rule.trigger.is_prize()).map(|rule| rule.window);
-        windows.collect::<Option<Vec<Tick>>>()?.into_iter().max()
+        self.window_max
     }
 
     /// The longest time from an event to what it brings about: a reward's being released, redeemed or expired, or from the
@@ -167,7 +171,8 @@ impl Policy {
 /// The terms where people see `rules` of `all`: whom a word comes from she may not know, so who is paid of all counts.
 fn terms_until(rules: &[&Rule], all: &[Rule], base: Baseline, clauses: &Clauses, until: Option<Tick>) -> Terms {
     // Between two turns everything stays as it is at the later one.
-    let in_force = |rule: &&&Rule| rule.holds_at(until.unwrap_or(Tick(u32::MAX)));
+    let at = until.unwrap_or(Tick(u32::MAX));
+    let in_force = |rule: &&&Rule| rule.holds_at(at);
     // What one side can get adds up before it lifts: ten dollars in two parts are ten dollars.
     let factor = |side: Side| -> f64 {
         let of_side = || rules.iter().filter(in_force).filter(|rule| rule.side == side);
@@ -180,7 +185,7 @@ fn terms_until(rules: &[&Rule], all: &[Rule], base: Baseline, clauses: &Clauses,
             _ => 1.0,
         }
     };
-    let is_paid = all.iter().any(|rule| rule.side == Side::Advocate && rule.holds_at(until.unwrap_or(Tick(u32::MAX))));
+    let is_paid = all.iter().any(|rule| rule.side == Side::Advocate && rule.holds_at(at));
     let credibility = if is_paid { 1.0 - clauses.credibility_loss } else { 1.0 };
     let offered: i64 = rules.iter().filter(in_force).map(|rule| rule.prospect(base.order).minor()).sum();
     // A chance of nothing stays nothing, whatever lifts it.
