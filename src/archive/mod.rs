@@ -16,14 +16,18 @@ use crate::experiment::{Experiment, MoneyUnit};
 use crate::projection::{Measure, Projection, Standard};
 use crate::scenario::{Overrides, Scenario, ScenarioError};
 use crate::state::State;
-use crate::store::{self, FileDigest, Provenance, StoreError, event_log_name, provenance};
+use crate::store::{self, EventLogReader, FileDigest, Provenance, StoreError, event_log_name, provenance};
 use crate::table::{Table, Values};
 use crate::units::{RunId, Tick};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// The scenario of a results folder, with every default filled in.
 const SCENARIO: &str = "scenario.toml";
+
+/// The scenario of after the fork, where the runs were forked.
+const FORK: &str = "fork.toml";
 
 /// What the scenario reads besides, where it does.
 const EDGE_LIST: &str = "edge-list.txt";
@@ -38,15 +42,19 @@ pub struct Archive {
     provenance: Provenance,
     /// Every listed file, by its name.
     files: HashMap<String, FileDigest>,
+    scenario: Scenario,
+    fork: Option<Scenario>,
     experiment: Experiment,
     money: MoneyUnit,
 }
 
-/// The events of a run.
+/// How a run was told.
 #[derive(Debug)]
 pub struct Told {
-    /// In the order in which they happened.
-    pub events: Vec<Event>,
+    /// What is known at the end of what was told.
+    pub state: State,
+    /// How many events were told.
+    pub events: u32,
     /// Whether they were read from the folder; else they were told again from the seed.
     pub stored: bool,
 }
@@ -80,14 +88,14 @@ pub enum ArchiveError {
         version: String,
     },
     /// There is no such run.
-    #[error("{} has runs 0 to {last}, and no run {run}", dir.display())]
+    #[error("{} has {}, and no run {run}", dir.display(), in_words(runs))]
     NoSuchRun {
         /// The folder.
         dir: PathBuf,
         /// The run asked for.
         run: u32,
-        /// The last one there is.
-        last: u32,
+        /// Those there are.
+        runs: Range<u32>,
     },
     /// A file is damaged, or the disk failed.
     #[error(transparent)]
@@ -97,17 +105,61 @@ pub enum ArchiveError {
     Scenario(#[from] ScenarioError),
 }
 
+fn in_words(runs: &Range<u32>) -> String {
+    match runs.len() {
+        1 => format!("run {}", runs.start),
+        _ => format!("runs {} to {}", runs.start, runs.end - 1),
+    }
+}
+
 /// What the events of a run come to.
 #[derive(Debug)]
 pub struct Replayed {
-    /// What is known at the end of them.
-    pub state: State,
+    /// How it was told.
+    pub told: Told,
     /// Each total measure \[money in minor units\].
     pub totals: Vec<(Measure, i64)>,
-    /// How many events there were.
-    pub events: usize,
-    /// Whether they were read from the folder.
-    pub stored: bool,
+}
+
+/// The log of a run, event by event.
+struct Kept {
+    log: EventLogReader,
+    /// Some events of the log, and the place among them of the next one to be told.
+    some: Vec<Event>,
+    next: usize,
+}
+
+impl Kept {
+    /// The next event; none at the end.
+    #[inline]
+    fn next(&mut self) -> Result<Option<Event>, StoreError> {
+        if self.next == self.some.len() {
+            self.log.read(&mut self.some)?;
+            self.next = 0;
+        }
+        let event = self.some.get(self.next).copied();
+        self.next += 1;
+        Ok(event)
+    }
+}
+
+/// Folds events up to a moment, and passes them on.
+struct Teller<S> {
+    state: State,
+    until: Option<Tick>,
+    events: u32,
+    sink: S,
+}
+
+impl<S: Sink> Sink for Teller<S> {
+    #[inline]
+    fn hear(&mut self, event: &Event, _: &State) {
+        if self.until.is_none_or(|until| event.at <= until) {
+            self.state.apply(event);
+            self.events += 1;
+            self.sink.hear(event, &self.state);
+        }
+    }
 }
 
 impl Archive {
@@ -130,12 +182,50 @@ impl Archive {
             store::check_digest(&dir.join(EDGE_LIST), &file.sha256)?;
         }
         let scenario = Scenario::parse(&path.display().to_string(), &text, dir, Overrides::default())?;
-        if scenario.digest() != provenance.scenario_sha256 {
+        let other_version = || {
             let version = provenance.tellwave.clone();
-            return Err(ArchiveError::OtherVersion { dir: dir.to_path_buf(), version });
+            ArchiveError::OtherVersion { dir: dir.to_path_buf(), version }
+        };
+        if scenario.digest() != provenance.scenario_sha256 {
+            return Err(other_version());
         }
-        let money = scenario.money();
-        Ok(Archive { dir: dir.to_path_buf(), provenance, files, experiment: scenario.into_experiment(), money })
+        let fork = match &provenance.fork {
+            None => None,
+            Some(fork) => {
+                let path = dir.join(FORK);
+                let file =
+                    files.get(FORK).ok_or_else(|| ArchiveError::Unlisted { dir: dir.to_path_buf(), name: FORK })?;
+                let text = store::read_text(&path, &file.sha256)?;
+                let until = Tick(fork.until);
+                let other = scenario.parse_fork(&path.display().to_string(), &text, dir, until)?;
+                if other.digest() != fork.scenario_sha256 {
+                    return Err(other_version());
+                }
+                Some((other, until))
+            }
+        };
+        let (dir, money) = (dir.to_path_buf(), scenario.money());
+        let experiment = match fork.clone() {
+            None => scenario.clone().into_experiment(),
+            Some((other, until)) => scenario.clone().into_forked_experiment(other, until),
+        };
+        let experiment = Experiment { first: provenance.first_run, runs: provenance.runs, ..experiment };
+        Ok(Archive { dir, provenance, files, scenario, fork: fork.map(|(other, _)| other), experiment, money })
+    }
+
+    /// The scenario that was played; of a fork, the one from before it.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// The scenario of after the fork, where the runs were forked.
+    pub fn fork(&self) -> Option<&Scenario> {
+        self.fork.as_ref()
+    }
+
+    /// Where the results come from.
+    pub fn provenance(&self) -> &Provenance {
+        &self.provenance
     }
 
     /// What was played.
@@ -148,63 +238,77 @@ impl Archive {
         &self.money
     }
 
-    /// The events of a run: those that were kept, or told again.
+    /// Tells a run, event by event, up to and including a moment, or to its end: from its log, or where none was kept, again
+    /// from the seed. Memory holds the state and some events.
     ///
     /// # Errors
-    /// There is no such run, or its log is damaged.
-    pub fn events(&self, run: RunId) -> Result<Told, ArchiveError> {
-        let runs = self.experiment.runs;
-        if run.0 >= runs {
-            return Err(ArchiveError::NoSuchRun { dir: self.dir.clone(), run: run.0, last: runs - 1 });
+    /// There is no such run, or its log is damaged; the sink may have heard some of it by then.
+    pub fn tell(&self, run: RunId, until: Option<Tick>, sink: impl Sink) -> Result<Told, ArchiveError> {
+        self.check_run(run)?;
+        let mut teller = Teller { state: self.opening_state(run), until, events: 0, sink };
+        let kept = self.kept(run)?;
+        let stored = kept.is_some();
+        match kept {
+            Some(mut kept) => {
+                let nothing = State::default();
+                while let Some(event) = kept.next()?.filter(|event| until.is_none_or(|until| event.at <= until)) {
+                    teller.hear(&event, &nothing);
+                }
+            }
+            None => {
+                let world = &self.experiment.world;
+                Run::new(world).play(world, run, &mut teller);
+            }
         }
-        if let Some(events) = self.kept(run)? {
-            return Ok(Told { events, stored: true });
+        Ok(Told { state: teller.state, events: teller.events, stored })
+    }
+
+    fn check_run(&self, run: RunId) -> Result<(), ArchiveError> {
+        match self.experiment.numbers().contains(&run.0) {
+            true => Ok(()),
+            false => {
+                Err(ArchiveError::NoSuchRun { dir: self.dir.clone(), run: run.0, runs: self.experiment.numbers() })
+            }
         }
-        let (world, mut events) = (&self.experiment.world, vec![]);
-        Run::new(world).play(world, run, &mut events);
-        Ok(Told { events, stored: false })
+    }
+
+    /// What is known of a run before anything has happened.
+    fn opening_state(&self, run: RunId) -> State {
+        let world = &self.experiment.world;
+        State::new(world.ground(world.dice.of_run(run)).people(&world.seeds))
     }
 
     /// The log of a run, if it was kept.
-    fn kept(&self, run: RunId) -> Result<Option<Vec<Event>>, ArchiveError> {
+    fn kept(&self, run: RunId) -> Result<Option<Kept>, ArchiveError> {
         let name = event_log_name(run);
         let Some(file) = self.files.get(&name) else { return Ok(None) };
         let path = self.dir.join(name);
-        let (meta, events) = store::read_event_log(&path, Some(&file.sha256))?;
-        if (meta.run, &meta.scenario_sha256) != (run, &self.provenance.scenario_sha256) {
+        let log = EventLogReader::open(&path, Some(&file.sha256))?;
+        let meta = log.meta();
+        if (meta.run, &meta.scenario_sha256, &meta.fork)
+            != (run, &self.provenance.scenario_sha256, &self.provenance.fork)
+        {
             let what = format!("it is the log of run {} of this or another scenario", meta.run.0);
             return Err(StoreError::BadLog { path, what }.into());
         }
-        Ok(Some(events))
+        Ok(Some(Kept { log, some: vec![], next: 0 }))
     }
 
     /// Folds the events of a run up to and including a moment, all of them where there is none.
     ///
     /// # Errors
-    /// As [`Archive::events`].
+    /// As [`Archive::tell`].
     pub fn replay(&self, run: RunId, until: Option<Tick>) -> Result<Replayed, ArchiveError> {
-        let Told { events, stored } = self.events(run)?;
-        let (state, totals, events) = self.fold(run, &events, until);
-        Ok(Replayed { state, totals, events, stored })
+        let mut projections = self.projections(until);
+        let told = self.tell(run, until, &mut projections)?;
+        Ok(Replayed { told, totals: totals_of(&projections) })
     }
 
-    /// The state and the totals of a run after its events up to a moment, and how many they are.
-    fn fold(&self, run: RunId, events: &[Event], until: Option<Tick>) -> (State, Vec<(Measure, i64)>, usize) {
+    /// Projections of runs that are told up to a moment; what counts whole periods counts those up to then.
+    fn projections(&self, until: Option<Tick>) -> Standard {
         let world = &self.experiment.world;
-        let mut state = State::new(world.ground(world.dice.of_run(run)).people(&world.seeds));
-        // What counts whole periods counts those up to that moment.
         let horizon = until.map_or(world.horizon, |until| until.min(world.horizon));
-        let mut projections = Standard::new(&World { horizon, ..world.clone() }, self.experiment.discount_rate);
-        let past = events.iter().take_while(|event| until.is_none_or(|until| event.at <= until));
-        let mut folded = 0;
-        for event in past {
-            state.apply(event);
-            projections.hear(event, &state);
-            folded += 1;
-        }
-        let mut totals = vec![];
-        projections.totals(&mut totals);
-        (state, Standard::total_measures().into_iter().zip(totals).collect(), folded)
+        Standard::new(&World { horizon, ..world.clone() }, self.experiment.discount_rate)
     }
 
     /// What the folder says that each measure of a run came to; of a name that it does not have, nothing.
@@ -213,7 +317,13 @@ impl Archive {
     /// The table of runs is not there, or damaged.
     pub fn written(&self, run: RunId) -> Result<impl Fn(&str) -> Option<i64>, ArchiveError> {
         let table = self.table_of_runs()?;
-        Ok(move |name: &str| written_in(&table, run, name))
+        let row = self.row_of(run);
+        Ok(move |name: &str| written_in(&table, row, name))
+    }
+
+    /// Where a run stands in the table of runs.
+    fn row_of(&self, run: RunId) -> usize {
+        (run.0 - self.experiment.first) as usize
     }
 
     fn table_of_runs(&self) -> Result<Table, ArchiveError> {
@@ -223,10 +333,17 @@ impl Archive {
     }
 }
 
-/// What a measure of a run came to, by the table of runs.
-fn written_in(table: &Table, run: RunId, name: &str) -> Option<i64> {
+/// The total measures of what was heard.
+fn totals_of(projections: &Standard) -> Vec<(Measure, i64)> {
+    let mut totals = vec![];
+    projections.totals(&mut totals);
+    Standard::total_measures().into_iter().zip(totals).collect()
+}
+
+/// What a measure came to in a row of the table of runs.
+fn written_in(table: &Table, row: usize, name: &str) -> Option<i64> {
     match &table.column(name)?.values {
-        Values::Count(values) | Values::Money { minor: values, .. } => values.get(run.0 as usize).copied(),
+        Values::Count(values) | Values::Money { minor: values, .. } => values.get(row).copied(),
         Values::Real(_) | Values::Name(_) => None,
     }
 }

@@ -3,14 +3,15 @@
 //!
 //! Nothing stops at the first finding; what cannot be read is a finding too.
 
-use super::{Archive, ArchiveError, RUNS};
+use super::{Archive, ArchiveError, Kept, RUNS, Teller, totals_of, written_in};
 use crate::engine::{Run, Sink};
 use crate::event::Event;
-use crate::projection::{Ledger, Measure};
+use crate::projection::{Ledger, Measure, Standard};
 use crate::state::State;
+use crate::store::atomic::Hashing;
 use crate::store::{self, EventLogWriter, LogMeta, StoreError, event_log_name};
 use crate::table::Table;
-use crate::units::RunId;
+use crate::units::{RunId, Tick};
 use rayon::prelude::*;
 use std::path::Path;
 
@@ -43,7 +44,7 @@ pub fn verify(dir: &Path, all_runs: bool) -> Verified {
     };
     verified.files = archive.provenance.files.len();
     let is_kept = |run: u32| archive.files.contains_key(&event_log_name(RunId(run)));
-    let runs: Vec<u32> = (0..archive.experiment.runs).filter(|&run| all_runs || is_kept(run)).collect();
+    let runs: Vec<u32> = archive.experiment.numbers().filter(|&run| all_runs || is_kept(run)).collect();
     let written = match archive.table_of_runs() {
         Ok(table) => Some(table),
         Err(error) => {
@@ -78,24 +79,82 @@ fn finding_of(error: ArchiveError) -> Option<String> {
 }
 
 /// What no log may have: an order that is not that of time, a cause that is no earlier event, money that comes from nowhere.
-fn faults(events: &[Event]) -> Vec<String> {
-    let (mut ledger, mut findings) = (Ledger::default(), vec![]);
-    // A ledger looks at events alone.
-    let nothing = State::default();
-    for (place, event) in events.iter().enumerate() {
-        if place > 0 && events[place - 1].at > event.at {
-            findings.push(format!("event {place} is before event {}", place - 1));
+#[derive(Debug, Default)]
+struct Faults {
+    ledger: Ledger,
+    heard: u32,
+    latest: Tick,
+    is_balanced: bool,
+    findings: Vec<String>,
+}
+
+/// More faults of a log than these are not told one by one.
+const FAULTS_MAX: usize = 20;
+
+impl Faults {
+    fn new() -> Faults {
+        Faults { is_balanced: true, ..Faults::default() }
+    }
+}
+
+impl Sink for Faults {
+    #[inline]
+    fn hear(&mut self, event: &Event, state: &State) {
+        let place = self.heard;
+        self.heard += 1;
+        let mut find = |what: String| {
+            if self.findings.len() < FAULTS_MAX {
+                self.findings.push(what);
+            }
+        };
+        if self.latest > event.at {
+            find(format!("event {place} is before event {}", place - 1));
         }
-        if let Some(cause) = event.cause.known().filter(|&cause| cause as usize >= place) {
-            findings.push(format!("event {place} is caused by event {cause}, which is no earlier one"));
+        self.latest = event.at;
+        if let Some(cause) = event.cause.known().filter(|&cause| cause >= place) {
+            find(format!("event {place} is caused by event {cause}, which is no earlier one"));
         }
-        ledger.hear(event, &nothing);
-        if ledger.trial_balance() != 0 {
-            findings.push(format!("after event {place} debits and credits differ"));
-            break;
+        self.ledger.hear(event, state);
+        if self.is_balanced && self.ledger.trial_balance() != 0 {
+            self.is_balanced = false;
+            find(format!("after event {place} debits and credits differ"));
         }
     }
-    findings
+}
+
+/// Holds the log of a run against the run as it is told again, event by event, and folds the log.
+struct Comparison<W: std::io::Write + Send> {
+    kept: Kept,
+    /// The log as it would be written now; nothing once that has failed.
+    rewritten: Option<EventLogWriter<W>>,
+    fold: Teller<(Standard, Faults)>,
+    /// Where the two stories part.
+    differs_at: Option<u32>,
+    error: Option<StoreError>,
+}
+
+impl<W: std::io::Write + Send> Comparison<W> {
+    /// The next event of the log, folded.
+    fn next(&mut self) -> Option<Event> {
+        let next = self.kept.next().unwrap_or_else(|error| {
+            self.error.get_or_insert(error);
+            None
+        });
+        let event = next?;
+        self.fold.hear(&event, &State::default());
+        if self.rewritten.as_mut().is_some_and(|log| log.push(&event).is_err()) {
+            self.rewritten = None;
+        }
+        Some(event)
+    }
+}
+
+impl<W: std::io::Write + Send> Sink for &mut Comparison<W> {
+    fn hear(&mut self, told: &Event, _: &State) {
+        if self.error.is_none() && self.next() != Some(*told) {
+            self.differs_at.get_or_insert(self.fold.events.saturating_sub(1));
+        }
+    }
 }
 
 impl Archive {
@@ -106,49 +165,65 @@ impl Archive {
         again: &mut Run,
         written: Option<&Table>,
     ) -> Result<(usize, Vec<String>), ArchiveError> {
-        let (mut told, mut findings) = (vec![], vec![]);
-        let kept = self.kept(run)?;
-        again.play(&self.experiment.world, run, &mut told);
-        if let Some(events) = &kept {
-            findings.extend(faults(events));
-            if *events != told {
-                let place = events.iter().zip(&told).take_while(|(kept, again)| kept == again).count();
-                findings.push(format!("told again from the seed, it is another story from event {place} on"));
+        let world = &self.experiment.world;
+        let of_run = |what| format!("run {}: {what}", run.0);
+        let mut findings = vec![];
+        let (state, totals, events) = match self.kept(run)? {
+            Some(kept) => {
+                let fold = (self.projections(None), Faults::new());
+                let fold = Teller { state: self.opening_state(run), until: None, events: 0, sink: fold };
+                let rewritten = EventLogWriter::new(Hashing::default(), &self.log_meta(run)).ok();
+                let mut comparison = Comparison { kept, rewritten, fold, differs_at: None, error: None };
+                again.play(world, run, &mut comparison);
+                while comparison.next().is_some() {
+                    comparison.differs_at.get_or_insert(comparison.fold.events - 1);
+                }
+                let Comparison { rewritten, fold, differs_at, error, .. } = comparison;
+                if let Some(error) = error {
+                    return Err(error.into());
+                }
+                let Teller { state, events, sink: (projections, faults), .. } = fold;
+                findings.extend(faults.findings);
+                if let Some(place) = differs_at {
+                    findings.push(format!("told again from the seed, it is another story from event {place} on"));
+                }
+                let digest = rewritten.and_then(|log| log.into_inner().ok()).map(|(_, out)| out.sha256());
+                if digest.as_ref() != self.files.get(&event_log_name(run)).map(|file| &file.sha256) {
+                    findings.push("its log, written again, has other bytes".to_owned());
+                }
+                (state, totals_of(&projections), events)
             }
-            if self.rewritten(run, events).as_ref() != self.files.get(&event_log_name(run)).map(|file| &file.sha256) {
-                findings.push("its log, written again, has other bytes".to_owned());
+            None => {
+                let sink = self.projections(None);
+                let mut fold = Teller { state: self.opening_state(run), until: None, events: 0, sink };
+                again.play(world, run, &mut fold);
+                (fold.state, totals_of(&fold.sink), 0)
             }
-        }
-        let (state, totals, _) = self.fold(run, kept.as_ref().unwrap_or(&told), None);
+        };
         if &state != again.state() {
             findings.push("its events do not fold into the state in which it ended".to_owned());
         }
         if let Some(table) = written {
-            let differs =
-                |(measure, total): &(Measure, i64)| super::written_in(table, run, measure.name) != Some(*total);
+            let row = self.row_of(run);
+            let differs = |(measure, total): &(Measure, i64)| written_in(table, row, measure.name) != Some(*total);
             findings.extend(totals.into_iter().filter(differs).map(|(measure, total)| {
                 format!("its events come to {total} of {}, and {RUNS} says otherwise", measure.name)
             }));
         }
-        let of_run = |what| format!("run {}: {what}", run.0);
-        Ok((kept.map_or(0, |events| events.len()), findings.into_iter().map(of_run).collect()))
+        Ok((events as usize, findings.into_iter().map(of_run).collect()))
     }
 
-    /// The digest of a log as it would be written now.
-    fn rewritten(&self, run: RunId, events: &[Event]) -> Option<String> {
-        let meta = LogMeta {
+    /// What the log of a run says of itself.
+    fn log_meta(&self, run: RunId) -> LogMeta {
+        LogMeta {
             tellwave: self.provenance.tellwave.clone(),
             scenario_sha256: self.provenance.scenario_sha256.clone(),
             currency: self.money.code.clone(),
             digits: self.money.digits,
             run,
             seed: self.provenance.seed,
-        };
-        let mut bytes = vec![];
-        let mut writer = EventLogWriter::new(&mut bytes, &meta).ok()?;
-        events.iter().try_for_each(|event| writer.push(event)).ok()?;
-        writer.finish().ok()?;
-        Some(store::atomic::sha256_hex(&bytes))
+            fork: self.provenance.fork.clone(),
+        }
     }
 }
 
@@ -156,12 +231,17 @@ impl Archive {
 mod tests {
     use super::*;
     use crate::event::Fact;
-    use crate::units::{EventId, PersonId, Tick};
+    use crate::units::{EventId, PersonId};
 
     #[test]
     fn an_order_that_is_not_that_of_time_and_causes_to_come_are_found() {
         let seeded = |at, cause| Event { at: Tick(at), who: PersonId(0), cause, what: Fact::CustomerSeeded };
         let root = EventId::ROOT;
+        let faults = |events: &[Event]| {
+            let mut faults = Faults::new();
+            events.iter().for_each(|event| faults.hear(event, &State::default()));
+            faults.findings
+        };
         assert!(faults(&[seeded(0, root), seeded(5, EventId(0)), seeded(5, EventId(1))]).is_empty());
         assert_eq!(faults(&[seeded(5, root), seeded(4, root)]), ["event 1 is before event 0"]);
         let to_come = faults(&[seeded(0, root), seeded(0, EventId(1))]);

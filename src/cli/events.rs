@@ -2,8 +2,10 @@
 
 use super::Failure;
 use crate::archive::{Archive, ArchiveError};
+use crate::engine::Sink;
 use crate::event::{Column, Event, Fact, Kind};
 use crate::experiment::MoneyUnit;
+use crate::state::State;
 use crate::store::tables::decimal_text;
 use crate::units::{PersonId, RunId, Tick};
 use serde_json::{Map, Value};
@@ -53,23 +55,61 @@ impl From<ArchiveError> for Failure {
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let archive = Archive::open(&args.folder)?;
-    let told = archive.events(RunId(args.run))?;
+    let out = BufWriter::new(io::stdout().lock());
+    let lines = Lines { run: args.run, money: archive.money() };
+    let written = match args.format {
+        Format::Table => tell(args, &archive, Table { lines, out }),
+        Format::Jsonl => tell(args, &archive, Objects { lines, out }),
+        Format::Csv => {
+            let csv = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(out);
+            tell(args, &archive, Rows { lines, csv })
+        }
+    };
+    match written? {
+        Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::World(format!("error: could not write to the standard output: {error}")))
+        }
+        // A reader that has gone away is nobody's mistake.
+        _ => Ok(()),
+    }
+}
+
+/// Lists the events that are wanted; says why the listing broke off, if it did.
+fn tell(args: &Args, archive: &Archive, mut list: impl List) -> Result<Option<io::Error>, Failure> {
+    let failed = list.begin().err();
+    let mut listing = Listing { args, list, place: 0, failed };
+    let told = archive.tell(RunId(args.run), None, &mut listing)?;
     if !told.stored {
         let _ = writeln!(io::stderr(), "Run {} was not kept: told again from the seed.", args.run);
     }
-    let wanted = (0..).zip(&told.events).filter(|(_, event)| args.wants(event));
-    let lines = Lines { run: args.run, money: archive.money() };
-    let out = BufWriter::new(io::stdout().lock());
-    let written = match args.format {
-        Format::Table => lines.table(wanted, out),
-        Format::Jsonl => lines.objects(wanted, out),
-        Format::Csv => lines.rows(wanted, out),
-    };
-    match written {
-        // A reader that has gone away is nobody's mistake.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(Failure::World(format!("error: could not write to the standard output: {error}"))),
-        Ok(()) => Ok(()),
+    Ok(listing.failed.or_else(|| listing.list.end().err()))
+}
+
+/// A way to write events down.
+trait List {
+    /// What comes before the first of them.
+    fn begin(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+    fn add(&mut self, sequence: u32, event: &Event) -> io::Result<()>;
+    /// What comes after the last of them.
+    fn end(&mut self) -> io::Result<()>;
+}
+
+/// Hears a run, and lists what is wanted of it; after the first failure nothing.
+struct Listing<'a, L> {
+    args: &'a Args,
+    list: L,
+    place: u32,
+    failed: Option<io::Error>,
+}
+
+impl<L: List> Sink for Listing<'_, L> {
+    fn hear(&mut self, event: &Event, _: &State) {
+        if self.failed.is_none() && self.args.wants(event) {
+            self.failed = self.list.add(self.place, event).err();
+        }
+        self.place += 1;
     }
 }
 
@@ -93,40 +133,69 @@ struct Lines<'a> {
 /// The columns of the log that every event fills.
 const FIXED: [&str; 7] = ["run", "sequence", "tick", "day", "person", "fact", "cause"];
 
+struct Table<'a, W> {
+    lines: Lines<'a>,
+    out: W,
+}
+
+impl<W: Write> List for Table<'_, W> {
+    fn begin(&mut self) -> io::Result<()> {
+        writeln!(self.out, "{:>9}  {:>9}  {:>9}  what happened, and because of which event", "day", "event", "person")
+    }
+
+    fn add(&mut self, sequence: u32, event: &Event) -> io::Result<()> {
+        let who = person(event).map_or(String::new(), |id| id.to_string());
+        let because = event.cause.known().map_or(String::new(), |id| format!("  <- {id}"));
+        let (day, fact, details) = (event.at.days(), event.what.name(), self.lines.details(event));
+        writeln!(self.out, "{day:>9.3}  {sequence:>9}  {who:>9}  {fact}{details}{because}")
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+struct Objects<'a, W> {
+    lines: Lines<'a>,
+    out: W,
+}
+
+impl<W: Write> List for Objects<'_, W> {
+    fn add(&mut self, sequence: u32, event: &Event) -> io::Result<()> {
+        writeln!(self.out, "{}", self.lines.object(sequence, event))
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+struct Rows<'a, W: Write> {
+    lines: Lines<'a>,
+    csv: csv::Writer<W>,
+}
+
+impl<W: Write> List for Rows<'_, W> {
+    fn begin(&mut self) -> io::Result<()> {
+        Ok(self.csv.write_record(FIXED.into_iter().chain(Column::ALL.iter().map(|column| column.name())))?)
+    }
+
+    fn add(&mut self, sequence: u32, event: &Event) -> io::Result<()> {
+        let text = |number: Option<u32>| number.map_or(String::new(), |number| number.to_string());
+        let (tick, day) = (event.at.0.to_string(), event.at.days().to_string());
+        let (run, who, cause) = (text(Some(self.lines.run)), text(person(event)), text(event.cause.known()));
+        let fixed = [run, text(Some(sequence)), tick, day, who, event.what.name().into(), cause];
+        let cells = event.what.cells();
+        let cell = |&column: &Column| cells.get(column).map_or(String::new(), |cell| spelled(column.kind(), cell));
+        Ok(self.csv.write_record(fixed.into_iter().chain(Column::ALL.iter().map(cell)))?)
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.csv.flush()
+    }
+}
+
 impl Lines<'_> {
-    fn table<'e>(&self, events: impl Iterator<Item = (u32, &'e Event)>, mut out: impl Write) -> io::Result<()> {
-        writeln!(out, "{:>9}  {:>9}  {:>9}  what happened, and because of which event", "day", "event", "person")?;
-        for (sequence, event) in events {
-            let who = person(event).map_or(String::new(), |id| id.to_string());
-            let because = event.cause.known().map_or(String::new(), |id| format!("  <- {id}"));
-            let (day, fact) = (event.at.days(), event.what.name());
-            writeln!(out, "{day:>9.3}  {sequence:>9}  {who:>9}  {fact}{}{because}", self.details(event))?;
-        }
-        out.flush()
-    }
-
-    fn objects<'e>(&self, events: impl Iterator<Item = (u32, &'e Event)>, mut out: impl Write) -> io::Result<()> {
-        for (sequence, event) in events {
-            writeln!(out, "{}", self.object(sequence, event))?;
-        }
-        out.flush()
-    }
-
-    fn rows<'e>(&self, events: impl Iterator<Item = (u32, &'e Event)>, out: impl Write) -> io::Result<()> {
-        let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(out);
-        csv.write_record(FIXED.into_iter().chain(Column::ALL.iter().map(|column| column.name())))?;
-        for (sequence, event) in events {
-            let text = |number: Option<u32>| number.map_or(String::new(), |number| number.to_string());
-            let (tick, day) = (event.at.0.to_string(), event.at.days().to_string());
-            let (who, cause) = (text(person(event)), text(event.cause.known()));
-            let fixed = [text(Some(self.run)), text(Some(sequence)), tick, day, who, event.what.name().into(), cause];
-            let cells = event.what.cells();
-            let cell = |&column: &Column| cells.get(column).map_or(String::new(), |cell| spelled(column.kind(), cell));
-            csv.write_record(fixed.into_iter().chain(Column::ALL.iter().map(cell)))?;
-        }
-        csv.flush()
-    }
-
     /// "  other_person 12, valence good, amount 60.00 USD".
     fn details(&self, event: &Event) -> String {
         let cells = event.what.cells();

@@ -56,8 +56,8 @@ fn differing(archive: &Archive, run: u32, replayed: &Replayed) -> Result<Vec<&'s
 }
 
 fn head(args: &Args, replayed: &Replayed) -> String {
-    let events = count(replayed.events as i64);
-    let source = if replayed.stored { "kept" } else { "told again from the seed" };
+    let events = count(i64::from(replayed.told.events));
+    let source = if replayed.told.stored { "kept" } else { "told again from the seed" };
     let when = args.until.map_or("to its end".to_owned(), |day| format!("up to the end of day {day}"));
     format!("Run {}, {when}: {events} events, {source}", args.run)
 }
@@ -91,8 +91,8 @@ fn object(
     serde_json::to_string_pretty(&json!({
         "run": args.run,
         "until_day": args.until,
-        "events": replayed.events,
-        "stored": replayed.stored,
+        "events": replayed.told.events,
+        "stored": replayed.told.stored,
         "currency": money.code,
         "currency_digits": money.digits,
         "measures": measures,

@@ -256,6 +256,7 @@ fn write_logs(
             digits: played.money.digits,
             run: number,
             seed: played.scenario.seed,
+            fork: None,
         };
         folder.write_with(&event_log_name(number), |out| {
             let mut log = LogSink { writer: EventLogWriter::new(out, &meta)?, failed: None };
@@ -320,6 +321,8 @@ fn provenance_of(played: &Played, args: &Args) -> Provenance {
         graph_sha256: played.scenario.graph_sha256.clone(),
         seed: played.scenario.seed,
         runs: played.scenario.runs,
+        first_run: 0,
+        fork: None,
         random_numbers: RANDOM_NUMBERS.to_owned(),
         platform: Platform::here(),
         presets: played.scenario.presets.iter().map(|&name| name.to_owned()).collect(),

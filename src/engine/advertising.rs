@@ -49,16 +49,23 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
                 }
             }
         }
+        self.plan_posts(Tick::ZERO);
+        self.open_platform(Tick::ZERO);
+        self.open_prizes(Tick::ZERO);
+    }
+
+    /// Plans every post of an influencer from `at` on.
+    pub(super) fn plan_posts(&mut self, at: Tick) {
         for (post, influencer) in (0..).zip(&self.world.influencers) {
-            let due = Due::Act { who: PersonId::NOBODY, act: Act::PostAsInfluencer, ordinal: post };
-            self.run.agenda.plan(influencer.at, due.pack());
+            if influencer.at >= at {
+                let due = Due::Act { who: PersonId::NOBODY, act: Act::PostAsInfluencer, ordinal: post };
+                self.run.agenda.plan(influencer.at, due.pack());
+            }
         }
-        self.open_platform();
-        self.open_prizes();
     }
 
     /// Plans the `ordinal`-th exposure of a person to advertising.
-    fn plan_exposure(&mut self, at: Tick, who: PersonId, ordinal: u32) {
+    pub(super) fn plan_exposure(&mut self, at: Tick, who: PersonId, ordinal: u32) {
         let rate = self.world.advertising.map_or(0.0, |advertising| advertising.rate);
         if rate > 0.0 && ordinal <= Due::ORDINAL_MAX {
             let next = at + self.draws_of_exposure(who, ordinal).waiting(rate);

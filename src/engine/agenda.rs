@@ -180,6 +180,26 @@ impl Agenda {
         std::mem::swap(&mut self.page, &mut self.scratch);
     }
 
+    /// Lets each item that is still to come become another one, or go, in its place.
+    pub fn revise(&mut self, mut revised: impl FnMut(Item) -> Option<Item>) {
+        let mut keep = |item: &mut Item| revised(*item).inspect(|now| *item = *now).is_some();
+        self.page.drain(..self.place);
+        (self.place, self.looked_at) = (0, 0);
+        self.page.retain_mut(|planned| keep(&mut planned.item));
+        for page in &mut self.ring {
+            page.retain_mut(|planned| keep(&mut planned.item));
+        }
+        for (tick, (queue, read)) in self.queues.iter_mut().enumerate() {
+            queue.drain(..*read);
+            *read = 0;
+            queue.retain_mut(&mut keep);
+            if queue.is_empty() {
+                self.waiting[tick >> 6] &= !(1 << (tick & 63));
+            }
+        }
+        self.queue_tick = self.first_waiting(0);
+    }
+
     /// How much of the open page has been played.
     #[inline(always)]
     pub fn place(&self) -> usize {

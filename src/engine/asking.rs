@@ -86,7 +86,9 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// Is asked some time after the experience.
     pub(super) fn answer_prompt(&mut self, at: Tick, who: PersonId, round: u32) {
         let state = &self.run.state;
-        if state.participates(who) || state.stage(who) != Stage::Customer {
+        // Where the terms have changed, there may be no such prompt any more.
+        let is_prompt = (round as usize) < self.world.prompts.len();
+        if !is_prompt || state.participates(who) || state.stage(who) != Stage::Customer {
             return;
         }
         let cause = state.latest_event(who);

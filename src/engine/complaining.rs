@@ -90,7 +90,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// Whether a customer has another story to tell than the one of her experience.
     #[inline(always)]
     pub(super) fn has_second_story(&self, who: PersonId) -> bool {
-        !PLAIN && self.world.complaints.is_some() && self.run.state.resolved(who).is_some()
+        !PLAIN && self.run.state.resolved(who).is_some()
     }
 
     /// Whose draws a customer's telling goes by: her own, or others of her own for a second story.

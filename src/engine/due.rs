@@ -60,10 +60,12 @@ pub(crate) enum Act {
     PayPlatform,
     /// Has prizes awarded; the ordinal says by which rule.
     AwardPrizes,
+    /// Has other terms from here on.
+    ChangeTerms,
 }
 
 impl Act {
-    const ALL: [Act; 18] = [
+    const ALL: [Act; 19] = [
         Act::Buy,
         Act::Talk,
         Act::SeeAdvertisement,
@@ -82,6 +84,7 @@ impl Act {
         Act::Refund,
         Act::PayPlatform,
         Act::AwardPrizes,
+        Act::ChangeTerms,
     ];
 }
 

@@ -40,7 +40,9 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     pub(super) fn invite_again(&mut self, at: Tick, who: PersonId, ordinal: u32) {
         let (round, late) = (ordinal >> 1, ordinal & 1);
         self.plan_invitation(at, who, round + 1, late == 1);
-        if self.run.state.stage(who) != Stage::Customer || !self.gather_prospects(who) {
+        // Where the terms have changed, nobody may invite again any more.
+        let invites = self.world.invitations.is_some() && self.run.state.stage(who) == Stage::Customer;
+        if !invites || !self.gather_prospects(who) {
             return;
         }
         let cause = match self.run.state.invitation_event(who) {

@@ -18,6 +18,7 @@
 //! | whose referral is she, and what do both get for it? | `attributing`, `rewarding` |
 //! | who cheats, and who is caught? | `defrauding` |
 //! | does she buy again, or give it back? | `renewing`, `refunding` |
+//! | what if the terms change in the middle? | `forking` |
 //! | who wins a prize, and what does the programme itself cost? | `prizes`, `platform` |
 //! | what is due when? | `agenda` (the queue), `due` (what its items mean) |
 //! | what is given, and who listens? | `world`, `sink` |
@@ -37,6 +38,7 @@ mod deciding;
 mod defrauding;
 mod due;
 mod experience;
+mod forking;
 mod funnel;
 mod inviting;
 mod platform;
@@ -61,6 +63,7 @@ pub use community::Community;
 pub use complaining::Complaints;
 pub use defrauding::{Fraud, FraudCheck};
 pub use experience::{Experience, Experiences, sentiment_of};
+pub use forking::Fork;
 pub use funnel::Funnel;
 pub use inviting::Invitations;
 pub use posts::Posts;
@@ -107,6 +110,8 @@ pub struct Run {
 /// to use, and for any other. So what is not used costs nothing (docs/performance.md).
 pub(crate) struct Play<'a, S, const PLAIN: bool> {
     world: &'a World,
+    /// The world of before, once its terms have changed.
+    former: Option<&'a World>,
     ground: &'a Ground<'a>,
     luck: Lucks,
     /// The luck of what every word needs, at hand.
@@ -191,15 +196,18 @@ impl Run {
         let lucks = WordLucks { audience: luck.of(Purpose::Audience), persuasion: luck.of(Purpose::Persuasion) };
         let mut play = Play::<S, PLAIN> {
             world,
+            former: None,
             ground: &ground,
             luck,
             lucks,
-            best_factors: world.best_factors(),
-            best_invitation: world.best_invitation(),
-            aftermath: world.has_aftermath(),
+            best_factors: [Strength::ONE; 3],
+            best_invitation: Probability::NEVER,
+            aftermath: false,
             run: self,
             sink,
         };
+        play.take_terms(world);
+        play.plan_fork();
         play.seed(dice);
         play.open_campaigns();
         play.play_on()
@@ -217,7 +225,15 @@ const AHEAD_BLOCK: usize = 256;
 /// Up to so many people all of it is in the cache anyway.
 const NEAR_PEOPLE: u32 = 20_000;
 
-impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
+impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
+    /// Goes by the terms of this world from here on.
+    fn take_terms(&mut self, world: &'a World) {
+        self.world = world;
+        self.best_factors = world.best_factors();
+        self.best_invitation = world.best_invitation();
+        self.aftermath = world.has_aftermath();
+    }
+
     /// Whatever is due is decided, whatever is decided is recorded, and whatever is recorded may be answered.
     ///
     /// A function of its own, with what is rare outside it, so that what every word needs stays in registers.
@@ -261,6 +277,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             Act::LetExpire => self.let_expire(at, who),
             Act::Release => self.release(at, who),
             Act::AwardPrizes => self.award_prizes(at, ordinal),
+            Act::ChangeTerms => self.change_terms(at),
             _ if PLAIN => {}
             Act::Talk => self.talk(at, who, ordinal),
             Act::SeeAdvertisement => self.see_advertisement(at, who, ordinal),

@@ -7,11 +7,11 @@ use crate::policy::Rule;
 use crate::units::{Cents, EventId, PersonId, Tick};
 
 impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
-    /// Plans the first month: that in which the first rule begins.
-    pub(super) fn open_platform(&mut self) {
+    /// Plans the first month: that in which the first rule begins, or from `at` on.
+    pub(super) fn open_platform(&mut self, at: Tick) {
         let starts = self.world.policy.rules().iter().map(|rule| rule.starts).min();
         if let Some(first) = starts.filter(|_| self.world.policy.clauses().platform_fee > Cents::ZERO) {
-            self.run.agenda.plan(first, Due::act(PersonId::NOBODY, Act::PayPlatform).pack());
+            self.run.agenda.plan(first.max(at), Due::act(PersonId::NOBODY, Act::PayPlatform).pack());
         }
     }
 

@@ -17,11 +17,12 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
-    /// Plans every award of prizes.
-    pub(super) fn open_prizes(&mut self) {
+    /// Plans every award of prizes from `at` on.
+    pub(super) fn open_prizes(&mut self, at: Tick) {
         for (ordinal, rule) in (0..).zip(self.world.policy.rules()) {
             // A rule holds up to and including its last moment, so what that still brings comes first.
-            if let Some(end) = rule.ends.filter(|&end| rule.trigger.is_prize() && end < self.world.horizon) {
+            if let Some(end) = rule.ends.filter(|&end| rule.trigger.is_prize() && at <= end && end < self.world.horizon)
+            {
                 let due = Due::Act { who: PersonId::NOBODY, act: Act::AwardPrizes, ordinal };
                 self.run.agenda.plan(end + Tick(1), due.pack());
             }

@@ -61,7 +61,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         let Return { who, purchase, order, margin } = self.run.returns[number.index()];
         let state = &self.run.state;
         let grants = &state.grants()[state.grants_earned_by(purchase)];
-        let rule_of = |grant: &Grant| &self.world.policy.rules()[usize::from(grant.rule)];
+        let rule_of = |grant: &Grant| self.rule_of(grant);
         let discounts = grants.iter().filter(|grant| rule_of(grant).is_taken_off());
         let discount = discounts.fold(Cents::ZERO, |sum, grant| sum + rule_of(grant).redeemed_of(grant.cost).money());
         let lost = 10_000 - (u32::from(10_000 - margin) * u32::from(refunds.recovered) + 5_000) / 10_000;

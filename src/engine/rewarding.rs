@@ -149,7 +149,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// Plans what becomes of a reward that has just been granted.
     fn plan_redemption(&mut self, at: Tick, number: PersonId) {
         let grant = self.run.state.grants()[number.index()];
-        let redemption = self.world.policy.rules()[usize::from(grant.rule)].redemption;
+        let redemption = self.rule_of(&grant).redemption;
         if redemption.after == Tick::ZERO {
             self.redeem(at, number);
         } else {
@@ -162,8 +162,9 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
 
     /// Redeems a reward, or the part of it that is ever redeemed.
     pub(super) fn redeem(&mut self, at: Tick, number: PersonId) {
-        let Grant { who, rule, kind, cost, open, event, .. } = self.run.state.grants()[number.index()];
-        let cost = self.world.policy.rules()[usize::from(rule)].redeemed_of(cost).min(open);
+        let grant = self.run.state.grants()[number.index()];
+        let Grant { who, rule, kind, cost, open, event, .. } = grant;
+        let cost = self.rule_of(&grant).redeemed_of(cost).min(open);
         if cost > Payment::ZERO {
             self.record(at, who, Fact::RewardRedeemed { rule, kind, cost }, event);
         }
@@ -183,7 +184,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         for place in self.run.state.grants_earned_by(purchase) {
             let grant = self.run.state.grants()[place];
             let Grant { who, rule, side, kind, status, at: earned, amount, cost, open, event, .. } = grant;
-            let terms = &self.world.policy.rules()[usize::from(rule)];
+            let terms = self.rule_of(&grant);
             // What costs nothing is redeemed when its time has come; a ticket, when it is drawn.
             let is_to_come = kind == RewardKind::Ticket || at < earned + terms.hold + terms.redemption.after;
             let is_whole = open == cost && (cost > Payment::ZERO || is_to_come);

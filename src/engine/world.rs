@@ -9,6 +9,7 @@ use super::community::Community;
 use super::complaining::Complaints;
 use super::defrauding::Fraud;
 use super::experience::Experiences;
+use super::forking::Fork;
 use super::funnel::Funnel;
 use super::inviting::Invitations;
 use super::posts::Posts;
@@ -73,6 +74,8 @@ pub struct World {
     pub horizon: Tick,
     /// A run is over as soon as it has this many customers, if it says so.
     pub stop_at_customers: Option<u32>,
+    /// Other terms from a moment on, where the run is forked.
+    pub fork: Option<Box<Fork>>,
 }
 
 /// Who hears the words.
@@ -211,6 +214,11 @@ impl World {
         Some(twin)
     }
 
+    /// What the world is compared with, run by run on the same luck: itself without its fork, or else without its programme.
+    pub fn counterpart(&self) -> Option<World> {
+        if self.fork.is_some() { Some(self.unforked()) } else { self.without_programme() }
+    }
+
     /// The ground on which the run with this luck is played.
     pub fn ground(&self, luck: Dice) -> Ground<'_> {
         match &self.audience {
@@ -236,6 +244,11 @@ impl World {
     ///
     /// What is rare is planned by inversion, up to the horizon.
     pub fn delay_max(&self) -> Tick {
+        let fork = self.fork.as_ref().map(|fork| fork.world.own_delay_max().max(fork.until + Tick(1)));
+        self.own_delay_max().max(fork.unwrap_or(Tick::ZERO))
+    }
+
+    fn own_delay_max(&self) -> Tick {
         let rare = self.has_relations()
             || self.survey.is_some()
             || self.community.is_some()
@@ -273,6 +286,10 @@ impl World {
     /// Whether none of the mechanisms that nobody has to use is used: customers tell people of a given audience in batch
     /// mode, once and in person, words that persuade or damp and do no more; and all buy once, for the same price.
     pub(super) fn is_plain(&self) -> bool {
+        self.fork.as_ref().is_none_or(|fork| fork.world.is_plain()) && self.is_plain_itself()
+    }
+
+    fn is_plain_itself(&self) -> bool {
         let people = !matches!(self.audience, Audience::Fresh) && self.segments.is_empty();
         let words = self.telling.talking.is_none()
             && self.channels.is_none()

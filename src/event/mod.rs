@@ -9,7 +9,7 @@
 mod columns;
 mod names;
 
-pub use columns::{Cell, Cells, Column, Kind};
+pub use columns::{Cell, Cells, Column, ColumnSet, Kind};
 pub use names::{Channel, Denial, Medium, RewardKind, Scheme, Sentiment, Side, Source, Valence};
 
 use crate::units::{Cents, EventId, Payment, PersonId, Tick};
@@ -54,23 +54,32 @@ macro_rules! facts {
                 (match self { $(Fact::$fact { .. } => Name::$fact),+ }) as usize
             }
 
-            /// The fact as the cells of a log row.
-            pub fn cells(&self) -> Cells {
-                let mut cells = Cells::default();
+            /// The columns of each fact in the order of its name, and those of them that may be empty.
+            const COLUMNS: &'static [(ColumnSet, ColumnSet)] = &[$((
+                ColumnSet::NONE$($(.with(Column::$column, true))+)?,
+                ColumnSet::NONE$($(.with(Column::$column, <$type as Cell>::OPTIONAL))+)?,
+            )),+];
+
+            /// Gives each column of the fact what it holds; an empty cell is nothing.
+            #[inline]
+            pub fn each_cell(&self, mut give: impl FnMut(Column, i64)) {
                 match *self {
-                    $(Fact::$fact $({ $($field),+ })? => { $($(cells.set(Column::$column, $field.put());)+)? })+
+                    $(Fact::$fact $({ $($field),+ })? => {
+                        $($(if let Some(cell) = $field.put() { give(Column::$column, cell); })+)?
+                    })+
                 }
-                cells
             }
 
-            /// The fact of that name with those cells; nothing where the name is unknown or a cell is missing.
-            pub fn from_cells(name: &str, cells: &Cells) -> Option<Fact> {
-                Some(match name {
-                    $(stringify!($fact) => Fact::$fact $({
+            /// The fact of that place among [`Fact::NAMES`] with those cells; nothing where there is no such place or a cell
+            /// is missing.
+            #[inline]
+            pub fn from_cells(place: usize, cells: &Cells) -> Option<Fact> {
+                $(if place == Name::$fact as usize {
+                    return Some(Fact::$fact $({
                         $($field: <$type as Cell>::take(cells.get(Column::$column))?),+
-                    })?,)+
-                    _ => return None,
-                })
+                    })?);
+                })+
+                None
             }
         }
     };
@@ -318,6 +327,11 @@ facts! {
         /// The place of the rule in the programme, from 0.
         rule: u8 => Rule,
     },
+    /// Other terms hold from here on, for the run was forked; happens to nobody.
+    TermsChanged {
+        /// Whether a programme that was over because of its budget goes on.
+        reopened: bool => Reopened,
+    },
     /// The programme's budget refused a reward for the first time: nobody is offered anything from here on.
     BudgetExhausted,
     /// The company paid for a month of the software that runs the programme; happens to nobody.
@@ -362,6 +376,24 @@ facts! {
 }
 
 impl Fact {
+    /// The fact as the cells of a log row.
+    pub fn cells(&self) -> Cells {
+        let mut cells = Cells::default();
+        self.each_cell(|column, cell| cells.set(column, Some(cell)));
+        cells
+    }
+
+    /// Whether the fact of that place has all these columns and no other.
+    #[inline]
+    pub fn has_columns(place: usize, filled: ColumnSet) -> bool {
+        Self::COLUMNS.get(place).is_some_and(|&(all, optional)| filled.is_all_but(all, optional))
+    }
+
+    /// The place of a name among [`Fact::NAMES`].
+    pub fn place_of(name: &str) -> Option<usize> {
+        Self::NAMES.iter().position(|known| *known == name)
+    }
+
     /// The name of this fact in the log.
     pub fn name(&self) -> &'static str {
         Self::NAMES[self.place()]
@@ -374,17 +406,16 @@ mod tests {
 
     #[test]
     fn every_fact_survives_its_cells() {
-        let full = |name: &str| {
-            let mut cells = Cells::default();
-            Column::ALL.iter().for_each(|&column| cells.set(column, Some(1)));
-            Fact::from_cells(name, &cells).expect("a fact of that name")
-        };
+        let mut full = Cells::default();
+        Column::ALL.iter().for_each(|&column| full.set(column, Some(1)));
         for (place, name) in Fact::NAMES.iter().enumerate() {
-            let fact = full(name);
+            let fact = Fact::from_cells(place, &full).expect("a fact");
             assert_eq!((fact.place(), fact.name()), (place, *name));
-            assert_eq!(Fact::from_cells(name, &fact.cells()), Some(fact));
+            assert_eq!(Fact::from_cells(place, &fact.cells()), Some(fact));
+            assert!(Fact::has_columns(place, fact.cells().filled()) && !Fact::has_columns(place, full.filled()));
         }
-        assert_eq!(Fact::from_cells("WordShouted", &Cells::default()), None);
+        assert_eq!(Fact::from_cells(Fact::NAMES.len(), &full), None);
+        assert_eq!(Fact::place_of("WordShouted"), None);
     }
 
     #[test]
@@ -397,9 +428,11 @@ mod tests {
             channel: Channel::Email,
         };
         let mut cells = word.cells();
-        assert_eq!(Fact::from_cells("WordHeard", &cells), Some(word));
+        let place = word.place();
+        assert_eq!(Fact::from_cells(place, &cells), Some(word));
         cells.set(Column::Valence, None);
-        assert_eq!(Fact::from_cells("WordHeard", &cells), None);
+        assert_eq!(Fact::from_cells(place, &cells), None);
+        assert!(!Fact::has_columns(place, cells.filled()));
     }
 
     #[test]
@@ -412,6 +445,7 @@ mod tests {
             channel: Channel::FaceToFace,
         };
         assert_eq!(fact.cells().get(Column::Other), None);
-        assert_eq!(Fact::from_cells("SignedUp", &fact.cells()), Some(fact));
+        assert_eq!(Fact::from_cells(fact.place(), &fact.cells()), Some(fact));
+        assert!(Fact::has_columns(fact.place(), fact.cells().filled()));
     }
 }

@@ -26,6 +26,7 @@ pub use worth::worth;
 use crate::engine::{Ending, Run, World};
 use crate::projection::{Projection, Standard};
 use crate::units::RunId;
+use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 use twin::Pair;
 
@@ -36,6 +37,8 @@ pub struct Experiment {
     pub world: World,
     /// How many runs.
     pub runs: u32,
+    /// The number of the first of them.
+    pub first: u32,
     /// Whether each run is played without the programme as well, where the world has one.
     pub twin: bool,
     /// What money loses in a year, as a share from 0 to 1: the discounted worth of customers is counted with it.
@@ -63,17 +66,22 @@ pub struct Row {
 }
 
 impl Experiment {
+    /// The numbers of its runs.
+    pub fn numbers(&self) -> Range<u32> {
+        self.first..self.first + self.runs
+    }
+
     /// Plays all runs on the threads of the current rayon pool; `done` is told after each run, from any thread.
     pub fn run(&self, done: impl Fn() + Sync) -> Outcome {
-        let next = AtomicU32::new(0);
-        let without = if self.twin { self.world.without_programme() } else { None };
+        let next = AtomicU32::new(self.first);
+        let without = if self.twin { self.world.counterpart() } else { None };
         let parts: Vec<Vec<(u32, Played)>> = rayon::broadcast(|_| {
             // Memory once per thread, not once per run.
             let mut memory = None;
             let mut rows = vec![];
             loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
-                if number >= self.runs {
+                if number >= self.numbers().end {
                     return rows;
                 }
                 let memory = memory.get_or_insert_with(|| Memory {
@@ -87,7 +95,7 @@ impl Experiment {
         });
         let mut played: Vec<Option<Played>> = (0..self.runs).map(|_| None).collect();
         for (number, run) in parts.into_iter().flatten() {
-            played[number as usize] = Some(run);
+            played[(number - self.first) as usize] = Some(run);
         }
         let (rows, twins): (Vec<Row>, Vec<_>) = played.into_iter().flatten().unzip();
         Outcome { rows, twin: without.map(|_| Twin::of(twins.into_iter().flatten())) }

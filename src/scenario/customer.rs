@@ -116,6 +116,7 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick) -> Product {
         commerce,
         horizon,
         stop_at_customers,
+        fork: None,
     };
     Product {
         world,

@@ -15,6 +15,7 @@ mod channels;
 mod commerce;
 mod conversion;
 mod customer;
+mod fork;
 mod fraud;
 mod funnel;
 mod incentives;
@@ -47,6 +48,7 @@ use crate::experiment::{Experiment, MoneyUnit};
 use crate::policy::Rule;
 use crate::projection::{Projection, Standard};
 use crate::units::{Seed, Tick};
+pub use fork::Change;
 use market::Market;
 use mistake::Mistakes;
 use money::Currency;
@@ -139,22 +141,7 @@ impl Scenario {
     /// # Errors
     /// Every mistake in it, or a file that cannot be read.
     pub fn read(path: &Path, overrides: Overrides) -> Result<Scenario, ScenarioError> {
-        let disk = |source: std::io::Error| match source.kind() {
-            std::io::ErrorKind::NotFound => ScenarioError::Missing { path: path.to_path_buf() },
-            _ => ScenarioError::Disk { path: path.to_path_buf(), source },
-        };
-        let found = std::fs::metadata(path).map_err(disk)?;
-        let not_text = |line, what| ScenarioError::NotText { path: path.to_path_buf(), line, what };
-        if !found.is_file() {
-            return Err(not_text(None, "a folder or a device"));
-        }
-        if found.len() > reader::TEXT_LENGTH_MAX as u64 {
-            return Err(not_text(None, "longer than 1 MiB"));
-        }
-        let text = String::from_utf8(std::fs::read(path).map_err(disk)?).map_err(|error| {
-            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            not_text(Some(1 + before.iter().filter(|&&byte| byte == b'\n').count()), "not UTF-8")
-        })?;
+        let text = read_text(path)?;
         let folder = path.parent().unwrap_or(Path::new(""));
         Scenario::parse(&path.display().to_string(), &text, folder, overrides)
     }
@@ -164,9 +151,21 @@ impl Scenario {
     /// # Errors
     /// Every mistake in it.
     pub fn parse(file: &str, text: &str, folder: &Path, overrides: Overrides) -> Result<Scenario, ScenarioError> {
+        Scenario::parse_checked(file, text, folder, overrides, |_, _| {})
+    }
+
+    /// The same; `check` may find more mistakes in what was read.
+    fn parse_checked(
+        file: &str,
+        text: &str,
+        folder: &Path,
+        overrides: Overrides,
+        check: impl FnOnce(&Document<'_>, &Scenario),
+    ) -> Result<Scenario, ScenarioError> {
         let mistakes = |mistakes| ScenarioError::Mistakes(Box::new(mistakes));
         let document = Document::parse_with(file, text, presets::all()).map_err(mistakes)?;
         let scenario = Scenario::of(&document, file, folder, overrides);
+        check(&document, &scenario);
         document.finish().map_err(mistakes)?;
         Ok(scenario)
     }
@@ -259,8 +258,28 @@ impl Scenario {
         let dice = Dice::new(self.seed);
         let (audience, seeds) = self.market.grow(dice);
         let world = World { dice, audience, seeds, ..self.product.world };
-        Experiment { world, runs: self.runs, twin: true, discount_rate: self.product.discount_rate }
+        Experiment { world, runs: self.runs, first: 0, twin: true, discount_rate: self.product.discount_rate }
     }
+}
+
+/// The text of a scenario file.
+fn read_text(path: &Path) -> Result<String, ScenarioError> {
+    let disk = |source: std::io::Error| match source.kind() {
+        std::io::ErrorKind::NotFound => ScenarioError::Missing { path: path.to_path_buf() },
+        _ => ScenarioError::Disk { path: path.to_path_buf(), source },
+    };
+    let found = std::fs::metadata(path).map_err(disk)?;
+    let not_text = |line, what| ScenarioError::NotText { path: path.to_path_buf(), line, what };
+    if !found.is_file() {
+        return Err(not_text(None, "a folder or a device"));
+    }
+    if found.len() > reader::TEXT_LENGTH_MAX as u64 {
+        return Err(not_text(None, "longer than 1 MiB"));
+    }
+    String::from_utf8(std::fs::read(path).map_err(disk)?).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        not_text(Some(1 + before.iter().filter(|&&byte| byte == b'\n').count()), "not UTF-8")
+    })
 }
 
 /// What is to be said of the presets that a scenario chooses: values that are not used, and weak sources of those that are.

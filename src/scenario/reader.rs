@@ -165,6 +165,20 @@ impl<'t> Document<'t> {
         if list.is_empty() { Ok(()) } else { Err(Mistakes::new(&self.file, self.text, list)) }
     }
 
+    /// Reports a mistake about a dotted key, at its value, or else at the nearest table around it that the file has.
+    pub(super) fn refuse_at(&self, path: &str, found: String, allowed: String) {
+        let (mut table, mut span) = (Some(&self.root), None);
+        for step in path.split('.') {
+            let (name, place) = step.split_once('[').unwrap_or((step, "0]"));
+            let Some((key, value)) = table.and_then(|table| table.get_key_value(name)) else { break };
+            span = Some(if value.get_ref().is_table() { key.span() } else { value.span() });
+            let element =
+                || place.trim_end_matches(']').parse().ok().and_then(|place: usize| value.get_ref().get(place));
+            table = value.get_ref().as_table().or_else(|| element()?.get_ref().as_table());
+        }
+        self.mistakes.borrow_mut().push(Mistake { span, key: path.to_owned(), found, allowed, hint: None });
+    }
+
     /// These warnings, to be shown in the text of the file.
     pub(super) fn warnings(&self, list: Vec<Mistake>) -> Mistakes {
         Mistakes::warnings(&self.file, self.text, list)

@@ -45,6 +45,8 @@ pub struct State {
     grants: Vec<Grant>,
     /// What they cost if all of them are redeemed, less those taken back.
     spent: Cents,
+    /// The event from which on the terms of today hold: the change of terms, if there was one.
+    terms_since: u32,
     /// Since when the budget has refused rewards.
     budget_exhausted: Option<Tick>,
     /// Whose code a coupon site shows, the latest one.
@@ -270,6 +272,12 @@ impl State {
                     grant.open = Payment(grant.open.0.saturating_sub(cost.0));
                 }
             }
+            Fact::TermsChanged { reopened } => {
+                self.terms_since = id.0;
+                if reopened {
+                    self.budget_exhausted = None;
+                }
+            }
             Fact::BudgetExhausted => self.budget_exhausted = Some(event.at),
             // A fake account is somebody else's claim than her own.
             Fact::ReferralFaked { scheme: Scheme::Farming, .. } => {}
@@ -356,7 +364,7 @@ impl State {
         self.accounts.clear();
         self.grants.clear();
         (self.spent, self.budget_exhausted) = (Cents::ZERO, None);
-        self.leaked_by = None;
+        (self.leaked_by, self.terms_since) = (None, 0);
         self.checked.clear();
         if self.standing.len() > people as usize {
             self.standing.clear();
@@ -601,6 +609,12 @@ impl State {
         self.spent
     }
 
+    /// The event from which on the terms of today hold: the change of terms, or the first event there is.
+    #[inline]
+    pub fn terms_since(&self) -> EventId {
+        EventId(self.terms_since)
+    }
+
     /// Whether the programme's budget has refused a reward.
     #[inline]
     pub fn is_budget_exhausted(&self) -> bool {
@@ -642,6 +656,7 @@ impl PartialEq for State {
             |state: &State| (0..state.people()).map(|id| state.relation_of(PersonId(id))).collect::<Vec<_>>();
         (self.events, self.roots, self.buyers) == (other.events, other.roots, other.buyers)
             && (self.spent, self.budget_exhausted) == (other.spent, other.budget_exhausted)
+            && self.terms_since == other.terms_since
             && self.claims == other.claims
             && self.credits == other.credits
             && (self.leaked_by, &self.checked) == (other.leaked_by, &other.checked)

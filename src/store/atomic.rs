@@ -73,8 +73,13 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 
 /// SHA-256 and length of a file, read piece by piece.
 pub(super) fn digest_of_file(path: &Path) -> io::Result<Digest> {
+    digest_of(&File::open(path)?)
+}
+
+/// SHA-256 and length of what is left of an open file.
+pub(super) fn digest_of(file: &File) -> io::Result<Digest> {
     let mut sink = Digesting { out: io::sink(), hash: Sha256::new(), bytes: 0 };
-    let mut file = io::BufReader::with_capacity(BUFFER_BYTES, File::open(path)?);
+    let mut file = io::BufReader::with_capacity(BUFFER_BYTES, file);
     io::copy(&mut file, &mut sink)?;
     Ok(sink.finish().1)
 }
@@ -164,6 +169,28 @@ impl Drop for TempFile {
 /// The list is right after every statement, so a panic elsewhere does not spoil it.
 fn lock() -> MutexGuard<'static, Vec<PathBuf>> {
     UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Digests bytes and keeps none.
+#[derive(Debug, Default)]
+pub struct Hashing(Sha256);
+
+impl Hashing {
+    /// SHA-256 of all bytes so far, in hexadecimal.
+    pub fn sha256(self) -> String {
+        hex(&self.0.finalize())
+    }
+}
+
+impl Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Passes bytes on and digests those that were taken.

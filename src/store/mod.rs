@@ -18,9 +18,9 @@ use std::path::{Path, PathBuf};
 use parquet::errors::ParquetError;
 
 pub use atomic::{Digest, abandon};
-pub use event_log::{EventLogWriter, LogMeta, event_log_name, read_event_log};
+pub use event_log::{EventLogReader, EventLogWriter, LogMeta, event_log_name, read_event_log};
 pub use folder::OutputFolder;
-pub use provenance::{FileDigest, Mismatch, Platform, Provenance, read_provenance, verify};
+pub use provenance::{FileDigest, ForkOrigin, Mismatch, Platform, Provenance, read_provenance, verify};
 pub use tables::{read_parquet, write_csv, write_parquet};
 
 /// What can go wrong with files; every message names the path.
@@ -149,7 +149,13 @@ pub fn read_text(path: &Path, expected: &str) -> Result<String, StoreError> {
 /// # Errors
 /// It cannot be read, or was changed.
 pub fn check_digest(path: &Path, expected: &str) -> Result<(), StoreError> {
-    let found = atomic::digest_of_file(path).map_err(StoreError::disk("read", path))?.sha256;
+    let file = std::fs::File::open(path).map_err(StoreError::disk("read", path))?;
+    check_digest_of(&file, path, expected)
+}
+
+/// The same of a file that is open; it is at its end afterwards.
+fn check_digest_of(file: &std::fs::File, path: &Path, expected: &str) -> Result<(), StoreError> {
+    let found = atomic::digest_of(file).map_err(StoreError::disk("read", path))?.sha256;
     match found.eq_ignore_ascii_case(expected) {
         true => Ok(()),
         false => Err(StoreError::Digest { path: path.to_path_buf(), expected: expected.to_owned(), found }),

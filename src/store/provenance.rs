@@ -20,7 +20,7 @@ use crate::units::Seed;
 pub const PROVENANCE: &str = "provenance.json";
 
 /// The layout that this version writes and reads.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// No honest provenance is longer [bytes]: a million logs are listed in about 150 MB.
 const BYTES_MAX: u64 = 1 << 28;
@@ -44,6 +44,12 @@ pub struct Provenance {
     pub seed: Seed,
     /// How many runs.
     pub runs: u32,
+    /// The number of the first of them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub first_run: u32,
+    /// Where the runs were forked: when, and which scenario holds after that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fork: Option<ForkOrigin>,
     /// The scheme of random numbers.
     pub random_numbers: String,
     /// What it was computed on.
@@ -55,6 +61,20 @@ pub struct Provenance {
     pub options: BTreeMap<String, String>,
     /// The results, in the order in which they were written.
     pub files: Vec<FileDigest>,
+}
+
+/// Where runs go on under another scenario.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForkOrigin {
+    /// The last tick of the scenario before \[minutes\].
+    pub until: u32,
+    /// SHA-256 of the scenario that holds after it.
+    pub scenario_sha256: String,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// What the results were computed on.
@@ -237,6 +257,8 @@ pub(super) mod tests {
             graph_sha256: None,
             seed: Seed(u64::MAX),
             runs: 3,
+            first_run: 0,
+            fork: None,
             random_numbers: "splitmix64-keyed-1".to_owned(),
             platform: Platform::here(),
             presets: Vec::new(),
@@ -323,6 +345,6 @@ pub(super) mod tests {
         let (_temp, dir) = folder();
         fs::write(dir.join(PROVENANCE), "{\"provenance\": {\"schema\": 9, \"more\": 1}}").expect("written");
         let message = read_provenance(&dir).expect_err("refused").to_string();
-        assert!(message.ends_with("its schema is 9, and this version reads 1"), "{message}");
+        assert!(message.ends_with("its schema is 9, and this version reads 2"), "{message}");
     }
 }

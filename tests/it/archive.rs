@@ -51,14 +51,19 @@ fn played() -> (tempfile::TempDir, PathBuf) {
 fn a_run_that_was_kept_is_read_and_another_is_told_again() {
     let (_here, out) = played();
     let archive = Archive::open(&out).expect("a finished folder");
-    let [kept, again] = [0, 1].map(|run| archive.events(RunId(run)).expect("a run"));
-    assert_eq!([kept.stored, again.stored], [true, false]);
+    let [(kept, stored), (again, stored_again)] = [0, 1].map(|run| {
+        let mut events = vec![];
+        let told = archive.tell(RunId(run), None, &mut events).expect("a run");
+        assert_eq!(told.events as usize, events.len());
+        (events, told.stored)
+    });
+    assert_eq!([stored, stored_again], [true, false]);
     let (_, events) = read_event_log(&out.join("events-run-000000.parquet"), None).expect("a log");
-    assert_eq!(kept.events, events);
+    assert_eq!(kept, events);
     // Nothing in this market is left to luck.
-    assert_eq!(again.events, kept.events);
-    let missing = archive.events(RunId(3)).expect_err("three runs");
-    assert!(matches!(missing, ArchiveError::NoSuchRun { run: 3, last: 2, .. }));
+    assert_eq!(again, kept);
+    let missing = archive.tell(RunId(3), None, ()).expect_err("three runs");
+    assert_eq!(missing.to_string(), format!("{} has runs 0 to 2, and no run 3", out.display()));
 }
 
 #[test]
@@ -79,7 +84,7 @@ fn what_was_changed_or_never_finished_is_refused() {
     let mut wrong = std::fs::read(&log).expect("a log");
     wrong[100] ^= 1;
     std::fs::write(&log, wrong).expect("changed");
-    let error = Archive::open(&out).expect("the rest is right").events(RunId(0)).expect_err("a changed log");
+    let error = Archive::open(&out).expect("the rest is right").tell(RunId(0), None, ()).expect_err("a changed log");
     assert!(matches!(error, ArchiveError::Store(StoreError::Digest { .. })), "{error}");
 }
 
@@ -177,7 +182,7 @@ fn a_replay_that_comes_to_something_else_says_in_what() {
     assert_eq!(written("nonsense"), None);
     let half = archive.replay(RunId(1), Some(Tick(10))).expect("a run");
     assert!(half.totals.iter().any(|(measure, total)| written(measure.name) != Some(*total)));
-    assert!(half.events < replayed.events && half.state.customers() < replayed.state.customers());
+    assert!(half.told.events < replayed.told.events && half.told.state.customers() < replayed.told.state.customers());
 }
 
 /// What `tellwave verify` finds, and its exit code.

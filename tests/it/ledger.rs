@@ -186,8 +186,8 @@ fn the_page_lists_what_each_fact_posts() {
         cells.set(Column::Amount, Some(price));
         cells.set(Column::Margin, Some(margin));
         cells.set(Column::Cost, Some(cost));
-        for name in Fact::NAMES {
-            let fact = Fact::from_cells(name, &cells).expect("a fact of that name");
+        for (place, name) in Fact::NAMES.iter().enumerate() {
+            let fact = Fact::from_cells(place, &cells).expect("a fact of that place");
             for posting in postings(fact).into_iter().flatten() {
                 let (debit, credit) = (posting.debit.name().to_owned(), posting.credit.name().to_owned());
                 done.insert(((*name).to_owned(), *kind, debit, credit, posting.amount));

@@ -77,6 +77,7 @@ fn a_log_that_is_written_is_read_back_the_same_whatever_is_in_it() {
         digits: 0,
         run: RunId(3),
         seed: scenario.seed,
+        fork: None,
     };
     let events = log(&scenario.into_experiment().world, 3);
     let mut bytes = vec![];

@@ -1,0 +1,263 @@
+//! Reading a log, batch by batch: memory holds a few pages of one row group, however long the log is.
+
+use super::{LogMeta, meta_of, schema};
+use crate::event::{Cells, Column, Event, Fact, Kind};
+use crate::store::{StoreError, check_digest_of, survive};
+use crate::units::{EventId, PersonId, Tick};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{ArrowPrimitiveType, Float64Type, Int8Type, Int64Type, UInt32Type};
+use arrow_array::{Array, ArrayRef, BooleanArray, PrimitiveArray, RecordBatch};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+};
+use parquet::file::reader::ChunkReader;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+/// Rows that are decoded together: few enough to stay in the cache.
+const BATCH_ROWS: usize = 1 << 13;
+
+/// A log that was opened to be read.
+pub struct EventLogReader {
+    path: PathBuf,
+    meta: LogMeta,
+    batches: ParquetRecordBatchReader,
+    /// How many events have been read.
+    read: u32,
+}
+
+impl EventLogReader {
+    /// Opens a log. Its digest is checked first, where one is given; without, damage may show later, or not at all.
+    ///
+    /// # Errors
+    /// It cannot be read, was changed, or is no log that this version reads.
+    pub fn open(path: &Path, expected: Option<&str>) -> Result<EventLogReader, StoreError> {
+        let file = File::open(path).map_err(StoreError::disk("read", path))?;
+        if let Some(expected) = expected {
+            check_digest_of(&file, path, expected)?;
+        }
+        let opened = survive(|| open(file));
+        let (meta, batches) = opened.map_err(|what| StoreError::BadLog { path: path.to_path_buf(), what })?;
+        Ok(EventLogReader { path: path.to_path_buf(), meta, batches, read: 0 })
+    }
+
+    /// What the log says of itself.
+    pub fn meta(&self) -> &LogMeta {
+        &self.meta
+    }
+
+    /// The next events of the log, in place of those in `events`; none at its end.
+    ///
+    /// # Errors
+    /// The log is not what this version writes.
+    pub fn read(&mut self, events: &mut Vec<Event>) -> Result<(), StoreError> {
+        events.clear();
+        let EventLogReader { path, meta, batches, read } = self;
+        let next = survive(|| match batches.next() {
+            Some(batch) => read_batch(&batch.map_err(|error| error.to_string())?, meta, *read, events),
+            None => Ok(()),
+        });
+        next.map_err(|what| StoreError::BadLog { path: path.clone(), what })?;
+        *read += events.len() as u32;
+        Ok(())
+    }
+}
+
+/// The log in a file: what it says of itself, and all its events in order.
+///
+/// # Errors
+/// As [`EventLogReader::open`] and [`EventLogReader::read`].
+pub fn read_event_log(path: &Path, expected: Option<&str>) -> Result<(LogMeta, Vec<Event>), StoreError> {
+    let mut reader = EventLogReader::open(path, expected)?;
+    let (mut all, mut some) = (vec![], vec![]);
+    loop {
+        reader.read(&mut some)?;
+        if some.is_empty() {
+            return Ok((reader.meta, all));
+        }
+        all.append(&mut some);
+    }
+}
+
+/// Every message says what is wrong with the log.
+pub(super) fn open<R: ChunkReader + 'static>(log: R) -> Result<(LogMeta, ParquetRecordBatchReader), String> {
+    let stored = ArrowReaderMetadata::load(&log, ArrowReaderOptions::new()).map_err(|error| error.to_string())?;
+    let meta = meta_of(&stored)?;
+    let expected = schema();
+    let found = stored.schema();
+    for field in expected.fields() {
+        match found.field_with_name(field.name()) {
+            Err(_) => return Err(format!("it has no column {:?}", field.name())),
+            Ok(there) if there.data_type() != field.data_type() => {
+                return Err(format!(
+                    "column {:?} holds {} instead of {}",
+                    field.name(),
+                    there.data_type(),
+                    field.data_type()
+                ));
+            }
+            Ok(_) => {}
+        }
+    }
+    if found.fields().len() != expected.fields().len() {
+        return Err(format!("it has {} columns instead of {}", found.fields().len(), expected.fields().len()));
+    }
+    let batches = ParquetRecordBatchReaderBuilder::new_with_metadata(log, stored).with_batch_size(BATCH_ROWS).build();
+    Ok((meta, batches.map_err(|error| error.to_string())?))
+}
+
+/// A column of numbers of a batch.
+struct Values<'a, T: ArrowPrimitiveType>(&'a PrimitiveArray<T>);
+
+impl<T: ArrowPrimitiveType> Values<'_, T> {
+    fn get(&self, row: usize) -> Option<T::Native> {
+        self.0.is_valid(row).then(|| self.0.value(row))
+    }
+}
+
+/// A column of yes and no of a batch.
+struct Flags<'a>(&'a BooleanArray);
+
+impl Flags<'_> {
+    fn get(&self, row: usize) -> Option<bool> {
+        self.0.is_valid(row).then(|| self.0.value(row))
+    }
+}
+
+/// A column of names of a batch, looked up once for the batch rather than once for each row.
+struct Known<'a, V> {
+    places: &'a PrimitiveArray<Int8Type>,
+    values: Vec<V>,
+}
+
+impl<V: Copy> Known<'_, V> {
+    fn get(&self, row: usize) -> Option<V> {
+        let place = usize::try_from(self.places.value(row)).ok()?;
+        if self.places.is_valid(row) { self.values.get(place).copied() } else { None }
+    }
+}
+
+/// A column of cells of a batch.
+enum Read<'a> {
+    Numbers(Values<'a, UInt32Type>),
+    Flags(Flags<'a>),
+    Names(Known<'a, i64>),
+    Money(Values<'a, Int64Type>),
+}
+
+impl<'a> Read<'a> {
+    fn of(batch: &'a RecordBatch, column: Column) -> Result<Read<'a>, String> {
+        let name = column.name();
+        Ok(match column.kind() {
+            Kind::Number => Read::Numbers(cells(batch, name)?),
+            Kind::Flag => Read::Flags(flags(batch, name)?),
+            Kind::Name(names) => Read::Names(known(batch, name, |text| {
+                names.iter().position(|known| *known == text).map(|place| place as i64)
+            })?),
+            Kind::Money => Read::Money(cells(batch, name)?),
+        })
+    }
+
+    fn is_empty(&self) -> bool {
+        match self {
+            Read::Numbers(column) => is_empty(column.0),
+            Read::Flags(column) => is_empty(column.0),
+            Read::Names(column) => is_empty(column.places),
+            Read::Money(column) => is_empty(column.0),
+        }
+    }
+
+    #[inline]
+    fn get(&self, row: usize) -> Option<i64> {
+        match self {
+            Read::Numbers(column) => column.get(row).map(i64::from),
+            Read::Flags(column) => column.get(row).map(i64::from),
+            Read::Names(column) => column.get(row),
+            Read::Money(column) => column.get(row),
+        }
+    }
+}
+
+fn is_empty(array: &dyn Array) -> bool {
+    array.null_count() == array.len()
+}
+
+fn column<'a>(batch: &'a RecordBatch, name: &str) -> Result<&'a ArrayRef, String> {
+    batch.column_by_name(name).ok_or_else(|| format!("it has no column {name:?}"))
+}
+
+fn cells<'a, T: ArrowPrimitiveType>(batch: &'a RecordBatch, name: &str) -> Result<Values<'a, T>, String> {
+    let array = column(batch, name)?.as_primitive_opt();
+    array.map(Values).ok_or_else(|| format!("column {name:?} is of another type"))
+}
+
+fn flags<'a>(batch: &'a RecordBatch, name: &str) -> Result<Flags<'a>, String> {
+    let array = column(batch, name)?.as_boolean_opt();
+    array.map(Flags).ok_or_else(|| format!("column {name:?} is of another type"))
+}
+
+fn known<'a, V>(batch: &'a RecordBatch, name: &str, from: impl Fn(&str) -> Option<V>) -> Result<Known<'a, V>, String> {
+    let wrong = || format!("column {name:?} is of another type");
+    let array = column(batch, name)?.as_dictionary_opt::<Int8Type>().ok_or_else(wrong)?;
+    let names = array.values().as_string_opt::<i32>().ok_or_else(wrong)?;
+    // Where all cells are empty, the reader makes up a dictionary.
+    let used = if array.null_count() == array.len() { 0 } else { names.len() };
+    let values = names.iter().take(used).map(|text| {
+        let text = text.ok_or_else(wrong)?;
+        from(text).ok_or_else(|| format!("column {name:?} holds {text:?}, which this version does not know"))
+    });
+    Ok(Known { places: array.keys(), values: values.collect::<Result<_, _>>()? })
+}
+
+/// Adds the events of a batch, the first of which is the `first` of its log.
+pub(super) fn read_batch(
+    batch: &RecordBatch,
+    meta: &LogMeta,
+    first: u32,
+    events: &mut Vec<Event>,
+) -> Result<(), String> {
+    let (run, sequence) = (cells::<UInt32Type>(batch, "run")?, cells::<UInt32Type>(batch, "sequence")?);
+    let (tick, day) = (cells::<UInt32Type>(batch, "tick")?, cells::<Float64Type>(batch, "day")?);
+    let (person, cause) = (cells::<UInt32Type>(batch, "person")?, cells::<UInt32Type>(batch, "cause")?);
+    let fact = known(batch, "fact", Fact::place_of)?;
+    let mut columns = vec![];
+    for &column in Column::ALL {
+        let read = Read::of(batch, column)?;
+        // Most facts fill few columns, and most batches hold few facts.
+        if !read.is_empty() {
+            columns.push((column, read));
+        }
+    }
+
+    for row in 0..batch.num_rows() {
+        let place = first + row as u32;
+        let wrong = |what: &str| format!("row {place}: {what}");
+        if sequence.get(row) != Some(place) || place >= EventId::ROOT.0 {
+            return Err(wrong("the sequence has a gap"));
+        }
+        if run.get(row) != Some(meta.run.0) {
+            return Err(wrong("the run is another than the file's"));
+        }
+        let at = tick.get(row).map(Tick).ok_or_else(|| wrong("the tick is missing"))?;
+        if day.get(row) != Some(at.days()) {
+            return Err(wrong("the day is not that of the tick"));
+        }
+        let cause = match cause.get(row) {
+            None => EventId::ROOT,
+            Some(cause) if cause < place => EventId(cause),
+            Some(_) => return Err(wrong("the cause does not come before it")),
+        };
+        let mut cells = Cells::default();
+        for (column, read) in &columns {
+            if let Some(cell) = read.get(row) {
+                cells.set(*column, Some(cell));
+            }
+        }
+        let fact = fact.get(row).ok_or_else(|| wrong("the fact is missing"))?;
+        let what = Fact::from_cells(fact, &cells).filter(|_| Fact::has_columns(fact, cells.filled()));
+        let what = what.ok_or_else(|| wrong(&format!("the columns are not those of {}", Fact::NAMES[fact])))?;
+        let who = person.get(row).map_or(PersonId::NOBODY, PersonId);
+        events.push(Event { at, who, cause, what });
+    }
+    Ok(())
+}
