@@ -10,7 +10,7 @@ mod verify;
 
 pub use verify::{Verified, verify};
 
-use crate::engine::{Run, Sink, World};
+use crate::engine::{Run, Sink};
 use crate::event::Event;
 use crate::experiment::{Experiment, MoneyUnit};
 use crate::projection::{Measure, Projection, Standard};
@@ -22,6 +22,7 @@ use crate::units::{RunId, Tick};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// The scenario of a results folder, with every default filled in.
 const SCENARIO: &str = "scenario.toml";
@@ -43,8 +44,9 @@ pub struct Archive {
     /// Every listed file, by its name.
     files: HashMap<String, FileDigest>,
     scenario: Scenario,
-    fork: Option<Scenario>,
-    experiment: Experiment,
+    fork: Option<(Scenario, Tick)>,
+    /// Grown when it is asked for: what was kept is read without it.
+    experiment: OnceLock<Experiment>,
     money: MoneyUnit,
 }
 
@@ -141,6 +143,43 @@ impl Kept {
         self.next += 1;
         Ok(event)
     }
+
+    /// Asks for the memory that a later event will need, so that folding does not wait for it.
+    #[inline]
+    fn fetch_ahead(&self, state: &State) {
+        if let Some(later) = self.some.get(self.next + AHEAD) {
+            state.fetch_hearer(later.who);
+        }
+    }
+}
+
+/// How many events ahead of the one being folded.
+const AHEAD: usize = 16;
+
+/// Holds a log up to a moment against the run as it is told again.
+struct Past {
+    kept: Kept,
+    until: Tick,
+    is_same: bool,
+    error: Option<StoreError>,
+}
+
+impl Past {
+    fn next(&mut self) -> Option<Event> {
+        self.kept.next().unwrap_or_else(|error| {
+            self.error.get_or_insert(error);
+            None
+        })
+    }
+}
+
+impl Sink for &mut Past {
+    #[inline]
+    fn hear(&mut self, told: &Event, _: &State) {
+        if told.at <= self.until && self.is_same {
+            self.is_same = self.next() == Some(*told);
+        }
+    }
 }
 
 /// Folds events up to a moment, and passes them on.
@@ -163,7 +202,7 @@ impl<S: Sink> Sink for Teller<S> {
 }
 
 impl Archive {
-    /// Opens a results folder. Takes as long as growing its market takes.
+    /// Opens a results folder.
     ///
     /// # Errors
     /// What is missing, damaged, or of another version.
@@ -205,12 +244,7 @@ impl Archive {
             }
         };
         let (dir, money) = (dir.to_path_buf(), scenario.money());
-        let experiment = match fork.clone() {
-            None => scenario.clone().into_experiment(),
-            Some((other, until)) => scenario.clone().into_forked_experiment(other, until),
-        };
-        let experiment = Experiment { first: provenance.first_run, runs: provenance.runs, ..experiment };
-        Ok(Archive { dir, provenance, files, scenario, fork: fork.map(|(other, _)| other), experiment, money })
+        Ok(Archive { dir, provenance, files, scenario, fork, experiment: OnceLock::new(), money })
     }
 
     /// The scenario that was played; of a fork, the one from before it.
@@ -220,7 +254,7 @@ impl Archive {
 
     /// The scenario of after the fork, where the runs were forked.
     pub fn fork(&self) -> Option<&Scenario> {
-        self.fork.as_ref()
+        self.fork.as_ref().map(|(other, _)| other)
     }
 
     /// Where the results come from.
@@ -228,9 +262,22 @@ impl Archive {
         &self.provenance
     }
 
-    /// What was played.
+    /// What was played. Takes as long as growing its market takes, when it is asked for the first time.
     pub fn experiment(&self) -> &Experiment {
-        &self.experiment
+        self.experiment.get_or_init(|| {
+            let grown = match self.fork.clone() {
+                None => self.scenario.clone().into_experiment(),
+                Some((other, until)) => self.scenario.clone().into_forked_experiment(other, until),
+            };
+            let runs = self.runs();
+            Experiment { first: runs.start, runs: runs.len() as u32, ..grown }
+        })
+    }
+
+    /// The numbers of its runs.
+    pub fn runs(&self) -> Range<u32> {
+        let Provenance { first_run, runs, .. } = self.provenance;
+        first_run..first_run.saturating_add(runs)
     }
 
     /// How its money is written.
@@ -244,38 +291,62 @@ impl Archive {
     /// # Errors
     /// There is no such run, or its log is damaged; the sink may have heard some of it by then.
     pub fn tell(&self, run: RunId, until: Option<Tick>, sink: impl Sink) -> Result<Told, ArchiveError> {
-        self.check_run(run)?;
-        let mut teller = Teller { state: self.opening_state(run), until, events: 0, sink };
+        if !self.runs().contains(&run.0) {
+            return Err(self.no_such_run(run));
+        }
+        let mut teller = Teller { state: self.opening_state(), until, events: 0, sink };
         let kept = self.kept(run)?;
         let stored = kept.is_some();
         match kept {
             Some(mut kept) => {
                 let nothing = State::default();
                 while let Some(event) = kept.next()?.filter(|event| until.is_none_or(|until| event.at <= until)) {
+                    kept.fetch_ahead(&teller.state);
                     teller.hear(&event, &nothing);
                 }
             }
             None => {
-                let world = &self.experiment.world;
+                let world = &self.experiment().world;
                 Run::new(world).play(world, run, &mut teller);
             }
         }
         Ok(Told { state: teller.state, events: teller.events, stored })
     }
 
-    fn check_run(&self, run: RunId) -> Result<(), ArchiveError> {
-        match self.experiment.numbers().contains(&run.0) {
-            true => Ok(()),
-            false => {
-                Err(ArchiveError::NoSuchRun { dir: self.dir.clone(), run: run.0, runs: self.experiment.numbers() })
-            }
+    /// Says that there is no such run.
+    pub fn no_such_run(&self, run: RunId) -> ArchiveError {
+        ArchiveError::NoSuchRun { dir: self.dir.clone(), run: run.0, runs: self.runs() }
+    }
+
+    /// Whether the log of a run was kept.
+    pub fn is_kept(&self, run: RunId) -> bool {
+        self.files.contains_key(&event_log_name(run))
+    }
+
+    /// Where the folder is.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Whether what was kept of a run up to a moment is what its seed tells again, event for event.
+    ///
+    /// # Errors
+    /// The log is damaged.
+    pub fn is_past_of(&self, run: RunId, until: Tick) -> Result<bool, ArchiveError> {
+        let Some(kept) = self.kept(run)? else { return Ok(true) };
+        let mut past = Past { kept, until, is_same: true, error: None };
+        let world = &self.experiment().world;
+        Run::new(world).play(world, run, &mut past);
+        let goes_on = past.next();
+        match past.error {
+            Some(error) => Err(error.into()),
+            None => Ok(past.is_same && goes_on.is_none_or(|next| next.at > until)),
         }
     }
 
     /// What is known of a run before anything has happened.
-    fn opening_state(&self, run: RunId) -> State {
-        let world = &self.experiment.world;
-        State::new(world.ground(world.dice.of_run(run)).people(&world.seeds))
+    fn opening_state(&self) -> State {
+        State::new(self.scenario.people().unwrap_or(self.scenario.first_customers()))
     }
 
     /// The log of a run, if it was kept.
@@ -299,16 +370,9 @@ impl Archive {
     /// # Errors
     /// As [`Archive::tell`].
     pub fn replay(&self, run: RunId, until: Option<Tick>) -> Result<Replayed, ArchiveError> {
-        let mut projections = self.projections(until);
+        let mut projections = self.scenario.projections(until);
         let told = self.tell(run, until, &mut projections)?;
         Ok(Replayed { told, totals: totals_of(&projections) })
-    }
-
-    /// Projections of runs that are told up to a moment; what counts whole periods counts those up to then.
-    fn projections(&self, until: Option<Tick>) -> Standard {
-        let world = &self.experiment.world;
-        let horizon = until.map_or(world.horizon, |until| until.min(world.horizon));
-        Standard::new(&World { horizon, ..world.clone() }, self.experiment.discount_rate)
     }
 
     /// What the folder says that each measure of a run came to; of a name that it does not have, nothing.
@@ -323,7 +387,7 @@ impl Archive {
 
     /// Where a run stands in the table of runs.
     fn row_of(&self, run: RunId) -> usize {
-        (run.0 - self.experiment.first) as usize
+        (run.0 - self.provenance.first_run) as usize
     }
 
     fn table_of_runs(&self) -> Result<Table, ArchiveError> {

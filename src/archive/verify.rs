@@ -8,8 +8,7 @@ use crate::engine::{Run, Sink};
 use crate::event::Event;
 use crate::projection::{Ledger, Measure, Standard};
 use crate::state::State;
-use crate::store::atomic::Hashing;
-use crate::store::{self, EventLogWriter, LogMeta, StoreError, event_log_name};
+use crate::store::{self, StoreError, event_log_name};
 use crate::table::Table;
 use crate::units::{RunId, Tick};
 use rayon::prelude::*;
@@ -44,7 +43,7 @@ pub fn verify(dir: &Path, all_runs: bool) -> Verified {
     };
     verified.files = archive.provenance.files.len();
     let is_kept = |run: u32| archive.files.contains_key(&event_log_name(RunId(run)));
-    let runs: Vec<u32> = archive.experiment.numbers().filter(|&run| all_runs || is_kept(run)).collect();
+    let runs: Vec<u32> = archive.runs().filter(|&run| all_runs || is_kept(run)).collect();
     let written = match archive.table_of_runs() {
         Ok(table) => Some(table),
         Err(error) => {
@@ -52,7 +51,7 @@ pub fn verify(dir: &Path, all_runs: bool) -> Verified {
             None
         }
     };
-    let world = &archive.experiment.world;
+    let world = &archive.experiment().world;
     let look = |again: &mut Run, &run: &u32| {
         let looked = archive.look_at(RunId(run), again, written.as_ref());
         looked.unwrap_or_else(|error| (0, finding_of(error).into_iter().collect()))
@@ -123,18 +122,17 @@ impl Sink for Faults {
 }
 
 /// Holds the log of a run against the run as it is told again, event by event, and folds the log.
-struct Comparison<W: std::io::Write + Send> {
+struct Comparison {
     kept: Kept,
-    /// The log as it would be written now; nothing once that has failed.
-    rewritten: Option<EventLogWriter<W>>,
     fold: Teller<(Standard, Faults)>,
     /// Where the two stories part.
     differs_at: Option<u32>,
     error: Option<StoreError>,
 }
 
-impl<W: std::io::Write + Send> Comparison<W> {
+impl Comparison {
     /// The next event of the log, folded.
+    #[inline]
     fn next(&mut self) -> Option<Event> {
         let next = self.kept.next().unwrap_or_else(|error| {
             self.error.get_or_insert(error);
@@ -142,14 +140,12 @@ impl<W: std::io::Write + Send> Comparison<W> {
         });
         let event = next?;
         self.fold.hear(&event, &State::default());
-        if self.rewritten.as_mut().is_some_and(|log| log.push(&event).is_err()) {
-            self.rewritten = None;
-        }
         Some(event)
     }
 }
 
-impl<W: std::io::Write + Send> Sink for &mut Comparison<W> {
+impl Sink for &mut Comparison {
+    #[inline]
     fn hear(&mut self, told: &Event, _: &State) {
         if self.error.is_none() && self.next() != Some(*told) {
             self.differs_at.get_or_insert(self.fold.events.saturating_sub(1));
@@ -165,20 +161,19 @@ impl Archive {
         again: &mut Run,
         written: Option<&Table>,
     ) -> Result<(usize, Vec<String>), ArchiveError> {
-        let world = &self.experiment.world;
+        let world = &self.experiment().world;
         let of_run = |what| format!("run {}: {what}", run.0);
         let mut findings = vec![];
         let (state, totals, events) = match self.kept(run)? {
             Some(kept) => {
-                let fold = (self.projections(None), Faults::new());
-                let fold = Teller { state: self.opening_state(run), until: None, events: 0, sink: fold };
-                let rewritten = EventLogWriter::new(Hashing::default(), &self.log_meta(run)).ok();
-                let mut comparison = Comparison { kept, rewritten, fold, differs_at: None, error: None };
+                let fold = (self.scenario.projections(None), Faults::new());
+                let fold = Teller { state: self.opening_state(), until: None, events: 0, sink: fold };
+                let mut comparison = Comparison { kept, fold, differs_at: None, error: None };
                 again.play(world, run, &mut comparison);
                 while comparison.next().is_some() {
                     comparison.differs_at.get_or_insert(comparison.fold.events - 1);
                 }
-                let Comparison { rewritten, fold, differs_at, error, .. } = comparison;
+                let Comparison { fold, differs_at, error, .. } = comparison;
                 if let Some(error) = error {
                     return Err(error.into());
                 }
@@ -187,15 +182,11 @@ impl Archive {
                 if let Some(place) = differs_at {
                     findings.push(format!("told again from the seed, it is another story from event {place} on"));
                 }
-                let digest = rewritten.and_then(|log| log.into_inner().ok()).map(|(_, out)| out.sha256());
-                if digest.as_ref() != self.files.get(&event_log_name(run)).map(|file| &file.sha256) {
-                    findings.push("its log, written again, has other bytes".to_owned());
-                }
                 (state, totals_of(&projections), events)
             }
             None => {
-                let sink = self.projections(None);
-                let mut fold = Teller { state: self.opening_state(run), until: None, events: 0, sink };
+                let sink = self.scenario.projections(None);
+                let mut fold = Teller { state: self.opening_state(), until: None, events: 0, sink };
                 again.play(world, run, &mut fold);
                 (fold.state, totals_of(&fold.sink), 0)
             }
@@ -211,19 +202,6 @@ impl Archive {
             }));
         }
         Ok((events as usize, findings.into_iter().map(of_run).collect()))
-    }
-
-    /// What the log of a run says of itself.
-    fn log_meta(&self, run: RunId) -> LogMeta {
-        LogMeta {
-            tellwave: self.provenance.tellwave.clone(),
-            scenario_sha256: self.provenance.scenario_sha256.clone(),
-            currency: self.money.code.clone(),
-            digits: self.money.digits,
-            run,
-            seed: self.provenance.seed,
-            fork: self.provenance.fork.clone(),
-        }
     }
 }
 

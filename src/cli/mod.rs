@@ -5,9 +5,13 @@
 
 mod check;
 mod events;
+mod fork;
+mod fork_words;
 mod graph_words;
 mod interrupt;
+mod logs;
 mod money_words;
+mod play;
 mod presets;
 mod programme_words;
 mod ratio_words;
@@ -46,6 +50,8 @@ enum Command {
     Check(check::Args),
     /// List what happened in a run of a results folder.
     Events(events::Args),
+    /// Go back to a day of finished runs and play on under other terms, on the same luck.
+    Fork(fork::Args),
     /// List the presets, or show one: its values and what they rest on.
     Presets(presets::Args),
     /// Fold the events of a run up to a day, and compare the end with what was written.
@@ -90,6 +96,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(args),
         Command::Check(args) => check::run(args),
         Command::Events(args) => events::run(args),
+        Command::Fork(args) => fork::run(args),
         Command::Presets(args) => presets::run(args),
         Command::Replay(args) => replay::run(args),
         Command::Reference => reference::run(),

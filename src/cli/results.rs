@@ -1,13 +1,14 @@
 //! What a run's results say to people: the report, its sentences and notes. Every number comes from a summary.
 
+use super::play::{self, Fork};
 use super::summary::{self, Words};
-use super::{graph_words, money_words, programme_words, worth_words};
+use super::{fork_words, graph_words, money_words, programme_words, worth_words};
 use crate::draw::{Fonts, missing_glyphs};
-use crate::experiment::{MoneyUnit, Outcome, Programme, Ratio, RatioMeasure, Statement, Summary};
+use crate::experiment::{Forked, MoneyUnit, Outcome, Programme, Ratio, RatioMeasure, Statement, Summary};
 use crate::figure::Figure;
 use crate::graph::measure::Measures;
 use crate::report::words::{Currency, count};
-use crate::report::{ProgrammeSection, RatioSection, Report, SettingRow, SummaryRow};
+use crate::report::{ForkSection, ProgrammeSection, RatioSection, Report, SettingRow, SummaryRow};
 use crate::scenario::Scenario;
 use crate::scenario::presets::{self, Mark};
 use crate::scenario::record::{Setting, Source};
@@ -16,6 +17,8 @@ use crate::table::Table;
 /// What was played, in the forms that files and people need.
 pub(super) struct Played {
     pub scenario: Scenario,
+    /// Where the runs were forked, if they were.
+    pub fork: Option<Fork>,
     /// SHA-256 of the resolved scenario.
     pub digest: String,
     pub outcome: Outcome,
@@ -23,6 +26,8 @@ pub(super) struct Played {
     pub summaries: Vec<Summary>,
     /// What the programme adds; nothing where no twin was played.
     pub programme: Option<Programme>,
+    /// What the fork changes; nothing where there is none.
+    pub forked: Option<Forked>,
     /// What a customer costs and is worth.
     pub worth: Vec<(RatioMeasure, Ratio)>,
     pub curves: Table,
@@ -30,6 +35,13 @@ pub(super) struct Played {
     pub graph: Option<Measures>,
     /// Whether each run grows its own.
     pub own_graphs: bool,
+}
+
+impl Played {
+    /// What was played, for headings.
+    pub fn title(&self) -> String {
+        play::title(&self.scenario, self.fork.as_ref())
+    }
 }
 
 /// What stands before an amount on a chart: the currency's sign, or its code and a space.
@@ -51,6 +63,7 @@ pub(super) fn currency(scenario: &Scenario) -> Currency {
 pub(super) struct Drawn {
     pub figures: Vec<(Figure, String)>,
     pub programme: Option<(Figure, String)>,
+    pub fork: Option<(Figure, String)>,
 }
 
 pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Report {
@@ -67,16 +80,27 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
         rows: programme_words::rows(programme, &played.money, &currency),
         ratios: programme_words::ratio_rows(programme, &played.money, &currency),
     };
+    let fork_section = |((forked, fork), figure): ((&Forked, &Fork), _)| ForkSection {
+        title: fork_words::TITLE.to_owned(),
+        about: format!("{}.", uppercased(&fork_words::about(fork.day))),
+        day: fork.day,
+        changes: fork_words::change_rows(&scenario.changes_to(&fork.other)),
+        figure,
+        rows: fork_words::rows(forked, &played.money, &currency),
+    };
+    // Of forked runs, those are told that hold in the end.
+    let last = played.fork.as_ref().map_or(scenario, |fork| &fork.other);
     let graph = played.graph.as_ref();
     let (income, rewards) = money_words::rows(&Statement::of(&played.outcome), &played.money, &currency);
     Report {
-        title: scenario.name.clone(),
-        question: scenario.question.clone(),
-        expect: scenario.expect.clone(),
-        terms: scenario.programme().iter().map(|term| uppercased(term)).collect(),
+        title: played.title(),
+        question: last.question.clone(),
+        expect: last.expect.clone(),
+        terms: last.programme().iter().map(|term| uppercased(term)).collect(),
         headline: headline(played, &currency),
         figures: drawn.figures,
         programme: played.programme.as_ref().zip(drawn.programme).map(section),
+        fork: played.forked.as_ref().zip(played.fork.as_ref()).zip(drawn.fork).map(fork_section),
         summary: rows.collect(),
         worth: (!played.worth.is_empty()).then(|| RatioSection {
             title: worth_words::TITLE.to_owned(),
@@ -86,16 +110,35 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
         income,
         rewards,
         graph: graph.map_or(vec![], |measures| graph_words::rows(measures, played.own_graphs)),
-        settings: scenario.settings.iter().map(setting_row).collect(),
+        settings: last.settings.iter().map(setting_row).collect(),
         notes: notes(played).into_iter().chain([OF_ANY_RUNS.to_owned()]).collect(),
-        provenance: vec![
-            ("Tellwave".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
-            ("Scenario SHA-256".to_owned(), played.digest.clone()),
-            ("Seed".to_owned(), scenario.seed.0.to_string()),
-            ("Runs".to_owned(), count(i64::from(scenario.runs))),
-            ("Random numbers".to_owned(), random_numbers.to_owned()),
-        ],
+        provenance: provenance_rows(played, random_numbers),
     }
+}
+
+/// What it takes to get the same numbers again.
+fn provenance_rows(played: &Played, random_numbers: &str) -> Vec<(String, String)> {
+    let (first, runs) = (played.outcome.first, played.outcome.rows.len());
+    let runs = match (first, runs) {
+        (0, runs) => count(runs as i64),
+        (first, 1) => format!("run {first} alone"),
+        (first, runs) => format!("{} from run {first} on", count(runs as i64)),
+    };
+    let fork = played.fork.as_ref().map(|fork| {
+        [
+            ("Forked", format!("where day {} closes", fork.day)),
+            ("SHA-256 of the scenario after it", fork.other.digest()),
+        ]
+    });
+    let mut rows = vec![
+        ("Tellwave", env!("CARGO_PKG_VERSION").to_owned()),
+        ("Scenario SHA-256", played.digest.clone()),
+        ("Seed", played.scenario.seed.0.to_string()),
+        ("Runs", runs),
+        ("Random numbers", random_numbers.to_owned()),
+    ];
+    rows.splice(2..2, fork.into_iter().flatten());
+    rows.into_iter().map(|(what, value)| (what.to_owned(), value)).collect()
 }
 
 /// When the programme has paid for itself.
@@ -144,8 +187,13 @@ fn headline(played: &Played, currency: &Currency) -> Vec<String> {
     let words = |summary: &Summary| summary::words(summary, &played.money, currency);
     let stopped = played.outcome.stopped();
     if stopped > 0 {
-        let (stopped, runs) = (count(stopped as i64), count(i64::from(played.scenario.runs)));
+        let (stopped, runs) = (count(stopped as i64), count(played.outcome.rows.len() as i64));
         said.push(format!("{stopped} of {runs} runs were stopped at the limit of customers: what follows is too low."));
+    }
+    if let (Some(fork), Some(forked)) = (&played.fork, &played.forked) {
+        let runs = played.outcome.rows.len();
+        said.extend(fork_words::headline(forked, fork.day, runs, &played.money, currency));
+        return said;
     }
     if let (Some(by_word), Some(first)) = (find(played, "customers_by_word"), find(played, "customers_otherwise"))
         && first.estimate.mean > 0.0
@@ -192,11 +240,18 @@ fn headline(played: &Played, currency: &Currency) -> Vec<String> {
 
 /// What is to be said of these runs in particular.
 pub(super) fn notes(played: &Played) -> Vec<String> {
-    let mut notes = played.scenario.notes.clone();
+    let mut notes = played.fork.as_ref().map_or(&played.scenario, |fork| &fork.other).notes.clone();
     if played.outcome.stopped() > 0 {
         notes.push(
             "Runs stopped at stop_at_customers were not played to their end: their totals are lower bounds.".into(),
         );
+    }
+    if let Some(twins) = played.forked.as_ref().map(|forked| forked.stopped).filter(|&stopped| stopped > 0) {
+        notes.push(format!(
+            "{} of the runs under the old terms were stopped at stop_at_customers: what the new terms change is not known \
+             where either of a pair was.",
+            count(twins as i64)
+        ));
     }
     if let Some(twins) = played.programme.as_ref().map(|programme| programme.stopped).filter(|&stopped| stopped > 0) {
         notes.push(format!(

@@ -1,32 +1,17 @@
 //! `tellwave run`: plays a scenario and writes its results into a folder.
 
-use super::results::{Drawn, Played, currency, notes, payback, report, sign};
-use super::summary::{self, About};
-use super::{Failure, colour, internal, programme_words, say, worth_words};
-use crate::draw::{self, Fonts, missing_glyphs};
-use crate::engine::{Audience, Run};
-use crate::experiment::figures::{self, Caption};
-use crate::experiment::{Experiment, Programme, curves, ledger_table, runs_table, worth};
-use crate::figure::Figure;
-use crate::graph::measure::{Effort, Measures};
-use crate::report::words::count;
+use super::play::{self, OUTPUT, Plan};
+use super::{Failure, colour};
+use crate::draw::{Fonts, missing_glyphs};
 use crate::scenario::{Overrides, Scenario, ScenarioError};
-use crate::store::{
-    self, EventLogWriter, LogMeta, OutputFolder, Platform, Provenance, StoreError, event_log_name, provenance,
-};
+use crate::store::{OutputFolder, StoreError};
 use crate::units::RunId;
-use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::fmt;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 const QUICKSTART: &str = "scenarios/quickstart.toml";
-
-/// Where results go without `--out`.
-const OUTPUT: &str = "output";
-
-/// The scheme by which every draw follows from the seed; it changes only together with results.
-const RANDOM_NUMBERS: &str = "splitmix64 keyed by (seed, run, purpose, subject), version 1";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -79,14 +64,14 @@ impl Args {
 
 /// Which runs are logged.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Logs {
+pub(super) enum Logs {
     None,
     First,
     All,
     Some(Vec<u32>),
 }
 
-fn parse_logs(text: &str) -> Result<Logs, String> {
+pub(super) fn parse_logs(text: &str) -> Result<Logs, String> {
     match text {
         "none" => Ok(Logs::None),
         "first" => Ok(Logs::First),
@@ -102,19 +87,32 @@ fn parse_logs(text: &str) -> Result<Logs, String> {
 }
 
 impl Logs {
-    fn of(&self, runs: u32) -> Result<Vec<RunId>, Failure> {
+    /// Which of these runs are logged.
+    pub fn of(&self, runs: Range<u32>) -> Result<Vec<RunId>, Failure> {
         let numbers: Vec<u32> = match self {
             Logs::None => vec![],
-            Logs::First => vec![0],
-            Logs::All => (0..runs).collect(),
+            Logs::First => vec![runs.start],
+            Logs::All => runs.clone().collect(),
             Logs::Some(numbers) => numbers.clone(),
         };
-        match numbers.iter().find(|&&number| number >= runs) {
+        match numbers.iter().find(|number| !runs.contains(number)) {
             Some(number) => {
-                let last = runs - 1;
-                Err(Failure::User(format!("error: --log names run {number}, but the runs are 0 to {last}")))
+                let (first, last) = (runs.start, runs.end - 1);
+                Err(Failure::User(format!("error: --log names run {number}, but the runs are {first} to {last}")))
             }
             None => Ok(numbers.into_iter().map(RunId).collect()),
+        }
+    }
+}
+
+/// As it is given on the command line.
+impl fmt::Display for Logs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Logs::None => f.write_str("none"),
+            Logs::First => f.write_str("first"),
+            Logs::All => f.write_str("all"),
+            Logs::Some(numbers) => f.write_str(&numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(",")),
         }
     }
 }
@@ -144,8 +142,8 @@ impl From<StoreError> for Failure {
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let scenario = Scenario::read(&args.scenario, Overrides { runs: args.runs, seed: args.seed })?;
-    let logs = args.log.of(scenario.runs)?;
-    let fonts = read_fonts(args, &scenario.name)?;
+    let logs = args.log.of(0..scenario.runs)?;
+    let fonts = read_fonts(args.font.as_deref(), &scenario.name)?;
     let folder = match &args.out {
         Some(dir) => OutputFolder::at(dir)?,
         None => {
@@ -153,11 +151,14 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
             OutputFolder::fresh(Path::new(OUTPUT), &stem)?
         }
     };
-    super::threads(args.threads)?.install(|| play_and_write(args, scenario, &logs, &fonts, folder))
+    let options = BTreeMap::from([("log".to_owned(), args.log.to_string())]);
+    let plan =
+        Plan { scenario, fork: None, runs: None, twin: !args.no_twin, logs, options, fonts, folder, json: args.json };
+    super::threads(args.threads)?.install(|| play::play_and_write(plan))
 }
 
-fn read_fonts(args: &Args, name: &str) -> Result<Fonts, Failure> {
-    let fonts = match &args.font {
+pub(super) fn read_fonts(font: Option<&Path>, name: &str) -> Result<Fonts, Failure> {
+    let fonts = match font {
         None => Fonts::bundled(),
         Some(path) => {
             let bytes = std::fs::read(path).map_err(|error| {
@@ -172,202 +173,9 @@ fn read_fonts(args: &Args, name: &str) -> Result<Fonts, Failure> {
         return Ok(fonts);
     }
     let missing: String = missing.iter().take(10).collect();
-    let given = if args.font.is_some() { "neither the font given nor a bundled one" } else { "no bundled font" };
+    let given = if font.is_some() { "neither the font given nor a bundled one" } else { "no bundled font" };
     Err(Failure::User(format!(
         "error: the scenario's name holds characters that {given} can draw: {missing}\n  = help: give a font that has \
          them with --font FILE.ttf, or change the name"
     )))
-}
-
-fn play_and_write(
-    args: &Args,
-    scenario: Scenario,
-    logs: &[RunId],
-    fonts: &Fonts,
-    mut folder: OutputFolder,
-) -> Result<(), Failure> {
-    let growing = ProgressBar::new_spinner().with_message("growing the market");
-    growing.enable_steady_tick(std::time::Duration::from_millis(100));
-    let experiment = Experiment { twin: !args.no_twin, ..scenario.clone().into_experiment() };
-    let (graph, own_graphs) = measure(&experiment);
-    growing.finish_and_clear();
-    let progress = ProgressBar::new(u64::from(experiment.runs)).with_style(style());
-    let outcome = experiment.run(|| progress.inc(1));
-    progress.finish_and_clear();
-    let money = scenario.money();
-    let days = scenario.horizon().day_closing() as usize + 1;
-    let summaries = outcome.summaries();
-    let programme = Programme::of(&outcome);
-    let worth = worth(&outcome);
-    let curves = curves(&outcome, days, &money);
-    let digest = scenario.digest();
-    let played = Played { scenario, digest, outcome, money, summaries, programme, worth, curves, graph, own_graphs };
-
-    folder.write_bytes("scenario.toml", played.scenario.resolved.as_bytes())?;
-    if let Some((name, bytes)) = &played.scenario.edge_list {
-        folder.write_bytes(name, bytes)?;
-    }
-    folder.write_with("curves.csv", |out| store::write_csv(&played.curves, out))?;
-    if let Some(measures) = &played.graph {
-        folder.write_with("graph.csv", |out| store::write_csv(&measures.table(), out))?;
-    }
-    let ledger = ledger_table(&played.outcome, &played.money);
-    folder.write_with("ledger.csv", |out| store::write_csv(&ledger, out))?;
-    let runs = runs_table(&played.outcome, &played.money);
-    let about = [("scenario_sha256", played.digest.as_str()), ("currency", played.money.code.as_str())];
-    folder.write_with("runs.parquet", |out| store::write_parquet(&runs, &about, out))?;
-    write_logs(&mut folder, &experiment, &played, logs)?;
-    let drawn = write_figures(&mut folder, &played, fonts)?;
-    let report = report(&played, drawn, RANDOM_NUMBERS);
-    let html = crate::report::html(&report).map_err(internal)?;
-    folder.write_bytes("report.html", html.as_bytes())?;
-    let dir = folder.finish(&provenance_of(&played, args))?;
-    tell(args, &played, &dir)
-}
-
-/// What the graph is like, if there is one, and whether it is only that of run 0.
-fn measure(experiment: &Experiment) -> (Option<Measures>, bool) {
-    let world = &experiment.world;
-    let ground = world.ground(world.dice.of_run(RunId(0)));
-    let measures = ground.graph().map(|graph| Measures::of(graph, world.dice, Effort::USUAL));
-    (measures, matches!(world.audience, Audience::NeighboursEachRun(_)))
-}
-
-fn style() -> ProgressStyle {
-    let plain = ProgressStyle::default_bar();
-    plain
-        .template("{bar:30} run {human_pos} of {human_len}, {eta} left")
-        .unwrap_or_else(|_| ProgressStyle::default_bar())
-}
-
-/// Logged runs are told again from their seed: the log needs no memory while the others are played.
-fn write_logs(
-    folder: &mut OutputFolder,
-    experiment: &Experiment,
-    played: &Played,
-    logs: &[RunId],
-) -> Result<(), Failure> {
-    let mut run = Run::new(&experiment.world);
-    for &number in logs {
-        let meta = LogMeta {
-            tellwave: env!("CARGO_PKG_VERSION").to_owned(),
-            scenario_sha256: played.digest.clone(),
-            currency: played.money.code.clone(),
-            digits: played.money.digits,
-            run: number,
-            seed: played.scenario.seed,
-            fork: None,
-        };
-        folder.write_with(&event_log_name(number), |out| {
-            let mut log = LogSink { writer: EventLogWriter::new(out, &meta)?, failed: None };
-            run.play(&experiment.world, number, &mut log);
-            match log.failed {
-                Some(error) => Err(error),
-                None => log.writer.finish().map(drop),
-            }
-        })?;
-    }
-    Ok(())
-}
-
-/// Hears a run into a file; the first failure is kept, and nothing is written after it.
-struct LogSink<W: Write + Send> {
-    writer: EventLogWriter<W>,
-    failed: Option<std::io::Error>,
-}
-
-impl<W: Write + Send> crate::engine::Sink for LogSink<W> {
-    fn hear(&mut self, event: &crate::event::Event, _: &crate::state::State) {
-        if self.failed.is_none() {
-            self.failed = self.writer.push(event).err();
-        }
-    }
-}
-
-fn write_figures(folder: &mut OutputFolder, played: &Played, fonts: &Fonts) -> Result<Drawn, Failure> {
-    let Scenario { name, runs, seed, .. } = &played.scenario;
-    let runs = count(i64::from(*runs));
-    let caption = Caption { scenario: name.clone(), runs, seed: seed.0 };
-    let mut write = |figure: Figure| -> Result<(Figure, String), Failure> {
-        let svg = draw::svg(&figure, &played.curves, fonts).map_err(internal)?;
-        let png = draw::png(&figure, &played.curves, fonts).map_err(internal)?;
-        folder.write_bytes(&format!("{}.svg", figure.name), svg.as_bytes())?;
-        folder.write_bytes(&format!("{}.png", figure.name), &png)?;
-        Ok((figure, svg))
-    };
-    let reach = write(figures::reach(&caption))?;
-    let revenue = write(figures::revenue(&caption, &played.money, &sign(&played.scenario, fonts)))?;
-    let programme = played.programme.as_ref().map(|_| write(figures::programme(&caption))).transpose()?;
-    Ok(Drawn { figures: vec![reach, revenue], programme })
-}
-
-fn provenance_of(played: &Played, args: &Args) -> Provenance {
-    let log = match &args.log {
-        Logs::None => "none".to_owned(),
-        Logs::First => "first".to_owned(),
-        Logs::All => "all".to_owned(),
-        Logs::Some(numbers) => numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(","),
-    };
-    let twin = match (&played.programme, args.no_twin) {
-        (Some(_), _) => "played",
-        (None, true) => "off",
-        (None, false) => "no programme",
-    };
-    Provenance {
-        schema: provenance::SCHEMA,
-        tellwave: env!("CARGO_PKG_VERSION").to_owned(),
-        scenario: played.scenario.name.clone(),
-        scenario_sha256: played.digest.clone(),
-        graph_sha256: played.scenario.graph_sha256.clone(),
-        seed: played.scenario.seed,
-        runs: played.scenario.runs,
-        first_run: 0,
-        fork: None,
-        random_numbers: RANDOM_NUMBERS.to_owned(),
-        platform: Platform::here(),
-        presets: played.scenario.presets.iter().map(|&name| name.to_owned()).collect(),
-        options: BTreeMap::from([("log".to_owned(), log), ("twin".to_owned(), twin.to_owned())]),
-        files: vec![],
-    }
-}
-
-fn tell(args: &Args, played: &Played, dir: &Path) -> Result<(), Failure> {
-    let scenario = &played.scenario;
-    let report = dir.join("report.html");
-    let (folder, report) = (dir.display().to_string(), report.display().to_string());
-    if args.json {
-        let (scenario, runs, seed) = (scenario.name.as_str(), scenario.runs, scenario.seed.0);
-        let notes = notes(played);
-        let about = About {
-            scenario,
-            runs,
-            seed,
-            scenario_sha256: &played.digest,
-            folder: &folder,
-            report: &report,
-            stopped_runs: played.outcome.stopped(),
-            notes: &notes,
-        };
-        let Played { summaries, worth, programme, money, .. } = played;
-        say(&summary::json(summaries, worth, programme.as_ref(), money, &about).map_err(internal)?);
-        return Ok(());
-    }
-    let runs =
-        if scenario.runs == 1 { "one run".to_owned() } else { format!("{} runs", count(i64::from(scenario.runs))) };
-    say(&format!("{} · {runs} · seed {}\n", draw::clean(&scenario.name), scenario.seed.0));
-    say(&summary::table(&played.summaries, &played.money, &currency(scenario)));
-    if let Some(programme) = &played.programme {
-        say(&format!("\n{}: {}\n", programme_words::TITLE, programme_words::ABOUT));
-        say(&summary::programme_table(programme, &played.money, &currency(scenario)));
-        say(&format!("\n{}", payback(played, programme)));
-    }
-    if !played.worth.is_empty() {
-        say(&format!("\n{}: {}\n", worth_words::TITLE, worth_words::ABOUT));
-        say(&summary::worth_table(&played.worth, &played.money, &currency(scenario)));
-    }
-    for note in &notes(played) {
-        say(&format!("\nNote: {}", draw::clean(note)));
-    }
-    say(&format!("\nReport: {report}"));
-    Ok(())
 }

@@ -1,10 +1,12 @@
 //! The outcome in a few lines: as a table for people, or as JSON for programs.
 
+use super::results::Played;
 use super::{programme_words, worth_words};
-use crate::experiment::{MoneyUnit, Programme, Ratio, RatioMeasure, RatioUnit, Summary};
+use crate::experiment::{Future, MoneyUnit, Programme, Ratio, RatioMeasure, RatioUnit, Summary};
 use crate::projection::{Projection, Standard, Unit};
 use crate::report::SummaryRow;
 use crate::report::words::{Currency, Quantity, estimate, interval, observed};
+use crate::scenario::Change;
 use comfy_table::{CellAlignment, Table, presets};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -28,15 +30,24 @@ impl Words {
 
 /// A measure in figures that a sentence can hold.
 pub(super) fn words(summary: &Summary, money: &MoneyUnit, currency: &Currency) -> Words {
+    // What cannot be below zero has no interval below zero; only profit and differences can.
+    let name = summary.measure.name;
+    let floor = if name == "profit" || name.starts_with("incremental_") { f64::NEG_INFINITY } else { 0.0 };
+    words_above(floor, summary, money, currency)
+}
+
+/// The same of the difference of a measure, which can be below zero whatever is measured.
+pub(super) fn words_of_difference(summary: &Summary, money: &MoneyUnit, currency: &Currency) -> Words {
+    words_above(f64::NEG_INFINITY, summary, money, currency)
+}
+
+fn words_above(floor: f64, summary: &Summary, money: &MoneyUnit, currency: &Currency) -> Words {
     let (quantity, scale) = match summary.measure.unit {
         Unit::Money => (Quantity::Money(currency.clone()), money.minor_units()),
         _ => (Quantity::Plain, 1.0),
     };
     let mean = summary.estimate.mean / scale;
     let half = summary.estimate.half_width.map(|half| half / scale);
-    // What cannot be below zero has no interval below zero; only profit and differences can.
-    let name = summary.measure.name;
-    let floor = if name == "profit" || name.starts_with("incremental_") { f64::NEG_INFINITY } else { 0.0 };
     let (low, high) = half.map_or((mean, mean), |half| ((mean - half).max(floor), mean + half));
     let spread = summary.spread;
     let (p05, p95) = (spread.low / scale, spread.high / scale);
@@ -105,7 +116,10 @@ pub(super) fn worth_table(worth: &[(RatioMeasure, Ratio)], money: &MoneyUnit, cu
 }
 
 /// Lines under a header, numbers to the right.
-fn aligned<const COLUMNS: usize>(header: [&str; COLUMNS], lines: impl Iterator<Item = [String; COLUMNS]>) -> String {
+pub(super) fn aligned<const COLUMNS: usize>(
+    header: [&str; COLUMNS],
+    lines: impl Iterator<Item = [String; COLUMNS]>,
+) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_header(header);
@@ -133,6 +147,30 @@ struct Json<'a> {
     /// What a customer costs and is worth.
     worth: BTreeMap<&'a str, RatioJson>,
     programme: Option<ProgrammeJson<'a>>,
+    fork: Option<ForkJson>,
+}
+
+/// What a fork changes.
+#[derive(Serialize)]
+struct ForkJson {
+    /// The last day of the old terms.
+    day: u32,
+    scenario: String,
+    scenario_sha256: String,
+    changes: Vec<ChangeJson>,
+    /// The new terms less the old, run by run.
+    difference: BTreeMap<&'static str, Measure>,
+    /// The runs as they were.
+    without: BTreeMap<&'static str, Measure>,
+    stopped_twins: usize,
+}
+
+/// A key that is another from then on.
+#[derive(Serialize)]
+struct ChangeJson {
+    key: String,
+    before: Option<String>,
+    after: Option<String>,
 }
 
 /// What the programme adds.
@@ -180,22 +218,30 @@ pub(super) struct About<'a> {
 }
 
 /// The JSON for programs; money in major units.
-pub(super) fn json(
-    summaries: &[Summary],
-    worth: &[(RatioMeasure, Ratio)],
-    programme: Option<&Programme>,
-    money: &MoneyUnit,
-    about: &About<'_>,
-) -> Result<String, serde_json::Error> {
+pub(super) fn json(played: &Played, about: &About<'_>) -> Result<String, serde_json::Error> {
+    let Played { summaries, worth, money, .. } = played;
     let About { scenario, runs, seed, scenario_sha256, folder, report, stopped_runs, notes } = *about;
     let (tellwave, currency) = (env!("CARGO_PKG_VERSION"), money.code.as_str());
     let (measures, worth) = (measures_json(summaries, money), ratios_json(worth, money));
-    let programme = programme.map(|programme| ProgrammeJson {
+    let programme = played.programme.as_ref().map(|programme| ProgrammeJson {
         measures: measures_json(&programme.comparison, money),
         ratios: ratios_json(&programme.ratios, money),
         payback_day: programme.payback_day,
         twin: measures_json(&programme.twin, money),
         stopped_twins: programme.stopped,
+    });
+    let fork = played.fork.as_ref().zip(played.forked.as_ref()).map(|(fork, forked)| {
+        let each = |of: fn(&Future) -> Summary| -> Vec<Summary> { forked.futures.iter().map(of).collect() };
+        let change = |change: Change| ChangeJson { key: change.key, before: change.before, after: change.after };
+        ForkJson {
+            day: fork.day,
+            scenario: fork.other.name.clone(),
+            scenario_sha256: fork.other.digest(),
+            changes: played.scenario.changes_to(&fork.other).into_iter().map(change).collect(),
+            difference: measures_json(&each(|future| future.difference), money),
+            without: measures_json(&each(|future| future.old), money),
+            stopped_twins: forked.stopped,
+        }
     });
     serde_json::to_string_pretty(&Json {
         scenario,
@@ -211,6 +257,7 @@ pub(super) fn json(
         measures,
         worth,
         programme,
+        fork,
     })
 }
 
@@ -234,7 +281,7 @@ fn ratio_json(measure: &RatioMeasure, ratio: Ratio, money: &MoneyUnit) -> RatioJ
     RatioJson { unit, value, interval_95, denominator }
 }
 
-fn measures_json<'a>(summaries: &'a [Summary], money: &MoneyUnit) -> BTreeMap<&'a str, Measure> {
+fn measures_json(summaries: &[Summary], money: &MoneyUnit) -> BTreeMap<&'static str, Measure> {
     let measure = |summary: &Summary| {
         let scale = if summary.measure.unit == Unit::Money { money.minor_units() } else { 1.0 };
         let (mean, half) = (summary.estimate.mean / scale, summary.estimate.half_width.map(|half| half / scale));

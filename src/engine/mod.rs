@@ -73,7 +73,7 @@ pub use segments::Segment;
 pub use sink::Sink;
 pub use surveying::Survey;
 pub use talking::Talking;
-pub use world::{Audience, Conversion, CountTable, Ground, Rule, Seeds, Telling, World};
+pub use world::{Audience, Conversion, CountTable, Counterpart, Ground, Rule, Seeds, Telling, World};
 pub use worth::OrderSpread;
 
 use crate::dice::{Luck, Lucks, Purpose};

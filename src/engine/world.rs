@@ -78,6 +78,15 @@ pub struct World {
     pub fork: Option<Box<Fork>>,
 }
 
+/// What a world is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counterpart {
+    /// Itself without the programme.
+    WithoutProgramme,
+    /// Itself as it would have gone on without the fork.
+    WithoutFork,
+}
+
 /// Who hears the words.
 #[derive(Debug, Clone)]
 pub enum Audience {
@@ -215,8 +224,11 @@ impl World {
     }
 
     /// What the world is compared with, run by run on the same luck: itself without its fork, or else without its programme.
-    pub fn counterpart(&self) -> Option<World> {
-        if self.fork.is_some() { Some(self.unforked()) } else { self.without_programme() }
+    pub fn counterpart(&self) -> Option<(Counterpart, World)> {
+        match self.fork {
+            Some(_) => Some((Counterpart::WithoutFork, self.unforked())),
+            None => Some((Counterpart::WithoutProgramme, self.without_programme()?)),
+        }
     }
 
     /// The ground on which the run with this luck is played.

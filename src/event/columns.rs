@@ -82,73 +82,29 @@ columns! {
 
 /// A value that fits into a cell.
 pub trait Cell: Copy {
-    /// Whether the cell may be empty.
-    const OPTIONAL: bool = false;
     /// The cell; nothing for "nobody".
     fn put(self) -> Option<i64>;
     /// The value; nothing where the cell holds none of this type.
     fn take(cell: Option<i64>) -> Option<Self>;
 }
 
-/// Some of the columns, a bit for each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ColumnSet(u32);
-
-const _: () = assert!(Column::ALL.len() <= 32);
-
-impl ColumnSet {
-    /// No column.
-    pub const NONE: ColumnSet = ColumnSet(0);
-
-    /// These and one more, if it is meant.
-    #[must_use]
-    pub const fn with(self, column: Column, is_meant: bool) -> ColumnSet {
-        ColumnSet(self.0 | (is_meant as u32) << column as u32)
-    }
-
-    /// Whether a column is among them.
-    pub const fn has(self, column: Column) -> bool {
-        self.0 >> column as u32 & 1 == 1
-    }
-
-    /// Whether they are all of `all`, but for some of `optional`.
-    pub const fn is_all_but(self, all: ColumnSet, optional: ColumnSet) -> bool {
-        self.0 | optional.0 & all.0 == all.0
-    }
-}
-
 /// The cells of one row, by column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Cells {
-    filled: ColumnSet,
-    /// Zero where nothing is filled in.
-    values: [i64; Column::ALL.len()],
-}
+pub struct Cells([Option<i64>; Column::ALL.len()]);
 
 impl Cells {
     /// What a column holds.
-    #[inline]
     pub fn get(&self, column: Column) -> Option<i64> {
-        self.filled.has(column).then(|| self.values[column as usize])
+        self.0[column as usize]
     }
 
     /// Fills a column.
-    #[inline]
     pub fn set(&mut self, column: Column, cell: Option<i64>) {
-        self.filled = ColumnSet(self.filled.0 & !(1 << column as u32)).with(column, cell.is_some());
-        self.values[column as usize] = cell.unwrap_or(0);
-    }
-
-    /// Which columns hold something.
-    #[inline]
-    pub fn filled(&self) -> ColumnSet {
-        self.filled
+        self.0[column as usize] = cell;
     }
 }
 
 impl Cell for PersonId {
-    const OPTIONAL: bool = true;
-
     fn put(self) -> Option<i64> {
         (self != PersonId::NOBODY).then_some(i64::from(self.0))
     }

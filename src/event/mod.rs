@@ -9,7 +9,7 @@
 mod columns;
 mod names;
 
-pub use columns::{Cell, Cells, Column, ColumnSet, Kind};
+pub use columns::{Cell, Cells, Column, Kind};
 pub use names::{Channel, Denial, Medium, RewardKind, Scheme, Sentiment, Side, Source, Valence};
 
 use crate::units::{Cents, EventId, Payment, PersonId, Tick};
@@ -54,12 +54,6 @@ macro_rules! facts {
                 (match self { $(Fact::$fact { .. } => Name::$fact),+ }) as usize
             }
 
-            /// The columns of each fact in the order of its name, and those of them that may be empty.
-            const COLUMNS: &'static [(ColumnSet, ColumnSet)] = &[$((
-                ColumnSet::NONE$($(.with(Column::$column, true))+)?,
-                ColumnSet::NONE$($(.with(Column::$column, <$type as Cell>::OPTIONAL))+)?,
-            )),+];
-
             /// Gives each column of the fact what it holds; an empty cell is nothing.
             #[inline]
             pub fn each_cell(&self, mut give: impl FnMut(Column, i64)) {
@@ -70,14 +64,12 @@ macro_rules! facts {
                 }
             }
 
-            /// The fact of that place among [`Fact::NAMES`] with those cells; nothing where there is no such place or a cell
-            /// is missing.
+            /// The fact of that place among [`Fact::NAMES`], each of its columns holding what `get` says; nothing where there
+            /// is no such place, or something is missing.
             #[inline]
-            pub fn from_cells(place: usize, cells: &Cells) -> Option<Fact> {
+            pub fn read(place: usize, mut get: impl FnMut(Column) -> Option<i64>) -> Option<Fact> {
                 $(if place == Name::$fact as usize {
-                    return Some(Fact::$fact $({
-                        $($field: <$type as Cell>::take(cells.get(Column::$column))?),+
-                    })?);
+                    return Some(Fact::$fact $({ $($field: <$type as Cell>::take(get(Column::$column))?),+ })?);
                 })+
                 None
             }
@@ -383,10 +375,9 @@ impl Fact {
         cells
     }
 
-    /// Whether the fact of that place has all these columns and no other.
-    #[inline]
-    pub fn has_columns(place: usize, filled: ColumnSet) -> bool {
-        Self::COLUMNS.get(place).is_some_and(|&(all, optional)| filled.is_all_but(all, optional))
+    /// The fact of that place with those cells; see [`Fact::read`].
+    pub fn from_cells(place: usize, cells: &Cells) -> Option<Fact> {
+        Fact::read(place, |column| cells.get(column))
     }
 
     /// The place of a name among [`Fact::NAMES`].
@@ -412,7 +403,6 @@ mod tests {
             let fact = Fact::from_cells(place, &full).expect("a fact");
             assert_eq!((fact.place(), fact.name()), (place, *name));
             assert_eq!(Fact::from_cells(place, &fact.cells()), Some(fact));
-            assert!(Fact::has_columns(place, fact.cells().filled()) && !Fact::has_columns(place, full.filled()));
         }
         assert_eq!(Fact::from_cells(Fact::NAMES.len(), &full), None);
         assert_eq!(Fact::place_of("WordShouted"), None);
@@ -432,7 +422,6 @@ mod tests {
         assert_eq!(Fact::from_cells(place, &cells), Some(word));
         cells.set(Column::Valence, None);
         assert_eq!(Fact::from_cells(place, &cells), None);
-        assert!(!Fact::has_columns(place, cells.filled()));
     }
 
     #[test]
@@ -446,6 +435,5 @@ mod tests {
         };
         assert_eq!(fact.cells().get(Column::Other), None);
         assert_eq!(Fact::from_cells(fact.place(), &fact.cells()), Some(fact));
-        assert!(Fact::has_columns(fact.place(), fact.cells().filled()));
     }
 }

@@ -88,6 +88,23 @@ pub fn programme(caption: &Caption) -> Figure {
     }
 }
 
+/// Customers under the terms of before a fork and under those of after it, day by day.
+pub fn fork(caption: &Caption, day: u32) -> Figure {
+    Figure {
+        name: "fork".into(),
+        title: format!("Customers under the old terms and under new ones after day {day}"),
+        caption: caption.text(),
+        x: days(),
+        y: Axis { title: "Customers, up to each day".into(), column: String::new(), numbers: Numbers::Plain },
+        marks: vec![
+            band("twin_customers", Hue::Second),
+            band("customers", Hue::First),
+            line("twin_customers", "Old terms", Hue::Second, Stroke::Dashed),
+            line("customers", "New terms", Hue::First, Stroke::Solid),
+        ],
+    }
+}
+
 fn band(measure: &str, hue: Hue) -> Mark {
     Mark::Band { low: format!("{measure}_p05"), high: format!("{measure}_p95"), hue }
 }

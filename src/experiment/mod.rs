@@ -5,6 +5,7 @@
 //! world has a programme, each run is played without it as well, on the same luck: see `twin`.
 
 pub mod figures;
+mod forked;
 mod programme;
 mod ratio;
 mod ratio_measure;
@@ -14,6 +15,7 @@ mod summary;
 mod twin;
 mod worth;
 
+pub use forked::{Forked, Future};
 pub use programme::Programme;
 pub use ratio::Ratio;
 pub use ratio_measure::{RatioMeasure, RatioUnit};
@@ -23,7 +25,7 @@ pub use summary::{MoneyUnit, Spread, Summary, curves, runs_table};
 pub use twin::{Twin, comparison_measures};
 pub use worth::worth;
 
-use crate::engine::{Ending, Run, World};
+use crate::engine::{Ending, Run, Sink, World};
 use crate::projection::{Projection, Standard};
 use crate::units::RunId;
 use std::ops::Range;
@@ -48,6 +50,8 @@ pub struct Experiment {
 /// What came out: whole numbers, run by run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
+    /// The number of the first run.
+    pub first: u32,
     /// One row a run, in the order of runs.
     pub rows: Vec<Row>,
     /// The same runs without the programme; nothing where there is none or the twin was not to be played.
@@ -73,6 +77,11 @@ impl Experiment {
 
     /// Plays all runs on the threads of the current rayon pool; `done` is told after each run, from any thread.
     pub fn run(&self, done: impl Fn() + Sync) -> Outcome {
+        self.run_logged(&(), done)
+    }
+
+    /// The same, with some runs heard into logs while they are played.
+    pub fn run_logged(&self, logs: &impl Logs, done: impl Fn() + Sync) -> Outcome {
         let next = AtomicU32::new(self.first);
         let without = if self.twin { self.world.counterpart() } else { None };
         let parts: Vec<Vec<(u32, Played)>> = rayon::broadcast(|_| {
@@ -89,7 +98,7 @@ impl Experiment {
                     projections: self.projections(),
                     pair: Pair::default(),
                 });
-                rows.push((number, self.play(RunId(number), without.as_ref(), memory)));
+                rows.push((number, self.play(RunId(number), without.as_ref().map(|(_, twin)| twin), logs, memory)));
                 done();
             }
         });
@@ -98,7 +107,7 @@ impl Experiment {
             played[(number - self.first) as usize] = Some(run);
         }
         let (rows, twins): (Vec<Row>, Vec<_>) = played.into_iter().flatten().unzip();
-        Outcome { rows, twin: without.map(|_| Twin::of(twins.into_iter().flatten())) }
+        Outcome { rows, twin: without.map(|(of, _)| Twin::of(of, twins.into_iter().flatten())), first: self.first }
     }
 
     /// The projections of this experiment, with nothing heard yet.
@@ -106,17 +115,55 @@ impl Experiment {
         Standard::new(&self.world, self.discount_rate)
     }
 
-    fn play(&self, number: RunId, without: Option<&World>, memory: &mut Memory) -> Played {
+    fn play(&self, number: RunId, without: Option<&World>, logs: &impl Logs, memory: &mut Memory) -> Played {
         let Memory { run, projections, pair } = memory;
+        let world = &self.world;
+        let log = logs.open(number);
         let Some(without) = without else {
             projections.rewind();
-            let ending = run.play(&self.world, number, &mut *projections);
+            let ending = match log {
+                None => run.play(world, number, &mut *projections),
+                Some(mut log) => {
+                    let ending = run.play(world, number, (&mut *projections, &mut log));
+                    logs.close(number, log);
+                    ending
+                }
+            };
             return (Row::of(projections, ending), None);
         };
-        let [row, twin] = pair.play([&self.world, without], number, run, projections);
+        let row = match log {
+            None => pair.play_with(world, number, run, projections, ()),
+            Some(mut log) => {
+                let row = pair.play_with(world, number, run, projections, &mut log);
+                logs.close(number, log);
+                row
+            }
+        };
+        let twin = pair.play_without(without, number, run, projections);
         let comparison = pair.compare(&row, &twin);
         (row, Some((twin, comparison)))
     }
+}
+
+/// Who keeps logs of runs. Runs are played from many threads, each from its beginning to its end.
+pub trait Logs: Sync {
+    /// What hears a run.
+    type Log: Sink;
+    /// A log for a run, if it is to be kept.
+    fn open(&self, run: RunId) -> Option<Self::Log>;
+    /// The run is over.
+    fn close(&self, run: RunId, log: Self::Log);
+}
+
+/// Keeps none.
+impl Logs for () {
+    type Log = ();
+
+    fn open(&self, _: RunId) -> Option<()> {
+        None
+    }
+
+    fn close(&self, _: RunId, (): ()) {}
 }
 
 /// A run; and its twin, with how the two compare.

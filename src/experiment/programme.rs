@@ -8,6 +8,7 @@
 use super::ratio_measure::{ANY, NOT_NEGATIVE, sum};
 use super::twin::comparison_measures;
 use super::{Outcome, Ratio, RatioMeasure, RatioUnit, Row, Summary};
+use crate::engine::Counterpart;
 
 /// What the programme adds.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,12 +105,12 @@ const RATIOS: [RatioMeasure; 7] = [
 impl Programme {
     /// What the programme adds; nothing where no twin was played.
     pub fn of(outcome: &Outcome) -> Option<Programme> {
-        let twin = outcome.twin.as_ref()?;
-        let comparison = comparison_measures().into_iter().enumerate();
+        let twin = outcome.twin.as_ref().filter(|twin| twin.of == Counterpart::WithoutProgramme)?;
+        let comparison = comparison_measures(twin.of).iter().enumerate();
         let of_runs = |place: usize| twin.comparisons.iter().map(|values| values[place]).collect();
         Some(Programme {
             twin: super::summary::totals_of(&twin.rows),
-            comparison: comparison.map(|(place, measure)| Summary::of(measure, of_runs(place))).collect(),
+            comparison: comparison.map(|(place, &measure)| Summary::of(measure, of_runs(place))).collect(),
             ratios: RATIOS.map(|measure| (measure, measure.of(outcome))).to_vec(),
             payback_day: payback_day(&outcome.rows, &twin.rows),
             stopped: super::summary::stopped(&twin.rows),
@@ -155,7 +156,7 @@ mod tests {
 
     #[test]
     fn every_ratio_is_of_measures_that_there_are() {
-        let known = [Standard::total_measures(), comparison_measures()].concat();
+        let known = [Standard::total_measures(), comparison_measures(Counterpart::WithoutProgramme).to_vec()].concat();
         RATIOS.iter().for_each(|ratio| ratio.assert_is_of(&known));
     }
 }

@@ -1,7 +1,7 @@
 //! From run-by-run numbers to tables: the rows themselves, and per day the mean, the median and the 5-95 % band.
 
 use super::{Estimate, Outcome, Row, comparison_measures, quantile_sorted};
-use crate::engine::Ending;
+use crate::engine::{Counterpart, Ending};
 use crate::projection::{Measure, Projection, Standard, Unit};
 use crate::table::{Column, Table, Values};
 use rayon::prelude::*;
@@ -94,12 +94,12 @@ pub fn runs_table(outcome: &Outcome, money: &MoneyUnit) -> Table {
         name: "run".into(),
         unit: String::new(),
         meaning: "number of the run, from 0".into(),
-        values: Values::Count((0..outcome.rows.len() as i64).collect()),
+        values: Values::Count((i64::from(outcome.first)..).take(outcome.rows.len()).collect()),
     }];
     columns.extend(columns_of_runs(&outcome.rows, money));
     if let Some(twin) = &outcome.twin {
-        columns.extend(columns_of_runs(&twin.rows, money).map(of_twin));
-        for (place, measure) in comparison_measures().into_iter().enumerate() {
+        columns.extend(columns_of_runs(&twin.rows, money).map(|column| of_twin(twin.of, column)));
+        for (place, &measure) in comparison_measures(twin.of).iter().enumerate() {
             let values = twin.comparisons.iter().map(|values| values[place]).collect();
             columns.push(column_of_runs(measure, values, money));
         }
@@ -127,12 +127,12 @@ fn column_of_runs(measure: Measure, values: Vec<i64>, money: &MoneyUnit) -> Colu
 }
 
 /// The column of a twin.
-fn of_twin(column: Column) -> Column {
-    Column {
-        name: format!("twin_{}", column.name),
-        meaning: format!("without the programme: {}", column.meaning),
-        ..column
-    }
+fn of_twin(of: Counterpart, column: Column) -> Column {
+    let without = match of {
+        Counterpart::WithoutProgramme => "without the programme",
+        Counterpart::WithoutFork => "without the fork",
+    };
+    Column { name: format!("twin_{}", column.name), meaning: format!("{without}: {}", column.meaning), ..column }
 }
 
 /// Daily measures whose differences have curves too, by the name of the difference.
@@ -156,9 +156,11 @@ pub fn curves(outcome: &Outcome, days: usize, money: &MoneyUnit) -> Table {
     let Some(twin) = &outcome.twin else { return Table { columns } };
     for (place, &measure) in measures.iter().enumerate() {
         let values = |run: usize, day| twin.rows[run].daily[cell(place, day)];
-        columns.extend(columns_of_days(measure, [twin.rows.len(), days], money, values).map(of_twin));
+        columns.extend(
+            columns_of_days(measure, [twin.rows.len(), days], money, values).map(|column| of_twin(twin.of, column)),
+        );
     }
-    let differences = comparison_measures();
+    let differences = comparison_measures(twin.of);
     for (of, name) in DAILY_DIFFERENCES {
         let place = measures.iter().position(|measure| measure.name == of).expect("a measure of every day");
         let difference = differences.iter().find(|measure| measure.name == name).expect("a difference");

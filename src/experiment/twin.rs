@@ -5,19 +5,23 @@
 //! person or a pair, so whoever is not touched by the programme does the same in both worlds, and the two differ by the
 //! programme alone.
 //!
-//! Deliberately absent: statistics (`programme`), and what the twin's events were: its logs are not kept.
+//! Where runs are forked, the twin is the run under the terms that it began with, compared in the same way.
+//!
+//! Deliberately absent: statistics (`programme`, `forked`), and what the twin's events were: its logs are not kept.
 
 use super::Row;
-use crate::engine::{Run, Sink, World};
+use crate::engine::{Counterpart, Run, Sink, World};
 use crate::event::{Event, Fact};
 use crate::projection::{Measure, Projection, Standard, Unit};
 use crate::state::State;
 use crate::units::{Cents, EventId, PersonId, RunId, Tick};
 use std::cmp::Ordering;
 
-/// The runs of an experiment without the programme.
+/// The runs of an experiment without the programme; of forked runs, the same runs as they were.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Twin {
+    /// What the twins are.
+    pub of: Counterpart,
     /// One row a run, in the order of runs.
     pub rows: Vec<Row>,
     /// For each run, the value of each of [`comparison_measures`].
@@ -26,114 +30,54 @@ pub struct Twin {
 
 impl Twin {
     /// The twins of all runs, in their order.
-    pub(super) fn of(runs: impl Iterator<Item = (Row, Vec<i64>)>) -> Twin {
+    pub(super) fn of(of: Counterpart, runs: impl Iterator<Item = (Row, Vec<i64>)>) -> Twin {
         let (rows, comparisons) = runs.unzip();
-        Twin { rows, comparisons }
+        Twin { of, rows, comparisons }
     }
 
     /// One of [`comparison_measures`] of every run, by its name; money in minor units. Nothing if there is no such measure.
     pub fn comparison(&self, name: &str) -> Option<Vec<i64>> {
-        let place = comparison_measures().iter().position(|measure| measure.name == name)?;
+        let place = comparison_measures(self.of).iter().position(|measure| measure.name == name)?;
         Some(self.comparisons.iter().map(|values| values[place]).collect())
     }
 }
 
-/// The totals of which the difference is taken: with the programme less without it.
-const DIFFERENCES: [(&str, Measure); 4] = [
-    (
-        "customers",
-        Measure {
-            name: "incremental_customers",
-            label: "Incremental customers",
-            unit: Unit::People,
-            meaning: "customers with the programme less those without it",
-        },
-    ),
-    (
-        "customers_by_word",
-        Measure {
-            name: "incremental_customers_by_word",
-            label: "Incremental customers by word",
-            unit: Unit::People,
-            meaning: "customers whom somebody's word or review persuaded, with the programme less without it",
-        },
-    ),
-    (
-        "revenue",
-        Measure {
-            name: "incremental_revenue",
-            label: "Incremental revenue",
-            unit: Unit::Money,
-            meaning: "revenue with the programme less that without it",
-        },
-    ),
-    (
-        "profit",
-        Measure {
-            name: "incremental_profit",
-            label: "Incremental profit",
-            unit: Unit::Money,
-            meaning: "profit with the programme, rewards paid, less that without it",
-        },
-    ),
-];
+/// The totals of which the difference is taken: the run's less its twin's. They are the first of [`comparison_measures`].
+const DIFFERENCES: [&str; 4] = ["customers", "customers_by_word", "revenue", "profit"];
 
-/// What is found person by person, in the order of [`Tally::values`].
-const FOUND: [Measure; 8] = [
-    Measure {
-        name: "attributed_customers",
-        label: "Attributed customers",
-        unit: Unit::People,
-        meaning: "customers whom the company credits to the programme by their codes: the one that persuaded, or the first or \
-                  last it could track, and fakes that it did not catch",
-    },
-    Measure {
-        name: "expansion",
-        label: "Expansion",
-        unit: Unit::People,
-        meaning: "customers who do not buy without the programme",
-    },
-    Measure {
-        name: "lost_customers",
-        label: "Lost customers",
-        unit: Unit::People,
-        meaning: "people who buy without the programme only",
-    },
-    Measure {
-        name: "accelerated_customers",
-        label: "Accelerated customers",
-        unit: Unit::People,
-        meaning: "customers in both worlds who buy earlier with the programme",
-    },
-    Measure {
-        name: "acceleration",
-        label: "Acceleration",
-        unit: Unit::Minutes,
-        meaning: "by how much the accelerated customers buy earlier, all of them together",
-    },
-    Measure {
-        name: "delayed_customers",
-        label: "Delayed customers",
-        unit: Unit::People,
-        meaning: "customers in both worlds who buy later with the programme",
-    },
-    Measure {
-        name: "reward_cost_anyway",
-        label: "Rewards for who comes anyway",
-        unit: Unit::Money,
-        meaning: "reward cost, on both sides, for people who buy without the programme too; prizes are for nobody in particular",
-    },
-    Measure {
-        name: "reward_cost_by_friend",
-        label: "Rewards for a friend each",
-        unit: Unit::Money,
-        meaning: "reward cost that a friend's sign-up or purchase earned: all but prizes",
-    },
-];
+const fn measure(name: &'static str, label: &'static str, unit: Unit, meaning: &'static str) -> Measure {
+    Measure { name, label, unit, meaning }
+}
+
+/// The differences, then what is found person by person, in the order of [`Tally::values`].
+macro_rules! comparison {
+    ($with:literal, $without:literal) => {
+        [
+                measure("incremental_customers", "Incremental customers", Unit::People, concat!("customers ", $with, " less those ", $without)),
+                measure("incremental_customers_by_word", "Incremental customers by word", Unit::People, concat!("customers whom somebody's word or review persuaded, ", $with, " less ", $without)),
+                measure("incremental_revenue", "Incremental revenue", Unit::Money, concat!("revenue ", $with, " less that ", $without)),
+                measure("incremental_profit", "Incremental profit", Unit::Money, concat!("profit ", $with, ", rewards paid, less that ", $without)),
+                measure("attributed_customers", "Attributed customers", Unit::People, "customers whom the company credits to the programme by their codes: the one that persuaded, or the first or last it could track, and fakes that it did not catch"),
+                measure("expansion", "Expansion", Unit::People, concat!("customers who do not buy ", $without)),
+                measure("lost_customers", "Lost customers", Unit::People, concat!("people who buy ", $without, " only")),
+                measure("accelerated_customers", "Accelerated customers", Unit::People, concat!("customers in both worlds who buy earlier ", $with)),
+                measure("acceleration", "Acceleration", Unit::Minutes, "by how much the accelerated customers buy earlier, all of them together"),
+                measure("delayed_customers", "Delayed customers", Unit::People, concat!("customers in both worlds who buy later ", $with)),
+                measure("reward_cost_anyway", "Rewards for who comes anyway", Unit::Money, concat!("reward cost, on both sides, for people who buy ", $without, " too; prizes are for nobody in particular")),
+                measure("reward_cost_by_friend", "Rewards for a friend each", Unit::Money, "reward cost that a friend's sign-up or purchase earned: all but prizes"),
+        ]
+    };
+}
+
+const WITH_PROGRAMME: [Measure; 12] = comparison!("with the programme", "without it");
+const UNDER_NEW_TERMS: [Measure; 12] = comparison!("under the new terms", "under the old ones");
 
 /// How a run compares to its twin: what [`Twin::comparisons`] holds.
-pub fn comparison_measures() -> Vec<Measure> {
-    DIFFERENCES.into_iter().map(|(_, measure)| measure).chain(FOUND).collect()
+pub fn comparison_measures(of: Counterpart) -> &'static [Measure] {
+    match of {
+        Counterpart::WithoutProgramme => &WITH_PROGRAMME,
+        Counterpart::WithoutFork => &UNDER_NEW_TERMS,
+    }
 }
 
 /// What is remembered of one run while it is played.
@@ -234,30 +178,44 @@ pub(super) struct Pair {
 }
 
 impl Pair {
-    /// Plays the run of that number in a world and in its twin.
-    pub fn play(
+    /// Plays the run of that number in a world; `also` hears it too.
+    pub fn play_with(
         &mut self,
-        [world, twin]: [&World; 2],
+        world: &World,
         number: RunId,
         run: &mut Run,
         projections: &mut Standard,
-    ) -> [Row; 2] {
-        let Pair { trail, with, without } = self;
-        [(world, with), (twin, without)].map(|(world, people)| {
-            projections.rewind();
-            trail.clear();
-            let ending = run.play(world, number, (&mut *projections, &mut *trail));
-            people.take(trail, run);
-            Row::of(projections, ending)
-        })
+        also: impl Sink,
+    ) -> Row {
+        play(world, number, run, projections, (&mut self.trail, &mut self.with), also)
+    }
+
+    /// Plays the run of that number in the twin of the world.
+    pub fn play_without(&mut self, twin: &World, number: RunId, run: &mut Run, projections: &mut Standard) -> Row {
+        play(twin, number, run, projections, (&mut self.trail, &mut self.without), ())
     }
 
     /// How the pair that was played last compares.
     pub fn compare(&self, with: &Row, without: &Row) -> Vec<i64> {
         let total = |row: &Row, name| row.total_of(name).expect("a measure of every run");
-        let differences = DIFFERENCES.iter().map(|(name, _)| total(with, name) - total(without, name));
+        let differences = DIFFERENCES.iter().map(|name| total(with, name) - total(without, name));
         differences.chain(Tally::of(&self.with, &self.without).values()).collect()
     }
+}
+
+fn play(
+    world: &World,
+    number: RunId,
+    run: &mut Run,
+    projections: &mut Standard,
+    (trail, people): (&mut Trail, &mut People),
+    also: impl Sink,
+) -> Row {
+    projections.rewind();
+    trail.clear();
+    let ending = run.play(world, number, (&mut *projections, (&mut *trail, also)));
+    people.take(trail, run);
+    Row::of(projections, ending)
 }
 
 /// What is found person by person.
@@ -309,8 +267,8 @@ impl Tally {
         }
     }
 
-    /// In the order of [`FOUND`].
-    fn values(self) -> [i64; FOUND.len()] {
+    /// In the order of [`comparison_measures`], behind the differences.
+    fn values(self) -> [i64; 8] {
         let Tally { attributed, expansion, lost, accelerated, earlier, delayed, anyway, by_friend } = self;
         [attributed, expansion, lost, accelerated, earlier, delayed, anyway, by_friend]
     }

@@ -32,6 +32,8 @@ pub struct Report {
     pub terms: Vec<String>,
     /// What the programme adds; nothing where that is not known.
     pub programme: Option<ProgrammeSection>,
+    /// What a fork changes; nothing where there is none.
+    pub fork: Option<ForkSection>,
     /// What a customer costs and is worth; nothing where the runs do not say.
     pub worth: Option<RatioSection>,
     /// The numbers at the end of the runs.
@@ -80,6 +82,51 @@ pub struct ProgrammeSection {
     pub rows: Vec<SummaryRow>,
     /// What it adds for what it costs.
     pub ratios: Vec<RatioRow>,
+}
+
+/// What a fork changes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ForkSection {
+    /// The heading.
+    pub title: String,
+    /// What the numbers are, in a sentence.
+    pub about: String,
+    /// The last day of the old terms.
+    pub day: u32,
+    /// The terms that change; empty where none does.
+    pub changes: Vec<ChangeRow>,
+    /// The chart, with its SVG.
+    pub figure: (Figure, String),
+    /// Both futures.
+    pub rows: Vec<FutureRow>,
+}
+
+/// A term that changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChangeRow {
+    /// The key, dotted.
+    pub key: String,
+    /// Its value before.
+    pub before: String,
+    /// Its value after.
+    pub after: String,
+}
+
+/// One quantity in both futures, as it is printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FutureRow {
+    /// The quantity.
+    pub what: String,
+    /// Mean over the runs under the old terms.
+    pub old: String,
+    /// Mean over the runs under the new terms.
+    pub new: String,
+    /// Mean of the differences.
+    pub difference: String,
+    /// Interval in which the true mean of the differences is.
+    pub interval: String,
+    /// What the quantity is, in a sentence.
+    pub meaning: String,
 }
 
 /// Ratios under a heading of their own.
@@ -171,6 +218,7 @@ pub fn html(report: &Report) -> Result<String, ReportError> {
         headline => all(&report.headline),
         figures => figures,
         programme => report.programme.as_ref().map(ProgrammeSection::cleaned),
+        fork => report.fork.as_ref().map(ForkSection::cleaned),
         worth => report.worth.as_ref().map(RatioSection::cleaned),
         summary => rows,
         income => report.income.iter().map(MoneyRow::cleaned).collect::<Vec<Value>>(),
@@ -205,6 +253,32 @@ impl ProgrammeSection {
             figure => Value::from_safe_string(self.figure.1.clone()),
             rows => self.rows.iter().map(SummaryRow::cleaned).collect::<Vec<_>>(),
             ratios => self.ratios.iter().map(RatioRow::cleaned).collect::<Vec<_>>(),
+        }
+    }
+}
+
+impl ForkSection {
+    fn cleaned(&self) -> Value {
+        let change = |row: &ChangeRow| {
+            context! { key => clean(&row.key), before => clean(&row.before), after => clean(&row.after) }
+        };
+        let future = |row: &FutureRow| {
+            context! {
+                what => clean(&row.what),
+                old => clean(&row.old),
+                new => clean(&row.new),
+                difference => clean(&row.difference),
+                interval => clean(&row.interval),
+                meaning => clean(&row.meaning),
+            }
+        };
+        context! {
+            title => clean(&self.title),
+            about => clean(&self.about),
+            day => self.day,
+            changes => self.changes.iter().map(change).collect::<Vec<_>>(),
+            figure => Value::from_safe_string(self.figure.1.clone()),
+            rows => self.rows.iter().map(future).collect::<Vec<_>>(),
         }
     }
 }
@@ -296,6 +370,7 @@ mod tests {
         let name = "<script>alert(1)</script> ]]> \"q\" 'a' & \u{202e}exe\u{0} {{ 7 * 7 }} {% raw %}";
         let pair = (name.to_owned(), name.to_owned());
         let page = html(&Report {
+            fork: None,
             title: name.into(),
             question: Some(name.into()),
             expect: Some(name.into()),

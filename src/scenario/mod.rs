@@ -253,6 +253,12 @@ impl Scenario {
         self.product.world.horizon
     }
 
+    /// Projections of its runs, or of what there is of them up to a moment: what counts whole periods counts those up to then.
+    pub fn projections(&self, until: Option<Tick>) -> Standard {
+        let horizon = until.map_or(self.horizon(), |until| until.min(self.horizon()));
+        Standard::new(&World { horizon, ..self.product.world.clone() }, self.product.discount_rate)
+    }
+
     /// Grows the market and makes the plan that can be played. Takes as long as growing the graph takes.
     pub fn into_experiment(self) -> Experiment {
         let dice = Dice::new(self.seed);

@@ -106,7 +106,47 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     }
 }
 
+/// A file that is whole and on the disk, and has no name yet; dropped, it is gone.
+#[derive(Debug)]
+pub struct Aside {
+    temp: TempFile,
+    digest: Digest,
+}
+
+impl Aside {
+    /// Gives the file its name in the folder it was written in, replacing what was there.
+    pub fn commit(self, path: &Path) -> Result<Digest, StoreError> {
+        self.commit_as(path).map_err(StoreError::disk("write", path))
+    }
+
+    fn commit_as(self, path: &Path) -> io::Result<Digest> {
+        self.temp.rename(path)?;
+        sync_folder(folder_of(path))?;
+        Ok(self.digest)
+    }
+}
+
+/// Writes what `fill` says beside where it will be, for a file that takes long and must not replace another before its time.
+pub fn write_aside<F>(path: &Path, fill: F) -> Result<Aside, StoreError>
+where
+    F: FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+{
+    write_beside(path, fill).map_err(StoreError::disk("write", path))
+}
+
+/// Whether a file is one that this process is writing.
+pub(super) fn is_under_way(path: &Path) -> bool {
+    lock().iter().any(|under_way| under_way == path)
+}
+
 fn write_whole<F>(path: &Path, fill: F) -> io::Result<Digest>
+where
+    F: FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+{
+    write_beside(path, fill)?.commit_as(path)
+}
+
+fn write_beside<F>(path: &Path, fill: F) -> io::Result<Aside>
 where
     F: FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 {
@@ -117,13 +157,11 @@ where
     out.flush()?;
     let (file, digest) = out.into_inner().map_err(io::IntoInnerError::into_error)?.finish();
     file.sync_all()?;
-    drop(file);
-    temp.rename(path)?;
-    sync_folder(folder_of(path))?;
-    Ok(digest)
+    Ok(Aside { temp, digest })
 }
 
 /// A temporary file on the list of those under way; dropped, it is gone from the disk and from the list.
+#[derive(Debug)]
 struct TempFile {
     path: PathBuf,
 }
@@ -169,28 +207,6 @@ impl Drop for TempFile {
 /// The list is right after every statement, so a panic elsewhere does not spoil it.
 fn lock() -> MutexGuard<'static, Vec<PathBuf>> {
     UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Digests bytes and keeps none.
-#[derive(Debug, Default)]
-pub struct Hashing(Sha256);
-
-impl Hashing {
-    /// SHA-256 of all bytes so far, in hexadecimal.
-    pub fn sha256(self) -> String {
-        hex(&self.0.finalize())
-    }
-}
-
-impl Write for Hashing {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 /// Passes bytes on and digests those that were taken.

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::provenance::{FileDigest, PROVENANCE, Provenance};
-use super::{StoreError, atomic, event_log};
+use super::{Aside, Digest, StoreError, atomic, event_log};
 
 /// The file that marks a folder as Tellwave's; locked while a process writes there.
 pub const MARKER: &str = ".tellwave";
@@ -51,6 +51,8 @@ const STEM_BYTES: usize = 80;
 pub struct OutputFolder {
     place: Place,
     open: Option<Open>,
+    /// Whether an earlier run's files are gone.
+    is_clear: bool,
     files: Vec<FileDigest>,
 }
 
@@ -78,7 +80,12 @@ impl OutputFolder {
             Err(error) => return Err(StoreError::disk("look into", &base)(error)),
         }
         check_writable(&base)?;
-        Ok(OutputFolder { place: Place::Fresh { base, stem: safe_stem(stem) }, open: None, files: Vec::new() })
+        Ok(OutputFolder {
+            place: Place::Fresh { base, stem: safe_stem(stem) },
+            open: None,
+            is_clear: true,
+            files: Vec::new(),
+        })
     }
 
     /// The folder `dir`, which must be missing, empty, or Tellwave's own; it is looked at and left as it is.
@@ -86,11 +93,11 @@ impl OutputFolder {
         let dir = plain(dir)?;
         check_ours(&dir)?;
         check_writable(&dir)?;
-        Ok(OutputFolder { place: Place::At(dir), open: None, files: Vec::new() })
+        Ok(OutputFolder { place: Place::At(dir), open: None, is_clear: false, files: Vec::new() })
     }
 
-    /// Makes and locks the folder and clears it of an earlier run's files, provenance first. The first write does it.
-    pub fn begin(&mut self) -> Result<&Path, StoreError> {
+    /// Makes and locks the folder; an earlier run's files stay. For what is written aside before there are results.
+    pub fn prepare(&mut self) -> Result<&Path, StoreError> {
         let open = match self.open.take() {
             Some(open) => open,
             None => match &self.place {
@@ -99,6 +106,15 @@ impl OutputFolder {
             },
         };
         Ok(&self.open.insert(open).dir)
+    }
+
+    /// Makes and locks the folder and clears it of an earlier run's files, provenance first. The first write does it.
+    pub fn begin(&mut self) -> Result<&Path, StoreError> {
+        if !self.is_clear {
+            clear(self.prepare()?)?;
+            self.is_clear = true;
+        }
+        self.prepare()
     }
 
     /// Where the results are, once there are any.
@@ -126,9 +142,24 @@ impl OutputFolder {
         }
         let path = self.begin()?.join(name);
         let digest = atomic::write_with(&path, fill)?;
+        self.list(name, digest);
+        Ok(())
+    }
+
+    /// Takes in a file that was written aside in [`OutputFolder::prepare`]'s folder.
+    pub fn take_in(&mut self, name: &str, file: Aside) -> Result<(), StoreError> {
+        if !is_result_name(name) {
+            return Err(StoreError::BadName { name: name.to_owned() });
+        }
+        let path = self.begin()?.join(name);
+        let digest = file.commit(&path)?;
+        self.list(name, digest);
+        Ok(())
+    }
+
+    fn list(&mut self, name: &str, digest: Digest) {
         self.files.retain(|file| file.name != name);
         self.files.push(FileDigest { name: name.to_owned(), sha256: digest.sha256, bytes: digest.bytes });
-        Ok(())
     }
 
     /// Writes the provenance, with the list of files as they were written, and lets go of the folder.
@@ -182,7 +213,11 @@ fn take_over(dir: &Path) -> Result<Open, StoreError> {
     fs::create_dir_all(dir).map_err(StoreError::disk("make", dir))?;
     let above = atomic::folder_of(dir);
     atomic::sync_folder(above).map_err(StoreError::disk("write", above))?;
-    let open = lock(dir)?;
+    lock(dir)
+}
+
+/// Removes an earlier run's files.
+fn clear(dir: &Path) -> Result<(), StoreError> {
     let remove = |name: &str| {
         let path = dir.join(name);
         match fs::remove_file(&path) {
@@ -194,11 +229,12 @@ fn take_over(dir: &Path) -> Result<Open, StoreError> {
     remove(PROVENANCE)?;
     atomic::sync_folder(dir).map_err(StoreError::disk("write", dir))?;
     for name in entries(dir)? {
-        if is_result_name(&name) || atomic::is_temp_name(&name) {
+        let is_left_over = atomic::is_temp_name(&name) && !atomic::is_under_way(&dir.join(&name));
+        if is_result_name(&name) || is_left_over {
             remove(&name)?;
         }
     }
-    Ok(open)
+    Ok(())
 }
 
 /// Marks and locks the folder. The marker is the one file not renamed into place: its lock belongs to the file itself.

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use parquet::errors::ParquetError;
 
-pub use atomic::{Digest, abandon};
+pub use atomic::{Aside, Digest, abandon};
 pub use event_log::{EventLogReader, EventLogWriter, LogMeta, event_log_name, read_event_log};
 pub use folder::OutputFolder;
 pub use provenance::{FileDigest, ForkOrigin, Mismatch, Platform, Provenance, read_provenance, verify};

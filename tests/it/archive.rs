@@ -8,7 +8,7 @@ use tellwave::store::{StoreError, read_event_log};
 use tellwave::units::{RunId, Tick};
 
 /// Ann tells Bob with a code on day 1; Bob buys at once, and both get five dollars.
-const SMALL: &str = r#"
+pub const SMALL: &str = r#"
     name = "Small"
     seed = 4
     runs = 3

@@ -112,7 +112,7 @@ fn folding_the_stored_logs_gives_the_tables_that_were_written() {
         projections.rewind();
         assert_eq!(Row::of(&projections, ending).totals.iter().sum::<i64>(), 0);
     }
-    let outcome = Outcome { rows, twin: None };
+    let outcome = Outcome { first: 0, rows, twin: None };
     let runs = runs_table(&outcome, &money);
     assert_eq!(read_parquet(&out.join("runs.parquet"), None).expect("a table"), runs);
     let mut csv = vec![];

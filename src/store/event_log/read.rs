@@ -1,16 +1,17 @@
 //! Reading a log, batch by batch: memory holds a few pages of one row group, however long the log is.
 
 use super::{LogMeta, meta_of, schema};
-use crate::event::{Cells, Column, Event, Fact, Kind};
+use crate::event::{Column, Event, Fact, Kind};
 use crate::store::{StoreError, check_digest_of, survive};
 use crate::units::{EventId, PersonId, Tick};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{ArrowPrimitiveType, Float64Type, Int8Type, Int64Type, UInt32Type};
 use arrow_array::{Array, ArrayRef, BooleanArray, PrimitiveArray, RecordBatch};
+use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
-use parquet::file::reader::ChunkReader;
+use parquet::file::metadata::ColumnChunkMetaData;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -20,8 +21,12 @@ const BATCH_ROWS: usize = 1 << 13;
 /// A log that was opened to be read.
 pub struct EventLogReader {
     path: PathBuf,
+    file: File,
+    stored: ArrowReaderMetadata,
     meta: LogMeta,
-    batches: ParquetRecordBatchReader,
+    /// The row group that is being read, and the next one.
+    batches: Option<ParquetRecordBatchReader>,
+    next_group: usize,
     /// How many events have been read.
     read: u32,
 }
@@ -36,9 +41,9 @@ impl EventLogReader {
         if let Some(expected) = expected {
             check_digest_of(&file, path, expected)?;
         }
-        let opened = survive(|| open(file));
-        let (meta, batches) = opened.map_err(|what| StoreError::BadLog { path: path.to_path_buf(), what })?;
-        Ok(EventLogReader { path: path.to_path_buf(), meta, batches, read: 0 })
+        let opened = survive(|| open(&file));
+        let (meta, stored) = opened.map_err(|what| StoreError::BadLog { path: path.to_path_buf(), what })?;
+        Ok(EventLogReader { path: path.to_path_buf(), file, stored, meta, batches: None, next_group: 0, read: 0 })
     }
 
     /// What the log says of itself.
@@ -52,14 +57,40 @@ impl EventLogReader {
     /// The log is not what this version writes.
     pub fn read(&mut self, events: &mut Vec<Event>) -> Result<(), StoreError> {
         events.clear();
-        let EventLogReader { path, meta, batches, read } = self;
-        let next = survive(|| match batches.next() {
-            Some(batch) => read_batch(&batch.map_err(|error| error.to_string())?, meta, *read, events),
-            None => Ok(()),
-        });
-        next.map_err(|what| StoreError::BadLog { path: path.clone(), what })?;
-        *read += events.len() as u32;
+        survive(|| self.read_some(events)).map_err(|what| StoreError::BadLog { path: self.path.clone(), what })?;
+        self.read += events.len() as u32;
         Ok(())
+    }
+
+    fn read_some(&mut self, events: &mut Vec<Event>) -> Result<(), String> {
+        while events.is_empty() {
+            if let Some(batch) = self.batches.as_mut().and_then(Iterator::next) {
+                read_batch(&batch.map_err(|error| error.to_string())?, &self.meta, self.read, events)?;
+            } else if self.next_group < self.stored.metadata().num_row_groups() {
+                self.batches = Some(self.open_group(self.next_group)?);
+                self.next_group += 1;
+            } else {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// A row group, without the columns that nothing in it fills: most facts are rare.
+    fn open_group(&self, group: usize) -> Result<ParquetRecordBatchReader, String> {
+        let columns = self.stored.metadata().row_group(group).columns().iter();
+        let is_empty = |chunk: &ColumnChunkMetaData| {
+            let nulls = chunk.statistics().and_then(|statistics| statistics.null_count_opt());
+            nulls == u64::try_from(chunk.num_values()).ok()
+        };
+        let filled = columns.enumerate().filter(|(_, chunk)| !is_empty(chunk)).map(|(place, _)| place);
+        let filled = ProjectionMask::leaves(self.stored.parquet_schema(), filled);
+        let file = self.file.try_clone().map_err(|error| error.to_string())?;
+        let group = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.stored.clone())
+            .with_row_groups(vec![group])
+            .with_projection(filled)
+            .with_batch_size(BATCH_ROWS);
+        group.build().map_err(|error| error.to_string())
     }
 }
 
@@ -80,8 +111,8 @@ pub fn read_event_log(path: &Path, expected: Option<&str>) -> Result<(LogMeta, V
 }
 
 /// Every message says what is wrong with the log.
-pub(super) fn open<R: ChunkReader + 'static>(log: R) -> Result<(LogMeta, ParquetRecordBatchReader), String> {
-    let stored = ArrowReaderMetadata::load(&log, ArrowReaderOptions::new()).map_err(|error| error.to_string())?;
+fn open(log: &File) -> Result<(LogMeta, ArrowReaderMetadata), String> {
+    let stored = ArrowReaderMetadata::load(log, ArrowReaderOptions::new()).map_err(|error| error.to_string())?;
     let meta = meta_of(&stored)?;
     let expected = schema();
     let found = stored.schema();
@@ -102,14 +133,14 @@ pub(super) fn open<R: ChunkReader + 'static>(log: R) -> Result<(LogMeta, Parquet
     if found.fields().len() != expected.fields().len() {
         return Err(format!("it has {} columns instead of {}", found.fields().len(), expected.fields().len()));
     }
-    let batches = ParquetRecordBatchReaderBuilder::new_with_metadata(log, stored).with_batch_size(BATCH_ROWS).build();
-    Ok((meta, batches.map_err(|error| error.to_string())?))
+    Ok((meta, stored))
 }
 
 /// A column of numbers of a batch.
 struct Values<'a, T: ArrowPrimitiveType>(&'a PrimitiveArray<T>);
 
 impl<T: ArrowPrimitiveType> Values<'_, T> {
+    #[inline(always)]
     fn get(&self, row: usize) -> Option<T::Native> {
         self.0.is_valid(row).then(|| self.0.value(row))
     }
@@ -119,6 +150,7 @@ impl<T: ArrowPrimitiveType> Values<'_, T> {
 struct Flags<'a>(&'a BooleanArray);
 
 impl Flags<'_> {
+    #[inline(always)]
     fn get(&self, row: usize) -> Option<bool> {
         self.0.is_valid(row).then(|| self.0.value(row))
     }
@@ -131,6 +163,7 @@ struct Known<'a, V> {
 }
 
 impl<V: Copy> Known<'_, V> {
+    #[inline(always)]
     fn get(&self, row: usize) -> Option<V> {
         let place = usize::try_from(self.places.value(row)).ok()?;
         if self.places.is_valid(row) { self.values.get(place).copied() } else { None }
@@ -139,6 +172,8 @@ impl<V: Copy> Known<'_, V> {
 
 /// A column of cells of a batch.
 enum Read<'a> {
+    /// Nothing in the row group fills it.
+    Empty,
     Numbers(Values<'a, UInt32Type>),
     Flags(Flags<'a>),
     Names(Known<'a, i64>),
@@ -148,6 +183,9 @@ enum Read<'a> {
 impl<'a> Read<'a> {
     fn of(batch: &'a RecordBatch, column: Column) -> Result<Read<'a>, String> {
         let name = column.name();
+        if batch.column_by_name(name).is_none() {
+            return Ok(Read::Empty);
+        }
         Ok(match column.kind() {
             Kind::Number => Read::Numbers(cells(batch, name)?),
             Kind::Flag => Read::Flags(flags(batch, name)?),
@@ -158,28 +196,28 @@ impl<'a> Read<'a> {
         })
     }
 
-    fn is_empty(&self) -> bool {
-        match self {
-            Read::Numbers(column) => is_empty(column.0),
-            Read::Flags(column) => is_empty(column.0),
-            Read::Names(column) => is_empty(column.places),
-            Read::Money(column) => is_empty(column.0),
-        }
+    /// In how many rows it is filled.
+    fn filled(&self) -> usize {
+        let array: &dyn Array = match self {
+            Read::Empty => return 0,
+            Read::Numbers(column) => column.0,
+            Read::Flags(column) => column.0,
+            Read::Names(column) => column.places,
+            Read::Money(column) => column.0,
+        };
+        array.len() - array.null_count()
     }
 
-    #[inline]
+    #[inline(always)]
     fn get(&self, row: usize) -> Option<i64> {
         match self {
+            Read::Empty => None,
             Read::Numbers(column) => column.get(row).map(i64::from),
             Read::Flags(column) => column.get(row).map(i64::from),
             Read::Names(column) => column.get(row),
             Read::Money(column) => column.get(row),
         }
     }
-}
-
-fn is_empty(array: &dyn Array) -> bool {
-    array.null_count() == array.len()
 }
 
 fn column<'a>(batch: &'a RecordBatch, name: &str) -> Result<&'a ArrayRef, String> {
@@ -189,6 +227,11 @@ fn column<'a>(batch: &'a RecordBatch, name: &str) -> Result<&'a ArrayRef, String
 fn cells<'a, T: ArrowPrimitiveType>(batch: &'a RecordBatch, name: &str) -> Result<Values<'a, T>, String> {
     let array = column(batch, name)?.as_primitive_opt();
     array.map(Values).ok_or_else(|| format!("column {name:?} is of another type"))
+}
+
+/// Numbers that a row group may not have.
+fn maybe_numbers<'a>(batch: &'a RecordBatch, name: &str) -> Result<Option<Values<'a, UInt32Type>>, String> {
+    batch.column_by_name(name).map(|_| cells(batch, name)).transpose()
 }
 
 fn flags<'a>(batch: &'a RecordBatch, name: &str) -> Result<Flags<'a>, String> {
@@ -210,24 +253,14 @@ fn known<'a, V>(batch: &'a RecordBatch, name: &str, from: impl Fn(&str) -> Optio
 }
 
 /// Adds the events of a batch, the first of which is the `first` of its log.
-pub(super) fn read_batch(
-    batch: &RecordBatch,
-    meta: &LogMeta,
-    first: u32,
-    events: &mut Vec<Event>,
-) -> Result<(), String> {
+fn read_batch(batch: &RecordBatch, meta: &LogMeta, first: u32, events: &mut Vec<Event>) -> Result<(), String> {
     let (run, sequence) = (cells::<UInt32Type>(batch, "run")?, cells::<UInt32Type>(batch, "sequence")?);
     let (tick, day) = (cells::<UInt32Type>(batch, "tick")?, cells::<Float64Type>(batch, "day")?);
-    let (person, cause) = (cells::<UInt32Type>(batch, "person")?, cells::<UInt32Type>(batch, "cause")?);
+    let (person, cause) = (maybe_numbers(batch, "person")?, maybe_numbers(batch, "cause")?);
     let fact = known(batch, "fact", Fact::place_of)?;
-    let mut columns = vec![];
-    for &column in Column::ALL {
-        let read = Read::of(batch, column)?;
-        // Most facts fill few columns, and most batches hold few facts.
-        if !read.is_empty() {
-            columns.push((column, read));
-        }
-    }
+    let columns: Vec<Read> = Column::ALL.iter().map(|&column| Read::of(batch, column)).collect::<Result<_, _>>()?;
+    // Only the columns of its fact are looked at for a row: that no other is filled shows when all are counted.
+    let mut filled = [0; Column::ALL.len()];
 
     for row in 0..batch.num_rows() {
         let place = first + row as u32;
@@ -242,22 +275,27 @@ pub(super) fn read_batch(
         if day.get(row) != Some(at.days()) {
             return Err(wrong("the day is not that of the tick"));
         }
-        let cause = match cause.get(row) {
+        let cause = match cause.as_ref().and_then(|cause| cause.get(row)) {
             None => EventId::ROOT,
             Some(cause) if cause < place => EventId(cause),
             Some(_) => return Err(wrong("the cause does not come before it")),
         };
-        let mut cells = Cells::default();
-        for (column, read) in &columns {
-            if let Some(cell) = read.get(row) {
-                cells.set(*column, Some(cell));
-            }
-        }
         let fact = fact.get(row).ok_or_else(|| wrong("the fact is missing"))?;
-        let what = Fact::from_cells(fact, &cells).filter(|_| Fact::has_columns(fact, cells.filled()));
+        let what = Fact::read(
+            fact,
+            #[inline(always)]
+            |column| {
+                let cell = columns[column as usize].get(row);
+                filled[column as usize] += usize::from(cell.is_some());
+                cell
+            },
+        );
         let what = what.ok_or_else(|| wrong(&format!("the columns are not those of {}", Fact::NAMES[fact])))?;
-        let who = person.get(row).map_or(PersonId::NOBODY, PersonId);
+        let who = person.as_ref().and_then(|person| person.get(row)).map_or(PersonId::NOBODY, PersonId);
         events.push(Event { at, who, cause, what });
     }
-    Ok(())
+    match Column::ALL.iter().find(|&&column| columns[column as usize].filled() != filled[column as usize]) {
+        Some(column) => Err(format!("column {:?} is filled where the fact has no such column", column.name())),
+        None => Ok(()),
+    }
 }

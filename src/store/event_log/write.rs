@@ -1,15 +1,15 @@
 //! Writing a log, event by event: a row group is gathered column by column, then encoded.
 //!
-//! A fact fills few columns. A column is touched only when it is filled; the rows that it was left empty in are made up for
-//! when it is filled next, or when the group is full.
+//! A fact fills few columns, so a column notes only which rows it is filled in; the empty ones are made up for when the
+//! group is full.
 
 use super::{GROUP_ROWS, LogMeta, schema};
 use crate::event::{Column, Event, Fact, Kind};
 use crate::store::io_error;
 use crate::units::{EventId, PersonId, RunId, Tick};
-use arrow_array::builder::{ArrayBuilder, BooleanBuilder, PrimitiveBuilder};
+use arrow_array::builder::BooleanBufferBuilder;
 use arrow_array::types::{ArrowPrimitiveType, Float64Type, Int8Type, Int64Type, UInt32Type};
-use arrow_array::{ArrayRef, DictionaryArray, PrimitiveArray, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, BooleanArray, DictionaryArray, PrimitiveArray, RecordBatch, StringArray};
 use arrow_schema::Schema;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, Encoding};
@@ -42,20 +42,16 @@ impl<W: Write + Send> EventLogWriter<W> {
             let why = format!("event {} of the run cannot be logged: its cause does not come before it", self.written);
             return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
         }
-        self.rows.push(cause, event);
+        self.rows.push(event);
         self.written += 1;
         if self.rows.len() == GROUP_ROWS { self.flush() } else { Ok(()) }
     }
 
     /// Writes what is left and the end of the file; returns how many events there are.
-    pub fn finish(self) -> io::Result<u32> {
-        self.into_inner().map(|(written, _)| written)
-    }
-
-    /// The same, and gives back what was written to.
-    pub fn into_inner(mut self) -> io::Result<(u32, W)> {
+    pub fn finish(mut self) -> io::Result<u32> {
         self.flush()?;
-        Ok((self.written, self.writer.into_inner().map_err(io_error)?))
+        self.writer.close().map_err(io_error)?;
+        Ok(self.written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -73,7 +69,8 @@ pub(super) fn properties(meta: &LogMeta) -> WriterProperties {
         .set_writer_version(WriterVersion::PARQUET_1_0)
         .set_compression(Compression::SNAPPY)
         .set_max_row_group_row_count(Some(GROUP_ROWS))
-        .set_statistics_enabled(EnabledStatistics::None)
+        // Lets a reader skip row groups of other days, facts and people, and columns that nothing fills.
+        .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_offset_index_disabled(true)
         .set_key_value_metadata(Some(meta.key_values()));
     for column in ["run", "sequence", "tick", "person", "cause", "other_person", "day"] {
@@ -81,84 +78,64 @@ pub(super) fn properties(meta: &LogMeta) -> WriterProperties {
         let encoding = if column == "day" { Encoding::PLAIN } else { Encoding::DELTA_BINARY_PACKED };
         properties = properties.set_column_dictionary_enabled(path.clone(), false).set_column_encoding(path, encoding);
     }
-    // Lets a reader skip the row groups of other days.
-    properties = properties.set_column_statistics_enabled(ColumnPath::from("tick"), EnabledStatistics::Chunk);
     properties.build()
 }
-
-type Numbers = PrimitiveBuilder<UInt32Type>;
-type Names = PrimitiveBuilder<Int8Type>;
 
 /// The events of a row group, column by column.
 pub(super) struct Rows {
     tick: Vec<u32>,
-    person: Numbers,
+    person: Filling,
     fact: Vec<i8>,
-    cause: Numbers,
+    cause: Filling,
     cells: Vec<Filling>,
 }
 
-/// A column of cells that is being filled.
-enum Filling {
-    Numbers(Numbers),
-    Flags(BooleanBuilder),
-    Names(Names, &'static [&'static str]),
-    Money(PrimitiveBuilder<Int64Type>),
+/// A column that is being filled: which of its rows, and with what. What is not filled stays empty.
+#[derive(Default)]
+struct Filling {
+    rows: Vec<u32>,
+    cells: Vec<i64>,
 }
 
 impl Filling {
-    fn new(kind: Kind) -> Filling {
-        match kind {
-            Kind::Number => Filling::Numbers(Numbers::new()),
-            Kind::Flag => Filling::Flags(BooleanBuilder::new()),
-            Kind::Name(names) => Filling::Names(Names::new(), names),
-            Kind::Money => Filling::Money(PrimitiveBuilder::new()),
-        }
-    }
-
-    fn len(&self) -> usize {
-        match self {
-            Filling::Numbers(column) => column.len(),
-            Filling::Flags(column) => column.len(),
-            Filling::Names(column, _) => column.len(),
-            Filling::Money(column) => column.len(),
-        }
-    }
-
-    /// Leaves the rows empty that come before this one.
-    fn pad(&mut self, row: usize) {
-        let empty = row - self.len();
-        if empty > 0 {
-            match self {
-                Filling::Numbers(column) => column.append_nulls(empty),
-                Filling::Flags(column) => column.append_nulls(empty),
-                Filling::Names(column, _) => column.append_nulls(empty),
-                Filling::Money(column) => column.append_nulls(empty),
-            }
-        }
-    }
-
-    /// Fills the cell of a row, which holds what its kind can hold.
     #[inline]
-    fn push(&mut self, row: usize, cell: i64) {
-        self.pad(row);
-        match self {
-            Filling::Numbers(column) => column.append_value(cell as u32),
-            Filling::Flags(column) => column.append_value(cell != 0),
-            Filling::Names(column, _) => column.append_value(cell as i8),
-            Filling::Money(column) => column.append_value(cell),
-        }
+    fn push(&mut self, row: u32, cell: i64) {
+        self.rows.push(row);
+        self.cells.push(cell);
     }
 
-    /// The column up to this many rows.
-    fn take(&mut self, rows: usize) -> Result<ArrayRef, arrow_schema::ArrowError> {
-        self.pad(rows);
-        Ok(match self {
-            Filling::Numbers(column) => Arc::new(column.finish()),
-            Filling::Flags(column) => Arc::new(column.finish()),
-            Filling::Names(column, names) => spell(column.finish(), names)?,
-            Filling::Money(column) => Arc::new(column.finish()),
-        })
+    /// The column up to this many rows; empty afterwards.
+    fn take(&mut self, kind: Kind, rows: usize) -> Result<ArrayRef, arrow_schema::ArrowError> {
+        let mut filled = BooleanBufferBuilder::new(rows);
+        filled.append_n(rows, false);
+        self.rows.iter().for_each(|&row| filled.set_bit(row as usize, true));
+        let filled = Some(filled.finish().into());
+        let array: ArrayRef = match kind {
+            Kind::Number => Arc::new(PrimitiveArray::<UInt32Type>::new(self.scatter(rows, |cell| cell as u32), filled)),
+            Kind::Money => Arc::new(PrimitiveArray::<Int64Type>::new(self.scatter(rows, |cell| cell), filled)),
+            Kind::Name(names) => {
+                spell(PrimitiveArray::<Int8Type>::new(self.scatter(rows, |cell| cell as i8), filled), names)?
+            }
+            Kind::Flag => {
+                let mut flags = BooleanBufferBuilder::new(rows);
+                flags.append_n(rows, false);
+                let pairs = self.rows.iter().zip(&self.cells);
+                pairs.for_each(|(&row, &cell)| flags.set_bit(row as usize, cell != 0));
+                Arc::new(BooleanArray::new(flags.finish(), filled))
+            }
+        };
+        self.rows.clear();
+        self.cells.clear();
+        Ok(array)
+    }
+
+    /// The cells where they belong, among zeros.
+    fn scatter<T: Copy + Default, B: From<Vec<T>>>(&self, rows: usize, value: impl Fn(i64) -> T) -> B {
+        let mut values = vec![T::default(); rows];
+        for (&row, &cell) in self.rows.iter().zip(&self.cells) {
+            values[row as usize] = value(cell);
+        }
+        values.into()
     }
 }
 
@@ -166,10 +143,10 @@ impl Rows {
     pub(super) fn new() -> Rows {
         Rows {
             tick: Vec::with_capacity(GROUP_ROWS),
-            person: Numbers::with_capacity(GROUP_ROWS),
+            person: Filling::default(),
             fact: Vec::with_capacity(GROUP_ROWS),
-            cause: Numbers::with_capacity(GROUP_ROWS),
-            cells: Column::ALL.iter().map(|column| Filling::new(column.kind())).collect(),
+            cause: Filling::default(),
+            cells: Column::ALL.iter().map(|_| Filling::default()).collect(),
         }
     }
 
@@ -177,13 +154,20 @@ impl Rows {
         self.tick.len()
     }
 
-    pub(super) fn push(&mut self, cause: Option<u32>, event: &Event) {
-        let row = self.len();
+    pub(super) fn push(&mut self, event: &Event) {
+        let row = self.tick.len() as u32;
         self.tick.push(event.at.0);
-        self.person.append_option((event.who != PersonId::NOBODY).then_some(event.who.0));
         self.fact.push(event.what.place() as i8);
-        self.cause.append_option(cause);
-        event.what.each_cell(|column, cell| self.cells[column as usize].push(row, cell));
+        if event.who != PersonId::NOBODY {
+            self.person.push(row, i64::from(event.who.0));
+        }
+        if let Some(cause) = event.cause.known() {
+            self.cause.push(row, i64::from(cause));
+        }
+        event.what.each_cell(
+            #[inline(always)]
+            |column, cell| self.cells[column as usize].push(row, cell),
+        );
     }
 
     /// The columns in the order of [`schema`], of rows whose last one is followed by event `next`; empty afterwards.
@@ -199,12 +183,12 @@ impl Rows {
             full::<UInt32Type>(next - rows as u32..next),
             full::<UInt32Type>(self.tick.drain(..)),
             day,
-            Arc::new(self.person.finish()),
+            self.person.take(Kind::Number, rows)?,
             spell(fact, Fact::NAMES)?,
-            Arc::new(self.cause.finish()),
+            self.cause.take(Kind::Number, rows)?,
         ];
-        for column in &mut self.cells {
-            columns.push(column.take(rows)?);
+        for (cells, column) in self.cells.iter_mut().zip(Column::ALL) {
+            columns.push(cells.take(column.kind(), rows)?);
         }
         Ok(columns)
     }

@@ -1,0 +1,127 @@
+//! What a fork changes, in words: the printed tables, rows and sentences of the report.
+//!
+//! Deliberately absent: any number that `experiment::Forked` does not know.
+
+use super::summary::{self, Words, words};
+use crate::draw::clean;
+use crate::experiment::{Forked, Future, MoneyUnit};
+use crate::report::words::Currency;
+use crate::report::{ChangeRow, FutureRow};
+use crate::scenario::Change;
+
+/// What stands above all of it.
+pub(super) const TITLE: &str = "What the new terms change";
+
+/// What the numbers are, in a line.
+pub(super) fn about(day: u32) -> String {
+    format!(
+        "the same runs with the same past up to the end of day {day}, then on the same luck under the old terms and under \
+         the new ones; means over the runs, and the difference run by run"
+    )
+}
+
+/// The measures worth a line in either future.
+fn lines(forked: &Forked) -> impl Iterator<Item = &Future> {
+    let names = |of: fn(&Future) -> crate::experiment::Summary| -> Vec<&'static str> {
+        let summaries: Vec<_> = forked.futures.iter().map(of).collect();
+        summary::worth_a_line(&summaries).map(|summary| summary.measure.name).collect()
+    };
+    let (old, new) = (names(|future| future.old), names(|future| future.new));
+    forked.futures.iter().filter(move |future| {
+        let name = future.new.measure.name;
+        old.contains(&name) || new.contains(&name)
+    })
+}
+
+/// A difference in words: its mean and the interval of it, both of which can be below zero.
+fn difference(future: &Future, money: &MoneyUnit, currency: &Currency) -> (String, String) {
+    let Words { mean, interval, .. } = summary::words_of_difference(&future.difference, money, currency);
+    (mean, interval)
+}
+
+/// The table for people.
+pub(super) fn table(forked: &Forked, money: &MoneyUnit, currency: &Currency) -> String {
+    let lines = lines(forked).map(|future| {
+        let (difference, interval) = difference(future, money, currency);
+        let [old, new] = [&future.old, &future.new].map(|summary| words(summary, money, currency).mean);
+        [future.new.measure.label.to_owned(), old, new, difference, interval]
+    });
+    summary::aligned(["", "old terms", "new terms", "difference", "95 % interval of it"], lines)
+}
+
+/// The rows of the report.
+pub(super) fn rows(forked: &Forked, money: &MoneyUnit, currency: &Currency) -> Vec<FutureRow> {
+    let row = |future: &Future| {
+        let (difference, interval) = difference(future, money, currency);
+        let [old, new] = [&future.old, &future.new].map(|summary| words(summary, money, currency).mean);
+        let measure = &future.new.measure;
+        FutureRow {
+            what: measure.label.to_owned(),
+            meaning: measure.meaning.to_owned(),
+            old,
+            new,
+            difference,
+            interval,
+        }
+    };
+    lines(forked).map(row).collect()
+}
+
+/// The terms that change, for the report.
+pub(super) fn change_rows(changes: &[Change]) -> Vec<ChangeRow> {
+    let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "–".to_owned());
+    let row = |change: &Change| ChangeRow {
+        key: change.key.clone(),
+        before: said(&change.before),
+        after: said(&change.after),
+    };
+    changes.iter().map(row).collect()
+}
+
+/// The terms that change, for people.
+pub(super) fn changes_table(changes: &[Change], day: u32) -> String {
+    if changes.is_empty() {
+        return format!("No term changes after day {day}: both futures are the same.");
+    }
+    let rows = change_rows(changes).into_iter().map(|row| [row.key, row.before, row.after].map(|text| clean(&text)));
+    let header = ["".to_owned(), format!("up to day {day}"), format!("after day {day}")];
+    summary::aligned(header.each_ref().map(String::as_str), rows)
+}
+
+/// The answer in sentences, for the head of the report.
+pub(super) fn headline(forked: &Forked, day: u32, runs: usize, money: &MoneyUnit, currency: &Currency) -> Vec<String> {
+    let said = |name: &str, more: &str, less: &str, same: &str| {
+        let future = forked.future_of(name)?;
+        let (mean, interval) = difference(future, money, currency);
+        let [old, new] = [&future.old, &future.new].map(|summary| words(summary, money, currency).mean);
+        let estimate = future.difference.estimate;
+        let direction = match estimate.half_width {
+            // One run tells what it tells.
+            None if estimate.mean > 0.0 => more,
+            None if estimate.mean < 0.0 => less,
+            None => same,
+            Some(half) if estimate.mean - half > 0.0 => more,
+            Some(half) if estimate.mean + half < 0.0 => less,
+            Some(_) if estimate.mean == 0.0 => same,
+            Some(_) => {
+                return Some(format!(
+                    "{new} instead of {old}: a difference of {mean} that cannot be told from none (95 % interval: {interval})"
+                ));
+            }
+        };
+        let known = if estimate.half_width.is_some() { format!(" (95 % interval: {interval})") } else { String::new() };
+        Some(match direction == same {
+            true => format!("{new}, {same}"),
+            false => format!("{new} instead of {old}: {direction} {}{known}", mean.trim_start_matches(['−', '-'])),
+        })
+    };
+    let whose = if runs == 1 { "This run has" } else { "On average the runs have" };
+    let mut sentences = vec![];
+    if let Some(customers) = said("customers", "more by", "fewer by", "as under the old terms") {
+        sentences.push(format!("After day {day} other terms hold. {whose} {customers} customers."));
+    }
+    if let Some(profit) = said("profit", "higher by", "lower by", "as under the old terms") {
+        sentences.push(format!("The profit is {profit}."));
+    }
+    sentences
+}

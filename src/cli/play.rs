@@ -1,0 +1,275 @@
+//! Playing what a command has planned, and writing the results into a folder.
+
+use super::fork_words;
+use super::logs::LogFiles;
+use super::results::{Drawn, Played, currency, notes, payback, report, sign};
+use super::summary::{self, About};
+use super::{Failure, internal, programme_words, say, worth_words};
+use crate::draw::{self, Fonts};
+use crate::engine::Audience;
+use crate::experiment::figures::{self, Caption};
+use crate::experiment::{Experiment, Forked, MoneyUnit, Programme, curves, ledger_table, runs_table, worth};
+use crate::figure::Figure;
+use crate::graph::measure::{Effort, Measures};
+use crate::report::words::count;
+use crate::scenario::Scenario;
+use crate::store::{self, ForkOrigin, LogMeta, OutputFolder, Platform, Provenance, provenance};
+use crate::units::{RunId, Tick};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// Where results go without `--out`.
+pub(super) const OUTPUT: &str = "output";
+
+/// The scheme by which every draw follows from the seed; it changes only together with results.
+const RANDOM_NUMBERS: &str = "splitmix64 keyed by (seed, run, purpose, subject), version 1";
+
+/// What is to be played, and what is to be done with it.
+pub(super) struct Plan {
+    pub scenario: Scenario,
+    /// Where the runs are forked, if they are.
+    pub fork: Option<Fork>,
+    /// Which runs, if not all of the scenario's.
+    pub runs: Option<Range<u32>>,
+    /// Whether the runs are played without the programme, or without the fork, as well.
+    pub twin: bool,
+    /// Whose logs are kept, in order.
+    pub logs: Vec<RunId>,
+    /// What the command line has decided besides.
+    pub options: BTreeMap<String, String>,
+    pub fonts: Fonts,
+    pub folder: OutputFolder,
+    /// Whether programs are to be told, instead of people.
+    pub json: bool,
+}
+
+/// Where runs go on under another scenario.
+#[derive(Clone)]
+pub(super) struct Fork {
+    pub other: Scenario,
+    /// The last day before.
+    pub day: u32,
+}
+
+impl Fork {
+    /// The last moment before.
+    pub fn until(&self) -> Tick {
+        Tick(self.day.saturating_mul(Tick::PER_DAY))
+    }
+}
+
+/// What is played, for headings and charts.
+pub(super) fn title(scenario: &Scenario, fork: Option<&Fork>) -> String {
+    match fork {
+        None => scenario.name.clone(),
+        Some(Fork { other, day }) if other.name == scenario.name => {
+            format!("{}, forked after day {day}", scenario.name)
+        }
+        Some(Fork { other, day }) => format!("{}, after day {day}: {}", scenario.name, other.name),
+    }
+}
+
+pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
+    let Plan { scenario, fork, runs, twin, logs, options, fonts, mut folder, json } = plan;
+    let growing = ProgressBar::new_spinner().with_message("growing the market");
+    growing.enable_steady_tick(std::time::Duration::from_millis(100));
+    let grown = match fork.clone() {
+        None => scenario.clone().into_experiment(),
+        Some(fork) => scenario.clone().into_forked_experiment(fork.other.clone(), fork.until()),
+    };
+    let numbers = runs.unwrap_or(grown.numbers());
+    let experiment = Experiment { twin, first: numbers.start, runs: numbers.len() as u32, ..grown };
+    let (graph, own_graphs) = measure(&experiment);
+    growing.finish_and_clear();
+    let progress = ProgressBar::new(u64::from(experiment.runs)).with_style(style());
+    let money = scenario.money();
+    let log_files = log_files(&mut folder, &scenario, fork.as_ref(), &money, &logs)?;
+    let outcome = experiment.run_logged(&log_files, || progress.inc(1));
+    progress.finish_and_clear();
+    log_files.finish(&mut folder)?;
+    let days = scenario.horizon().day_closing() as usize + 1;
+    let summaries = outcome.summaries();
+    let (programme, forked) = (Programme::of(&outcome), Forked::of(&outcome));
+    let worth = worth(&outcome);
+    let curves = curves(&outcome, days, &money);
+    let digest = scenario.digest();
+    let played = Played {
+        scenario,
+        fork,
+        digest,
+        outcome,
+        money,
+        summaries,
+        programme,
+        forked,
+        worth,
+        curves,
+        graph,
+        own_graphs,
+    };
+
+    folder.write_bytes("scenario.toml", played.scenario.resolved.as_bytes())?;
+    if let Some(fork) = &played.fork {
+        folder.write_bytes("fork.toml", fork.other.resolved.as_bytes())?;
+    }
+    if let Some((name, bytes)) = &played.scenario.edge_list {
+        folder.write_bytes(name, bytes)?;
+    }
+    folder.write_with("curves.csv", |out| store::write_csv(&played.curves, out))?;
+    if let Some(measures) = &played.graph {
+        folder.write_with("graph.csv", |out| store::write_csv(&measures.table(), out))?;
+    }
+    let ledger = ledger_table(&played.outcome, &played.money);
+    folder.write_with("ledger.csv", |out| store::write_csv(&ledger, out))?;
+    let runs = runs_table(&played.outcome, &played.money);
+    let about = [("scenario_sha256", played.digest.as_str()), ("currency", played.money.code.as_str())];
+    folder.write_with("runs.parquet", |out| store::write_parquet(&runs, &about, out))?;
+    let drawn = write_figures(&mut folder, &played, &fonts)?;
+    let report = report(&played, drawn, RANDOM_NUMBERS);
+    let html = crate::report::html(&report).map_err(internal)?;
+    folder.write_bytes("report.html", html.as_bytes())?;
+    let dir = folder.finish(&provenance_of(&played, twin, options))?;
+    tell(json, &played, &dir)
+}
+
+/// What the graph is like, if there is one, and whether it is only that of run 0.
+fn measure(experiment: &Experiment) -> (Option<Measures>, bool) {
+    let world = &experiment.world;
+    let ground = world.ground(world.dice.of_run(RunId(0)));
+    let measures = ground.graph().map(|graph| Measures::of(graph, world.dice, Effort::USUAL));
+    (measures, matches!(world.audience, Audience::NeighboursEachRun(_)))
+}
+
+fn style() -> ProgressStyle {
+    let plain = ProgressStyle::default_bar();
+    plain
+        .template("{bar:30} run {human_pos} of {human_len}, {eta} left")
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+/// The logs that are to be kept. Nothing is made where none is.
+fn log_files<'a>(
+    folder: &mut OutputFolder,
+    scenario: &Scenario,
+    fork: Option<&Fork>,
+    money: &MoneyUnit,
+    runs: &'a [RunId],
+) -> Result<LogFiles<'a>, Failure> {
+    let dir = if runs.is_empty() { PathBuf::new() } else { folder.prepare()?.to_path_buf() };
+    let meta = LogMeta {
+        tellwave: env!("CARGO_PKG_VERSION").to_owned(),
+        scenario_sha256: scenario.digest(),
+        currency: money.code.clone(),
+        digits: money.digits,
+        run: RunId(0),
+        seed: scenario.seed,
+        fork: fork.map(origin_of),
+    };
+    Ok(LogFiles { dir, runs, meta, written: Mutex::default() })
+}
+
+fn write_figures(folder: &mut OutputFolder, played: &Played, fonts: &Fonts) -> Result<Drawn, Failure> {
+    let runs = count(played.outcome.rows.len() as i64);
+    let caption = Caption { scenario: played.title(), runs, seed: played.scenario.seed.0 };
+    let mut write = |figure: Figure| -> Result<(Figure, String), Failure> {
+        let svg = draw::svg(&figure, &played.curves, fonts).map_err(internal)?;
+        let png = draw::png(&figure, &played.curves, fonts).map_err(internal)?;
+        folder.write_bytes(&format!("{}.svg", figure.name), svg.as_bytes())?;
+        folder.write_bytes(&format!("{}.png", figure.name), &png)?;
+        Ok((figure, svg))
+    };
+    let reach = write(figures::reach(&caption))?;
+    let revenue = write(figures::revenue(&caption, &played.money, &sign(&played.scenario, fonts)))?;
+    let programme = played.programme.as_ref().map(|_| write(figures::programme(&caption))).transpose()?;
+    let fork = played.forked.as_ref().zip(played.fork.as_ref());
+    let fork = fork.map(|(_, fork)| write(figures::fork(&caption, fork.day))).transpose()?;
+    Ok(Drawn { figures: vec![reach, revenue], programme, fork })
+}
+
+fn provenance_of(played: &Played, twin: bool, options: BTreeMap<String, String>) -> Provenance {
+    let has_twin = match (&played.outcome.twin, twin) {
+        (Some(_), _) => "played",
+        (None, false) => "off",
+        (None, true) => "no programme",
+    };
+    let mut options = options;
+    options.insert("twin".to_owned(), has_twin.to_owned());
+    Provenance {
+        schema: provenance::SCHEMA,
+        tellwave: env!("CARGO_PKG_VERSION").to_owned(),
+        scenario: played.scenario.name.clone(),
+        scenario_sha256: played.digest.clone(),
+        graph_sha256: played.scenario.graph_sha256.clone(),
+        seed: played.scenario.seed,
+        runs: played.outcome.rows.len() as u32,
+        first_run: played.outcome.first,
+        fork: played.fork.as_ref().map(origin_of),
+        random_numbers: RANDOM_NUMBERS.to_owned(),
+        platform: Platform::here(),
+        presets: played.scenario.presets.iter().map(|&name| name.to_owned()).collect(),
+        options,
+        files: vec![],
+    }
+}
+
+fn origin_of(fork: &Fork) -> ForkOrigin {
+    ForkOrigin { until: fork.until().0, scenario_sha256: fork.other.digest() }
+}
+
+fn tell(json: bool, played: &Played, dir: &Path) -> Result<(), Failure> {
+    let scenario = &played.scenario;
+    let report = dir.join("report.html");
+    let (folder, report) = (dir.display().to_string(), report.display().to_string());
+    let runs = played.outcome.rows.len() as u32;
+    if json {
+        let (scenario, seed) = (scenario.name.as_str(), scenario.seed.0);
+        let notes = notes(played);
+        let about = About {
+            scenario,
+            runs,
+            seed,
+            scenario_sha256: &played.digest,
+            folder: &folder,
+            report: &report,
+            stopped_runs: played.outcome.stopped(),
+            notes: &notes,
+        };
+        say(&summary::json(played, &about).map_err(internal)?);
+        return Ok(());
+    }
+    let runs = match runs {
+        1 if played.outcome.first > 0 => format!("run {}", played.outcome.first),
+        1 => "one run".to_owned(),
+        _ => format!("{} runs", count(i64::from(runs))),
+    };
+    say(&format!("{} · {runs} · seed {}\n", draw::clean(&played.title()), scenario.seed.0));
+    if let (Some(fork), Some(forked)) = (&played.fork, &played.forked) {
+        let changes = played.scenario.changes_to(&fork.other);
+        say(&fork_words::changes_table(&changes, fork.day));
+        say(&format!("\n{}: {}\n", fork_words::TITLE, fork_words::about(fork.day)));
+        say(&fork_words::table(forked, &played.money, &currency(scenario)));
+        for note in &notes(played) {
+            say(&format!("\nNote: {}", draw::clean(note)));
+        }
+        say(&format!("\nReport: {report}"));
+        return Ok(());
+    }
+    say(&summary::table(&played.summaries, &played.money, &currency(scenario)));
+    if let Some(programme) = &played.programme {
+        say(&format!("\n{}: {}\n", programme_words::TITLE, programme_words::ABOUT));
+        say(&summary::programme_table(programme, &played.money, &currency(scenario)));
+        say(&format!("\n{}", payback(played, programme)));
+    }
+    if !played.worth.is_empty() {
+        say(&format!("\n{}: {}\n", worth_words::TITLE, worth_words::ABOUT));
+        say(&summary::worth_table(&played.worth, &played.money, &currency(scenario)));
+    }
+    for note in &notes(played) {
+        say(&format!("\nNote: {}", draw::clean(note)));
+    }
+    say(&format!("\nReport: {report}"));
+    Ok(())
+}
