@@ -8,6 +8,7 @@ mod commerce;
 mod common;
 mod fork;
 mod fraud;
+mod generated;
 mod graphs;
 mod ledger;
 mod literature;
