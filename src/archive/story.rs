@@ -90,7 +90,8 @@ impl Story {
 
     /// Purchases, first and repeated, in the order of the log.
     pub fn sales(&self) -> impl Iterator<Item = (EventId, &Event)> {
-        let is_sale = |event: &Event| matches!(event.what, Fact::FirstPurchaseMade { .. } | Fact::PurchaseRepeated { .. });
+        let is_sale =
+            |event: &Event| matches!(event.what, Fact::FirstPurchaseMade { .. } | Fact::PurchaseRepeated { .. });
         self.events.iter().filter(move |(_, event)| is_sale(event)).map(|(id, event)| (*id, event))
     }
 

@@ -5,6 +5,8 @@
 
 mod check;
 mod events;
+mod explain;
+mod fact_words;
 mod graph_words;
 mod interrupt;
 mod money_words;
@@ -17,6 +19,7 @@ mod results;
 mod run;
 mod selfcheck;
 mod summary;
+mod timeline;
 mod verify;
 mod worth_words;
 
@@ -46,12 +49,16 @@ enum Command {
     Check(check::Args),
     /// List what happened in a run of a results folder.
     Events(events::Args),
+    /// Tell why somebody bought, and what she brought: as a story, as a tree, as a picture.
+    Explain(explain::Args),
     /// List the presets, or show one: its values and what they rest on.
     Presets(presets::Args),
     /// Fold the events of a run up to a day, and compare the end with what was written.
     Replay(replay::Args),
     /// Print the reference of all keys that a scenario can have (Markdown).
     Reference,
+    /// Tell the whole history of one person in a run.
+    Timeline(timeline::Args),
     /// Check a results folder: digests, order, causes, money, and every run told again.
     Verify(verify::Args),
     /// Check this simulator against answers that are known exactly.
@@ -90,9 +97,11 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(args),
         Command::Check(args) => check::run(args),
         Command::Events(args) => events::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::Presets(args) => presets::run(args),
         Command::Replay(args) => replay::run(args),
         Command::Reference => reference::run(),
+        Command::Timeline(args) => timeline::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Selfcheck(args) => selfcheck::run(args),
     };
