@@ -4,13 +4,17 @@
 
 use crate::archive::{Archive, Story};
 use crate::draw;
-use crate::event::{Channel, Denial, Event, Fact, Medium, RewardKind, Scheme, Sentiment, Side, Source, Valence};
+use crate::engine::Audience;
+use crate::event::{
+    Channel, Column, Denial, Event, Fact, Medium, RewardKind, Scheme, Sentiment, Side, Source, Valence,
+};
 use crate::experiment::MoneyUnit;
 use crate::graph::SocialGraph;
 use crate::report::words::count;
 use crate::scenario::{ordinal, reward_in_words};
 use crate::store::tables::decimal_text;
 use crate::units::{Cents, EventId, PersonId, Tick};
+use std::collections::BTreeSet;
 
 /// The most letters of a name.
 const NAME_MAX: usize = 40;
@@ -37,7 +41,7 @@ pub(super) struct Sentence {
 /// The graph whose people have names, if there is one.
 pub(super) fn names(archive: &Archive) -> Option<&SocialGraph> {
     match &archive.experiment().world.audience {
-        crate::engine::Audience::Neighbours(graph) => Some(graph),
+        Audience::Neighbours(graph) => Some(graph),
         _ => None,
     }
 }
@@ -67,6 +71,11 @@ impl<'a> Narrator<'a> {
         name.strip_prefix("person ").map_or(name.clone(), |number| format!("Person {number}"))
     }
 
+    /// Whether it is she whose history it is.
+    pub(super) fn is_about(&self, person: PersonId) -> bool {
+        self.she == Some(person)
+    }
+
     /// "her", of the one whose history it is; else the name.
     fn her(&self, person: PersonId) -> String {
         if self.she == Some(person) { "her".to_owned() } else { self.name(person) }
@@ -91,10 +100,36 @@ impl<'a> Narrator<'a> {
         rules.get(usize::from(rule)).map(String::as_str)
     }
 
-    /// "rule 1: the advocate gets …".
-    fn rule_words(&self, id: EventId, rule: u8) -> String {
-        let words = self.rule(id, rule).map_or(String::new(), |words| format!(": {}", draw::clean(words)));
-        format!("rule {}{words}", u32::from(rule) + 1)
+    /// "rule 1"; its words stand below what is told.
+    fn rule_name(&self, id: EventId, rule: u8) -> String {
+        let later = if self.story.is_after_change(id) { " of after the fork" } else { "" };
+        format!("rule {}{later}", u32::from(rule) + 1)
+    }
+
+    /// The rules that events name, a line each: "  Rule 1: the advocate gets …".
+    pub(super) fn rules_named<'e>(&self, events: impl Iterator<Item = (EventId, &'e Event)>) -> Vec<String> {
+        let mut named = BTreeSet::new();
+        for (id, event) in events {
+            if let Some(rule) = event.what.cells().get(Column::Rule) {
+                let (grant, _) = self.story.grant_of(id, event);
+                named.insert((self.story.is_after_change(grant), rule as u8, grant));
+            }
+        }
+        let mut lines: Vec<String> = vec![];
+        for (_, rule, grant) in named {
+            let words = self.rule(grant, rule).map(draw::clean).unwrap_or_default();
+            let line = format!("  R{}: {words}", &self.rule_name(grant, rule)[1..]);
+            if lines.last() != Some(&line) {
+                lines.push(line);
+            }
+        }
+        lines
+    }
+
+    /// Whether an event says no more than the one that caused it: a reward redeemed as it was granted.
+    pub(super) fn is_plain(&self, event: &Event) -> bool {
+        matches!(event.what, Fact::RewardRedeemed { .. })
+            && self.story.get(event.cause).is_some_and(|grant| grant.at == event.at)
     }
 
     /// What happened.
@@ -197,18 +232,14 @@ impl<'a> Narrator<'a> {
             Fact::ReferralClaimed { teller } => {
                 format!("was held to have come by {} word from then on", self.whose(teller))
             }
-            Fact::ReferralCredited { friend } => format!("was credited with {} as a referral", self.her(friend)),
+            Fact::ReferralCredited { friend } => format!("was credited with {} as a referral", self.name(friend)),
             Fact::RewardGranted { rule, side, kind, amount, .. } => {
                 let reward = reward_in_words(kind, side, &self.cents(amount.money()));
-                format!("{} {reward} {} ({})", is_given(kind), self.for_what(event), self.rule_words(id, rule))
+                format!("{} {reward} {} ({})", is_given(kind), self.for_what(event), self.rule_name(id, rule))
             }
             Fact::RewardHeld { rule, side, kind, amount, .. } => {
                 let reward = reward_in_words(kind, side, &self.cents(amount.money()));
-                format!(
-                    "earned {reward} {}, held back for a time ({})",
-                    self.for_what(event),
-                    self.rule_words(id, rule)
-                )
+                format!("earned {reward} {}, held back for a time ({})", self.for_what(event), self.rule_name(id, rule))
             }
             Fact::RewardReleased { side, kind, amount, .. } => {
                 let reward = reward_in_words(kind, side, &self.cents(amount.money()));
@@ -227,9 +258,9 @@ impl<'a> Narrator<'a> {
             }
             Fact::RewardDenied { rule, side, reason } => {
                 let (what, why) = (self.for_what(event), why_denied(reason, side));
-                format!("would have been rewarded {what}, but {why} ({})", self.rule_words(id, rule))
+                format!("would have been rewarded {what}, but {why} ({})", self.rule_name(id, rule))
             }
-            Fact::PrizesAwarded { rule } => format!("Prizes were awarded ({})", self.rule_words(id, rule)),
+            Fact::PrizesAwarded { rule } => format!("Prizes were awarded ({})", self.rule_name(id, rule)),
             Fact::TermsChanged { reopened } => {
                 let reopened = if reopened { ", and the programme, which was over, went on" } else { "" };
                 format!("Other terms held from here on, for the run was forked{reopened}")
@@ -278,7 +309,9 @@ impl<'a> Narrator<'a> {
     /// What a reward was earned by: "for Bob's first purchase".
     fn for_what(&self, reward: &Event) -> String {
         let Some(earning) = self.story.get(reward.cause) else { return "as a reward".to_owned() };
-        let whose = if earning.who == reward.who { "her own".to_owned() } else { self.whose(earning.who) };
+        // By name even of her whose history it is: "her" would be the one who is paid.
+        let whose =
+            if earning.who == reward.who { "her own".to_owned() } else { format!("{}'s", self.name(earning.who)) };
         match earning.what {
             Fact::SignedUp { .. } => format!("for {whose} sign-up"),
             Fact::FirstPurchaseMade { .. } => format!("for {whose} first purchase"),

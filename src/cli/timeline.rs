@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         return Ok(());
     }
     let title = format!("{} in run {}", narrator.name_first(person), args.run);
-    let told = if lines.is_empty() { "  She heard nothing.".to_owned() } else { in_lines(&lines) };
+    let told = if lines.is_empty() { "  She heard nothing.".to_owned() } else { in_lines(&lines, &narrator) };
     say(&format!("{title}\n\n{told}\n\n{}", in_all(&story, &narrator, person)));
     Ok(())
 }
@@ -97,10 +97,45 @@ impl Line<'_> {
     }
 }
 
-/// Lines with their days.
-pub(super) fn in_lines(lines: &[Line]) -> String {
-    let said: Vec<String> = lines.iter().map(|line| dated(line.event, &line.words)).collect();
-    said.join("\n")
+/// How many of those who are told in one line are named.
+const NAMED: usize = 5;
+
+/// Lines with their days, and the rules that they name. Words that follow each other are one line.
+pub(super) fn in_lines(lines: &[Line], narrator: &Narrator) -> String {
+    let rules = narrator.rules_named(lines.iter().map(|line| (line.id, line.event)));
+    let shown: Vec<&Line> = lines.iter().filter(|line| !narrator.is_plain(line.event)).collect();
+    let said = shown.chunk_by(|a, b| is_one_telling(narrator, a, b)).map(|alike| match alike {
+        [line] => dated(line.event, &line.words),
+        several => dated(several[0].event, &several_told(several, narrator)),
+    });
+    said.chain(rules).collect::<Vec<String>>().join("\n")
+}
+
+/// Whether two words of hers differ in nothing but who heard them.
+fn is_one_telling(narrator: &Narrator, a: &Line, b: &Line) -> bool {
+    let how = |line: &Line| match line.event.what {
+        Fact::WordHeard { valence, coded, channel, .. } if !narrator.is_about(line.event.who) => {
+            Some((valence, coded, channel))
+        }
+        _ => None,
+    };
+    how(a).is_some() && how(a) == how(b) && a.event.cause == b.event.cause
+}
+
+/// "She told 12 people up to day 4.4 face to face, with a code: Ann, Bob and 10 others."
+fn several_told(lines: &[&Line], narrator: &Narrator) -> String {
+    let hearers = lines.iter().map(|line| narrator.name(line.event.who));
+    let mut names: Vec<String> = hearers.take(NAMED).collect();
+    if let Some(others) = lines.len().checked_sub(NAMED).filter(|others| *others > 0) {
+        names.push(counted(others as i64, "other"));
+    }
+    let last = names.pop().unwrap_or_default();
+    let first = lines[0];
+    let until = lines[lines.len() - 1].event.at.days();
+    // The sentence about the first of them, with all in her place.
+    let all = format!("{} people up to day {until:.1}", lines.len());
+    let words = first.words.replacen(&narrator.name(first.event.who), &all, 1);
+    format!("{}: {} and {last}.", words.trim_end_matches('.'), names.join(", "))
 }
 
 /// "  day 15.3   Bob bought for 60.00 USD."
@@ -153,25 +188,26 @@ fn in_all(story: &Story, narrator: &Narrator, person: PersonId) -> String {
     let family = Family::of(story);
     let (times, paid) = family.customer(person).map_or((0, 0), |her| (her.purchases, her.revenue));
     let brought = family.customer(person).map_or((0, 0), |her| (her.brought.len(), her.customers_below));
+    let revenue = match times {
+        0 => String::new(),
+        _ => format!(" ({} of revenue, less refunds)", narrator.money(paid)),
+    };
     let mut parts = vec![
-        format!("heard {}", counted(heard, "word")),
-        format!("bought {}", counted(times.into(), "time")),
-        format!("told {}", counted(told, "word")),
-        format!("brought {} directly, {} in all", counted(brought.0 as i64, "customer"), count(brought.1.into())),
+        format!("{} heard", counted(heard, "word")),
+        format!("{} told", counted(told, "word")),
+        format!("{}{revenue}", counted(times.into(), "purchase")),
+        format!("{} brought directly, {} in all", counted(brought.0 as i64, "customer"), count(brought.1.into())),
     ];
-    if times > 0 {
-        parts[1].push_str(&format!(" for {}, less what she gave back", narrator.money(paid)));
-    }
     if rewards != Rewards::default() {
-        parts.push(format!("was granted {}", rewards_in_words(&rewards, narrator)));
+        parts.push(format!("rewards to her: {}", rewards_in_words(&rewards, narrator)));
     }
-    format!("In all, she {}.", parts.join("; "))
+    format!("In all: {}.", parts.join("; "))
 }
 
-/// "30.00 USD in rewards, of which 5.00 USD was taken back; 2 rewards were refused".
+/// "30.00 USD, of which 5.00 USD was taken back; 2 rewards were refused".
 pub(super) fn rewards_in_words(rewards: &Rewards, narrator: &Narrator) -> String {
     let Rewards { granted, taken_back, held, denied } = *rewards;
-    let mut words = format!("{} in rewards", narrator.money(granted));
+    let mut words = narrator.money(granted);
     if taken_back > 0 {
         words.push_str(&format!(", of which {} was taken back", narrator.money(taken_back)));
     }

@@ -6,6 +6,7 @@ mod chances;
 mod cli;
 mod commerce;
 mod common;
+mod explain;
 mod fraud;
 mod graphs;
 mod ledger;

@@ -63,7 +63,9 @@ struct Told<'a> {
 
 /// The story, a line a step; what somebody does at the same moment is one sentence.
 pub(super) fn in_words(explained: &Explained) -> String {
-    let steps = steps(explained);
+    let mut steps = steps(explained);
+    let rules = explained.narrator.rules_named(steps.iter().map(|step| (step.id, step.event)));
+    steps.retain(|step| !explained.narrator.is_plain(step.event));
     let mut told: Vec<Told> = vec![];
     let mut place = 0;
     while place < steps.len() {
@@ -94,6 +96,7 @@ pub(super) fn in_words(explained: &Explained) -> String {
         last = sentence.subject;
         lines.push(dated(event, &format!("{said}{more}")));
     }
+    lines.extend(rules);
     lines.join("\n")
 }
 

@@ -143,7 +143,7 @@ fn not_bought(args: &Args, archive: &Archive, story: &Story, stored: bool, perso
     if lines.is_empty() {
         say(&format!("{head} She heard nothing."));
     } else {
-        say(&format!("{head}\n\n{}", in_lines(&lines)));
+        say(&format!("{head}\n\n{}", in_lines(&lines, &narrator)));
     }
     Ok(())
 }
@@ -179,10 +179,9 @@ impl Explained<'_> {
             lines.push(format!(
                 "What {name} brought: {direct} directly, {all} in all; {revenue} of revenue, less refunds."
             ));
-            for (whose, rewards) in [("her", to_her), ("others", to_others)] {
-                if rewards != Rewards::default() {
-                    lines.push(format!("For them, {whose}: {}.", rewards_in_words(&rewards, self.narrator)));
-                }
+            if (to_her, to_others) != Default::default() {
+                let [to_her, to_others] = [to_her, to_others].map(|rewards| rewards_in_words(&rewards, self.narrator));
+                lines.push(format!("Rewards for them: to her {to_her}; to others {to_others}."));
             }
         }
         if let Some(her) = self.family.customer(buyer) {
@@ -192,7 +191,7 @@ impl Explained<'_> {
             let earned = self.family.earned(self.story, buyer);
             let rewards = match earned == Rewards::default() {
                 true => String::new(),
-                false => format!("; for these, {}", rewards_in_words(&earned, self.narrator)),
+                false => format!("; rewards for these, whoever got them: {}", rewards_in_words(&earned, self.narrator)),
             };
             lines.push(format!("She herself: {times}{refunds}, {revenue} of revenue{rewards}."));
         }

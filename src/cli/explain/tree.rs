@@ -17,7 +17,7 @@ const CHAIN_MAX: usize = 12;
 pub(super) const COLUMNS: [TreeColumn; 4] = [
     TreeColumn { head: "day", is_right: true },
     TreeColumn { head: "how she came", is_right: false },
-    TreeColumn { head: "bought for", is_right: true },
+    TreeColumn { head: "revenue", is_right: true },
     TreeColumn { head: "brought", is_right: false },
 ];
 
