@@ -317,7 +317,8 @@ impl<'a> Narrator<'a> {
             Fact::FirstPurchaseMade { .. } => format!("for {whose} first purchase"),
             Fact::PurchaseRepeated { .. } => format!("for {whose} purchase"),
             Fact::PrizesAwarded { .. } => "as a prize".to_owned(),
-            Fact::ReferralFaked { .. } => "for a friend who does not exist".to_owned(),
+            Fact::ReferralFaked { scheme: Scheme::Farming, .. } => "for a friend who does not exist".to_owned(),
+            Fact::ReferralFaked { .. } => format!("for {whose} sign-up, which was faked"),
             _ => "as a reward".to_owned(),
         }
     }
