@@ -4,10 +4,16 @@
 //! lists. A run whose log was not kept is told again from the scenario in the folder and its seed, which gives the same
 //! events; who asks is told which of the two it was.
 //!
+//! What brought a sale about, and what it brought, is read off a [`Story`]: the events of a run that brought something about.
+//!
 //! Deliberately absent: writing, and words for people (`cli`).
 
+mod family;
+mod story;
 mod verify;
 
+pub use family::{Brought, Customer, Family, Rewards};
+pub use story::Story;
 pub use verify::{Verified, verify};
 
 use crate::engine::{Run, Sink};
@@ -18,7 +24,7 @@ use crate::scenario::{Overrides, Scenario, ScenarioError};
 use crate::state::State;
 use crate::store::{self, EventLogReader, FileDigest, Provenance, StoreError, event_log_name, provenance};
 use crate::table::{Table, Values};
-use crate::units::{RunId, Tick};
+use crate::units::{PersonId, RunId, Tick};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -311,6 +317,17 @@ impl Archive {
             }
         }
         Ok(Told { state: teller.state, events: teller.events, stored })
+    }
+
+    /// Tells a run to its end and keeps what brought something about; of one person, if she is named, all that she heard and
+    /// told besides. Memory is that of customers, not of words.
+    ///
+    /// # Errors
+    /// As [`Archive::tell`].
+    pub fn story(&self, run: RunId, about: Option<PersonId>) -> Result<(Story, Told), ArchiveError> {
+        let mut keeping = story::Keeping::new(about);
+        let told = self.tell(run, None, &mut keeping)?;
+        Ok((keeping.into_story(), told))
     }
 
     /// Says that there is no such run.

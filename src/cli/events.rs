@@ -125,9 +125,9 @@ impl Args {
 }
 
 /// Events as lines.
-struct Lines<'a> {
-    run: u32,
-    money: &'a MoneyUnit,
+pub(super) struct Lines<'a> {
+    pub run: u32,
+    pub money: &'a MoneyUnit,
 }
 
 /// The columns of the log that every event fills.
@@ -211,7 +211,8 @@ impl Lines<'_> {
         if each.is_empty() { String::new() } else { format!("  {}", each.join(", ")) }
     }
 
-    fn object(&self, sequence: u32, event: &Event) -> Value {
+    /// An event as an object.
+    pub(super) fn object(&self, sequence: u32, event: &Event) -> Value {
         let mut object = Map::new();
         let mut put = |name: &str, value: Value| {
             object.insert(name.to_owned(), value);

@@ -5,6 +5,8 @@
 
 mod check;
 mod events;
+mod explain;
+mod fact_words;
 mod fork;
 mod fork_words;
 mod graph_words;
@@ -21,6 +23,7 @@ mod results;
 mod run;
 mod selfcheck;
 mod summary;
+mod timeline;
 mod verify;
 mod worth_words;
 
@@ -52,12 +55,16 @@ enum Command {
     Events(events::Args),
     /// Go back to a day of finished runs and play on under other terms, on the same luck.
     Fork(fork::Args),
+    /// Tell why somebody bought, and what she brought: as a story, as a tree, as a picture.
+    Explain(explain::Args),
     /// List the presets, or show one: its values and what they rest on.
     Presets(presets::Args),
     /// Fold the events of a run up to a day, and compare the end with what was written.
     Replay(replay::Args),
     /// Print the reference of all keys that a scenario can have (Markdown).
     Reference,
+    /// Tell the whole history of one person in a run.
+    Timeline(timeline::Args),
     /// Check a results folder: digests, order, causes, money, and every run told again.
     Verify(verify::Args),
     /// Check this simulator against answers that are known exactly.
@@ -97,9 +104,11 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::Events(args) => events::run(args),
         Command::Fork(args) => fork::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::Presets(args) => presets::run(args),
         Command::Replay(args) => replay::run(args),
         Command::Reference => reference::run(),
+        Command::Timeline(args) => timeline::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Selfcheck(args) => selfcheck::run(args),
     };

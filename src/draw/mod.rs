@@ -5,6 +5,8 @@
 //! canvases; its own axes, legend and font registry are not used, because labels belong at the ends of their lines and
 //! because a registry is global.
 //!
+//! A tree of people (`tree`) is no chart; it is written as SVG only.
+//!
 //! Absent: engine types, files, and any font of the machine; the same figure gives the same bytes everywhere it is drawn
 //! as SVG.
 
@@ -16,10 +18,12 @@ mod plot;
 mod scene;
 mod text;
 mod ticks;
+mod tree;
 
 pub use fonts::{FontError, Fonts, missing_glyphs};
 pub use plot::{png, svg};
 pub use text::clean;
+pub use tree::{Mark, Tree, TreeColumn, TreeRow, tree_svg};
 
 /// Why a figure could not be drawn.
 #[derive(Debug, thiserror::Error)]

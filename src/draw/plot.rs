@@ -65,7 +65,8 @@ fn canvas_size(scene: &Scene, scale: f64) -> (u32, u32) {
     ((scene.width * scale).round() as u32, (scene.height * scale).round() as u32)
 }
 
-fn escape(text: &str) -> String {
+/// Text as it stands in XML.
+pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

@@ -4,7 +4,7 @@
 //! same run that brought this one about, so that every sale can be traced back to its root.
 //!
 //! To add a fact: a variant here, each field with the column it goes into; the compiler then asks
-//! [`crate::state::State::apply`]. The few-valued things are in `names`, the columns in `columns`.
+//! [`crate::state::State::apply`], and the command line for words. The few-valued things are in `names`, the columns in `columns`.
 
 mod columns;
 mod names;

@@ -55,8 +55,10 @@ use money::Currency;
 use reader::Document;
 use record::{Setting, Source};
 use reference::reference;
+pub use reward_kinds::in_words as reward_in_words;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
+pub use triggers::ordinal;
 
 /// Values of the command line that go before those of the file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -236,6 +238,11 @@ impl Scenario {
     /// Its programme in words, a line for each rule; none where nobody is rewarded.
     pub fn programme(&self) -> Vec<String> {
         rule_words::of(&self.product.world, self.currency)
+    }
+
+    /// The rules alone, in the order in which the log counts them from 0.
+    pub fn rules(&self) -> Vec<String> {
+        rule_words::of_rules(&self.product.world, self.currency)
     }
 
     /// How many people there are; nothing where they are without end.

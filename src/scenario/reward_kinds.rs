@@ -33,7 +33,7 @@ pub(super) fn usual_redemption(kind: RewardKind, side: Side, trigger: Trigger) -
 }
 
 /// What so much in this form is: "10.00 USD in cash".
-pub(super) fn in_words(kind: RewardKind, side: Side, amount: &str) -> String {
+pub fn in_words(kind: RewardKind, side: Side, amount: &str) -> String {
     match (kind, side) {
         (RewardKind::Cash, _) => format!("{amount} in cash"),
         (RewardKind::Discount, Side::Friend) => format!("{amount} off the price"),

@@ -19,8 +19,12 @@ pub(super) fn of(world: &World, currency: Currency) -> Vec<String> {
     let several = |side: Side| rules.iter().filter(|rule| rule.side == side).count() > 1;
     let adds_up = (several(Side::Advocate) || several(Side::Friend))
         .then(|| "rewards of several rules for the same thing add up".to_owned());
-    let said = rules.iter().map(|rule| of_rule(rule, world, currency)).chain(adds_up);
-    said.chain(of_clauses(world, currency)).collect()
+    of_rules(world, currency).into_iter().chain(adds_up).chain(of_clauses(world, currency)).collect()
+}
+
+/// The rules alone, in the order in which they answer.
+pub(super) fn of_rules(world: &World, currency: Currency) -> Vec<String> {
+    world.policy.rules().iter().map(|rule| of_rule(rule, world, currency)).collect()
 }
 
 /// What holds for all rules, and what people do against them.

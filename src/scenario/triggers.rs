@@ -61,7 +61,7 @@ pub(super) fn in_words(trigger: Trigger, side: Side) -> String {
 }
 
 /// 1st, 2nd, 3rd, 4th, 11th.
-pub(super) fn ordinal(number: u32) -> String {
+pub fn ordinal(number: u32) -> String {
     let ending = match (number % 10, number % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",
