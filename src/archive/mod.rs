@@ -16,7 +16,7 @@ pub use family::{Brought, Customer, Family, Rewards};
 pub use story::Story;
 pub use verify::{Verified, verify};
 
-use crate::engine::{Run, Sink};
+use crate::engine::{Run, Sink, World};
 use crate::event::Event;
 use crate::experiment::{Experiment, MoneyUnit};
 use crate::projection::{Measure, Projection, Standard};
@@ -140,26 +140,34 @@ struct Kept {
 impl Kept {
     /// The next event; none at the end.
     #[inline]
-    fn next(&mut self) -> Result<Option<Event>, StoreError> {
+    fn next(&mut self) -> Result<Option<&Event>, StoreError> {
         if self.next == self.some.len() {
             self.log.read(&mut self.some)?;
             self.next = 0;
         }
-        let event = self.some.get(self.next).copied();
         self.next += 1;
-        Ok(event)
+        Ok(self.some.get(self.next - 1))
     }
 
-    /// Asks for the memory that a later event will need, so that folding does not wait for it.
-    #[inline]
-    fn fetch_ahead(&self, state: &State) {
-        if let Some(later) = self.some.get(self.next + AHEAD) {
-            state.fetch_hearer(later.who);
+    /// Passes all events up to a moment on to a teller.
+    fn tell(&mut self, teller: &mut Teller<impl Sink>) -> Result<(), StoreError> {
+        let nothing = State::default();
+        loop {
+            self.log.read(&mut self.some)?;
+            for (place, event) in self.some.iter().enumerate() {
+                if let Some(later) = self.some.get(place + AHEAD) {
+                    teller.state.fetch_for(later);
+                }
+                teller.hear(event, &nothing);
+            }
+            if self.some.last().is_none_or(|last| teller.until.is_some_and(|until| last.at > until)) {
+                return Ok(());
+            }
         }
     }
 }
 
-/// How many events ahead of the one being folded.
+/// How many events ahead of the one being folded its memory is asked for.
 const AHEAD: usize = 16;
 
 /// Holds a log up to a moment against the run as it is told again.
@@ -171,7 +179,7 @@ struct Past {
 }
 
 impl Past {
-    fn next(&mut self) -> Option<Event> {
+    fn next(&mut self) -> Option<&Event> {
         self.kept.next().unwrap_or_else(|error| {
             self.error.get_or_insert(error);
             None
@@ -179,11 +187,11 @@ impl Past {
     }
 }
 
-impl Sink for &mut Past {
+impl Sink for Past {
     #[inline]
     fn hear(&mut self, told: &Event, _: &State) {
         if told.at <= self.until && self.is_same {
-            self.is_same = self.next() == Some(*told);
+            self.is_same = self.next() == Some(told);
         }
     }
 }
@@ -305,15 +313,11 @@ impl Archive {
         let stored = kept.is_some();
         match kept {
             Some(mut kept) => {
-                let nothing = State::default();
-                while let Some(event) = kept.next()?.filter(|event| until.is_none_or(|until| event.at <= until)) {
-                    kept.fetch_ahead(&teller.state);
-                    teller.hear(&event, &nothing);
-                }
+                kept.tell(&mut teller)?;
             }
             None => {
                 let world = &self.experiment().world;
-                Run::new(world).play(world, run, &mut teller);
+                tell_again(&mut Run::new(world), world, run, &mut teller);
             }
         }
         Ok(Told { state: teller.state, events: teller.events, stored })
@@ -353,11 +357,11 @@ impl Archive {
         let Some(kept) = self.kept(run)? else { return Ok(true) };
         let mut past = Past { kept, until, is_same: true, error: None };
         let world = &self.experiment().world;
-        Run::new(world).play(world, run, &mut past);
-        let goes_on = past.next();
+        tell_again(&mut Run::new(world), world, run, &mut past);
+        let goes_on = past.next().is_some_and(|next| next.at <= until);
         match past.error {
             Some(error) => Err(error.into()),
-            None => Ok(past.is_same && goes_on.is_none_or(|next| next.at > until)),
+            None => Ok(past.is_same && !goes_on),
         }
     }
 
@@ -412,6 +416,12 @@ impl Archive {
         let file = self.files.get(RUNS).ok_or_else(unlisted)?;
         Ok(store::read_parquet(&self.dir.join(RUNS), Some(&file.sha256))?)
     }
+}
+
+/// Tells a run again from its seed. Whoever listens here is called event by event, so that the engine need not be compiled
+/// for each of them.
+fn tell_again(memory: &mut Run, world: &World, run: RunId, sink: &mut dyn Sink) {
+    memory.play(world, run, sink);
 }
 
 /// The total measures of what was heard.

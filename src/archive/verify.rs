@@ -3,7 +3,7 @@
 //!
 //! Nothing stops at the first finding; what cannot be read is a finding too.
 
-use super::{Archive, ArchiveError, Kept, RUNS, Teller, totals_of, written_in};
+use super::{Archive, ArchiveError, Kept, RUNS, Teller, tell_again, totals_of, written_in};
 use crate::engine::{Run, Sink};
 use crate::event::Event;
 use crate::projection::{Ledger, Measure, Standard};
@@ -128,26 +128,28 @@ struct Comparison {
     /// Where the two stories part.
     differs_at: Option<u32>,
     error: Option<StoreError>,
+    /// The state that nobody looks at.
+    nothing: State,
 }
 
 impl Comparison {
     /// The next event of the log, folded.
     #[inline]
-    fn next(&mut self) -> Option<Event> {
+    fn next(&mut self) -> Option<&Event> {
         let next = self.kept.next().unwrap_or_else(|error| {
             self.error.get_or_insert(error);
             None
         });
         let event = next?;
-        self.fold.hear(&event, &State::default());
+        self.fold.hear(event, &self.nothing);
         Some(event)
     }
 }
 
-impl Sink for &mut Comparison {
+impl Sink for Comparison {
     #[inline]
     fn hear(&mut self, told: &Event, _: &State) {
-        if self.error.is_none() && self.next() != Some(*told) {
+        if self.error.is_none() && self.next() != Some(told) {
             self.differs_at.get_or_insert(self.fold.events.saturating_sub(1));
         }
     }
@@ -168,8 +170,9 @@ impl Archive {
             Some(kept) => {
                 let fold = (self.scenario.projections(None), Faults::new());
                 let fold = Teller { state: self.opening_state(), until: None, events: 0, sink: fold };
-                let mut comparison = Comparison { kept, fold, differs_at: None, error: None };
-                again.play(world, run, &mut comparison);
+                let mut comparison =
+                    Comparison { kept, fold, differs_at: None, error: None, nothing: State::default() };
+                tell_again(again, world, run, &mut comparison);
                 while comparison.next().is_some() {
                     comparison.differs_at.get_or_insert(comparison.fold.events - 1);
                 }
@@ -187,7 +190,7 @@ impl Archive {
             None => {
                 let sink = self.scenario.projections(None);
                 let mut fold = Teller { state: self.opening_state(), until: None, events: 0, sink };
-                again.play(world, run, &mut fold);
+                tell_again(again, world, run, &mut fold);
                 (fold.state, totals_of(&fold.sink), 0)
             }
         };

@@ -45,7 +45,7 @@ impl<A: Sink, B: Sink> Sink for (A, B) {
 }
 
 /// Somebody else's listener.
-impl<S: Sink> Sink for &mut S {
+impl<S: Sink + ?Sized> Sink for &mut S {
     #[inline(always)]
     fn hear(&mut self, event: &Event, state: &State) {
         (**self).hear(event, state);

@@ -68,10 +68,11 @@ macro_rules! facts {
             /// is no such place, or something is missing.
             #[inline]
             pub fn read(place: usize, mut get: impl FnMut(Column) -> Option<i64>) -> Option<Fact> {
-                $(if place == Name::$fact as usize {
-                    return Some(Fact::$fact $({ $($field: <$type as Cell>::take(get(Column::$column))?),+ })?);
-                })+
-                None
+                // Through the list of names, so that the match is a table and not one comparison after the other.
+                const ALL: &[Name] = &[$(Name::$fact),+];
+                Some(match ALL.get(place)? {
+                    $(Name::$fact => Fact::$fact $({ $($field: <$type as Cell>::take(get(Column::$column))?),+ })?,)+
+                })
             }
         }
     };

@@ -304,7 +304,11 @@ impl State {
 
     /// The reward that was granted, or held back, in this event.
     fn grant_of(&mut self, event: EventId) -> Option<&mut Grant> {
-        let place = self.grants.binary_search_by_key(&event, |grant| grant.event).ok()?;
+        // Most rewards are redeemed as soon as they are granted.
+        let place = match self.grants.last() {
+            Some(last) if last.event == event => self.grants.len() - 1,
+            _ => self.grants.binary_search_by_key(&event, |grant| grant.event).ok()?,
+        };
         Some(&mut self.grants[place])
     }
 
@@ -640,6 +644,20 @@ impl State {
     #[inline(always)]
     pub(crate) fn fetch_hearer(&self, person: PersonId) {
         prefetch_index(&self.standing, person.index());
+    }
+
+    /// Asks for the memory that folding this event will need.
+    #[inline]
+    pub(crate) fn fetch_for(&self, event: &Event) {
+        self.fetch_hearer(event.who);
+        match event.what {
+            Fact::WordHeard { .. } => {}
+            Fact::SignedUp { teller, .. } => {
+                self.fetch_customer(event.who);
+                self.fetch_customer(teller);
+            }
+            _ => self.fetch_customer(event.who),
+        }
     }
 
     /// Asks for the memory that this customer's next act, or the signing up of somebody she tells, will need.

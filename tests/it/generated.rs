@@ -113,7 +113,8 @@ impl Choices {
         let head = format!("seed = {}\nruns = 2\nhorizon = \"60 days\"\n", self.seed);
         let head = if self.audience == 3 { format!("{head}stop_at_customers = 300\n") } else { head };
         // Models that leave nothing to chance cannot be grown anew.
-        let redraw = if self.numbers[5] % 2 == 0 && self.graph < 8 { "graph.redraw = \"each run\"\n" } else { "" };
+        let redraw =
+            if self.numbers[5].is_multiple_of(2) && self.graph < 8 { "graph.redraw = \"each run\"\n" } else { "" };
         let graph = match self.audience {
             2 => "[graph.complete]\npeople = 90\n".to_owned(),
             3 => String::new(),

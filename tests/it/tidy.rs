@@ -247,7 +247,7 @@ fn every_fact_and_column_of_the_log_is_explained() {
             assert!(unsaid.is_empty(), "docs/event-log.md: {} can be {unsaid:?} too", column.name());
         }
     }
-    let writer = read(Path::new("src/store/event_log.rs"));
+    let writer = read(Path::new("src/store/event_log/mod.rs"));
     let schema = writer.split("SCHEMA: u32 = ").nth(1).and_then(|rest| rest.split(';').next()).expect("a version");
     assert!(page.contains(&format!("version of this layout: `{schema}`")), "docs/event-log.md: the schema is {schema}");
 }

@@ -6,7 +6,8 @@ use crate::store::{StoreError, check_digest_of, survive};
 use crate::units::{EventId, PersonId, Tick};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{ArrowPrimitiveType, Float64Type, Int8Type, Int64Type, UInt32Type};
-use arrow_array::{Array, ArrayRef, BooleanArray, PrimitiveArray, RecordBatch};
+use arrow_array::{Array, ArrayRef, PrimitiveArray, RecordBatch};
+use arrow_buffer::{ArrowNativeType, BooleanBuffer, NullBuffer};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
@@ -137,47 +138,61 @@ fn open(log: &File) -> Result<(LogMeta, ArrowReaderMetadata), String> {
 }
 
 /// A column of numbers of a batch.
-struct Values<'a, T: ArrowPrimitiveType>(&'a PrimitiveArray<T>);
+struct Values<'a, T> {
+    values: &'a [T],
+    nulls: Option<&'a NullBuffer>,
+}
 
-impl<T: ArrowPrimitiveType> Values<'_, T> {
+impl<'a, T: ArrowNativeType> Values<'a, T> {
+    fn of<P: ArrowPrimitiveType<Native = T>>(array: &'a PrimitiveArray<P>) -> Values<'a, T> {
+        Values { values: &array.values()[..], nulls: array.nulls() }
+    }
+
     #[inline(always)]
-    fn get(&self, row: usize) -> Option<T::Native> {
-        self.0.is_valid(row).then(|| self.0.value(row))
+    fn get(&self, row: usize) -> Option<T> {
+        is_filled(self.nulls, row).then(|| self.values[row])
     }
 }
 
 /// A column of yes and no of a batch.
-struct Flags<'a>(&'a BooleanArray);
+struct Flags<'a> {
+    values: &'a BooleanBuffer,
+    nulls: Option<&'a NullBuffer>,
+}
 
 impl Flags<'_> {
     #[inline(always)]
     fn get(&self, row: usize) -> Option<bool> {
-        self.0.is_valid(row).then(|| self.0.value(row))
+        is_filled(self.nulls, row).then(|| self.values.value(row))
     }
 }
 
 /// A column of names of a batch, looked up once for the batch rather than once for each row.
-struct Known<'a, V> {
-    places: &'a PrimitiveArray<Int8Type>,
-    values: Vec<V>,
+struct Known<'a> {
+    places: Values<'a, i8>,
+    values: Vec<usize>,
 }
 
-impl<V: Copy> Known<'_, V> {
+impl Known<'_> {
     #[inline(always)]
-    fn get(&self, row: usize) -> Option<V> {
-        let place = usize::try_from(self.places.value(row)).ok()?;
-        if self.places.is_valid(row) { self.values.get(place).copied() } else { None }
+    fn get(&self, row: usize) -> Option<usize> {
+        self.values.get(usize::try_from(self.places.get(row)?).ok()?).copied()
     }
+}
+
+#[inline(always)]
+fn is_filled(nulls: Option<&NullBuffer>, row: usize) -> bool {
+    nulls.is_none_or(|nulls| nulls.is_valid(row))
 }
 
 /// A column of cells of a batch.
 enum Read<'a> {
     /// Nothing in the row group fills it.
     Empty,
-    Numbers(Values<'a, UInt32Type>),
+    Numbers(Values<'a, u32>),
     Flags(Flags<'a>),
-    Names(Known<'a, i64>),
-    Money(Values<'a, Int64Type>),
+    Names(Known<'a>),
+    Money(Values<'a, i64>),
 }
 
 impl<'a> Read<'a> {
@@ -187,25 +202,23 @@ impl<'a> Read<'a> {
             return Ok(Read::Empty);
         }
         Ok(match column.kind() {
-            Kind::Number => Read::Numbers(cells(batch, name)?),
+            Kind::Number => Read::Numbers(cells::<UInt32Type>(batch, name)?),
             Kind::Flag => Read::Flags(flags(batch, name)?),
-            Kind::Name(names) => Read::Names(known(batch, name, |text| {
-                names.iter().position(|known| *known == text).map(|place| place as i64)
-            })?),
-            Kind::Money => Read::Money(cells(batch, name)?),
+            Kind::Name(names) => Read::Names(known(batch, name, |text| names.iter().position(|known| *known == text))?),
+            Kind::Money => Read::Money(cells::<Int64Type>(batch, name)?),
         })
     }
 
-    /// In how many rows it is filled.
-    fn filled(&self) -> usize {
-        let array: &dyn Array = match self {
+    /// In how many of these rows it is filled.
+    fn filled(&self, rows: usize) -> usize {
+        let nulls = match self {
             Read::Empty => return 0,
-            Read::Numbers(column) => column.0,
-            Read::Flags(column) => column.0,
-            Read::Names(column) => column.places,
-            Read::Money(column) => column.0,
+            Read::Numbers(column) => column.nulls,
+            Read::Flags(column) => column.nulls,
+            Read::Names(column) => column.places.nulls,
+            Read::Money(column) => column.nulls,
         };
-        array.len() - array.null_count()
+        rows - nulls.map_or(0, NullBuffer::null_count)
     }
 
     #[inline(always)]
@@ -214,7 +227,7 @@ impl<'a> Read<'a> {
             Read::Empty => None,
             Read::Numbers(column) => column.get(row).map(i64::from),
             Read::Flags(column) => column.get(row).map(i64::from),
-            Read::Names(column) => column.get(row),
+            Read::Names(column) => column.get(row).map(|place| place as i64),
             Read::Money(column) => column.get(row),
         }
     }
@@ -224,22 +237,28 @@ fn column<'a>(batch: &'a RecordBatch, name: &str) -> Result<&'a ArrayRef, String
     batch.column_by_name(name).ok_or_else(|| format!("it has no column {name:?}"))
 }
 
-fn cells<'a, T: ArrowPrimitiveType>(batch: &'a RecordBatch, name: &str) -> Result<Values<'a, T>, String> {
-    let array = column(batch, name)?.as_primitive_opt();
-    array.map(Values).ok_or_else(|| format!("column {name:?} is of another type"))
+fn cells<'a, T: ArrowPrimitiveType>(batch: &'a RecordBatch, name: &str) -> Result<Values<'a, T::Native>, String> {
+    let array = column(batch, name)?.as_primitive_opt::<T>();
+    array.map(Values::of).ok_or_else(|| format!("column {name:?} is of another type"))
 }
 
 /// Numbers that a row group may not have.
-fn maybe_numbers<'a>(batch: &'a RecordBatch, name: &str) -> Result<Option<Values<'a, UInt32Type>>, String> {
-    batch.column_by_name(name).map(|_| cells(batch, name)).transpose()
+fn maybe_numbers<'a>(batch: &'a RecordBatch, name: &str) -> Result<Option<Values<'a, u32>>, String> {
+    batch.column_by_name(name).map(|_| cells::<UInt32Type>(batch, name)).transpose()
 }
 
 fn flags<'a>(batch: &'a RecordBatch, name: &str) -> Result<Flags<'a>, String> {
     let array = column(batch, name)?.as_boolean_opt();
-    array.map(Flags).ok_or_else(|| format!("column {name:?} is of another type"))
+    let array = array.ok_or_else(|| format!("column {name:?} is of another type"))?;
+    Ok(Flags { values: array.values(), nulls: array.nulls() })
 }
 
-fn known<'a, V>(batch: &'a RecordBatch, name: &str, from: impl Fn(&str) -> Option<V>) -> Result<Known<'a, V>, String> {
+/// `place_of` says where a name stands on the list of this version.
+fn known<'a>(
+    batch: &'a RecordBatch,
+    name: &str,
+    place_of: impl Fn(&str) -> Option<usize>,
+) -> Result<Known<'a>, String> {
     let wrong = || format!("column {name:?} is of another type");
     let array = column(batch, name)?.as_dictionary_opt::<Int8Type>().ok_or_else(wrong)?;
     let names = array.values().as_string_opt::<i32>().ok_or_else(wrong)?;
@@ -247,9 +266,9 @@ fn known<'a, V>(batch: &'a RecordBatch, name: &str, from: impl Fn(&str) -> Optio
     let used = if array.null_count() == array.len() { 0 } else { names.len() };
     let values = names.iter().take(used).map(|text| {
         let text = text.ok_or_else(wrong)?;
-        from(text).ok_or_else(|| format!("column {name:?} holds {text:?}, which this version does not know"))
+        place_of(text).ok_or_else(|| format!("column {name:?} holds {text:?}, which this version does not know"))
     });
-    Ok(Known { places: array.keys(), values: values.collect::<Result<_, _>>()? })
+    Ok(Known { places: Values::of(array.keys()), values: values.collect::<Result<_, _>>()? })
 }
 
 /// Adds the events of a batch, the first of which is the `first` of its log.
@@ -263,9 +282,10 @@ fn read_batch(batch: &RecordBatch, meta: &LogMeta, first: u32, events: &mut Vec<
     let mut filled = [0; Column::ALL.len()];
 
     for row in 0..batch.num_rows() {
-        let place = first + row as u32;
+        // More events than can be told apart are a gap too.
+        let place = first.saturating_add(row as u32);
         let wrong = |what: &str| format!("row {place}: {what}");
-        if sequence.get(row) != Some(place) || place >= EventId::ROOT.0 {
+        if sequence.get(row) != Some(place) || place == EventId::ROOT.0 {
             return Err(wrong("the sequence has a gap"));
         }
         if run.get(row) != Some(meta.run.0) {
@@ -294,7 +314,10 @@ fn read_batch(batch: &RecordBatch, meta: &LogMeta, first: u32, events: &mut Vec<
         let who = person.as_ref().and_then(|person| person.get(row)).map_or(PersonId::NOBODY, PersonId);
         events.push(Event { at, who, cause, what });
     }
-    match Column::ALL.iter().find(|&&column| columns[column as usize].filled() != filled[column as usize]) {
+    match Column::ALL
+        .iter()
+        .find(|&&column| columns[column as usize].filled(batch.num_rows()) != filled[column as usize])
+    {
         Some(column) => Err(format!("column {:?} is filled where the fact has no such column", column.name())),
         None => Ok(()),
     }
