@@ -10,6 +10,7 @@ mod explain;
 mod fork;
 mod fraud;
 mod generated;
+mod golden;
 mod graphs;
 mod ledger;
 mod literature;
