@@ -18,7 +18,9 @@ use std::path::{Path, PathBuf};
 use parquet::errors::ParquetError;
 
 pub use atomic::{Aside, Digest, abandon};
-pub use event_log::{EventLogReader, EventLogWriter, LogMeta, event_log_name, read_event_log};
+pub use event_log::{
+    EventLogReader, EventLogWriter, LogMeta, SCHEMA as EVENT_LOG_SCHEMA, event_log_name, read_event_log,
+};
 pub use folder::OutputFolder;
 pub use provenance::{FileDigest, ForkOrigin, Mismatch, Platform, Provenance, read_provenance, verify};
 pub use tables::{read_parquet, write_csv, write_parquet};

@@ -303,7 +303,7 @@ static EVERYTHING_AT_A_RATE: LazyLock<String> = LazyLock::new(|| {
     })
 });
 
-fn everything() -> [&'static str; 2] {
+pub fn everything() -> [&'static str; 2] {
     [EVERYTHING, &EVERYTHING_AT_A_RATE]
 }
 
