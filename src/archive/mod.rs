@@ -138,31 +138,40 @@ struct Kept {
 }
 
 impl Kept {
-    /// The next event; none at the end.
+    /// The next event, and the batch that it begins, if it begins one; nothing at the end.
     #[inline]
-    fn next(&mut self) -> Result<Option<&Event>, StoreError> {
-        if self.next == self.some.len() {
+    fn next(&mut self) -> Result<Option<(&Event, Option<&[Event]>)>, StoreError> {
+        let is_new = self.next == self.some.len();
+        if is_new {
             self.log.read(&mut self.some)?;
             self.next = 0;
         }
         self.next += 1;
-        Ok(self.some.get(self.next - 1))
+        let batch = is_new.then_some(self.some.as_slice());
+        Ok(self.some.get(self.next - 1).map(|event| (event, batch)))
     }
 
     /// Passes all events up to a moment on to a teller.
     fn tell(&mut self, teller: &mut Teller<impl Sink>) -> Result<(), StoreError> {
-        let nothing = State::default();
         loop {
             self.log.read(&mut self.some)?;
-            for (place, event) in self.some.iter().enumerate() {
-                if let Some(later) = self.some.get(place + AHEAD) {
-                    teller.state.fetch_for(later);
-                }
-                teller.hear(event, &nothing);
-            }
+            teller.hear_all(&self.some);
             if self.some.last().is_none_or(|last| teller.until.is_some_and(|until| last.at > until)) {
                 return Ok(());
             }
+        }
+    }
+}
+
+impl<S: Sink> Teller<S> {
+    /// Hears events that are known together, so that the memory of later ones can be asked for.
+    fn hear_all(&mut self, events: &[Event]) {
+        let nothing = State::default();
+        for (place, event) in events.iter().enumerate() {
+            if let Some(later) = events.get(place + AHEAD) {
+                self.state.fetch_for(later);
+            }
+            self.hear(event, &nothing);
         }
     }
 }
@@ -180,10 +189,13 @@ struct Past {
 
 impl Past {
     fn next(&mut self) -> Option<&Event> {
-        self.kept.next().unwrap_or_else(|error| {
-            self.error.get_or_insert(error);
-            None
-        })
+        match self.kept.next() {
+            Ok(next) => next.map(|(event, _)| event),
+            Err(error) => {
+                self.error.get_or_insert(error);
+                None
+            }
+        }
     }
 }
 

@@ -177,7 +177,8 @@ struct Rows<'a, W: Write> {
 
 impl<W: Write> List for Rows<'_, W> {
     fn begin(&mut self) -> io::Result<()> {
-        Ok(self.csv.write_record(FIXED.into_iter().chain(Column::ALL.iter().map(|column| column.name())))?)
+        let names = FIXED.into_iter().chain(Column::ALL.iter().map(|column| column.name()));
+        self.csv.write_record(names).map_err(io_error)
     }
 
     fn add(&mut self, sequence: u32, event: &Event) -> io::Result<()> {
@@ -187,11 +188,19 @@ impl<W: Write> List for Rows<'_, W> {
         let fixed = [run, text(Some(sequence)), tick, day, who, event.what.name().into(), cause];
         let cells = event.what.cells();
         let cell = |&column: &Column| cells.get(column).map_or(String::new(), |cell| spelled(column.kind(), cell));
-        Ok(self.csv.write_record(fixed.into_iter().chain(Column::ALL.iter().map(cell)))?)
+        self.csv.write_record(fixed.into_iter().chain(Column::ALL.iter().map(cell))).map_err(io_error)
     }
 
     fn end(&mut self) -> io::Result<()> {
         self.csv.flush()
+    }
+}
+
+/// What the system said: that the reader has gone away must not be taken for something else.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

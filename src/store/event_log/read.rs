@@ -17,7 +17,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// Rows that are decoded together: few enough to stay in the cache.
-const BATCH_ROWS: usize = 1 << 13;
+const BATCH_ROWS: usize = 1 << 14;
 
 /// A log that was opened to be read.
 pub struct EventLogReader {
@@ -30,10 +30,16 @@ pub struct EventLogReader {
     next_group: usize,
     /// How many events have been read.
     read: u32,
+    /// Whether columns that follow from others are read too, and held against them.
+    is_thorough: bool,
 }
 
+/// What follows from other columns, or is the same in all rows.
+const IMPLIED: [&str; 3] = ["run", "sequence", "day"];
+
 impl EventLogReader {
-    /// Opens a log. Its digest is checked first, where one is given; without, damage may show later, or not at all.
+    /// Opens a log. Its digest is checked first, where one is given; it vouches for what this version wrote there. Without,
+    /// each row is held against itself, and some damage may not show at all.
     ///
     /// # Errors
     /// It cannot be read, was changed, or is no log that this version reads.
@@ -44,7 +50,22 @@ impl EventLogReader {
         }
         let opened = survive(|| open(&file));
         let (meta, stored) = opened.map_err(|what| StoreError::BadLog { path: path.to_path_buf(), what })?;
-        Ok(EventLogReader { path: path.to_path_buf(), file, stored, meta, batches: None, next_group: 0, read: 0 })
+        Ok(EventLogReader {
+            path: path.to_path_buf(),
+            file,
+            stored,
+            meta,
+            batches: None,
+            next_group: 0,
+            read: 0,
+            is_thorough: expected.is_none(),
+        })
+    }
+
+    /// The same reader, which holds each row against itself although a digest vouches for the file.
+    #[must_use]
+    pub fn thorough(self) -> EventLogReader {
+        EventLogReader { is_thorough: true, ..self }
     }
 
     /// What the log says of itself.
@@ -84,7 +105,12 @@ impl EventLogReader {
             let nulls = chunk.statistics().and_then(|statistics| statistics.null_count_opt());
             nulls == u64::try_from(chunk.num_values()).ok()
         };
-        let filled = columns.enumerate().filter(|(_, chunk)| !is_empty(chunk)).map(|(place, _)| place);
+        let is_asked_for = |chunk: &ColumnChunkMetaData| {
+            self.is_thorough
+                || !IMPLIED.iter().any(|name| chunk.column_path().parts().first().is_some_and(|it| it == name))
+        };
+        let filled = columns.enumerate().filter(|(_, chunk)| !is_empty(chunk) && is_asked_for(chunk));
+        let filled = filled.map(|(place, _)| place);
         let filled = ProjectionMask::leaves(self.stored.parquet_schema(), filled);
         let file = self.file.try_clone().map_err(|error| error.to_string())?;
         let group = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.stored.clone())
@@ -273,8 +299,9 @@ fn known<'a>(
 
 /// Adds the events of a batch, the first of which is the `first` of its log.
 fn read_batch(batch: &RecordBatch, meta: &LogMeta, first: u32, events: &mut Vec<Event>) -> Result<(), String> {
-    let (run, sequence) = (cells::<UInt32Type>(batch, "run")?, cells::<UInt32Type>(batch, "sequence")?);
-    let (tick, day) = (cells::<UInt32Type>(batch, "tick")?, cells::<Float64Type>(batch, "day")?);
+    let (run, sequence) = (maybe_numbers(batch, "run")?, maybe_numbers(batch, "sequence")?);
+    let tick = cells::<UInt32Type>(batch, "tick")?;
+    let day = batch.column_by_name("day").map(|_| cells::<Float64Type>(batch, "day")).transpose()?;
     let (person, cause) = (maybe_numbers(batch, "person")?, maybe_numbers(batch, "cause")?);
     let fact = known(batch, "fact", Fact::place_of)?;
     let columns: Vec<Read> = Column::ALL.iter().map(|&column| Read::of(batch, column)).collect::<Result<_, _>>()?;
@@ -285,14 +312,14 @@ fn read_batch(batch: &RecordBatch, meta: &LogMeta, first: u32, events: &mut Vec<
         // More events than can be told apart are a gap too.
         let place = first.saturating_add(row as u32);
         let wrong = |what: &str| format!("row {place}: {what}");
-        if sequence.get(row) != Some(place) || place == EventId::ROOT.0 {
+        if sequence.as_ref().is_some_and(|it| it.get(row) != Some(place)) || place == EventId::ROOT.0 {
             return Err(wrong("the sequence has a gap"));
         }
-        if run.get(row) != Some(meta.run.0) {
+        if run.as_ref().is_some_and(|it| it.get(row) != Some(meta.run.0)) {
             return Err(wrong("the run is another than the file's"));
         }
         let at = tick.get(row).map(Tick).ok_or_else(|| wrong("the tick is missing"))?;
-        if day.get(row) != Some(at.days()) {
+        if day.as_ref().is_some_and(|it| it.get(row) != Some(at.days())) {
             return Err(wrong("the day is not that of the tick"));
         }
         let cause = match cause.as_ref().and_then(|cause| cause.get(row)) {

@@ -143,7 +143,8 @@ fn forged(change: impl Fn(&mut Vec<ArrayRef>)) -> Result<(LogMeta, Vec<Event>), 
     for event in &events(100) {
         rows.push(event);
     }
-    let mut columns = rows.take(RunId(7), 100).expect("columns");
+    let columns = rows.take(RunId(7), 100).into_iter().map(|column| column.into_array());
+    let mut columns = columns.collect::<Result<Vec<_>, _>>().expect("columns");
     change(&mut columns);
     let schema = Arc::new(schema());
     let batch = RecordBatch::try_new(schema.clone(), columns).expect("batch");

@@ -9,18 +9,25 @@ use crate::store::io_error;
 use crate::units::{EventId, PersonId, RunId, Tick};
 use arrow_array::builder::BooleanBufferBuilder;
 use arrow_array::types::{ArrowPrimitiveType, Float64Type, Int8Type, Int64Type, UInt32Type};
-use arrow_array::{ArrayRef, BooleanArray, DictionaryArray, PrimitiveArray, RecordBatch, StringArray};
-use arrow_schema::Schema;
+use arrow_array::{ArrayRef, BooleanArray, DictionaryArray, PrimitiveArray, StringArray};
+use arrow_schema::{ArrowError, Field, Schema};
 use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowRowGroupWriterFactory, compute_leaves};
 use parquet::basic::{Compression, Encoding};
+use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterVersion};
+use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::ColumnPath;
+use rayon::prelude::*;
 use std::io::{self, Write};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Writes a log event by event; memory holds one row group.
 pub struct EventLogWriter<W: Write + Send> {
-    writer: ArrowWriter<W>,
+    file: SerializedFileWriter<W>,
+    columns: ArrowRowGroupWriterFactory,
+    groups: usize,
     schema: Arc<Schema>,
     run: RunId,
     written: u32,
@@ -32,10 +39,12 @@ impl<W: Write + Send> EventLogWriter<W> {
     pub fn new(out: W, meta: &LogMeta) -> io::Result<EventLogWriter<W>> {
         let schema = Arc::new(schema());
         let writer = ArrowWriter::try_new(out, schema.clone(), Some(properties(meta))).map_err(io_error)?;
-        Ok(EventLogWriter { writer, schema, run: meta.run, written: 0, rows: Rows::new() })
+        let (file, columns) = writer.into_serialized_writer().map_err(io_error)?;
+        Ok(EventLogWriter { file, columns, groups: 0, schema, run: meta.run, written: 0, rows: Rows::new() })
     }
 
     /// Adds the next event; its cause must be an earlier one.
+    #[inline]
     pub fn push(&mut self, event: &Event) -> io::Result<()> {
         let cause = event.cause.known();
         if cause.is_some_and(|cause| cause >= self.written) || self.written == EventId::ROOT.0 {
@@ -50,17 +59,33 @@ impl<W: Write + Send> EventLogWriter<W> {
     /// Writes what is left and the end of the file; returns how many events there are.
     pub fn finish(mut self) -> io::Result<u32> {
         self.flush()?;
-        self.writer.close().map_err(io_error)?;
+        self.file.close().map_err(io_error)?;
         Ok(self.written)
     }
 
+    /// Writes a row group. Its columns are encoded side by side, each by itself, so the bytes do not depend on the threads.
     fn flush(&mut self) -> io::Result<()> {
         if self.rows.len() == 0 {
             return Ok(());
         }
-        let columns = self.rows.take(self.run, self.written).map_err(io::Error::other)?;
-        let batch = RecordBatch::try_new(self.schema.clone(), columns).map_err(io::Error::other)?;
-        self.writer.write(&batch).map_err(io_error)
+        let columns = self.rows.take(self.run, self.written);
+        let writers = self.columns.create_column_writers(self.groups).map_err(io_error)?;
+        let fields: Vec<&Field> = self.schema.fields().iter().map(|field| field.as_ref()).collect();
+        let encoded = columns.into_par_iter().zip(writers).zip(fields);
+        let encoded: Vec<ArrowColumnChunk> = encoded
+            .map(|((column, mut writer), field)| {
+                for leaf in compute_leaves(field, &column.into_array()?)? {
+                    writer.write(&leaf)?;
+                }
+                writer.close()
+            })
+            .collect::<Result<_, ParquetError>>()
+            .map_err(io_error)?;
+        let mut group = self.file.next_row_group().map_err(io_error)?;
+        encoded.into_iter().try_for_each(|chunk| chunk.append_to_row_group(&mut group)).map_err(io_error)?;
+        group.close().map_err(io_error)?;
+        self.groups += 1;
+        Ok(())
     }
 }
 
@@ -69,7 +94,7 @@ pub(super) fn properties(meta: &LogMeta) -> WriterProperties {
         .set_writer_version(WriterVersion::PARQUET_1_0)
         .set_compression(Compression::SNAPPY)
         .set_max_row_group_row_count(Some(GROUP_ROWS))
-        // Lets a reader skip row groups of other days, facts and people, and columns that nothing fills.
+        // Lets a reader skip row groups of other days and people, and columns that nothing fills.
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_offset_index_disabled(true)
         .set_key_value_metadata(Some(meta.key_values()));
@@ -77,6 +102,10 @@ pub(super) fn properties(meta: &LogMeta) -> WriterProperties {
         let path = ColumnPath::from(column);
         let encoding = if column == "day" { Encoding::PLAIN } else { Encoding::DELTA_BINARY_PACKED };
         properties = properties.set_column_dictionary_enabled(path.clone(), false).set_column_encoding(path, encoding);
+    }
+    // What nearly every row fills is hardly worth it: names are compared one by one for their least and greatest.
+    for column in ["fact", "valence", "channel"] {
+        properties = properties.set_column_statistics_enabled(ColumnPath::from(column), EnabledStatistics::None);
     }
     properties.build()
 }
@@ -92,7 +121,7 @@ pub(super) struct Rows {
 
 /// A column that is being filled: which of its rows, and with what. What is not filled stays empty.
 #[derive(Default)]
-struct Filling {
+pub(super) struct Filling {
     rows: Vec<u32>,
     cells: Vec<i64>,
 }
@@ -104,13 +133,13 @@ impl Filling {
         self.cells.push(cell);
     }
 
-    /// The column up to this many rows; empty afterwards.
-    fn take(&mut self, kind: Kind, rows: usize) -> Result<ArrayRef, arrow_schema::ArrowError> {
+    /// The column up to this many rows.
+    fn into_array(self, kind: Kind, rows: usize) -> Result<ArrayRef, ArrowError> {
         let mut filled = BooleanBufferBuilder::new(rows);
         filled.append_n(rows, false);
         self.rows.iter().for_each(|&row| filled.set_bit(row as usize, true));
         let filled = Some(filled.finish().into());
-        let array: ArrayRef = match kind {
+        Ok(match kind {
             Kind::Number => Arc::new(PrimitiveArray::<UInt32Type>::new(self.scatter(rows, |cell| cell as u32), filled)),
             Kind::Money => Arc::new(PrimitiveArray::<Int64Type>::new(self.scatter(rows, |cell| cell), filled)),
             Kind::Name(names) => {
@@ -123,10 +152,7 @@ impl Filling {
                 pairs.for_each(|(&row, &cell)| flags.set_bit(row as usize, cell != 0));
                 Arc::new(BooleanArray::new(flags.finish(), filled))
             }
-        };
-        self.rows.clear();
-        self.cells.clear();
-        Ok(array)
+        })
     }
 
     /// The cells where they belong, among zeros.
@@ -139,12 +165,38 @@ impl Filling {
     }
 }
 
+/// A column of a row group, as it was gathered.
+pub(super) enum Gathered {
+    Run { run: u32, rows: usize },
+    Sequence(Range<u32>),
+    Ticks(Vec<u32>),
+    Days(Vec<u32>),
+    Facts(Vec<i8>),
+    Cells { filling: Filling, kind: Kind, rows: usize },
+}
+
+impl Gathered {
+    pub(super) fn into_array(self) -> Result<ArrayRef, ArrowError> {
+        fn full<T: ArrowPrimitiveType>(values: impl IntoIterator<Item = T::Native>) -> ArrayRef {
+            Arc::new(PrimitiveArray::<T>::from_iter_values(values))
+        }
+        Ok(match self {
+            Gathered::Run { run, rows } => full::<UInt32Type>(std::iter::repeat_n(run, rows)),
+            Gathered::Sequence(places) => full::<UInt32Type>(places),
+            Gathered::Ticks(ticks) => full::<UInt32Type>(ticks),
+            Gathered::Days(ticks) => full::<Float64Type>(ticks.into_iter().map(|tick| Tick(tick).days())),
+            Gathered::Facts(facts) => spell(PrimitiveArray::<Int8Type>::from_iter_values(facts), Fact::NAMES)?,
+            Gathered::Cells { filling, kind, rows } => filling.into_array(kind, rows)?,
+        })
+    }
+}
+
 impl Rows {
     pub(super) fn new() -> Rows {
         Rows {
-            tick: Vec::with_capacity(GROUP_ROWS),
+            tick: vec![],
             person: Filling::default(),
-            fact: Vec::with_capacity(GROUP_ROWS),
+            fact: vec![],
             cause: Filling::default(),
             cells: Column::ALL.iter().map(|_| Filling::default()).collect(),
         }
@@ -154,6 +206,7 @@ impl Rows {
         self.tick.len()
     }
 
+    #[inline]
     pub(super) fn push(&mut self, event: &Event) {
         let row = self.tick.len() as u32;
         self.tick.push(event.at.0);
@@ -171,26 +224,22 @@ impl Rows {
     }
 
     /// The columns in the order of [`schema`], of rows whose last one is followed by event `next`; empty afterwards.
-    pub(super) fn take(&mut self, run: RunId, next: u32) -> Result<Vec<ArrayRef>, arrow_schema::ArrowError> {
-        fn full<T: ArrowPrimitiveType>(values: impl IntoIterator<Item = T::Native>) -> ArrayRef {
-            Arc::new(PrimitiveArray::<T>::from_iter_values(values))
-        }
-        let rows = self.len();
-        let day = full::<Float64Type>(self.tick.iter().map(|&tick| Tick(tick).days()));
-        let fact = PrimitiveArray::<Int8Type>::from_iter_values(self.fact.drain(..));
-        let mut columns: Vec<ArrayRef> = vec![
-            full::<UInt32Type>(std::iter::repeat_n(run.0, rows)),
-            full::<UInt32Type>(next - rows as u32..next),
-            full::<UInt32Type>(self.tick.drain(..)),
-            day,
-            self.person.take(Kind::Number, rows)?,
-            spell(fact, Fact::NAMES)?,
-            self.cause.take(Kind::Number, rows)?,
+    pub(super) fn take(&mut self, run: RunId, next: u32) -> Vec<Gathered> {
+        let Rows { tick, person, fact, cause, cells } = std::mem::replace(self, Rows::new());
+        let rows = tick.len();
+        let numbers = |filling| Gathered::Cells { filling, kind: Kind::Number, rows };
+        let fixed = [
+            Gathered::Run { run: run.0, rows },
+            Gathered::Sequence(next - rows as u32..next),
+            Gathered::Ticks(tick.clone()),
+            Gathered::Days(tick),
+            numbers(person),
+            Gathered::Facts(fact),
+            numbers(cause),
         ];
-        for (cells, column) in self.cells.iter_mut().zip(Column::ALL) {
-            columns.push(cells.take(column.kind(), rows)?);
-        }
-        Ok(columns)
+        let cells = cells.into_iter().zip(Column::ALL);
+        let cells = cells.map(|(filling, column)| Gathered::Cells { filling, kind: column.kind(), rows });
+        fixed.into_iter().chain(cells).collect()
     }
 }
 
