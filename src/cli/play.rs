@@ -185,8 +185,12 @@ fn write_figures(folder: &mut OutputFolder, played: &Played, fonts: &Fonts) -> R
     let revenue = write(figures::revenue(&caption, &played.money, &sign(&played.scenario, fonts)))?;
     let programme = played.programme.as_ref().map(|_| write(figures::programme(&caption))).transpose()?;
     let fork = played.forked.as_ref().zip(played.fork.as_ref());
-    let fork = fork.map(|(_, fork)| write(figures::fork(&caption, fork.day))).transpose()?;
-    Ok(Drawn { figures: vec![reach, revenue], programme, fork })
+    let fork = fork.map(|(_, fork)| -> Result<_, Failure> {
+        let sign = sign(&played.scenario, fonts);
+        let both = write(figures::fork(&caption, fork.day))?;
+        Ok(vec![both, write(figures::difference(&caption, fork.day, &played.money, &sign))?])
+    });
+    Ok(Drawn { figures: vec![reach, revenue], programme, fork: fork.transpose()? })
 }
 
 fn provenance_of(played: &Played, twin: bool, options: BTreeMap<String, String>) -> Provenance {

@@ -63,7 +63,7 @@ pub(super) fn currency(scenario: &Scenario) -> Currency {
 pub(super) struct Drawn {
     pub figures: Vec<(Figure, String)>,
     pub programme: Option<(Figure, String)>,
-    pub fork: Option<(Figure, String)>,
+    pub fork: Option<Vec<(Figure, String)>>,
 }
 
 pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Report {
@@ -80,12 +80,12 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
         rows: programme_words::rows(programme, &played.money, &currency),
         ratios: programme_words::ratio_rows(programme, &played.money, &currency),
     };
-    let fork_section = |((forked, fork), figure): ((&Forked, &Fork), _)| ForkSection {
+    let fork_section = |((forked, fork), figures): ((&Forked, &Fork), _)| ForkSection {
         title: fork_words::TITLE.to_owned(),
         about: format!("{}.", uppercased(&fork_words::about(fork.day))),
         day: fork.day,
         changes: fork_words::change_rows(&scenario.changes_to(&fork.other)),
-        figure,
+        figures,
         rows: fork_words::rows(forked, &played.money, &currency),
     };
     // Of forked runs, those are told that hold in the end.
@@ -94,9 +94,13 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
     let (income, rewards) = money_words::rows(&Statement::of(&played.outcome), &played.money, &currency);
     Report {
         title: played.title(),
-        question: last.question.clone(),
-        expect: last.expect.clone(),
-        terms: last.programme().iter().map(|term| uppercased(term)).collect(),
+        // What a scenario asks and expects, it says of runs that hold to it from the first day.
+        question: match &played.fork {
+            None => scenario.question.clone(),
+            Some(fork) => Some(format!("What if other terms had held after day {}?", fork.day)),
+        },
+        expect: scenario.expect.clone().filter(|_| played.fork.is_none()),
+        terms: terms(played),
         headline: headline(played, &currency),
         figures: drawn.figures,
         programme: played.programme.as_ref().zip(drawn.programme).map(section),
@@ -114,6 +118,22 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
         notes: notes(played).into_iter().chain([OF_ANY_RUNS.to_owned()]).collect(),
         provenance: provenance_rows(played, random_numbers),
     }
+}
+
+/// The programme in words; of forked runs, that of before and that of after, where they differ.
+fn terms(played: &Played) -> Vec<String> {
+    let all = |scenario: &Scenario| scenario.programme().iter().map(|term| uppercased(term)).collect::<Vec<_>>();
+    let old = all(&played.scenario);
+    let Some(Fork { other, day }) = &played.fork else { return old };
+    let new = all(other);
+    if old == new {
+        return old;
+    }
+    let when = |when: &str, terms: Vec<String>| -> Vec<String> {
+        let none = terms.is_empty().then(|| format!("{when} day {day}: nobody is rewarded"));
+        terms.into_iter().map(|term| format!("{when} day {day}: {term}")).chain(none).collect()
+    };
+    [when("Up to", old), when("After", new)].concat()
 }
 
 /// What it takes to get the same numbers again.

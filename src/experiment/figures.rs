@@ -105,6 +105,25 @@ pub fn fork(caption: &Caption, day: u32) -> Figure {
     }
 }
 
+/// What new terms add to the profit, day by day, run by run: zero up to the day of the fork.
+pub fn difference(caption: &Caption, day: u32, money: &MoneyUnit, sign: &str) -> Figure {
+    Figure {
+        name: "difference".into(),
+        title: format!("Profit that the new terms after day {day} add"),
+        caption: caption.text(),
+        x: days(),
+        y: Axis {
+            title: format!("{}, up to each day", money.code),
+            column: String::new(),
+            numbers: Numbers::Money { prefix: sign.to_owned() },
+        },
+        marks: vec![
+            band("incremental_profit", Hue::First),
+            line("incremental_profit", "Difference", Hue::First, Stroke::Solid),
+        ],
+    }
+}
+
 fn band(measure: &str, hue: Hue) -> Mark {
     Mark::Band { low: format!("{measure}_p05"), high: format!("{measure}_p95"), hue }
 }

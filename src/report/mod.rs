@@ -95,8 +95,8 @@ pub struct ForkSection {
     pub day: u32,
     /// The terms that change; empty where none does.
     pub changes: Vec<ChangeRow>,
-    /// The chart, with its SVG.
-    pub figure: (Figure, String),
+    /// The charts, each with its SVG.
+    pub figures: Vec<(Figure, String)>,
     /// Both futures.
     pub rows: Vec<FutureRow>,
 }
@@ -277,7 +277,7 @@ impl ForkSection {
             about => clean(&self.about),
             day => self.day,
             changes => self.changes.iter().map(change).collect::<Vec<_>>(),
-            figure => Value::from_safe_string(self.figure.1.clone()),
+            figures => self.figures.iter().map(|(_, svg)| Value::from_safe_string(svg.clone())).collect::<Vec<_>>(),
             rows => self.rows.iter().map(future).collect::<Vec<_>>(),
         }
     }

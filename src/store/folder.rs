@@ -30,6 +30,7 @@ const STEMS: &[&str] = &[
     "rewards",
     "programme",
     "fork",
+    "difference",
     "virality",
     "cohorts",
     "curves",

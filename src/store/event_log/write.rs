@@ -23,6 +23,9 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
+/// Cells that are encoded at a time.
+const WRITE_BATCH: usize = 1 << 13;
+
 /// Writes a log event by event; memory holds one row group.
 pub struct EventLogWriter<W: Write + Send> {
     file: SerializedFileWriter<W>,
@@ -94,6 +97,8 @@ pub(super) fn properties(meta: &LogMeta) -> WriterProperties {
         .set_writer_version(WriterVersion::PARQUET_1_0)
         .set_compression(Compression::SNAPPY)
         .set_max_row_group_row_count(Some(GROUP_ROWS))
+        .set_data_page_row_count_limit(GROUP_ROWS)
+        .set_write_batch_size(WRITE_BATCH)
         // Lets a reader skip row groups of other days and people, and columns that nothing fills.
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_offset_index_disabled(true)
@@ -135,10 +140,13 @@ impl Filling {
 
     /// The column up to this many rows.
     fn into_array(self, kind: Kind, rows: usize) -> Result<ArrayRef, ArrowError> {
-        let mut filled = BooleanBufferBuilder::new(rows);
-        filled.append_n(rows, false);
-        self.rows.iter().for_each(|&row| filled.set_bit(row as usize, true));
-        let filled = Some(filled.finish().into());
+        // A column that is filled in every row is encoded without asking where.
+        let filled = (self.rows.len() < rows).then(|| {
+            let mut filled = BooleanBufferBuilder::new(rows);
+            filled.append_n(rows, false);
+            self.rows.iter().for_each(|&row| filled.set_bit(row as usize, true));
+            filled.finish().into()
+        });
         Ok(match kind {
             Kind::Number => Arc::new(PrimitiveArray::<UInt32Type>::new(self.scatter(rows, |cell| cell as u32), filled)),
             Kind::Money => Arc::new(PrimitiveArray::<Int64Type>::new(self.scatter(rows, |cell| cell), filled)),
