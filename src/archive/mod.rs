@@ -346,6 +346,15 @@ impl Archive {
         Ok((keeping.into_story(), told))
     }
 
+    /// The run of that number, or where none is given the first one.
+    ///
+    /// # Errors
+    /// There is no such run.
+    pub fn run_or_first(&self, number: Option<u32>) -> Result<RunId, ArchiveError> {
+        let run = RunId(number.unwrap_or(self.runs().start));
+        if self.runs().contains(&run.0) { Ok(run) } else { Err(self.no_such_run(run)) }
+    }
+
     /// Says that there is no such run.
     pub fn no_such_run(&self, run: RunId) -> ArchiveError {
         ArchiveError::NoSuchRun { dir: self.dir.clone(), run: run.0, runs: self.runs() }

@@ -73,7 +73,11 @@ impl Verified {
 
 /// What an error says that the digests of all files have not said already.
 fn finding_of(error: ArchiveError) -> Option<String> {
-    let is_said = matches!(error, ArchiveError::Store(StoreError::Digest { .. }));
+    let is_said = match &error {
+        ArchiveError::Store(StoreError::Digest { .. }) => true,
+        ArchiveError::Store(StoreError::Disk { source, .. }) => source.kind() == std::io::ErrorKind::NotFound,
+        _ => false,
+    };
     (!is_said).then(|| error.to_string())
 }
 

@@ -7,7 +7,7 @@ use crate::event::{Column, Event, Fact, Kind};
 use crate::experiment::MoneyUnit;
 use crate::state::State;
 use crate::store::tables::decimal_text;
-use crate::units::{PersonId, RunId, Tick};
+use crate::units::{PersonId, RunId};
 use serde_json::{Map, Value};
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -16,19 +16,19 @@ use std::path::PathBuf;
 pub(super) struct Args {
     /// A folder that `tellwave run` has written
     folder: PathBuf,
-    /// Which run
-    #[arg(long, value_name = "R", default_value_t = 0)]
-    run: u32,
+    /// Which run [default: the first one of the folder]
+    #[arg(long, value_name = "R")]
+    run: Option<u32>,
     /// Only this fact, such as WordHeard; can be given several times
     #[arg(long, value_name = "FACT", value_parser = clap::builder::PossibleValuesParser::new(Fact::NAMES))]
     fact: Vec<String>,
     /// Only what this person did or went through, or what names her as the other one
     #[arg(long, value_name = "ID")]
     person: Option<u32>,
-    /// Only from this day on
+    /// Only from this day on; day 0 is the start itself, and each later day the 24 hours up to its close
     #[arg(long, value_name = "DAY", default_value_t = 0)]
     from: u32,
-    /// Only up to the end of this day
+    /// Only up to the close of this day, 24 hours a day after the start
     #[arg(long, value_name = "DAY")]
     to: Option<u32>,
     /// For people, or for programs: an object a line, or rows with the columns of the log
@@ -55,14 +55,16 @@ impl From<ArchiveError> for Failure {
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let archive = Archive::open(&args.folder)?;
+    let run = archive.run_or_first(args.run)?;
+    check(args, &archive)?;
     let out = BufWriter::new(io::stdout().lock());
-    let lines = Lines { run: args.run, money: archive.money() };
+    let lines = Lines { run: run.0, money: archive.money() };
     let written = match args.format {
-        Format::Table => tell(args, &archive, Table { lines, out }),
-        Format::Jsonl => tell(args, &archive, Objects { lines, out }),
+        Format::Table => tell(args, &archive, run, Table { lines, out }),
+        Format::Jsonl => tell(args, &archive, run, Objects { lines, out }),
         Format::Csv => {
             let csv = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(out);
-            tell(args, &archive, Rows { lines, csv })
+            tell(args, &archive, run, Rows { lines, csv })
         }
     };
     match written? {
@@ -75,12 +77,12 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
 }
 
 /// Lists the events that are wanted; says why the listing broke off, if it did.
-fn tell(args: &Args, archive: &Archive, mut list: impl List) -> Result<Option<io::Error>, Failure> {
-    let failed = list.begin().err();
-    let mut listing = Listing { args, list, place: 0, failed };
-    let told = archive.tell(RunId(args.run), None, &mut listing)?;
+fn tell(args: &Args, archive: &Archive, run: RunId, list: impl List) -> Result<Option<io::Error>, Failure> {
+    let mut listing = Listing { args, list, place: 0, has_begun: false, failed: None };
+    let told = archive.tell(run, None, &mut listing)?;
+    listing.begin();
     if !told.stored {
-        let _ = writeln!(io::stderr(), "Run {} was not kept: told again from the seed.", args.run);
+        let _ = writeln!(io::stderr(), "Run {} was not kept: told again from the seed.", run.0);
     }
     Ok(listing.failed.or_else(|| listing.list.end().err()))
 }
@@ -101,11 +103,42 @@ struct Listing<'a, L> {
     args: &'a Args,
     list: L,
     place: u32,
+    has_begun: bool,
     failed: Option<io::Error>,
+}
+
+impl<L: List> Listing<'_, L> {
+    /// Writes what comes first, once; not before it is known that there is something to read.
+    fn begin(&mut self) {
+        if !std::mem::replace(&mut self.has_begun, true) {
+            self.failed = self.list.begin().err();
+        }
+    }
+}
+
+/// What cannot be asked for is said, and not answered with nothing.
+fn check(args: &Args, archive: &Archive) -> Result<(), Failure> {
+    let wrong = |what: String| Err(Failure::User(format!("error: {what}")));
+    let last = archive.scenario().horizon().day_closing();
+    if let Some(to) = args.to.filter(|&to| to < args.from) {
+        return wrong(format!("--to {to} is before --from {}", args.from));
+    }
+    if args.from > last {
+        return wrong(format!("--from is day {}, but the runs end on day {last}", args.from));
+    }
+    match (args.person, archive.scenario().people()) {
+        (Some(id), Some(people)) if id >= people => {
+            wrong(format!("there is no person {id}: people are numbered from 0 to {}", people.saturating_sub(1)))
+        }
+        _ => Ok(()),
+    }
 }
 
 impl<L: List> Sink for Listing<'_, L> {
     fn hear(&mut self, event: &Event, _: &State) {
+        if self.failed.is_none() && self.args.wants(event) {
+            self.begin();
+        }
         if self.failed.is_none() && self.args.wants(event) {
             self.failed = self.list.add(self.place, event).err();
         }
@@ -115,7 +148,7 @@ impl<L: List> Sink for Listing<'_, L> {
 
 impl Args {
     fn wants(&self, event: &Event) -> bool {
-        let day = event.at.0 / Tick::PER_DAY;
+        let day = event.at.day_closing();
         let in_time = day >= self.from && self.to.is_none_or(|last| day <= last);
         let of_fact = self.fact.is_empty() || self.fact.iter().any(|fact| fact == event.what.name());
         let other = || event.what.cells().get(Column::Other);

@@ -25,7 +25,7 @@ pub(super) struct Narrator<'a> {
     names: Option<&'a SocialGraph>,
     money: &'a MoneyUnit,
     horizon: Tick,
-    /// The rules in words, and those of after the fork.
+    /// The rules in words, and those of the new terms.
     rules: Vec<String>,
     later_rules: Vec<String>,
     /// Whose history it is: "she" and "her" without a name.
@@ -40,10 +40,21 @@ pub(super) struct Sentence {
 
 /// The graph whose people have names, if there is one.
 pub(super) fn names(archive: &Archive) -> Option<&SocialGraph> {
+    // Only people of an edge list can have names, and no other market need be grown for that.
+    archive.scenario().edge_list.as_ref()?;
     match &archive.experiment().world.audience {
         Audience::Neighbours(graph) => Some(graph),
         _ => None,
     }
+}
+
+/// Whether a fact made, or left, somebody unhappy.
+fn is_unhappy(what: Fact) -> bool {
+    matches!(
+        what,
+        Fact::ExperienceRated { sentiment: Sentiment::Unhappy, .. }
+            | Fact::ComplaintResolved { sentiment: Sentiment::Unhappy, .. }
+    )
 }
 
 impl<'a> Narrator<'a> {
@@ -102,7 +113,7 @@ impl<'a> Narrator<'a> {
 
     /// "rule 1"; its words stand below what is told.
     fn rule_name(&self, id: EventId, rule: u8) -> String {
-        let later = if self.story.is_after_change(id) { " of after the fork" } else { "" };
+        let later = if self.story.is_after_change(id) { " of the new terms" } else { "" };
         format!("rule {}{later}", u32::from(rule) + 1)
     }
 
@@ -185,7 +196,9 @@ impl<'a> Narrator<'a> {
                 format!("was a member of the community for a month{}", self.at_cost(cost))
             }
             Fact::AdvocacyDecided { tells, participates } => {
-                format!("decided to tell {}{}", people(tells), with_code(participates))
+                let warns = self.story.get(event.cause).is_some_and(|cause| is_unhappy(cause.what));
+                let verb = if warns { "warn" } else { "tell" };
+                format!("decided to {verb} {}{}", people(tells), with_code(participates))
             }
             Fact::TalkingBegan { until, participates } => {
                 let end = match until >= self.horizon {

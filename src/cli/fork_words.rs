@@ -13,10 +13,17 @@ use crate::scenario::Change;
 pub(super) const TITLE: &str = "What the new terms change";
 
 /// What the numbers are, in a line.
-pub(super) fn about(day: u32) -> String {
+pub(super) fn about(day: u32, runs: usize) -> String {
+    let (whose, each) = match runs {
+        1 => ("the same run", "what one run tells is an anecdote: fork all runs to see what to expect"),
+        _ => (
+            "the same runs",
+            "means over the runs, each rounded by how well it is known, and the difference run by run",
+        ),
+    };
     format!(
-        "the same runs with the same past up to the end of day {day}, then on the same luck under the old terms and under \
-         the new ones; means over the runs, and the difference run by run"
+        "{whose} with the same past up to the close of day {day}, then on the same luck under the old terms and under the new \
+         ones; {each}"
     )
 }
 
@@ -90,38 +97,47 @@ pub(super) fn changes_table(changes: &[Change], day: u32) -> String {
 
 /// The answer in sentences, for the head of the report.
 pub(super) fn headline(forked: &Forked, day: u32, runs: usize, money: &MoneyUnit, currency: &Currency) -> Vec<String> {
-    let said = |name: &str, more: &str, less: &str, same: &str| {
+    let said = |name: &str, more: &str, less: &str| {
         let future = forked.future_of(name)?;
-        let (mean, interval) = difference(future, money, currency);
         let [old, new] = [&future.old, &future.new].map(|summary| words(summary, money, currency).mean);
         let estimate = future.difference.estimate;
-        let direction = match estimate.half_width {
-            // One run tells what it tells.
-            None if estimate.mean > 0.0 => more,
-            None if estimate.mean < 0.0 => less,
-            None => same,
-            Some(half) if estimate.mean - half > 0.0 => more,
-            Some(half) if estimate.mean + half < 0.0 => less,
-            Some(_) if estimate.mean == 0.0 => same,
-            Some(_) => {
-                return Some(format!(
-                    "{new} instead of {old}: a difference of {mean} that cannot be told from none (95 % interval: {interval})"
-                ));
-            }
-        };
+        let half = estimate.half_width.unwrap_or(0.0);
+        if estimate.mean == 0.0 && half == 0.0 {
+            return Some(format!("{new}, as under the old terms."));
+        }
+        if estimate.mean.abs() <= half {
+            let (mean, interval) = difference(future, money, currency);
+            return Some(format!(
+                "{new} instead of {old}: a difference of {mean} that cannot be told from none (95 % interval: {interval})."
+            ));
+        }
+        // Of what is less, it is said by how much, and the interval is of that.
+        let (direction, size) =
+            if estimate.mean > 0.0 { (more, future.difference) } else { (less, future.difference.negated()) };
+        let Words { mean, interval, .. } = summary::words_of_difference(&size, money, currency);
         let known = if estimate.half_width.is_some() { format!(" (95 % interval: {interval})") } else { String::new() };
-        Some(match direction == same {
-            true => format!("{new}, {same}"),
-            false => format!("{new} instead of {old}: {direction} {}{known}", mean.trim_start_matches(['−', '-'])),
-        })
+        Some(format!("{new} instead of {old}: {direction} by {mean}{known}."))
     };
-    let whose = if runs == 1 { "This run has" } else { "On average the runs have" };
-    let mut sentences = vec![];
-    if let Some(customers) = said("customers", "more by", "fewer by", "as under the old terms") {
-        sentences.push(format!("After day {day} other terms hold. {whose} {customers} customers."));
-    }
-    if let Some(profit) = said("profit", "higher by", "lower by", "as under the old terms") {
-        sentences.push(format!("The profit is {profit}."));
-    }
-    sentences
+    let whose = if runs == 1 { "in this run" } else { "on average" };
+    let customers = said("customers", "more", "fewer").map(|said| format!("Customers {whose}: {said}"));
+    let profit = said("profit", "higher", "lower").map(|said| format!("Profit: {said}"));
+    [Some(format!("After day {day} other terms hold.")), customers, profit].into_iter().flatten().collect()
+}
+
+/// What has to be said of a change of the programme, before somebody takes it for an oversight.
+pub(super) fn notes(changes: &[Change], day: u32) -> Vec<String> {
+    let is_of_programme = |change: &Change| change.key.starts_with("policy.");
+    let promises = changes.iter().any(is_of_programme).then(|| {
+        format!(
+            "Who signed up by day {day} and buys after it is rewarded by the new terms, and so is who told her: what they had \
+             been promised does not count. Rewards earned by then keep their terms."
+        )
+    });
+    let budget = changes.iter().any(|change| change.key == "policy.budget" && change.after.is_some()).then(|| {
+        format!(
+            "The budget is one for the whole run: what was spent up to day {day} counts, and where that is all of it or more, \
+             the new programme ends with the first reward that it would pay."
+        )
+    });
+    promises.into_iter().chain(budget).collect()
 }

@@ -253,7 +253,7 @@ fn tell(json: bool, played: &Played, dir: &Path) -> Result<(), Failure> {
     if let (Some(fork), Some(forked)) = (&played.fork, &played.forked) {
         let changes = played.scenario.changes_to(&fork.other);
         say(&fork_words::changes_table(&changes, fork.day));
-        say(&format!("\n{}: {}\n", fork_words::TITLE, fork_words::about(fork.day)));
+        say(&format!("\n{}: {}\n", fork_words::TITLE, fork_words::about(fork.day, played.outcome.rows.len())));
         say(&fork_words::table(forked, &played.money, &currency(scenario)));
         for note in &notes(played) {
             say(&format!("\nNote: {}", draw::clean(note)));

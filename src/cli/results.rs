@@ -82,7 +82,7 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
     };
     let fork_section = |((forked, fork), figures): ((&Forked, &Fork), _)| ForkSection {
         title: fork_words::TITLE.to_owned(),
-        about: format!("{}.", uppercased(&fork_words::about(fork.day))),
+        about: format!("{}.", uppercased(&fork_words::about(fork.day, played.outcome.rows.len()))),
         day: fork.day,
         changes: fork_words::change_rows(&scenario.changes_to(&fork.other)),
         figures,
@@ -261,6 +261,9 @@ fn headline(played: &Played, currency: &Currency) -> Vec<String> {
 /// What is to be said of these runs in particular.
 pub(super) fn notes(played: &Played) -> Vec<String> {
     let mut notes = played.fork.as_ref().map_or(&played.scenario, |fork| &fork.other).notes.clone();
+    if let Some(Fork { other, day }) = &played.fork {
+        notes.extend(fork_words::notes(&played.scenario.changes_to(other), *day));
+    }
     if played.outcome.stopped() > 0 {
         notes.push(
             "Runs stopped at stop_at_customers were not played to their end: their totals are lower bounds.".into(),

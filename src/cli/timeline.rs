@@ -19,9 +19,9 @@ pub(super) struct Args {
     /// Who: her number, or in a market from an edge list her name
     #[arg(long, value_name = "PERSON")]
     person: String,
-    /// Which run
-    #[arg(long, value_name = "R", default_value_t = 0)]
-    run: u32,
+    /// Which run [default: the first one of the folder]
+    #[arg(long, value_name = "R")]
+    run: Option<u32>,
     /// Print JSON instead of text
     #[arg(long)]
     json: bool,
@@ -29,15 +29,16 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let archive = Archive::open(&args.folder)?;
+    let run = archive.run_or_first(args.run)?.0;
     let person = person_of(&archive, &args.person)?;
-    let (story, stored) = story_of(&archive, args.run, Some(person))?;
+    let (story, stored) = story_of(&archive, run, Some(person))?;
     let narrator = Narrator::new(&archive, &story, Some(person));
     let lines = lines(&story, &narrator, person);
     if args.json {
-        let log = Lines { run: args.run, money: archive.money() };
+        let log = Lines { run, money: archive.money() };
         let events: Vec<Value> = lines.iter().map(|line| line.object(&log)).collect();
         let object = json!({
-            "run": args.run,
+            "run": run,
             "stored": stored,
             "person": person.0,
             "name": names(&archive).and_then(|graph| graph.name(person)),
@@ -48,7 +49,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         say(&serde_json::to_string_pretty(&object).map_err(internal)?);
         return Ok(());
     }
-    let title = format!("{} in run {}", narrator.name_first(person), args.run);
+    let title = format!("{} in run {}", narrator.name_first(person), run);
     let told = if lines.is_empty() { "  She heard nothing.".to_owned() } else { in_lines(&lines, &narrator) };
     say(&format!("{title}\n\n{told}\n\n{}", in_all(&story, &narrator, person)));
     Ok(())

@@ -79,6 +79,19 @@ impl Summary {
     }
 }
 
+impl Summary {
+    /// The same of what was measured the other way round.
+    #[must_use]
+    pub fn negated(self) -> Summary {
+        let Spread { median, low, high } = self.spread;
+        Summary {
+            estimate: Estimate { mean: -self.estimate.mean, ..self.estimate },
+            spread: Spread { median: -median, low: -high, high: -low },
+            ..self
+        }
+    }
+}
+
 impl Spread {
     /// The spread of these values, which are sorted by the way.
     pub(super) fn of(values: &mut [i64]) -> Spread {

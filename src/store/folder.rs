@@ -18,7 +18,8 @@ use super::{Aside, Digest, StoreError, atomic, event_log};
 /// The file that marks a folder as Tellwave's; locked while a process writes there.
 pub const MARKER: &str = ".tellwave";
 
-const MARKER_TEXT: &[u8] = b"This folder was made by Tellwave, which will replace what it wrote here if told to write \
+pub(super) const MARKER_TEXT: &[u8] =
+    b"This folder was made by Tellwave, which will replace what it wrote here if told to write \
 here again.\n";
 
 /// Tables and charts: one name for the numbers and for the picture of them.

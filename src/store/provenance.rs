@@ -214,6 +214,10 @@ pub fn verify(dir: &Path) -> Result<Vec<Mismatch>, StoreError> {
             }
         }
     }
+    let marker = dir.join(folder::MARKER);
+    if fs::read(&marker).is_ok_and(|bytes| bytes != folder::MARKER_TEXT) {
+        mismatches.push(Mismatch::Changed { name: folder::MARKER.to_owned() });
+    }
     for name in folder::entries(dir)? {
         if !listed.contains(name.as_str()) {
             mismatches.push(Mismatch::Extra { name });

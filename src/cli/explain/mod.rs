@@ -32,9 +32,9 @@ pub(super) struct Args {
     /// Whose first purchase: her number, or in a market from an edge list her name
     #[arg(long, value_name = "PERSON")]
     person: Option<String>,
-    /// Which run
-    #[arg(long, value_name = "R", default_value_t = 0)]
-    run: u32,
+    /// Which run [default: the first one of the folder]
+    #[arg(long, value_name = "R")]
+    run: Option<u32>,
     /// How many generations below her the tree shows
     #[arg(long, value_name = "GENERATIONS", default_value_t = 4, value_parser = clap::value_parser!(u32).range(..=1_000))]
     depth: u32,
@@ -71,26 +71,20 @@ struct Sale<'a> {
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let archive = Archive::open(&args.folder)?;
+    let run = archive.run_or_first(args.run)?.0;
     let person = args.person.as_deref().map(|text| person_of(&archive, text)).transpose()?;
-    let (story, stored) = story_of(&archive, args.run, person)?;
+    let (story, stored) = story_of(&archive, run, person)?;
     let found = match (args.sale, person) {
-        (Some(number), _) => Some(nth_sale(&story, args.run, number)?),
+        (Some(number), _) => Some(nth_sale(&story, run, number)?),
         (None, person) => person.and_then(|person| first_sale(&story, person)),
     };
     let Some(sale) = found else {
         // Only of a person can there be none.
-        return person.map_or(Ok(()), |person| not_bought(args, &archive, &story, stored, person));
+        return person.map_or(Ok(()), |person| not_bought(args, &archive, run, (&story, stored), person));
     };
     let (family, narrator) = (Family::of(&story), Narrator::new(&archive, &story, None));
-    let explained = Explained {
-        archive: &archive,
-        story: &story,
-        family: &family,
-        narrator: &narrator,
-        run: args.run,
-        stored,
-        sale,
-    };
+    let explained =
+        Explained { archive: &archive, story: &story, family: &family, narrator: &narrator, run, stored, sale };
     let rows = tree::rows(&explained, args.depth, args.most as usize);
     if let Some(path) = &args.svg {
         let picture = explained.picture(rows.clone());
@@ -123,23 +117,26 @@ fn first_sale(story: &Story, person: PersonId) -> Option<Sale<'_>> {
 }
 
 /// What is known of somebody who never bought.
-fn not_bought(args: &Args, archive: &Archive, story: &Story, stored: bool, person: PersonId) -> Result<(), Failure> {
+fn not_bought(
+    args: &Args,
+    archive: &Archive,
+    run: u32,
+    (story, stored): (&Story, bool),
+    person: PersonId,
+) -> Result<(), Failure> {
     let narrator = Narrator::new(archive, story, Some(person));
     let name = narrator.name_first(person);
     if args.svg.is_some() {
-        return Err(Failure::User(format!(
-            "error: {name} has not bought in run {}, so there is nothing to draw",
-            args.run
-        )));
+        return Err(Failure::User(format!("error: {name} has not bought in run {run}, so there is nothing to draw")));
     }
     let mut lines = lines(story, &narrator, person);
     lines.retain(|line| line.event.who == person);
     if args.json {
-        let object = object::of_nobody_s(archive, args.run, stored, person, &lines);
+        let object = object::of_nobody_s(archive, run, stored, person, &lines);
         say(&serde_json::to_string_pretty(&object).map_err(internal)?);
         return Ok(());
     }
-    let head = format!("{name} has not bought in run {}.", args.run);
+    let head = format!("{name} has not bought in run {run}.");
     if lines.is_empty() {
         say(&format!("{head} She heard nothing."));
     } else {
