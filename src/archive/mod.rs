@@ -17,7 +17,7 @@ pub use story::Story;
 pub use verify::{Verified, verify};
 
 use crate::engine::{Run, Sink, World};
-use crate::event::Event;
+use crate::event::{Column, Event, Fact};
 use crate::experiment::{Experiment, MoneyUnit};
 use crate::projection::{Measure, Projection, Standard};
 use crate::scenario::{Overrides, Scenario, ScenarioError};
@@ -131,7 +131,12 @@ pub struct Replayed {
 
 /// The log of a run, event by event.
 struct Kept {
+    path: PathBuf,
     log: EventLogReader,
+    /// How many people there are, as far as has been told.
+    people: u32,
+    /// Whether more come as they are told.
+    grows: bool,
     /// Some events of the log, and the place among them of the next one to be told.
     some: Vec<Event>,
     next: usize,
@@ -143,7 +148,7 @@ impl Kept {
     fn next(&mut self) -> Result<Option<(&Event, Option<&[Event]>)>, StoreError> {
         let is_new = self.next == self.some.len();
         if is_new {
-            self.log.read(&mut self.some)?;
+            self.refill()?;
             self.next = 0;
         }
         self.next += 1;
@@ -151,10 +156,29 @@ impl Kept {
         Ok(self.some.get(self.next - 1).map(|event| (event, batch)))
     }
 
+    /// Reads the next batch, in which nobody is who is not there: a state is made for those who are.
+    fn refill(&mut self) -> Result<(), StoreError> {
+        self.log.read(&mut self.some)?;
+        for event in &self.some {
+            if let (Fact::WordHeard { .. } | Fact::SignedUp { .. }, true) = (event.what, self.grows) {
+                self.people = self.people.max((event.who.0.min(self.people)).saturating_add(1));
+            }
+            let mut is_known = event.who == PersonId::NOBODY || event.who.0 < self.people;
+            event.what.each_cell(|column, cell| {
+                is_known &= column != Column::Other || cell < i64::from(self.people);
+            });
+            if !is_known {
+                let what = "it names people who are not there".to_owned();
+                return Err(StoreError::BadLog { path: self.path.clone(), what });
+            }
+        }
+        Ok(())
+    }
+
     /// Passes all events up to a moment on to a teller.
     fn tell(&mut self, teller: &mut Teller<impl Sink>) -> Result<(), StoreError> {
         loop {
-            self.log.read(&mut self.some)?;
+            self.refill()?;
             teller.hear_all(&self.some);
             if self.some.last().is_none_or(|last| teller.until.is_some_and(|until| last.at > until)) {
                 return Ok(());
@@ -388,7 +412,11 @@ impl Archive {
 
     /// What is known of a run before anything has happened.
     fn opening_state(&self) -> State {
-        State::new(self.scenario.people().unwrap_or(self.scenario.first_customers()))
+        State::new(self.people_at_start())
+    }
+
+    fn people_at_start(&self) -> u32 {
+        self.scenario.people().unwrap_or(self.scenario.first_customers())
     }
 
     /// The log of a run, if it was kept.
@@ -404,7 +432,8 @@ impl Archive {
             let what = format!("it is the log of run {} of this or another scenario", meta.run.0);
             return Err(StoreError::BadLog { path, what }.into());
         }
-        Ok(Some(Kept { log, some: vec![], next: 0 }))
+        let (people, grows) = (self.people_at_start(), self.scenario.people().is_none());
+        Ok(Some(Kept { path, log, people, grows, some: vec![], next: 0 }))
     }
 
     /// Folds the events of a run up to and including a moment, all of them where there is none.

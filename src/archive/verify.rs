@@ -144,9 +144,9 @@ impl Comparison {
     /// The next event of the log.
     #[inline]
     fn next(&mut self) -> Option<&Event> {
+        self.compared += 1;
         match self.kept.next() {
             Ok(next) => {
-                self.compared += 1;
                 let (event, batch) = next?;
                 if let Some(batch) = batch {
                     self.fold.hear_all(batch);

@@ -89,10 +89,12 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
 
 /// The folder for the results, which is not the one that is read.
 fn apart(dir: &Path, read: &Path) -> Result<OutputFolder, Failure> {
-    if let (Ok(dir), Ok(read)) = (dir.canonicalize(), read.canonicalize())
-        && dir == read
+    // What is not there yet lies in a folder that is.
+    let there = dir.ancestors().find_map(|above| above.canonicalize().ok());
+    if let (Some(there), Ok(read)) = (there, read.canonicalize())
+        && there.starts_with(&read)
     {
-        return Err(Failure::User(format!("error: --out is {}, which is what is forked; give another", dir.display())));
+        return Err(Failure::User(format!("error: --out {} lies in what is forked; give another", dir.display())));
     }
     Ok(OutputFolder::at(dir)?)
 }

@@ -25,6 +25,8 @@ pub(super) struct LogFiles<'a> {
     pub runs: &'a [RunId],
     /// What a log says of itself, but for its run.
     pub meta: LogMeta,
+    /// Whether the columns of a log are encoded side by side.
+    pub side_by_side: bool,
     /// What came of those that are finished.
     pub written: Mutex<BTreeMap<u32, Result<Aside, StoreError>>>,
 }
@@ -40,7 +42,10 @@ impl LogFiles<'_> {
     /// The first one that could not be written.
     pub fn finish(self, folder: &mut OutputFolder) -> Result<(), StoreError> {
         let written = self.written.into_inner().unwrap_or_else(PoisonError::into_inner);
-        written.into_iter().try_for_each(|(run, log)| folder.take_in(&event_log_name(RunId(run)), log?))
+        // All of them, before the folder is cleared for the first.
+        let written = written.into_iter().map(|(run, log)| Ok((run, log?)));
+        let written: Vec<(u32, Aside)> = written.collect::<Result<_, StoreError>>()?;
+        written.into_iter().try_for_each(|(run, log)| folder.take_in(&event_log_name(RunId(run)), log))
     }
 }
 
@@ -51,13 +56,14 @@ impl Logs for LogFiles<'_> {
         self.runs.binary_search(&run).ok()?;
         let path = self.dir.join(event_log_name(run));
         let meta = LogMeta { run, ..self.meta.clone() };
+        let side_by_side = self.side_by_side;
         let (to, parts) = sync_channel(1);
         let (back, used) = sync_channel(2);
         let write = {
             let path = path.clone();
             move || {
                 atomic::write_aside(&path, |out| {
-                    let mut writer = EventLogWriter::new(out, &meta)?;
+                    let mut writer = EventLogWriter::new(out, &meta)?.side_by_side(side_by_side);
                     write_parts(&mut writer, &parts, &back)?;
                     writer.finish().map(drop)
                 })

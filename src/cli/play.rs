@@ -168,7 +168,9 @@ fn log_files<'a>(
         seed: scenario.seed,
         fork: fork.map(origin_of),
     };
-    Ok(LogFiles { dir, runs, meta, written: Mutex::default() })
+    // Who asks for one thread wants no others to work beside it.
+    let side_by_side = rayon::current_num_threads() > 1;
+    Ok(LogFiles { dir, runs, meta, side_by_side, written: Mutex::default() })
 }
 
 fn write_figures(folder: &mut OutputFolder, played: &Played, fonts: &Fonts) -> Result<Drawn, Failure> {

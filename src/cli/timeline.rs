@@ -135,7 +135,9 @@ fn several_told(lines: &[&Line], narrator: &Narrator) -> String {
     let until = lines[lines.len() - 1].event.at.days();
     // The sentence about the first of them, with all in her place.
     let all = format!("{} people up to day {until:.1}", lines.len());
-    let words = first.words.replacen(&narrator.name(first.event.who), &all, 1);
+    // Her name stands behind the verb.
+    let told = format!("told {}", narrator.name(first.event.who));
+    let words = first.words.replacen(&told, &format!("told {all}"), 1);
     format!("{}: {} and {last}.", words.trim_end_matches('.'), names.join(", "))
 }
 

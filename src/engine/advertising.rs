@@ -88,11 +88,11 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             Stage::Prospect if damping.accepts(draws.draw()) => {
                 let seen = self.record(at, who, Fact::AdvertisementSeen { cost }, EventId::ROOT);
                 self.win(at, who, Source::Advertising, Channel::FaceToFace, seen);
-                self.world.funnel.is_some()
+                self.can_be_lost()
             }
             Stage::Prospect => true,
             // She may yet be lost, and be a prospect again.
-            Stage::SignedUp => self.world.funnel.is_some(),
+            Stage::SignedUp => self.can_be_lost(),
             Stage::Blocked | Stage::Customer | Stage::Lapsed => false,
         };
         if again {

@@ -97,7 +97,8 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         if self.world.telling.talking.is_some() {
             return;
         }
-        let tells = self.tells_of(who, Sentiment::Satisfied, self.inclination(who));
+        let told = self.run.state.latest_event(who);
+        let tells = self.as_at(told, |then| then.tells_of(who, Sentiment::Satisfied, then.inclination(who)));
         self.plan_words(at, who, tells, Told { valence: Valence::Good, coded: true, attempt: 1 });
         self.plan_invitation(at, who, 1, true);
     }

@@ -4,7 +4,7 @@
 //! last code it could track sees something else: codes of words that did not persuade, and none of those that were lost.
 
 use super::deciding::Hearing;
-use super::{Play, Sink};
+use super::{Play, Sink, World};
 use crate::dice::{Purpose, descendant};
 use crate::event::Fact;
 use crate::policy::Attribution;
@@ -46,7 +46,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             Some(_) => self.subject_of(hearer, hearing),
             None => descendant(descendant(u64::from(hearer.0), teller.0), attempt),
         };
-        if self.tracking(channel).accepts(self.luck.of(Purpose::Tracking).draw(luck)) {
+        if self.tracking(self.world, channel).accepts(self.luck.of(Purpose::Tracking).draw(luck)) {
             self.record(at, hearer, Fact::ReferralClaimed { teller }, heard);
         }
     }
@@ -59,14 +59,17 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             return Some(Attributed { claim, tracked: true, account: None });
         }
         let advocate = state.teller(friend).filter(|_| state.came_by_code(friend))?;
-        let tracked = self.world.policy.clauses().attribution == Attribution::Converting && self.is_tracked(friend);
-        let claim = Claim { advocate, at: state.told_at(friend), scheme: None };
+        // Whether the company knows was settled when she was told.
+        let told_at = state.told_at(friend);
+        let world = self.world_when(told_at);
+        let tracked = world.policy.clauses().attribution == Attribution::Converting && self.is_tracked(world, friend);
+        let claim = Claim { advocate, at: told_at, scheme: None };
         Some(Attributed { claim, tracked, account: None })
     }
 
     /// Whether the company can tell by whose word somebody came.
-    fn is_tracked(&self, friend: PersonId) -> bool {
+    fn is_tracked(&self, world: &World, friend: PersonId) -> bool {
         let luck = self.luck.of(Purpose::Tracking).draw(self.subject(friend));
-        self.tracking(self.run.state.channel(friend)).accepts(luck)
+        self.tracking(world, self.run.state.channel(friend)).accepts(luck)
     }
 }

@@ -5,7 +5,7 @@
 //! a code gets lost on the way is for the policy to know.
 
 use super::telling::other;
-use super::{Play, Sink};
+use super::{Play, Sink, World};
 use crate::alias::AliasTable;
 use crate::dice::{Draws, Purpose, descendant};
 use crate::event::Channel;
@@ -104,9 +104,9 @@ impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
     }
 
     /// Chance that the company can tell by whose word of this channel somebody came.
-    pub(super) fn tracking(&self, channel: Channel) -> Probability {
-        let channels = Self::optional(&self.world.channels);
+    pub(super) fn tracking(&self, world: &World, channel: Channel) -> Probability {
+        let channels = Self::optional(&world.channels);
         let law = channels.and_then(|channels| channels.each.iter().find(|law| law.channel == channel));
-        self.world.policy.clauses().tracking.and(law.map_or(Probability::ALWAYS, |law| law.tracking))
+        world.policy.clauses().tracking.and(law.map_or(Probability::ALWAYS, |law| law.tracking))
     }
 }

@@ -71,11 +71,18 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
 
     /// Resolves a complaint.
     pub(super) fn settle_complaint(&mut self, at: Tick, who: PersonId) {
-        let Some(complaints) = &self.world.complaints else { return };
-        let Complaint { after, satisfied, .. } = self.complaint_of(who, complaints);
-        let sentiment = if satisfied { Sentiment::Satisfied } else { Sentiment::Neutral };
-        let quick = after <= complaints.quick_within;
+        if self.world.complaints.is_none() {
+            return;
+        }
         let cause = self.run.state.complaint_event(who);
+        // What comes of a complaint was settled when it was filed.
+        let settled = self.as_at(cause, |then| {
+            let complaints = then.world.complaints.as_ref()?;
+            let Complaint { after, satisfied, .. } = then.complaint_of(who, complaints);
+            Some((satisfied, after <= complaints.quick_within))
+        });
+        let Some((satisfied, quick)) = settled else { return };
+        let sentiment = if satisfied { Sentiment::Satisfied } else { Sentiment::Neutral };
         let resolved = self.record(at, who, Fact::ComplaintResolved { sentiment, quick }, cause);
         self.decide_advocacy(at, who, sentiment, resolved);
     }

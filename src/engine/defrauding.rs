@@ -173,7 +173,8 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     pub(super) fn is_caught(&mut self, at: Tick, friend: PersonId, attributed: Attributed, cause: EventId) -> bool {
         match Self::optional(&self.world.fraud).and_then(|fraud| fraud.check) {
             Some(check) => self.check(at, friend, attributed, check, cause),
-            None => false,
+            // What was found out is known, also where the terms have changed and nobody is checked any more.
+            None => !PLAIN && attributed.account.is_none() && self.run.state.checked(friend) == Some(true),
         }
     }
 

@@ -9,6 +9,7 @@
 //! scenarios are read, and taken for granted here.
 
 use super::agenda::Item;
+use super::asking::Prompt;
 use super::due::{Act, Due, Word};
 use super::{Play, Sink, World};
 use crate::event::{Fact, Valence};
@@ -69,24 +70,34 @@ impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
             programme: !is_same_programme(&before.policy, &after.policy),
         };
         let differs = differs(before, after);
+        if changes.programme {
+            self.award_last_prizes(at);
+        }
         self.former = Some(before);
         self.take_terms(after);
-        let pays_platform = self.revise_agenda(changes);
+        let pays_platform = self.revise_agenda(changes, before);
         if !differs {
             return;
         }
-        let budget = after.policy.clauses().budget;
-        let reopened = changes.programme
-            && self.run.state.is_budget_exhausted()
-            && budget.is_none_or(|budget| self.run.state.spent() < budget);
+        let budgets = [before, after].map(|world| world.policy.clauses().budget);
+        let is_larger = match budgets {
+            [Some(old), Some(new)] => new > old && new > self.run.state.spent(),
+            [_, None] => true,
+            [None, Some(_)] => false,
+        };
+        let reopened = self.run.state.is_budget_exhausted() && is_larger && !after.policy.rules().is_empty();
         self.record(at, PersonId::NOBODY, Fact::TermsChanged { reopened }, EventId::ROOT);
         self.replan(at, changes, pays_platform);
     }
 
     /// Words on their way are weighed by the new terms when they arrive, whatever the old ones would have made of them;
     /// what the company called off goes. Says whether the platform goes on being paid for.
-    fn revise_agenda(&mut self, changes: Changes) -> bool {
-        let has_platform = self.world.policy.clauses().platform_fee > Cents::ZERO;
+    fn revise_agenda(&mut self, changes: Changes, before: &World) -> bool {
+        let after = self.world;
+        // The months of a programme that has begun go on; one that was to begin later begins when the new rules say.
+        let has_begun =
+            before.fork.as_ref().is_some_and(|fork| before.policy.rules().iter().any(|rule| rule.starts <= fork.until));
+        let has_platform = after.policy.clauses().platform_fee > Cents::ZERO && (has_begun || !changes.programme);
         let mut pays_platform = false;
         self.run.agenda.revise(|item: Item| match Due::unpack(item) {
             Due::Word(word) => {
@@ -96,6 +107,10 @@ impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
             Due::Act { act: Act::SeeAdvertisement, .. } if changes.advertising => None,
             Due::Act { act: Act::PostAsInfluencer, .. } if changes.influencers => None,
             Due::Act { act: Act::AwardPrizes, .. } if changes.programme => None,
+            Due::Act { who, act: Act::AnswerPrompt, ordinal } => {
+                let ordinal = same_prompt(before, after, ordinal)?;
+                Some(Due::Act { who, act: Act::AnswerPrompt, ordinal }.pack())
+            }
             Due::Act { act: Act::PayPlatform, .. } => {
                 pays_platform = has_platform;
                 has_platform.then_some(item)
@@ -112,7 +127,7 @@ impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
                 // Who is deciding may yet be lost, and be a prospect again.
                 let is_open = match self.run.state.stage(who) {
                     Stage::Prospect => true,
-                    Stage::SignedUp => self.world.funnel.is_some(),
+                    Stage::SignedUp => self.can_be_lost(),
                     Stage::Blocked | Stage::Customer | Stage::Lapsed => false,
                 };
                 if is_open {
@@ -131,12 +146,55 @@ impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
         }
     }
 
+    /// Whether somebody who is deciding may be lost, and be a prospect again.
+    pub(super) fn can_be_lost(&self) -> bool {
+        self.world.funnel.is_some() || self.former.is_some_and(|world| world.funnel.is_some())
+    }
+
     /// The rule by which a reward was earned: a reward keeps its terms.
     pub(super) fn rule_of(&self, grant: &Grant) -> &'a Rule {
-        let is_of_before = grant.event < self.run.state.terms_since();
-        let world = self.former.filter(|_| is_of_before).unwrap_or(self.world);
-        &world.policy.rules()[usize::from(grant.rule)]
+        &self.world_of(grant.event).policy.rules()[usize::from(grant.rule)]
     }
+
+    /// The world whose terms held at an event that has happened.
+    fn world_of(&self, event: EventId) -> &'a World {
+        let is_of_before = event < self.run.state.terms_since();
+        self.former.filter(|_| is_of_before).unwrap_or(self.world)
+    }
+
+    /// The world whose terms held at a moment.
+    pub(super) fn world_when(&self, at: Tick) -> &'a World {
+        let held = |world: &&World| world.fork.as_ref().is_some_and(|fork| at <= fork.until);
+        self.former.filter(held).unwrap_or(self.world)
+    }
+
+    /// What was decided at an event that has happened is asked for again: by the terms that held then.
+    pub(super) fn as_at<T>(&mut self, event: EventId, ask: impl FnOnce(&Self) -> T) -> T {
+        let then = self.world_of(event);
+        let today = std::mem::replace(&mut self.world, then);
+        let answer = ask(self);
+        self.world = today;
+        answer
+    }
+
+    /// Prizes that end with the last moment before the fork are those of the old rules, and awarded by them.
+    fn award_last_prizes(&mut self, at: Tick) {
+        for (place, rule) in (0..).zip(self.world.policy.rules()) {
+            if rule.trigger.is_prize() && rule.ends == Some(Tick(at.0 - 1)) {
+                self.award_prizes(at, place);
+            }
+        }
+    }
+}
+
+/// The place among the new prompts of the one that was in this place; nothing where it is gone.
+fn same_prompt(before: &World, after: &World, place: u32) -> Option<u32> {
+    let of_before = before.prompts.get(place as usize)?;
+    let is_it = |prompt: &Prompt| (prompt.after, prompt.by) == (of_before.after, of_before.by);
+    if after.prompts.get(place as usize).is_some_and(is_it) {
+        return Some(place);
+    }
+    after.prompts.iter().position(is_it).map(|place| place as u32)
 }
 
 fn is_same_programme(before: &Policy, after: &Policy) -> bool {

@@ -30,7 +30,8 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     #[inline]
     pub(super) fn plan_invitation(&mut self, at: Tick, who: PersonId, round: u32, late: bool) {
         let Some(&Invitations { repeat_after, most }) = Self::optional(&self.world.invitations) else { return };
-        if round < u32::from(most) {
+        // Under new terms there may be more rounds than a word can count.
+        if round < u32::from(most) && round + u32::from(late) <= u32::from(Word::ATTEMPT_MAX) {
             let ordinal = round << 1 | u32::from(late);
             self.run.agenda.plan(at + repeat_after, Due::Act { who, act: Act::InviteAgain, ordinal }.pack());
         }
@@ -63,7 +64,9 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
 
     /// Gathers the places of those whom a satisfied customer told and who can still be won; whether there are any.
     fn gather_prospects(&mut self, who: PersonId) -> bool {
-        let tells = self.tells_of(who, Sentiment::Satisfied, self.inclination(who));
+        // Those whom she told, by the terms by which she told them.
+        let told = self.run.state.latest_event(who);
+        let tells = self.as_at(told, |then| then.tells_of(who, Sentiment::Satisfied, then.inclination(who)));
         let luck = self.audience_of(who);
         let circle = Circle::of(self.ground, who);
         let size = circle.size();

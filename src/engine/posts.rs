@@ -70,6 +70,10 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
 
     /// Somebody reads a post; the next view is planned.
     pub(super) fn be_read(&mut self, at: Tick, author: PersonId, ordinal: u32) {
+        // Where the terms have changed, there may be no reviews any more.
+        if self.world.posts.is_none() {
+            return;
+        }
         let mut draws = self.draws_of_view(author, ordinal);
         // The first draw said when.
         let _when = draws.draw();

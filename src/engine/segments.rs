@@ -64,6 +64,16 @@ impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
         self.policy_in(self.segment_of(who))
     }
 
+    /// The programme as a person saw it at a moment that may lie before a change of terms.
+    pub(super) fn policy_then(&self, who: PersonId, at: Tick) -> &'a Policy {
+        let world = self.world_when(at);
+        if world.segments.is_empty() {
+            return &world.policy;
+        }
+        let segment = self.place_of_segment(self.subject(who)).and_then(|place| world.segments.get(place));
+        segment.and_then(|segment| segment.terms.as_ref()).unwrap_or(&world.policy)
+    }
+
     /// The programme as a segment answers it.
     #[inline(always)]
     pub(super) fn policy_in(&self, segment: Option<&'a Segment>) -> &'a Policy {

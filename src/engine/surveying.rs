@@ -30,12 +30,16 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
 
     /// Answers a survey.
     pub(super) fn answer_survey(&mut self, at: Tick, who: PersonId) {
+        // Where the terms have changed, there may be no survey any more.
+        if self.world.survey.is_none() {
+            return;
+        }
+        let rated = self.run.state.latest_event(who);
         let score = match (self.run.state.resolved(who), self.run.state.sentiment(who)) {
             (Some(_), Sentiment::Satisfied) => 9,
             (Some(_), Sentiment::Neutral) => 7,
-            _ => self.score_of(who),
+            _ => self.as_at(rated, |then| then.score_of(who)),
         };
-        let cause = self.run.state.latest_event(who);
-        self.record(at, who, Fact::SurveyAnswered { score }, cause);
+        self.record(at, who, Fact::SurveyAnswered { score }, rated);
     }
 }

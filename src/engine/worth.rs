@@ -114,13 +114,16 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
 
     /// What is left of the margin of a customer whom larger rewards have brought.
     fn margin_left(&self, margin: u16, who: PersonId) -> u16 {
-        let policy = &self.world.policy;
-        if PLAIN || policy.clauses().selection == 0.0 || !self.run.state.came_by_code(who) {
+        if PLAIN || !self.run.state.came_by_code(who) {
             return margin;
         }
         let told_at = self.run.state.told_at(who);
+        let policy = self.policy_then(who, told_at);
+        if policy.clauses().selection == 0.0 {
+            return margin;
+        }
         let was_over = self.run.state.budget_exhausted_at().is_some_and(|end| told_at > end);
-        let kept = if was_over { 10_000 } else { self.policy_of(who).terms(told_at).margin_kept };
+        let kept = if was_over { 10_000 } else { policy.terms(told_at).margin_kept };
         ((u32::from(margin) * u32::from(kept) + 5_000) / 10_000) as u16
     }
 

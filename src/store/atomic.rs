@@ -4,8 +4,8 @@
 //! without the syncs a power cut can leave the new name on an empty file. The digest is taken of the bytes on their
 //! way, so a file need not be read back to be listed.
 //!
-//! Here is the program's only global: the temporary files under way, so that Ctrl-C can remove them. It has to be one,
-//! because the handler's thread shares nothing else with the writers. A list, since runs write logs side by side.
+//! Here are the program's only globals: the temporary files under way, so that Ctrl-C can remove them, and the number of the
+//! next one. They have to be global, because the handler's thread shares nothing else with the writers. A list, since runs write logs side by side.
 //!
 //! Deliberately absent: `tempfile`'s named files, which are readable by their owner only and would stay so when
 //! renamed; ours are as readable as any file that the user makes.
@@ -13,6 +13,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest as _, Sha256};
@@ -22,6 +23,9 @@ use super::StoreError;
 const TEMP_PREFIX: &str = ".tellwave-";
 const TEMP_SUFFIX: &str = ".tmp";
 const BUFFER_BYTES: usize = 1 << 17;
+
+/// The number of the next temporary file.
+static NEXT: AtomicU32 = AtomicU32::new(0);
 
 /// The temporary files under way in this process.
 static UNDER_WAY: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
@@ -171,16 +175,16 @@ impl TempFile {
         let process = std::process::id();
         // Held while the file is made: an interruption finds it on the list, or it never comes to be.
         let mut under_way = lock();
-        let mut number = 0u32;
         loop {
+            let number = NEXT.fetch_add(1, Ordering::Relaxed);
             let path = dir.join(format!("{TEMP_PREFIX}{process}-{number}{TEMP_SUFFIX}"));
             match File::create_new(&path) {
                 Ok(file) => {
                     under_way.push(path.clone());
                     return Ok((TempFile { path }, file));
                 }
-                // Another thread's, or left by a process of the same number.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < u32::MAX => number += 1,
+                // Left by a process of the same number.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < u32::MAX => {}
                 Err(error) => return Err(error),
             }
         }

@@ -219,7 +219,8 @@ pub fn verify(dir: &Path) -> Result<Vec<Mismatch>, StoreError> {
         mismatches.push(Mismatch::Changed { name: folder::MARKER.to_owned() });
     }
     for name in folder::entries(dir)? {
-        if !listed.contains(name.as_str()) {
+        // What a process that was killed has left says nothing about the results.
+        if !listed.contains(name.as_str()) && !atomic::is_temp_name(&name) {
             mismatches.push(Mismatch::Extra { name });
         }
     }

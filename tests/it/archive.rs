@@ -189,7 +189,8 @@ fn a_replay_that_comes_to_something_else_says_in_what() {
 fn verified(out: &Path, more: &[&str]) -> (Vec<String>, Option<i32>) {
     let folder = out.to_string_lossy();
     let said = tellwave(Path::new("."), &[&["verify", &folder, "--json"], more].concat());
-    let object: serde_json::Value = serde_json::from_str(&stdout(&said)).expect("an object");
+    let object: serde_json::Value =
+        serde_json::from_str(&stdout(&said)).unwrap_or_else(|error| panic!("{error}: {}", stderr(&said)));
     let findings = object["findings"].as_array().expect("a list").iter();
     (findings.map(|finding| finding.as_str().expect("a text").to_owned()).collect(), said.status.code())
 }
@@ -238,4 +239,30 @@ fn everything_that_is_wrong_is_found_at_once() {
     assert!(has("reach.svg is missing") && has("note.txt is not listed") && has("curves.csv has"), "{findings:?}");
     let nowhere = tellwave(Path::new("."), &["verify", "nowhere"]);
     assert_eq!(nowhere.status.code(), Some(2), "{}", stderr(&nowhere));
+}
+
+#[test]
+fn a_log_of_people_who_are_not_there_is_refused_and_not_folded() {
+    use tellwave::event::Event;
+    use tellwave::store::{EventLogReader, EventLogWriter, read_provenance};
+    use tellwave::units::{EventId, PersonId};
+    let (_here, out) = played();
+    let path = out.join("events-run-000000.parquet");
+    let meta = EventLogReader::open(&path, None).expect("a log").meta().clone();
+    for who in [2, 4_000_000, u32::MAX - 5] {
+        let event = Event { at: Tick(0), who: PersonId(who), cause: EventId::ROOT, what: Fact::CustomerSeeded };
+        let mut writer = EventLogWriter::new(std::fs::File::create(&path).expect("a file"), &meta).expect("a log");
+        writer.push(&event).expect("an event");
+        writer.finish().expect("the end");
+        // Somebody who forges a log can forge its digest and the seal too.
+        let mut provenance = read_provenance(&out).expect("as it was");
+        let digest = tellwave::store::atomic::sha256_hex(&std::fs::read(&path).expect("a file"));
+        let listed = provenance.files.iter_mut().find(|file| file.name == "events-run-000000.parquet");
+        let bytes = std::fs::metadata(&path).expect("a file").len();
+        listed.into_iter().for_each(|file| (file.sha256, file.bytes) = (digest.clone(), bytes));
+        std::fs::write(out.join("provenance.json"), provenance.to_json().expect("JSON")).expect("written");
+        let (findings, code) = verified(&out, &[]);
+        assert_eq!(code, Some(4), "{findings:?}");
+        assert!(findings.iter().any(|finding| finding.contains("people who are not there")), "{findings:?}");
+    }
 }

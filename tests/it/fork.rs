@@ -54,7 +54,11 @@ fn the_past_stays_and_one_event_says_where_other_terms_begin() {
             let changes: Vec<&Event> = told.iter().filter(is_change).collect();
             assert!(changes.len() <= 1);
             if let Some(change) = changes.first() {
-                assert_eq!((change.at, future[0]), (until + Tick(1), **change));
+                assert_eq!(change.at, until + Tick(1));
+                // Before it come only the prizes that ended with the last moment of the old terms.
+                let first = future.iter().take_while(|event| event != change);
+                assert!(first.clone().count() == 0 || matches!(future[0].what, Fact::PrizesAwarded { .. }));
+                assert!(first.into_iter().all(|event| event.at == change.at));
                 changed += 1;
             }
             differing += usize::from(told != as_it_was);
@@ -211,6 +215,152 @@ fn campaigns_of_the_new_terms_begin_at_the_fork_and_those_of_the_old_are_called_
     assert_eq!(seen(&loud), seen(&dearer));
 }
 
+/// A market in which customers refer, buy again and complain, with `more` tables.
+fn lively(more: &str) -> String {
+    format!(
+        "runs = 2\nhorizon = \"150 days\"\n[graph.watts_strogatz]\npeople = 400\nties_per_person = 20\n[seeds]\ncount = 30\n\
+         [participation]\nunasked = \"60 %\"\nwilling = \"90 %\"\n[telling]\npositive = \"fixed(5)\"\nnegative = \"fixed(5)\"\n\
+         delay = \"exponential(4 days)\"\n[conversion]\npersuasion = \"8 %\"\ninvitation = \"12 %\"\n{more}"
+    )
+}
+
+/// The log of run 0 of a market forked where a day closes, and what of it comes after.
+fn told(old: &str, new: &str, day: u32) -> (Vec<Event>, usize) {
+    let until = Tick(day * Tick::PER_DAY);
+    let events = log(&forked(&lively(old), &lively(new), until), 0);
+    let past = split(&events, until).0.len();
+    (events, past)
+}
+
+#[test]
+fn a_contest_that_closes_on_the_day_of_the_fork_is_paid_by_its_own_rules() {
+    let contest = |friend: &str| {
+        format!(
+            "[policy]\n[[policy.rules]]\ntrigger = \"leaderboard\"\nwinners = 3\nside = \"advocate\"\namount = \"80 USD\"\n\
+             ends = \"30 days\"\n[[policy.rules]]\nside = \"friend\"\namount = \"{friend} USD\"\n"
+        )
+    };
+    let (events, past) = told(&contest("5"), &contest("6"), 30);
+    let prizes =
+        count(&events[past..], |event| matches!(event.what, Fact::RewardGranted { amount, .. } if amount.0 == 8_000));
+    assert_eq!((prizes, events.last().map(|event| event.at <= Tick(150 * Tick::PER_DAY))), (3, Some(true)));
+    let awarded = events.iter().position(|event| matches!(event.what, Fact::PrizesAwarded { .. }));
+    let changed = events.iter().position(|event| matches!(event.what, Fact::TermsChanged { .. }));
+    assert!(awarded < changed, "by the old rules");
+}
+
+#[test]
+fn what_the_company_knew_it_knows_under_other_terms() {
+    let programme = "[commerce]\nretention = \"90 %\"\nperiod = \"20 days\"\n[policy]\n{clauses}[[policy.rules]]\n\
+                     trigger = \"each_purchase\"\nside = \"advocate\"\namount = \"2 USD\"\n";
+    let with = |clauses: &str, more: &str| format!("{}{more}", programme.replace("{clauses}", clauses));
+    let fraud = "[fraud]\nfirst_customers = true\nself_referral = \"30 %\"\n[fraud.check]\ndetection = \"100 %\"\n";
+    // Who was caught is not paid for, though nobody is checked any more.
+    let (events, past) = told(&with("", fraud), &with("", ""), 60);
+    let caught: Vec<PersonId> = events[..past]
+        .iter()
+        .filter(|event| matches!(event.what, Fact::ReferralChecked { caught: true, .. }))
+        .map(|event| event.who)
+        .collect();
+    assert!(!caught.is_empty());
+    let earner = |event: &Event| events[event.cause.0 as usize].who;
+    let paid = |event: &Event| matches!(event.what, Fact::RewardGranted { .. }) && caught.contains(&earner(event));
+    assert_eq!(count(&events[past..], paid), 0);
+    // Who was credited stays so, however referrals are attributed from then on.
+    for clauses in ["attribution = \"first\"\n", "format = \"code\"\ntracking = \"1 %\"\n"] {
+        let (events, past) = told(&with("", ""), &with(clauses, ""), 60);
+        let friends: Vec<PersonId> = events[..past]
+            .iter()
+            .filter_map(|event| match event.what {
+                Fact::ReferralCredited { friend } => Some(friend),
+                _ => None,
+            })
+            .collect();
+        let of_them = |event: &Event| friends.contains(&events[event.cause.0 as usize].who);
+        let granted =
+            count(&events[past..], |event| matches!(event.what, Fact::RewardGranted { .. }) && of_them(event));
+        let refused = count(&events[past..], |event| {
+            matches!(event.what, Fact::RewardDenied { reason: Denial::Untracked, .. }) && of_them(event)
+        });
+        assert!(granted > 0 && refused == 0, "{clauses}: {granted} granted, {refused} refused");
+    }
+}
+
+#[test]
+fn what_was_settled_before_the_fork_is_not_drawn_again() {
+    // Whom she told is whom she invites again, however many others tell from then on.
+    let inviting = "[invitations]\nmost = 4\nrepeat_after = \"5 days\"\n[policy.two_sided]\n";
+    let until = Tick(6 * Tick::PER_DAY);
+    let more = lively(inviting).replace("positive = \"fixed(5)\"", "positive = \"fixed(9)\"");
+    let events = log(&forked(&lively(inviting), &more, until), 0);
+    let pairs = |first: bool| -> std::collections::BTreeSet<(PersonId, PersonId)> {
+        let is_first = |event: &Event| matches!(events[event.cause.0 as usize].what, Fact::AdvocacyDecided { .. });
+        let word = |event: &Event| match event.what {
+            Fact::WordHeard { teller, .. } if is_first(event) == first => Some((teller, event.who)),
+            _ => None,
+        };
+        events.iter().filter_map(word).collect()
+    };
+    assert!(pairs(false).len() > 20 && pairs(false).is_subset(&pairs(true)));
+    // A survey asks for the score that she gave, and nobody where there is none any more.
+    let survey = "[survey]\nafter = \"20 days\"\nresponse_rate = \"100 %\"\n";
+    let grim = lively(survey) + "[experience]\nsatisfied = \"10 %\"\nunhappy = \"80 %\"\n";
+    let until = Tick(15 * Tick::PER_DAY);
+    let events = log(&forked(&lively(survey), &grim, until), 0);
+    let rated = |who| {
+        events.iter().find_map(|event| match event.what {
+            Fact::ExperienceRated { score, .. } if event.who == who => Some(score),
+            _ => None,
+        })
+    };
+    let answers: Vec<&Event> =
+        events.iter().filter(|event| matches!(event.what, Fact::SurveyAnswered { .. })).collect();
+    assert!(answers.len() > 30);
+    for answer in answers {
+        assert!(matches!(answer.what, Fact::SurveyAnswered { score } if Some(score) == rated(answer.who)));
+    }
+    let (events, past) = told(survey, "", 15);
+    assert_eq!(count(&events[past..], |event| matches!(event.what, Fact::SurveyAnswered { .. })), 0);
+}
+
+#[test]
+fn the_platform_is_paid_from_the_first_month_of_the_new_programme() {
+    let from = |day: u32| {
+        format!(
+            "[policy]\nplatform_fee = \"49 USD\"\n[[policy.rules]]\nside = \"friend\"\namount = \"2 USD\"\nstarts = \"{day} days\"\n"
+        )
+    };
+    let months = |old: &str, new: &str, day: u32| {
+        let (events, _) = told(old, new, day);
+        let paid = events.iter().filter(|event| matches!(event.what, Fact::PlatformPaid { .. }));
+        paid.map(|event| event.at.0 / Tick::PER_DAY).collect::<Vec<u32>>()
+    };
+    assert_eq!(months(&from(120), &from(20), 10), [20, 50, 80, 110, 140]);
+    assert_eq!(months(&from(0), &from(1), 10), [0, 30, 60, 90, 120]);
+    assert_eq!(months(&from(0), "", 40), [0, 30]);
+}
+
+#[test]
+fn a_margin_is_that_of_the_rewards_that_brought_her() {
+    let selecting = |amount: u32| {
+        format!(
+            "[commerce]\nretention = \"90 %\"\nperiod = \"20 days\"\n[policy]\nselects_worse = \"30 %\"\n[[policy.rules]]\n\
+             side = \"friend\"\nkind = \"cash\"\namount = \"{amount} USD\"\n"
+        )
+    };
+    let (events, past) = told(&selecting(1), &selecting(40), 60);
+    let margins = |events: &[Event]| {
+        let margin = |event: &Event| match event.what {
+            Fact::FirstPurchaseMade { margin, .. } | Fact::PurchaseRepeated { margin, .. } => Some((event.who, margin)),
+            _ => None,
+        };
+        events.iter().filter_map(margin).collect::<Vec<_>>()
+    };
+    let before: std::collections::BTreeMap<PersonId, u16> = margins(&events[..past]).into_iter().collect();
+    let again: Vec<_> = margins(&events[past..]).into_iter().filter(|(who, _)| before.contains_key(who)).collect();
+    assert!(again.len() > 30 && again.iter().all(|(who, margin)| before[who] == *margin));
+}
+
 #[test]
 fn what_cannot_change_in_the_middle_is_refused_all_at_once_with_the_reason() {
     let text = "horizon = \"60 days\"\n[graph.watts_strogatz]\npeople = 300\n[seeds]\ncount = 3\n[[segments]]\nname = \"fans\"\n\
@@ -336,6 +486,7 @@ fn a_fork_that_cannot_be_is_refused_and_nothing_is_written() {
     refused(&["out", "--all", "--at", "1", "--with", "wider.toml", "--out", "fork"], "wider.toml");
     refused(&["out", "--all", "--at", "1", "--with", "none.toml", "--out", "fork"], "none.toml");
     refused(&["out", "--all", "--at", "1", "--with", "richer.toml", "--out", "out"], "give another");
+    refused(&["out", "--all", "--at", "1", "--with", "richer.toml", "--out", "out/fork"], "give another");
     let made = tellwave(here.path(), &["fork", "out", "--all", "--at", "1", "--with", "richer.toml", "--out", "made"]);
     assert!(made.status.success(), "{}", stderr(&made));
     refused(&["made", "--all", "--at", "2", "--with", "small.toml", "--out", "fork"], "is itself a fork");

@@ -16,8 +16,9 @@ use crate::draw::{self, Fonts};
 use crate::event::{Event, Fact};
 use crate::report::words::count;
 use crate::store::atomic;
+use crate::store::folder::MARKER;
 use crate::units::{EventId, PersonId};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 #[command(group(clap::ArgGroup::new("what").required(true).args(["sale", "person"])))]
@@ -87,6 +88,11 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         Explained { archive: &archive, story: &story, family: &family, narrator: &narrator, run, stored, sale };
     let rows = tree::rows(&explained, args.depth, args.most as usize);
     if let Some(path) = &args.svg {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        if folder.join(MARKER).exists() {
+            let what = format!("--svg {} lies in a results folder, which holds results alone", path.display());
+            return Err(Failure::User(format!("error: {what}; give another place")));
+        }
         let picture = explained.picture(rows.clone());
         atomic::write_bytes(path, draw::tree_svg(&picture, &Fonts::bundled()).as_bytes())?;
     }

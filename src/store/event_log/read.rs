@@ -109,7 +109,8 @@ impl EventLogReader {
             self.is_thorough
                 || !IMPLIED.iter().any(|name| chunk.column_path().parts().first().is_some_and(|it| it == name))
         };
-        let filled = columns.enumerate().filter(|(_, chunk)| !is_empty(chunk) && is_asked_for(chunk));
+        let filled =
+            columns.enumerate().filter(|(_, chunk)| self.is_thorough || !is_empty(chunk) && is_asked_for(chunk));
         let filled = filled.map(|(place, _)| place);
         let filled = ProjectionMask::leaves(self.stored.parquet_schema(), filled);
         let file = self.file.try_clone().map_err(|error| error.to_string())?;

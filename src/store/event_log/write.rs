@@ -12,7 +12,7 @@ use arrow_array::types::{ArrowPrimitiveType, Float64Type, Int8Type, Int64Type, U
 use arrow_array::{ArrayRef, BooleanArray, DictionaryArray, PrimitiveArray, StringArray};
 use arrow_schema::{ArrowError, Field, Schema};
 use parquet::arrow::ArrowWriter;
-use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowRowGroupWriterFactory, compute_leaves};
+use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
 use parquet::basic::{Compression, Encoding};
 use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterVersion};
@@ -23,9 +23,6 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Cells that are encoded at a time.
-const WRITE_BATCH: usize = 1 << 13;
-
 /// Writes a log event by event; memory holds one row group.
 pub struct EventLogWriter<W: Write + Send> {
     file: SerializedFileWriter<W>,
@@ -35,6 +32,7 @@ pub struct EventLogWriter<W: Write + Send> {
     run: RunId,
     written: u32,
     rows: Rows,
+    side_by_side: bool,
 }
 
 impl<W: Write + Send> EventLogWriter<W> {
@@ -43,7 +41,14 @@ impl<W: Write + Send> EventLogWriter<W> {
         let schema = Arc::new(schema());
         let writer = ArrowWriter::try_new(out, schema.clone(), Some(properties(meta))).map_err(io_error)?;
         let (file, columns) = writer.into_serialized_writer().map_err(io_error)?;
-        Ok(EventLogWriter { file, columns, groups: 0, schema, run: meta.run, written: 0, rows: Rows::new() })
+        let rows = Rows::new();
+        Ok(EventLogWriter { file, columns, groups: 0, schema, run: meta.run, written: 0, rows, side_by_side: false })
+    }
+
+    /// Whether columns are encoded side by side, on the threads of rayon's global pool. The bytes are the same.
+    #[must_use]
+    pub fn side_by_side(self, side_by_side: bool) -> EventLogWriter<W> {
+        EventLogWriter { side_by_side, ..self }
     }
 
     /// Adds the next event; its cause must be an earlier one.
@@ -66,7 +71,7 @@ impl<W: Write + Send> EventLogWriter<W> {
         Ok(self.written)
     }
 
-    /// Writes a row group. Its columns are encoded side by side, each by itself, so the bytes do not depend on the threads.
+    /// Writes a row group. Each column is encoded by itself, so the bytes do not depend on the threads.
     fn flush(&mut self) -> io::Result<()> {
         if self.rows.len() == 0 {
             return Ok(());
@@ -74,16 +79,17 @@ impl<W: Write + Send> EventLogWriter<W> {
         let columns = self.rows.take(self.run, self.written);
         let writers = self.columns.create_column_writers(self.groups).map_err(io_error)?;
         let fields: Vec<&Field> = self.schema.fields().iter().map(|field| field.as_ref()).collect();
-        let encoded = columns.into_par_iter().zip(writers).zip(fields);
-        let encoded: Vec<ArrowColumnChunk> = encoded
-            .map(|((column, mut writer), field)| {
-                for leaf in compute_leaves(field, &column.into_array()?)? {
-                    writer.write(&leaf)?;
-                }
-                writer.close()
-            })
-            .collect::<Result<_, ParquetError>>()
-            .map_err(io_error)?;
+        let encode = |((column, mut writer), field): ((Gathered, ArrowColumnWriter), &Field)| {
+            for leaf in compute_leaves(field, &column.into_array()?)? {
+                writer.write(&leaf)?;
+            }
+            writer.close()
+        };
+        let encoded: Result<Vec<ArrowColumnChunk>, ParquetError> = match self.side_by_side {
+            true => columns.into_par_iter().zip(writers).zip(fields).map(encode).collect(),
+            false => columns.into_iter().zip(writers).zip(fields).map(encode).collect(),
+        };
+        let encoded = encoded.map_err(io_error)?;
         let mut group = self.file.next_row_group().map_err(io_error)?;
         encoded.into_iter().try_for_each(|chunk| chunk.append_to_row_group(&mut group)).map_err(io_error)?;
         group.close().map_err(io_error)?;
@@ -98,7 +104,6 @@ pub(super) fn properties(meta: &LogMeta) -> WriterProperties {
         .set_compression(Compression::SNAPPY)
         .set_max_row_group_row_count(Some(GROUP_ROWS))
         .set_data_page_row_count_limit(GROUP_ROWS)
-        .set_write_batch_size(WRITE_BATCH)
         // Lets a reader skip row groups of other days and people, and columns that nothing fills.
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_offset_index_disabled(true)
