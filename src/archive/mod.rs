@@ -143,17 +143,27 @@ struct Kept {
 }
 
 impl Kept {
-    /// The next event, and the batch that it begins, if it begins one; nothing at the end.
+    /// Goes to the next event.
     #[inline]
-    fn next(&mut self) -> Result<Option<(&Event, Option<&[Event]>)>, StoreError> {
-        let is_new = self.next == self.some.len();
-        if is_new {
+    fn advance(&mut self) -> Result<(), StoreError> {
+        if self.next == self.some.len() {
             self.refill()?;
             self.next = 0;
         }
         self.next += 1;
-        let batch = is_new.then_some(self.some.as_slice());
-        Ok(self.some.get(self.next - 1).map(|event| (event, batch)))
+        Ok(())
+    }
+
+    /// The event that it has gone to; nothing at the end.
+    #[inline]
+    fn latest(&self) -> Option<&Event> {
+        self.some.get(self.next.checked_sub(1)?)
+    }
+
+    /// The batch that this event begins, if it begins one.
+    #[inline]
+    fn begun(&self) -> Option<&[Event]> {
+        (self.next == 1).then_some(self.some.as_slice())
     }
 
     /// Reads the next batch, in which nobody is who is not there: a state is made for those who are.
@@ -213,8 +223,8 @@ struct Past {
 
 impl Past {
     fn next(&mut self) -> Option<&Event> {
-        match self.kept.next() {
-            Ok(next) => next.map(|(event, _)| event),
+        match self.kept.advance() {
+            Ok(()) => self.kept.latest(),
             Err(error) => {
                 self.error.get_or_insert(error);
                 None

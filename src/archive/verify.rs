@@ -145,19 +145,14 @@ impl Comparison {
     #[inline]
     fn next(&mut self) -> Option<&Event> {
         self.compared += 1;
-        match self.kept.next() {
-            Ok(next) => {
-                let (event, batch) = next?;
-                if let Some(batch) = batch {
-                    self.fold.hear_all(batch);
-                }
-                Some(event)
-            }
-            Err(error) => {
-                self.error.get_or_insert(error);
-                None
-            }
+        if let Err(error) = self.kept.advance() {
+            self.error.get_or_insert(error);
+            return None;
         }
+        if let Some(batch) = self.kept.begun() {
+            self.fold.hear_all(batch);
+        }
+        self.kept.latest()
     }
 }
 
