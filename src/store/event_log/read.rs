@@ -37,6 +37,9 @@ pub struct EventLogReader {
 /// What follows from other columns, or is the same in all rows.
 const IMPLIED: [&str; 3] = ["run", "sequence", "day"];
 
+/// What an event may have or not, whatever its fact.
+const MAYBE: [&str; 2] = ["person", "cause"];
+
 impl EventLogReader {
     /// Opens a log. Its digest is checked first, where one is given; it vouches for what this version wrote there. Without,
     /// each row is held against itself, and some damage may not show at all.
@@ -105,13 +108,18 @@ impl EventLogReader {
             let nulls = chunk.statistics().and_then(|statistics| statistics.null_count_opt());
             nulls == u64::try_from(chunk.num_values()).ok()
         };
+        // What a fact has to have is missed if it is not read. Of these it is not: where nobody vouches for the file, they are
+        // read whatever its statistics say.
         let is_asked_for = |chunk: &ColumnChunkMetaData| {
-            self.is_thorough
-                || !IMPLIED.iter().any(|name| chunk.column_path().parts().first().is_some_and(|it| it == name))
+            let is =
+                |names: &[&str]| chunk.column_path().parts().first().is_some_and(|it| names.contains(&it.as_str()));
+            if is(&IMPLIED) || is(&MAYBE) {
+                self.is_thorough || !(is(&IMPLIED) || is_empty(chunk))
+            } else {
+                !is_empty(chunk)
+            }
         };
-        let filled =
-            columns.enumerate().filter(|(_, chunk)| self.is_thorough || !is_empty(chunk) && is_asked_for(chunk));
-        let filled = filled.map(|(place, _)| place);
+        let filled = columns.enumerate().filter(|(_, chunk)| is_asked_for(chunk)).map(|(place, _)| place);
         let filled = ProjectionMask::leaves(self.stored.parquet_schema(), filled);
         let file = self.file.try_clone().map_err(|error| error.to_string())?;
         let group = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.stored.clone())
