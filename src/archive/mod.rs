@@ -179,6 +179,8 @@ impl Kept {
             });
             if !is_known {
                 let what = "it names people who are not there".to_owned();
+                // Nobody may hear of them.
+                self.some.clear();
                 return Err(StoreError::BadLog { path: self.path.clone(), what });
             }
         }

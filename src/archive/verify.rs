@@ -145,8 +145,11 @@ impl Comparison {
     #[inline]
     fn next(&mut self) -> Option<&Event> {
         self.compared += 1;
+        if self.error.is_some() {
+            return None;
+        }
         if let Err(error) = self.kept.advance() {
-            self.error.get_or_insert(error);
+            self.error = Some(error);
             return None;
         }
         if let Some(batch) = self.kept.begun() {
