@@ -4,14 +4,12 @@
 //! against it.
 
 use super::Failure;
-use super::play::{self, Fork, OUTPUT, Plan};
-use super::run::{Logs, parse_logs, read_fonts};
+use super::output::Output;
+use super::play::{self, Fork, Plan};
 use crate::archive::Archive;
-use crate::store::OutputFolder;
 use crate::units::{RunId, Tick};
-use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -36,22 +34,8 @@ pub(super) struct Args {
     /// The scenario whose terms hold from then on: usually a copy of the first one with some keys changed
     #[arg(long, value_name = "FILE")]
     with: PathBuf,
-    /// Threads to play on [default: one for each core]; the results are the same for any number
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
-    threads: Option<u32>,
-    /// Folder for the results: a new one, an empty one, or one that Tellwave wrote before
-    /// [default: a new folder under output/]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Which runs' event logs to keep: none, first, all, or numbers such as 0,7,9
-    #[arg(long, value_name = "RUNS", default_value = "first", value_parser = parse_logs)]
-    log: Logs,
-    /// Print the summary as JSON instead of a table
-    #[arg(long)]
-    json: bool,
-    /// A font (TTF or OTF) for characters of the scenario's name that the bundled fonts lack
-    #[arg(long, value_name = "FILE")]
-    font: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
@@ -60,43 +44,30 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let until = moment_of(args, &archive)?;
     let other = archive.scenario().read_fork(&args.with, until)?;
     let fork = Fork { other, day: args.at };
-    let logs = args.log.of(runs.clone())?;
-    let fonts = read_fonts(args.font.as_deref(), &play::title(archive.scenario(), Some(&fork)))?;
-    let folder = match &args.out {
-        Some(dir) => apart(dir, &args.folder)?,
-        None => {
-            let stem = args.folder.canonicalize().ok().and_then(|dir| dir.file_name().map(|name| name.to_owned()));
-            OutputFolder::fresh(Path::new(OUTPUT), &format!("{}-fork", stem.unwrap_or_default().to_string_lossy()))?
-        }
-    };
-    let options = BTreeMap::from([("log".to_owned(), args.log.to_string())]);
-    let threads = super::threads(args.threads)?;
+    apart(args)?;
+    let title = play::title(archive.scenario(), Some(&fork));
+    let output = args.output.of(runs.clone(), &title)?;
+    let read = args.folder.canonicalize().ok();
+    let stem = read.as_ref().and_then(|dir| dir.file_name()).unwrap_or_default().to_string_lossy();
+    let folder = args.output.folder(&format!("{stem}-fork"))?;
+    let threads = super::threads(args.output.threads)?;
     threads.install(|| check_past(&archive, runs.clone(), &fork))?;
     let scenario = archive.scenario().clone();
-    let plan = Plan {
-        scenario,
-        fork: Some(fork),
-        runs: Some(runs),
-        twin: true,
-        logs,
-        options,
-        fonts,
-        folder,
-        json: args.json,
-    };
+    let plan = Plan { scenario, fork: Some(fork), runs: Some(runs), twin: true, output, folder };
     threads.install(|| play::play_and_write(plan))
 }
 
-/// The folder for the results, which is not the one that is read.
-fn apart(dir: &Path, read: &Path) -> Result<OutputFolder, Failure> {
+/// The folder for the results is not the one that is read, nor within it.
+fn apart(args: &Args) -> Result<(), Failure> {
+    let Some(dir) = &args.output.out else { return Ok(()) };
     // What is not there yet lies in a folder that is.
     let there = dir.ancestors().find_map(|above| above.canonicalize().ok());
-    if let (Some(there), Ok(read)) = (there, read.canonicalize())
-        && there.starts_with(&read)
-    {
-        return Err(Failure::User(format!("error: --out {} lies in what is forked; give another", dir.display())));
+    match (there, args.folder.canonicalize()) {
+        (Some(there), Ok(read)) if there.starts_with(&read) => {
+            Err(Failure::User(format!("error: --out {} lies in what is forked; give another", dir.display())))
+        }
+        _ => Ok(()),
     }
-    Ok(OutputFolder::at(dir)?)
 }
 
 fn runs_of(args: &Args, archive: &Archive) -> Result<Range<u32>, Failure> {

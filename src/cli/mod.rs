@@ -13,6 +13,7 @@ mod graph_words;
 mod interrupt;
 mod logs;
 mod money_words;
+mod output;
 mod play;
 mod presets;
 mod programme_words;

@@ -2,6 +2,7 @@
 
 use super::fork_words;
 use super::logs::LogFiles;
+use super::output::Asked;
 use super::results::{Drawn, Played, currency, notes, payback, report, sign};
 use super::summary::{self, About};
 use super::{Failure, internal, programme_words, say, worth_words};
@@ -21,9 +22,6 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-/// Where results go without `--out`.
-pub(super) const OUTPUT: &str = "output";
-
 /// The scheme by which every draw follows from the seed; it changes only together with results.
 const RANDOM_NUMBERS: &str = "splitmix64 keyed by (seed, run, purpose, subject), version 1";
 
@@ -36,14 +34,9 @@ pub(super) struct Plan {
     pub runs: Option<Range<u32>>,
     /// Whether the runs are played without the programme, or without the fork, as well.
     pub twin: bool,
-    /// Whose logs are kept, in order.
-    pub logs: Vec<RunId>,
-    /// What the command line has decided besides.
-    pub options: BTreeMap<String, String>,
-    pub fonts: Fonts,
+    /// What is asked of the results.
+    pub output: Asked,
     pub folder: OutputFolder,
-    /// Whether programs are to be told, instead of people.
-    pub json: bool,
 }
 
 /// Where runs go on under another scenario.
@@ -73,7 +66,8 @@ pub(super) fn title(scenario: &Scenario, fork: Option<&Fork>) -> String {
 }
 
 pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
-    let Plan { scenario, fork, runs, twin, logs, options, fonts, mut folder, json } = plan;
+    let Plan { scenario, fork, runs, twin, output, mut folder } = plan;
+    let Asked { logs, log, fonts, json } = output;
     let growing = ProgressBar::new_spinner().with_message("growing the market");
     growing.enable_steady_tick(std::time::Duration::from_millis(100));
     let grown = match fork.clone() {
@@ -131,7 +125,7 @@ pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     let report = report(&played, drawn, RANDOM_NUMBERS);
     let html = crate::report::html(&report).map_err(internal)?;
     folder.write_bytes("report.html", html.as_bytes())?;
-    let dir = folder.finish(&provenance_of(&played, twin, options))?;
+    let dir = folder.finish(&provenance_of(&played, twin, log))?;
     tell(json, &played, &dir)
 }
 
@@ -195,14 +189,13 @@ fn write_figures(folder: &mut OutputFolder, played: &Played, fonts: &Fonts) -> R
     Ok(Drawn { figures: vec![reach, revenue], programme, fork: fork.transpose()? })
 }
 
-fn provenance_of(played: &Played, twin: bool, options: BTreeMap<String, String>) -> Provenance {
+fn provenance_of(played: &Played, twin: bool, log: String) -> Provenance {
     let has_twin = match (&played.outcome.twin, twin) {
         (Some(_), _) => "played",
         (None, false) => "off",
         (None, true) => "no programme",
     };
-    let mut options = options;
-    options.insert("twin".to_owned(), has_twin.to_owned());
+    let options = BTreeMap::from([("log".to_owned(), log), ("twin".to_owned(), has_twin.to_owned())]);
     Provenance {
         schema: provenance::SCHEMA,
         tellwave: env!("CARGO_PKG_VERSION").to_owned(),

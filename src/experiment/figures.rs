@@ -31,6 +31,11 @@ fn days() -> Axis {
     Axis { title: "Days since the start".into(), column: "day".into(), numbers: Numbers::Plain }
 }
 
+fn amounts(money: &MoneyUnit, sign: &str) -> Axis {
+    let numbers = Numbers::Money { prefix: sign.to_owned() };
+    Axis { title: format!("{}, up to each day", money.code), column: String::new(), numbers }
+}
+
 /// People reached and customers won, day by day.
 pub fn reach(caption: &Caption) -> Figure {
     Figure {
@@ -56,11 +61,7 @@ pub fn revenue(caption: &Caption, money: &MoneyUnit, sign: &str) -> Figure {
         title: "Revenue, reward cost and profit".into(),
         caption: caption.text(),
         x: days(),
-        y: Axis {
-            title: format!("{}, up to each day", money.code),
-            column: String::new(),
-            numbers: Numbers::Money { prefix: sign.to_owned() },
-        },
+        y: amounts(money, sign),
         marks: vec![
             band("revenue", Hue::First),
             band("profit", Hue::Second),
@@ -73,34 +74,29 @@ pub fn revenue(caption: &Caption, money: &MoneyUnit, sign: &str) -> Figure {
 
 /// Customers with the programme and without it, day by day.
 pub fn programme(caption: &Caption) -> Figure {
-    Figure {
-        name: "programme".into(),
-        title: "Customers with the programme and without it".into(),
-        caption: caption.text(),
-        x: days(),
-        y: Axis { title: "Customers, up to each day".into(), column: String::new(), numbers: Numbers::Plain },
-        marks: vec![
-            band("twin_customers", Hue::Second),
-            band("customers", Hue::First),
-            line("twin_customers", "Without it", Hue::Second, Stroke::Dashed),
-            line("customers", "With it", Hue::First, Stroke::Solid),
-        ],
-    }
+    let title = "Customers with the programme and without it".to_owned();
+    beside_twin("programme", title, caption, ["Without it", "With it"])
 }
 
 /// Customers under the terms of before a fork and under those of after it, day by day.
 pub fn fork(caption: &Caption, day: u32) -> Figure {
+    let title = format!("Customers under the old terms and under new ones after day {day}");
+    beside_twin("fork", title, caption, ["Old terms", "New terms"])
+}
+
+/// Customers in the twins and in the runs.
+fn beside_twin(name: &str, title: String, caption: &Caption, [twin, run]: [&str; 2]) -> Figure {
     Figure {
-        name: "fork".into(),
-        title: format!("Customers under the old terms and under new ones after day {day}"),
+        name: name.into(),
+        title,
         caption: caption.text(),
         x: days(),
         y: Axis { title: "Customers, up to each day".into(), column: String::new(), numbers: Numbers::Plain },
         marks: vec![
             band("twin_customers", Hue::Second),
             band("customers", Hue::First),
-            line("twin_customers", "Old terms", Hue::Second, Stroke::Dashed),
-            line("customers", "New terms", Hue::First, Stroke::Solid),
+            line("twin_customers", twin, Hue::Second, Stroke::Dashed),
+            line("customers", run, Hue::First, Stroke::Solid),
         ],
     }
 }
@@ -112,11 +108,7 @@ pub fn difference(caption: &Caption, day: u32, money: &MoneyUnit, sign: &str) ->
         title: format!("Profit that the new terms after day {day} add"),
         caption: caption.text(),
         x: days(),
-        y: Axis {
-            title: format!("{}, up to each day", money.code),
-            column: String::new(),
-            numbers: Numbers::Money { prefix: sign.to_owned() },
-        },
+        y: amounts(money, sign),
         marks: vec![
             band("incremental_profit", Hue::First),
             line("incremental_profit", "Difference", Hue::First, Stroke::Solid),

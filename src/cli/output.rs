@@ -1,0 +1,142 @@
+//! What commands that play runs ask about their results: where they go, what is kept, how they are said.
+
+use super::Failure;
+use crate::draw::{Fonts, missing_glyphs};
+use crate::store::OutputFolder;
+use crate::units::RunId;
+use std::fmt;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// Where results go without `--out`.
+const OUTPUT: &str = "output";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Output {
+    /// Threads to play on [default: one for each core]; the results are the same for any number
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub threads: Option<u32>,
+    /// Folder for the results: a new one, an empty one, or one that Tellwave wrote before
+    /// [default: a new folder under output/]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Which runs' event logs to keep: none, first, all, or numbers such as 0,7,9
+    #[arg(long, value_name = "RUNS", default_value = "first", value_parser = parse_logs)]
+    log: Logs,
+    /// Print the summary as JSON instead of a table
+    #[arg(long)]
+    json: bool,
+    /// A font (TTF or OTF) for characters of the scenario's name that the bundled fonts lack
+    #[arg(long, value_name = "FILE")]
+    font: Option<PathBuf>,
+}
+
+/// The same, looked at.
+pub(super) struct Asked {
+    /// Whose logs are kept, in order.
+    pub logs: Vec<RunId>,
+    /// The same as it was given.
+    pub log: String,
+    pub fonts: Fonts,
+    /// Whether programs are to be told, instead of people.
+    pub json: bool,
+}
+
+impl Output {
+    /// Without any flag.
+    pub fn usual() -> Output {
+        Output { threads: None, out: None, log: Logs::First, json: false, font: None }
+    }
+
+    /// Where the results go: without `--out` a new folder whose name begins with `stem`.
+    pub fn folder(&self, stem: &str) -> Result<OutputFolder, Failure> {
+        Ok(match &self.out {
+            Some(dir) => OutputFolder::at(dir)?,
+            None => OutputFolder::fresh(Path::new(OUTPUT), stem)?,
+        })
+    }
+
+    /// What is asked of these runs, whose charts have this title.
+    pub fn of(&self, runs: Range<u32>, title: &str) -> Result<Asked, Failure> {
+        let (logs, log) = (self.log.of(runs)?, self.log.to_string());
+        Ok(Asked { logs, log, fonts: read_fonts(self.font.as_deref(), title)?, json: self.json })
+    }
+}
+
+/// Which runs are logged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Logs {
+    None,
+    First,
+    All,
+    Some(Vec<u32>),
+}
+
+fn parse_logs(text: &str) -> Result<Logs, String> {
+    match text {
+        "none" => Ok(Logs::None),
+        "first" => Ok(Logs::First),
+        "all" => Ok(Logs::All),
+        numbers => {
+            let parsed: Result<Vec<u32>, _> = numbers.split(',').map(|number| number.trim().parse()).collect();
+            let mut numbers = parsed.map_err(|_| "give none, first, all, or run numbers such as 0,7,9".to_owned())?;
+            numbers.sort_unstable();
+            numbers.dedup();
+            Ok(Logs::Some(numbers))
+        }
+    }
+}
+
+impl Logs {
+    /// Which of these runs are logged.
+    fn of(&self, runs: Range<u32>) -> Result<Vec<RunId>, Failure> {
+        let numbers: Vec<u32> = match self {
+            Logs::None => vec![],
+            Logs::First => vec![runs.start],
+            Logs::All => runs.clone().collect(),
+            Logs::Some(numbers) => numbers.clone(),
+        };
+        match numbers.iter().find(|number| !runs.contains(number)) {
+            Some(number) => {
+                let (first, last) = (runs.start, runs.end - 1);
+                Err(Failure::User(format!("error: --log names run {number}, but the runs are {first} to {last}")))
+            }
+            None => Ok(numbers.into_iter().map(RunId).collect()),
+        }
+    }
+}
+
+/// As it is given on the command line.
+impl fmt::Display for Logs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Logs::None => f.write_str("none"),
+            Logs::First => f.write_str("first"),
+            Logs::All => f.write_str("all"),
+            Logs::Some(numbers) => f.write_str(&numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(",")),
+        }
+    }
+}
+
+fn read_fonts(font: Option<&Path>, name: &str) -> Result<Fonts, Failure> {
+    let fonts = match font {
+        None => Fonts::bundled(),
+        Some(path) => {
+            let bytes = std::fs::read(path).map_err(|error| {
+                Failure::User(format!("error: could not read the font {}: {error}", path.display()))
+            })?;
+            Fonts::with_user_font(bytes)
+                .map_err(|error| Failure::User(format!("error: {} is no font: {error}", path.display())))?
+        }
+    };
+    let missing = missing_glyphs(name, &fonts);
+    if missing.is_empty() {
+        return Ok(fonts);
+    }
+    let missing: String = missing.iter().take(10).collect();
+    let given = if font.is_some() { "neither the font given nor a bundled one" } else { "no bundled font" };
+    Err(Failure::User(format!(
+        "error: the scenario's name holds characters that {given} can draw: {missing}\n  = help: give a font that has \
+         them with --font FILE.ttf, or change the name"
+    )))
+}
