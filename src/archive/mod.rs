@@ -140,18 +140,23 @@ struct Kept {
     /// Some events of the log, and the place among them of the next one to be told.
     some: Vec<Event>,
     next: usize,
+    /// Why nothing more is told before the end.
+    error: Option<StoreError>,
 }
 
 impl Kept {
-    /// Goes to the next event.
+    /// Goes to the next event. Once the log is refused there is none.
     #[inline]
-    fn advance(&mut self) -> Result<(), StoreError> {
-        if self.next == self.some.len() {
-            self.refill()?;
+    fn advance(&mut self) {
+        if self.next == self.some.len() && self.error.is_none() {
             self.next = 0;
+            if let Err(error) = self.refill() {
+                // Nobody may hear of what was read by then.
+                self.some.clear();
+                self.error = Some(error);
+            }
         }
         self.next += 1;
-        Ok(())
     }
 
     /// The event that it has gone to; nothing at the end.
@@ -179,8 +184,6 @@ impl Kept {
             });
             if !is_known {
                 let what = "it names people who are not there".to_owned();
-                // Nobody may hear of them.
-                self.some.clear();
                 return Err(StoreError::BadLog { path: self.path.clone(), what });
             }
         }
@@ -220,26 +223,14 @@ struct Past {
     kept: Kept,
     until: Tick,
     is_same: bool,
-    error: Option<StoreError>,
-}
-
-impl Past {
-    fn next(&mut self) -> Option<&Event> {
-        match self.kept.advance() {
-            Ok(()) => self.kept.latest(),
-            Err(error) => {
-                self.error.get_or_insert(error);
-                None
-            }
-        }
-    }
 }
 
 impl Sink for Past {
     #[inline]
     fn hear(&mut self, told: &Event, _: &State) {
         if told.at <= self.until && self.is_same {
-            self.is_same = self.next() == Some(told);
+            self.kept.advance();
+            self.is_same = self.kept.latest() == Some(told);
         }
     }
 }
@@ -353,9 +344,7 @@ impl Archive {
     /// # Errors
     /// There is no such run, or its log is damaged; the sink may have heard some of it by then.
     pub fn tell(&self, run: RunId, until: Option<Tick>, sink: impl Sink) -> Result<Told, ArchiveError> {
-        if !self.runs().contains(&run.0) {
-            return Err(self.no_such_run(run));
-        }
+        let run = self.run_or_first(Some(run.0))?;
         let mut teller = Teller { state: self.opening_state(), until, events: 0, sink };
         let kept = self.kept(run)?;
         let stored = kept.is_some();
@@ -388,12 +377,12 @@ impl Archive {
     /// There is no such run.
     pub fn run_or_first(&self, number: Option<u32>) -> Result<RunId, ArchiveError> {
         let run = RunId(number.unwrap_or(self.runs().start));
-        if self.runs().contains(&run.0) { Ok(run) } else { Err(self.no_such_run(run)) }
-    }
-
-    /// Says that there is no such run.
-    pub fn no_such_run(&self, run: RunId) -> ArchiveError {
-        ArchiveError::NoSuchRun { dir: self.dir.clone(), run: run.0, runs: self.runs() }
+        let runs = self.runs();
+        if runs.contains(&run.0) {
+            Ok(run)
+        } else {
+            Err(ArchiveError::NoSuchRun { dir: self.dir.clone(), run: run.0, runs })
+        }
     }
 
     /// Whether the log of a run was kept.
@@ -412,11 +401,12 @@ impl Archive {
     /// The log is damaged.
     pub fn is_past_of(&self, run: RunId, until: Tick) -> Result<bool, ArchiveError> {
         let Some(kept) = self.kept(run)? else { return Ok(true) };
-        let mut past = Past { kept, until, is_same: true, error: None };
+        let mut past = Past { kept, until, is_same: true };
         let world = &self.experiment().world;
         tell_again(&mut Run::new(world), world, run, &mut past);
-        let goes_on = past.next().is_some_and(|next| next.at <= until);
-        match past.error {
+        past.kept.advance();
+        let goes_on = past.kept.latest().is_some_and(|next| next.at <= until);
+        match past.kept.error {
             Some(error) => Err(error.into()),
             None => Ok(past.is_same && !goes_on),
         }
@@ -445,7 +435,7 @@ impl Archive {
             return Err(StoreError::BadLog { path, what }.into());
         }
         let (people, grows) = (self.people_at_start(), self.scenario.people().is_none());
-        Ok(Some(Kept { path, log, people, grows, some: vec![], next: 0 }))
+        Ok(Some(Kept { path, log, people, grows, some: vec![], next: 0, error: None }))
     }
 
     /// Folds the events of a run up to and including a moment, all of them where there is none.

@@ -137,7 +137,6 @@ struct Comparison {
     compared: u32,
     /// Where the two stories part.
     differs_at: Option<u32>,
-    error: Option<StoreError>,
 }
 
 impl Comparison {
@@ -145,13 +144,7 @@ impl Comparison {
     #[inline]
     fn next(&mut self) -> Option<&Event> {
         self.compared += 1;
-        if self.error.is_some() {
-            return None;
-        }
-        if let Err(error) = self.kept.advance() {
-            self.error = Some(error);
-            return None;
-        }
+        self.kept.advance();
         if let Some(batch) = self.kept.begun() {
             self.fold.hear_all(batch);
         }
@@ -162,7 +155,7 @@ impl Comparison {
 impl Sink for Comparison {
     #[inline]
     fn hear(&mut self, told: &Event, _: &State) {
-        if self.error.is_none() && self.next() != Some(told) {
+        if self.kept.error.is_none() && self.next() != Some(told) {
             self.differs_at.get_or_insert(self.compared - 1);
         }
     }
@@ -184,13 +177,13 @@ impl Archive {
                 let kept = Kept { log: kept.log.thorough(), ..kept };
                 let fold = (self.scenario.projections(None), Faults::new());
                 let fold = Teller { state: self.opening_state(), until: None, events: 0, sink: fold };
-                let mut comparison = Comparison { kept, fold, compared: 0, differs_at: None, error: None };
+                let mut comparison = Comparison { kept, fold, compared: 0, differs_at: None };
                 tell_again(again, world, run, &mut comparison);
                 while comparison.next().is_some() {
                     comparison.differs_at.get_or_insert(comparison.compared - 1);
                 }
-                let Comparison { fold, differs_at, error, .. } = comparison;
-                if let Some(error) = error {
+                let Comparison { kept, fold, differs_at, .. } = comparison;
+                if let Some(error) = kept.error {
                     return Err(error.into());
                 }
                 let Teller { state, events, sink: (projections, faults), .. } = fold;

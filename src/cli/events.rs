@@ -138,9 +138,9 @@ impl<L: List> Sink for Listing<'_, L> {
     fn hear(&mut self, event: &Event, _: &State) {
         if self.failed.is_none() && self.args.wants(event) {
             self.begin();
-        }
-        if self.failed.is_none() && self.args.wants(event) {
-            self.failed = self.list.add(self.place, event).err();
+            if self.failed.is_none() {
+                self.failed = self.list.add(self.place, event).err();
+            }
         }
         self.place += 1;
     }

@@ -8,6 +8,7 @@ use super::output::Output;
 use super::play::{self, Fork, Plan};
 use crate::archive::Archive;
 use crate::units::{RunId, Tick};
+use rayon::prelude::*;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -85,12 +86,9 @@ fn runs_of(args: &Args, archive: &Archive) -> Result<Range<u32>, Failure> {
             "error: {dir} cannot be forked: {why}; play it again, or fork it with that version"
         )));
     }
-    let runs = archive.runs();
-    match args.run {
-        None => Ok(runs),
-        Some(run) if runs.contains(&run) => Ok(run..run + 1),
-        Some(run) => Err(archive.no_such_run(RunId(run)).into()),
-    }
+    let Some(run) = args.run else { return Ok(archive.runs()) };
+    archive.run_or_first(Some(run))?;
+    Ok(run..run + 1)
 }
 
 /// The last moment before the fork, which lies before the end.
@@ -107,11 +105,14 @@ fn moment_of(args: &Args, archive: &Archive) -> Result<Tick, Failure> {
 
 /// What was kept of the runs up to the fork is what their forks begin with.
 fn check_past(archive: &Archive, runs: Range<u32>, fork: &Fork) -> Result<(), Failure> {
-    for run in runs.map(RunId).filter(|&run| archive.is_kept(run)) {
-        if !archive.is_past_of(run, fork.until())? {
+    let fault = |run: RunId| match archive.is_past_of(run, fork.until()) {
+        Ok(true) => None,
+        Ok(false) => {
             let what = format!("the log of run {} is not what its seed tells again", run.0);
-            return Err(Failure::Found(format!("error: {}: {what}; see tellwave verify", archive.dir().display())));
+            Some(Failure::Found(format!("error: {}: {what}; see tellwave verify", archive.dir().display())))
         }
-    }
-    Ok(())
+        Err(error) => Some(error.into()),
+    };
+    let kept = runs.into_par_iter().map(RunId).filter(|&run| archive.is_kept(run));
+    kept.filter_map(fault).find_first(|_| true).map_or(Ok(()), Err)
 }

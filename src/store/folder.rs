@@ -139,10 +139,7 @@ impl OutputFolder {
     where
         F: FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
     {
-        if !is_result_name(name) {
-            return Err(StoreError::BadName { name: name.to_owned() });
-        }
-        let path = self.begin()?.join(name);
+        let path = self.place_of(name)?;
         let digest = atomic::write_with(&path, fill)?;
         self.list(name, digest);
         Ok(())
@@ -150,13 +147,18 @@ impl OutputFolder {
 
     /// Takes in a file that was written aside in [`OutputFolder::prepare`]'s folder.
     pub fn take_in(&mut self, name: &str, file: Aside) -> Result<(), StoreError> {
-        if !is_result_name(name) {
-            return Err(StoreError::BadName { name: name.to_owned() });
-        }
-        let path = self.begin()?.join(name);
+        let path = self.place_of(name)?;
         let digest = file.commit(&path)?;
         self.list(name, digest);
         Ok(())
+    }
+
+    /// Where a file of that name goes, now that there is something to put there.
+    fn place_of(&mut self, name: &str) -> Result<PathBuf, StoreError> {
+        if !is_result_name(name) {
+            return Err(StoreError::BadName { name: name.to_owned() });
+        }
+        Ok(self.begin()?.join(name))
     }
 
     fn list(&mut self, name: &str, digest: Digest) {

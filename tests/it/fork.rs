@@ -89,7 +89,7 @@ fn a_forked_run_folds_into_its_state_and_conserves_what_any_run_does() {
     }
 }
 
-/// Ann tells Bob, Cyd and Dan, a day after she bought; each word goes on its way before the fork.
+/// Four in a circle: each buyer tells her two neighbours, and the words are ten days on their way.
 const ON_THE_WAY: &str = r#"
     runs = 1
     horizon = "40 days"

@@ -113,11 +113,7 @@ impl EventLogReader {
         let is_asked_for = |chunk: &ColumnChunkMetaData| {
             let is =
                 |names: &[&str]| chunk.column_path().parts().first().is_some_and(|it| names.contains(&it.as_str()));
-            if is(&IMPLIED) || is(&MAYBE) {
-                self.is_thorough || !(is(&IMPLIED) || is_empty(chunk))
-            } else {
-                !is_empty(chunk)
-            }
+            if is(&IMPLIED) { self.is_thorough } else { self.is_thorough && is(&MAYBE) || !is_empty(chunk) }
         };
         let filled = columns.enumerate().filter(|(_, chunk)| is_asked_for(chunk)).map(|(place, _)| place);
         let filled = ProjectionMask::leaves(self.stored.parquet_schema(), filled);
