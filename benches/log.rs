@@ -1,8 +1,5 @@
-//! What the log of a run costs to write, to read and to fold, beside the playing of that run in the same process.
-//!
-//! `cargo bench --bench log` prints medians over rounds, each figure as nanoseconds an event and as a ratio to playing with
-//! projections, all on one thread. (`tellwave run` encodes on a thread of its own, beside the playing.) `-- 100000` takes that
-//! size alone; `-- --test` only shows that everything runs.
+//! What the log of a run costs to write, to read and to fold, beside the playing of that run in the same process, all on one
+//! thread. (`tellwave run` encodes on a thread of its own, beside the playing.)
 
 use std::fs::File;
 use std::path::Path;
@@ -11,27 +8,35 @@ use tellwave::engine::{Run, Sink};
 use tellwave::event::Event;
 use tellwave::experiment::Experiment;
 use tellwave::projection::Projection;
-use tellwave::scenario::{Overrides, Scenario};
 use tellwave::state::State;
 use tellwave::store::{EventLogReader, EventLogWriter, LogMeta};
 use tellwave::units::{RunId, Seed};
 
-fn main() {
-    let test = std::env::args().any(|arg| arg == "--test");
-    let named: Vec<u32> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
-    let sizes = match &named[..] {
-        [] if test => vec![1_000],
-        [] => vec![10_000, 100_000, 1_000_000],
-        named => named.to_vec(),
-    };
-    println!("ns an event (× playing with projections), medians of the rounds");
-    println!(
-        "{:>10} {:>9} {:>9} {:>8} {:>14} {:>14} {:>14} {:>14}",
-        "people", "market", "events", "B/event", "play", "encode", "read", "read and fold"
+use crate::market;
+use crate::report::{Options, Report, median};
+
+pub fn measure(options: &Options, report: &mut Report) {
+    report.table(
+        "log",
+        &[
+            "people",
+            "market",
+            "events",
+            "bytes an event",
+            "play, ns an event",
+            "encode (× play)",
+            "read",
+            "read and fold",
+        ],
     );
-    for people in sizes {
+    for people in options.sizes(&[10_000, 100_000, 1_000_000]) {
         for (market, persuasion, seeds) in [("words", "1.5 %", people / 5), ("customers", "25 %", people / 50)] {
-            measure(people, market, &experiment(people, persuasion, seeds), if test { 2 } else { 5 });
+            report.row(&market_row(
+                people,
+                market,
+                &experiment(people, persuasion, seeds),
+                if options.test { 2 } else { 5 },
+            ));
         }
     }
 }
@@ -43,11 +48,10 @@ fn experiment(people: u32, persuasion: &str, seeds: u32) -> Experiment {
          [telling]\ndelay = \"exponential(5 days)\"\n[conversion]\npersuasion = \"{persuasion}\"\ninvitation = \
          \"{persuasion}\"\n[policy.two_sided]\n"
     );
-    let scenario = Scenario::parse("log.toml", &text, Path::new(""), Overrides::default());
-    scenario.unwrap_or_else(|mistakes| panic!("{mistakes}")).into_experiment()
+    market::experiment(&text)
 }
 
-fn measure(people: u32, market: &str, experiment: &Experiment, rounds: usize) {
+fn market_row(people: u32, market: &str, experiment: &Experiment, rounds: usize) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("log.parquet");
     let (world, mut run, mut projections) = (&experiment.world, Run::new(&experiment.world), experiment.projections());
@@ -78,9 +82,9 @@ fn measure(people: u32, market: &str, experiment: &Experiment, rounds: usize) {
     let bytes = std::fs::metadata(&path).expect("a file").len() as f64 / events.len() as f64;
     let medians = figures.map(median);
     let with_ratio = medians.map(|figure| format!("{figure:.0} ({:.2})", figure / medians[0]));
-    let [play, encode, read, fold] = with_ratio;
-    let count = events.len();
-    println!("{people:>10} {market:>9} {count:>9} {bytes:>8.2} {play:>14} {encode:>14} {read:>14} {fold:>14}");
+    let [_, encode, read, fold] = with_ratio;
+    let (count, play) = (events.len().to_string(), format!("{:.0}", medians[0]));
+    vec![people.to_string(), market.to_owned(), count, format!("{bytes:.2}"), play, encode, read, fold]
 }
 
 fn write(events: &[Event], path: &Path) {
@@ -109,9 +113,4 @@ fn read(path: &Path, mut hear: impl FnMut(&Event)) -> usize {
             return count;
         }
     }
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }

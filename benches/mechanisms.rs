@@ -1,14 +1,12 @@
-//! What each optional mechanism costs where it is used: time a word, as a ratio to the same market without it.
-//!
-//! `cargo bench --bench mechanisms` plays each in turn with the plain market, run by run, so that a busy machine slows both.
-//! `-- --test` only shows that everything runs.
+//! What each optional mechanism costs where it is used: time a word, as a ratio to the same market without it, run by run in
+//! turn.
 
-use std::path::Path;
-use std::time::Instant;
 use tellwave::engine::{Run, World};
-use tellwave::projection::{Projection, Standard};
-use tellwave::scenario::{Overrides, Scenario};
-use tellwave::units::RunId;
+use tellwave::projection::Standard;
+
+use crate::market::experiment;
+use crate::report::{Options, Report, median};
+use crate::words::play;
 
 /// The plain market, with blanks for the people and for what is added to two of its tables.
 const PLAIN: &str = r#"
@@ -46,15 +44,14 @@ const MECHANISMS: [(&str, &str, &str, &str); 17] = [
 
 const RENEWING: &str = "[commerce]\nretention = '90 %'\nwin_back = '2 %'\norder_spread = 0.5\nmargin_spread = '5 %'";
 
-fn main() {
-    let test = std::env::args().any(|arg| arg == "--test");
-    let (people, runs) = if test { (500, 2) } else { (100_000, 15) };
+pub fn measure(options: &Options, report: &mut Report) {
+    let (people, runs) = (options.sizes(&[100_000])[0], if options.test { 2 } else { 15 });
     let plain = world(people, "", "", "");
-    println!("{:24} {:>12} {:>8}   median of {runs} runs, {people} people", "mechanism", "words", "ratio");
+    report.table("mechanisms", &["mechanism", "words of a run", "× plain"]);
     for (name, telling, conversion, tables) in MECHANISMS {
-        compare(name, &plain, &world(people, telling, conversion, tables), runs);
+        report.row(&compare(name, &plain, &world(people, telling, conversion, tables), runs));
     }
-    compare("renewal, prices", &plain, &world(people, "", "", RENEWING), runs);
+    report.row(&compare("renewal with spread of prices", &plain, &world(people, "", "", RENEWING), runs));
 }
 
 fn world(people: u32, telling: &str, conversion: &str, tables: &str) -> World {
@@ -64,39 +61,21 @@ fn world(people: u32, telling: &str, conversion: &str, tables: &str) -> World {
         "RULE" => text.replace("persuasion = \"10 %\"\ninvitation = \"15 %\"\nCONVERSION", "rule = 'threshold'"),
         more => text.replace("CONVERSION", more),
     };
-    let scenario = Scenario::parse("mechanisms.toml", &text, Path::new(""), Overrides::default());
-    scenario.unwrap_or_else(|mistakes| panic!("{mistakes}")).into_experiment().world
+    experiment(&text).world
 }
 
-fn compare(name: &str, plain: &World, with: &World, runs: u32) {
+fn compare(name: &str, plain: &World, with: &World, runs: u32) -> [String; 3] {
     let (mut plain_run, mut run) = (Run::new(plain), Run::new(with));
-    let mut ratios = vec![];
-    let mut words = 0;
+    let (mut plain_projections, mut projections) = (Standard::new(plain, 0.1), Standard::new(with, 0.1));
+    let (mut ratios, mut told) = (vec![], 0.0);
     for number in 0..runs {
-        let (without, _) = time_a_word(&mut plain_run, plain, number);
-        let (time, heard) = time_a_word(&mut run, with, number);
-        words = heard;
+        let (plain_seconds, plain_words) = play(&mut plain_run, &mut plain_projections, plain, number);
+        let (seconds, words) = play(&mut run, &mut projections, with, number);
+        told = words;
         // The first run of each only warms the memory up.
         if number > 0 {
-            ratios.push(time / without);
+            ratios.push(seconds / words / (plain_seconds / plain_words));
         }
     }
-    ratios.sort_by(f64::total_cmp);
-    println!("{name:24} {words:>12} {:>8.2}", ratios[ratios.len() / 2]);
-}
-
-/// Seconds a word, and words.
-fn time_a_word(run: &mut Run, world: &World, number: u32) -> (f64, i64) {
-    let mut projections = Standard::new(world, 0.1);
-    let start = Instant::now();
-    run.play(world, RunId(number), &mut projections);
-    let time = start.elapsed().as_secs_f64();
-    let mut totals = vec![];
-    projections.totals(&mut totals);
-    let of = |name: &str| {
-        let place = Standard::total_measures().iter().position(|measure| measure.name == name);
-        place.map_or(0, |place| totals[place])
-    };
-    let words = (of("words_good") + of("words_bad")).max(1);
-    (time / words as f64, words)
+    [name.to_owned(), format!("{told:.0}"), format!("{:.2}", median(ratios))]
 }

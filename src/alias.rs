@@ -89,12 +89,17 @@ impl AliasTable {
         self.first + place * WIDTH as u32 + std::hint::select_unpredictable(keep, within, cell >> CUT_BITS)
     }
 
+    /// The least value that can come out.
+    pub fn first(&self) -> u32 {
+        self.first
+    }
+
     /// The greatest value that can come out.
     pub fn max(&self) -> u32 {
         self.last
     }
 
-    /// The probability of `first`, `first + 1`, … as the table really gives it (for tests and documentation).
+    /// The probability of `first`, `first + 1`, … as the table really gives it.
     pub fn probabilities(&self) -> Vec<f64> {
         let outer = self.blocks.iter().map(|block| (f64::from(block.cut) / 4_294_967_296.0, block.other as usize));
         let mut p = vec![];

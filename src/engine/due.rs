@@ -132,6 +132,8 @@ const CODED: u32 = 1 << 31;
 const ORDINAL_BITS: u32 = 24;
 
 impl Due {
+    /// The bits of the id in [`Item::to`].
+    pub const ID: u32 = ID;
     /// The largest ordinal of an act.
     pub const ORDINAL_MAX: u32 = (1 << ORDINAL_BITS) - 1;
 

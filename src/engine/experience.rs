@@ -52,7 +52,7 @@ impl Experience {
     }
 
     /// The score that a uniform draw stands for.
-    fn score(&self, draw: u64) -> u8 {
+    pub(super) fn score(&self, draw: u64) -> u8 {
         // Falling chances: a score is how many of them say yes. Most customers are satisfied.
         if self.at_least[9].accepts(draw) {
             return 9 + u8::from(self.at_least[10].accepts(draw));

@@ -4,7 +4,7 @@
 //! blocked by then are left out. This is rare beside telling, so it gathers people first instead of planning word by word.
 
 use super::due::{Act, Due, Word};
-use super::telling::{Circle, Told, Words, mark, places};
+use super::telling::{Circle, Told, Words, choose};
 use super::{Play, Run, Sink};
 use crate::event::{Fact, Sentiment, Valence};
 use crate::state::Stage;
@@ -71,14 +71,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         let circle = Circle::of(self.ground, who);
         let size = circle.size();
         let Run { state, chosen, told, .. } = &mut *self.run;
-        told.clear();
-        if tells >= size {
-            told.extend(0..size);
-        } else {
-            chosen.resize(chosen.len().max(size as usize / 64 + 1), 0);
-            told.extend(places(size, tells, luck, &mut |place| mark(&mut chosen[place as usize / 64], place)));
-            told.iter().for_each(|&place| chosen[place as usize / 64] = 0);
-        }
+        choose(size, tells, luck, chosen, told);
         told.retain(|&place| state.is_prospect(PersonId(circle.at(who, place, place).0)));
         !told.is_empty()
     }

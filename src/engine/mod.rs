@@ -38,9 +38,11 @@ mod deciding;
 mod defrauding;
 mod due;
 mod experience;
+mod foresight;
 mod forking;
 mod funnel;
 mod inviting;
+mod page;
 mod platform;
 mod posts;
 mod prizes;
@@ -80,9 +82,9 @@ use crate::dice::{Luck, Lucks, Purpose};
 use crate::event::{Event, Fact, Valence};
 use crate::state::State;
 use crate::units::{EventId, PersonId, Probability, RunId, Strength, Tick};
-use agenda::{Agenda, Item};
+use agenda::{Agenda, Opened};
 use due::{Act, Due};
-use prefetch_index::prefetch_index;
+use foresight::{Foreseen, Foresight};
 use refunding::Return;
 use rewarding::Answer;
 use telling::Told;
@@ -100,6 +102,9 @@ pub struct Run {
     answers: Vec<Answer>,
     /// Purchases that will be given back.
     returns: Vec<Return>,
+    /// The words of those who buy on the open page, and on the page that was made ready.
+    foreseen: Foreseen,
+    foreseen_ahead: Foreseen,
     /// Among fresh people: the subject of each person's draws, by where she stands in the tree of tellings.
     subjects: Vec<u64>,
 }
@@ -152,6 +157,8 @@ impl Run {
             told: vec![],
             answers: vec![],
             returns: vec![],
+            foreseen: Foreseen::default(),
+            foreseen_ahead: Foreseen::default(),
             subjects: vec![],
         }
     }
@@ -189,6 +196,7 @@ impl Run {
         self.agenda.rewind_for(world.delay_max(), world.horizon);
         self.subjects.clear();
         self.returns.clear();
+        self.foreseen.clear();
         if let Ground::Fresh = ground {
             self.subjects.extend(0..u64::from(self.state.people()));
         }
@@ -220,10 +228,13 @@ const RETURNS_MAX: usize = (PersonId::COUNT_MAX - (1 << 10)) as usize;
 /// How many items ahead of the one being played their memory is asked for: far enough to have come, near enough to be
 /// there still (docs/performance.md). A customer's row of friends takes two steps, where it begins and what it holds.
 const AHEAD_HEARER: usize = 16;
-const AHEAD_FRIENDS: usize = 32;
-const AHEAD_BLOCK: usize = 256;
+const AHEAD_WEIGHING: usize = 6;
+const AHEAD_CUSTOMER: usize = 32;
+const AHEAD_START: usize = 64;
 /// Up to so many people all of it is in the cache anyway.
 const NEAR_PEOPLE: u32 = 20_000;
+/// A page with fewer items is not worth another thread.
+const PAGE_LEAST: usize = 8_192;
 
 impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
     /// Goes by the terms of this world from here on.
@@ -235,23 +246,72 @@ impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
     }
 
     /// Whatever is due is decided, whatever is decided is recorded, and whatever is recorded may be answered.
-    ///
-    /// A function of its own, with what is rare outside it, so that what every word needs stays in registers.
-    #[inline(never)]
     fn play_on(&mut self) -> Ending {
         let stop_at = self.world.stop_at_customers.unwrap_or(u32::MAX);
         if self.run.state.customers() >= stop_at {
             return Ending::Stopped;
         }
         let far = self.run.state.people() > NEAR_PEOPLE;
-        while let Some((at, item)) = self.run.agenda.next() {
-            if far {
-                if self.run.agenda.is_block_due() {
-                    self.look_far_ahead();
-                    if self.run.agenda.place() <= 1 {
-                        self.look_at_start();
+        let (world, ground, luck) = (self.world, self.ground, self.luck);
+        let best = [false, true].map(|coded| self.best_chance(Told { valence: Valence::Good, coded, attempt: 0 }));
+        let foresight = if PLAIN && far { Foresight::of(world, ground, &luck, best) } else { None };
+        loop {
+            let stopped = match foresight.filter(|_| self.goes_by(world)) {
+                Some(foresight) => self.play_page_foreseeing(foresight, stop_at),
+                None => self.play_page(far, stop_at),
+            };
+            if stopped {
+                return Ending::Stopped;
+            }
+            match self.run.agenda.open_next_page() {
+                None => break,
+                Some(Opened::Ready) => std::mem::swap(&mut self.run.foreseen, &mut self.run.foreseen_ahead),
+                Some(Opened::Anew) => {
+                    self.run.foreseen.clear();
+                    if let Some(foresight) = foresight.filter(|_| self.goes_by(world)) {
+                        let Run { agenda, foreseen, .. } = &mut *self.run;
+                        foresight.foresee(agenda.items(), 1, foreseen);
                     }
                 }
+            }
+        }
+        self.close_prizes();
+        Ending::Done
+    }
+
+    /// Whether the terms are still those of this world, and will be.
+    fn goes_by(&self, world: &World) -> bool {
+        std::ptr::eq(self.world, world) && world.fork.is_none()
+    }
+
+    /// Plays the open page, while another thread makes the next one ready, if there is one and it is worth it.
+    fn play_page_foreseeing(&mut self, foresight: Foresight<'_>, stop_at: u32) -> bool {
+        let threads = if rayon::current_thread_index().is_some() { rayon::current_num_threads() } else { 1 };
+        let ahead = if threads > 1 { self.run.agenda.take_ahead(PAGE_LEAST) } else { None };
+        let Some(mut ahead) = ahead else { return self.play_page(true, stop_at) };
+        let mut foreseen = std::mem::take(&mut self.run.foreseen_ahead);
+        let stopped = rayon::in_place_scope(|scope| {
+            scope.spawn(|_| {
+                ahead.sort();
+                foresight.foresee(ahead.items(), threads - 1, &mut foreseen);
+            });
+            self.play_page(true, stop_at)
+        });
+        self.run.agenda.put_ahead(ahead);
+        self.run.foreseen_ahead = foreseen;
+        stopped
+    }
+
+    /// Plays what is left of the open page; whether the run has to stop.
+    ///
+    /// A function of its own, with what is rare outside it, so that what every word needs stays in registers.
+    #[inline(never)]
+    fn play_page(&mut self, far: bool, stop_at: u32) -> bool {
+        if far {
+            self.look_at_start();
+        }
+        while let Some((at, item)) = self.run.agenda.next() {
+            if far {
                 self.look_ahead();
             }
             match Due::unpack(item) {
@@ -259,13 +319,12 @@ impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
                 Due::Act { who, act, ordinal } => {
                     self.act(at, who, act, ordinal);
                     if self.run.state.customers() >= stop_at || self.run.is_full() {
-                        return Ending::Stopped;
+                        return true;
                     }
                 }
             }
         }
-        self.close_prizes();
-        Ending::Done
+        false
     }
 
     /// Does what somebody planned to do. Out of the way of the words, which are many.
@@ -298,53 +357,39 @@ impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
     /// Asks for the memory that later items will need, so that none of them waits for it. Changes nothing.
     #[inline(always)]
     fn look_ahead(&self) {
-        if let Some(item) = self.run.agenda.ahead(AHEAD_HEARER) {
-            self.fetch_word(item);
+        let Run { state, agenda, .. } = &*self.run;
+        if let Some(Due::Word(word)) = agenda.ahead(AHEAD_HEARER).map(Due::unpack) {
+            state.fetch_hearer(PersonId(word.to));
         }
-        if let Some(person) = self.run.agenda.ahead(AHEAD_FRIENDS).and_then(Due::buyer) {
-            self.fetch_purchase(person);
+        // Where the hearer stands has come by now: most words that might persuade somebody reach a customer.
+        if let Some(Due::Word(word)) = agenda.ahead(AHEAD_WEIGHING).map(Due::unpack)
+            && word.candidate
+            && state.may_be_prospect(PersonId(word.to))
+        {
+            state.fetch_customer(word.teller);
+            state.fetch_customer(PersonId(word.to));
         }
-    }
-
-    #[inline(always)]
-    fn fetch_word(&self, item: Item) {
-        if let Due::Word(word) = Due::unpack(item) {
-            self.run.state.fetch_hearer(PersonId(word.to));
-            if word.candidate {
-                self.run.state.fetch_customer(word.teller);
+        if let Some(person) = agenda.ahead(AHEAD_CUSTOMER).and_then(Due::buyer) {
+            state.fetch_customer(person);
+            // In a plain world her words are made ready already.
+            if !PLAIN && let Some(graph) = self.ground.graph() {
+                graph.fetch_row(person);
             }
         }
-    }
-
-    #[inline(always)]
-    fn fetch_purchase(&self, person: PersonId) {
-        self.run.state.fetch_customer(person);
-        if let Some(graph) = self.ground.graph() {
-            let friends = graph.friends(person);
-            prefetch_index(friends, 0);
-            prefetch_index(friends, friends.len() / 2);
-            prefetch_index(friends, friends.len().saturating_sub(1));
+        if !PLAIN && let Some(person) = agenda.ahead(AHEAD_START).and_then(Due::buyer) {
+            self.ground.graph().inspect(|graph| graph.fetch_start(person));
         }
     }
 
     /// The same for what comes before anything could be looked ahead at: the first items of a page.
     fn look_at_start(&self) {
-        for places in 0..AHEAD_FRIENDS {
+        for places in 0..AHEAD_CUSTOMER {
             let Some(item) = self.run.agenda.ahead(places) else { return };
             match Due::buyer(item) {
-                Some(person) => self.fetch_purchase(person),
-                None if places < AHEAD_HEARER => self.fetch_word(item),
+                Some(person) => self.run.state.fetch_customer(person),
+                None if places < AHEAD_HEARER => self.run.state.fetch_hearer(PersonId(item.to & Due::ID)),
                 None => {}
             }
-        }
-    }
-
-    /// Reads where the rows of friends of a block of customers to come begin. petgraph keeps its row starts to itself, so
-    /// they can only be asked for by reading them; done for many at once, the reads wait for memory together.
-    fn look_far_ahead(&mut self) {
-        let Some(graph) = self.ground.graph() else { return };
-        for person in self.run.agenda.next_block(AHEAD_BLOCK).filter_map(Due::buyer) {
-            std::hint::black_box(graph.friends(person).as_ptr());
         }
     }
 

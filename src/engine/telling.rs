@@ -40,9 +40,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// What a customer is like as a teller: draws of her own.
     #[inline(always)]
     pub(super) fn inclination(&self, who: PersonId) -> Inclination {
-        let mut draws = self.luck.of(Purpose::Advocacy).stream(self.story_subject(who));
-        let (tells_at_all, participation) = (draws.draw(), draws.draw());
-        Inclination { tells_at_all, participation, count: draws.draw(), rounding: draws.draw() }
+        Inclination::of(self.luck.of(Purpose::Advocacy).stream(self.story_subject(who)))
     }
 
     /// How many people a customer of this opinion tells, whenever it is asked.
@@ -63,27 +61,30 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
 
     /// Plans the words of somebody who decided to tell; `attempt` counts how often she has told them before.
     pub(super) fn plan_words(&mut self, at: Tick, teller: PersonId, tells: u32, telling: Told) {
+        if PLAIN && let Some(words) = self.run.foreseen.take(teller) {
+            return words.iter().for_each(|word| self.run.agenda.plan(word.at, word.item(teller, telling)));
+        }
         let words = Words::new(self, at, teller, telling);
         let (luck, first) = match !PLAIN && telling.is_on() {
             true => (self.luck.of(Purpose::Retelling).stream(descendant(self.subject(teller), WHOM)), 0),
             false => (self.audience_of(teller), self.first_telling(teller)),
         };
         let rule = self.rule();
-        let Run { agenda, chosen, .. } = &mut *self.run;
+        let Run { agenda, chosen, told, .. } = &mut *self.run;
         // One loop for each kind of circle, so that its kind is not asked again for every word.
         match Circle::of(self.ground, teller).weighed_by(rule) {
             Circle::Friends(friends, None) => {
                 let hearer = |place| (friends[place as usize], words.best);
-                words.plan(friends.len() as u32, tells, chosen, luck, agenda, hearer);
+                words.plan(friends.len() as u32, tells, (chosen, told), luck, agenda, hearer);
             }
             Circle::Friends(friends, Some(graph)) => {
                 let best = |place| words.best.times(graph.strength_at(teller, place as usize));
                 let hearer = |place| (friends[place as usize], best(place));
-                words.plan(friends.len() as u32, tells, chosen, luck, agenda, hearer);
+                words.plan(friends.len() as u32, tells, (chosen, told), luck, agenda, hearer);
             }
             Circle::Others(others) => {
                 let hearer = |place| (other(teller, place), words.best);
-                words.plan(others, tells, chosen, luck, agenda, hearer);
+                words.plan(others, tells, (chosen, told), luck, agenda, hearer);
             }
             Circle::Fresh if PLAIN => {}
             Circle::Fresh => words.send_all((first..first + tells).map(|place| (place, words.best)), agenda),
@@ -99,9 +100,17 @@ pub(super) struct Inclination {
     /// Whether she refers, or would if she were asked: the lower, the readier.
     pub participation: u64,
     /// How many she tells.
-    count: u64,
+    pub count: u64,
     /// Which way that is rounded, where her segment talks more or less.
     rounding: u64,
+}
+
+impl Inclination {
+    #[inline(always)]
+    pub(super) fn of(mut draws: Draws) -> Inclination {
+        let (tells_at_all, participation) = (draws.draw(), draws.draw());
+        Inclination { tells_at_all, participation, count: draws.draw(), rounding: draws.draw() }
+    }
 }
 
 /// What a telling is.
@@ -165,6 +174,30 @@ pub(super) fn places(
         take(place);
         place
     })
+}
+
+/// Puts into `told` the places of those who are told: `tells` of `0..size`, as [`places`] chooses them, or all of them.
+///
+/// Which are taken is a bit mask: a small one on the stack, or `chosen` for a circle of thousands, which is all zero
+/// before and after.
+#[inline(always)]
+pub(super) fn choose(size: u32, tells: u32, luck: Draws, chosen: &mut Vec<u64>, told: &mut Vec<u32>) {
+    told.clear();
+    if tells >= size {
+        return told.extend(0..size);
+    }
+    if size <= 64 {
+        let mut mask = 0;
+        return told.extend(places(size, tells, luck, &mut |place| mark(&mut mask, place)));
+    }
+    if size as usize <= SMALL_CIRCLE {
+        let mut mask = [0u64; SMALL_CIRCLE / 64];
+        let mut take = |place: u32| mark(&mut mask[place as usize / 64 % (SMALL_CIRCLE / 64)], place);
+        return told.extend(places(size, tells, luck, &mut take));
+    }
+    chosen.resize(chosen.len().max(size as usize / 64 + 1), 0);
+    told.extend(places(size, tells, luck, &mut |place| mark(&mut chosen[place as usize / 64], place)));
+    told.iter().for_each(|&place| chosen[place as usize / 64] = 0);
 }
 
 /// Marks a place in its block of 64; says whether it was marked before.
@@ -282,7 +315,7 @@ impl<'a> Words<'a> {
         &self,
         size: u32,
         tells: u32,
-        chosen: &mut Vec<u64>,
+        (chosen, told): (&mut Vec<u64>, &mut Vec<u32>),
         luck: Draws,
         agenda: &mut Agenda,
         hearer: impl Fn(u32) -> (u32, Probability),
@@ -290,19 +323,8 @@ impl<'a> Words<'a> {
         if tells >= size {
             return self.send_all((0..size).map(hearer), agenda);
         }
-        // Which places are taken is a bit mask: a small one on the stack, or the run's own for a circle of thousands.
-        let mut mask = [0u64; SMALL_CIRCLE / 64];
-        if size as usize <= SMALL_CIRCLE {
-            let mut take = |place: u32| mark(&mut mask[place as usize / 64 % (SMALL_CIRCLE / 64)], place);
-            return self.send_all(places(size, tells, luck, &mut take).map(hearer), agenda);
-        }
-        chosen.resize(chosen.len().max(size as usize / 64 + 1), 0);
-        let mut take = |place: u32| mark(&mut chosen[place as usize / 64], place);
-        self.send_all(places(size, tells, luck, &mut take).map(hearer), agenda);
-        for place in places(size, tells, luck, &mut |_| false) {
-            chosen[place as usize / 64] = 0;
-        }
-        chosen[(size - tells) as usize / 64..].fill(0);
+        choose(size, tells, luck, chosen, told);
+        self.send_all(told.iter().map(|&place| hearer(place)), agenda);
     }
 
     /// Plans a word to each hearer; with each comes how high the chance of a word to her can be.
@@ -359,7 +381,7 @@ impl<'a> Words<'a> {
 impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
     /// The highest chance that a word of this telling can have, whatever the state, before the strength of its tie.
     #[inline(always)]
-    fn best_chance(&self, told: Told) -> Probability {
+    pub(super) fn best_chance(&self, told: Told) -> Probability {
         match (told.valence, self.rule(), told.coded) {
             (Valence::Bad, ..) => Probability::NEVER,
             (Valence::Good, Rule::Threshold, _) => Probability::ALWAYS,

@@ -5,6 +5,7 @@
 //! world has a programme, each run is played without it as well, on the same luck: see `twin`.
 
 pub mod figures;
+mod forecast;
 mod forked;
 mod programme;
 mod ratio;
@@ -15,6 +16,7 @@ mod summary;
 mod twin;
 mod worth;
 
+pub use forecast::Forecast;
 pub use forked::{Forked, Future};
 pub use programme::Programme;
 pub use ratio::Ratio;
@@ -30,7 +32,7 @@ use crate::projection::{Projection, Standard};
 use crate::units::RunId;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
-use twin::Pair;
+use twin::{Pair, Player};
 
 /// A plan: which world, how often.
 #[derive(Debug, Clone)]
@@ -84,6 +86,7 @@ impl Experiment {
     pub fn run_logged(&self, logs: &impl Logs, done: impl Fn() + Sync) -> Outcome {
         let next = AtomicU32::new(self.first);
         let without = if self.twin { self.world.counterpart() } else { None };
+        let threads = rayon::current_num_threads() as u32;
         let parts: Vec<Vec<(u32, Played)>> = rayon::broadcast(|_| {
             // Memory once per thread, not once per run.
             let mut memory = None;
@@ -93,12 +96,11 @@ impl Experiment {
                 if number >= self.numbers().end {
                     return rows;
                 }
-                let memory = memory.get_or_insert_with(|| Memory {
-                    run: Run::new(&self.world),
-                    projections: self.projections(),
-                    pair: Pair::default(),
-                });
-                rows.push((number, self.play(RunId(number), without.as_ref().map(|(_, twin)| twin), logs, memory)));
+                let memory = memory.get_or_insert_with(|| (self.player(), Pair::default()));
+                // Where fewer runs are left than there are threads, some have nothing to do.
+                let left = self.numbers().end - number;
+                let twin = without.as_ref().map(|(_, twin)| twin);
+                rows.push((number, self.play(RunId(number), twin, logs, memory, left < threads)));
                 done();
             }
         });
@@ -115,33 +117,38 @@ impl Experiment {
         Standard::new(&self.world, self.discount_rate)
     }
 
-    fn play(&self, number: RunId, without: Option<&World>, logs: &impl Logs, memory: &mut Memory) -> Played {
-        let Memory { run, projections, pair } = memory;
+    fn player(&self) -> Player {
+        Player::new(Run::new(&self.world), self.projections())
+    }
+
+    fn play(
+        &self,
+        number: RunId,
+        without: Option<&World>,
+        logs: &impl Logs,
+        (player, pair): &mut (Player, Pair),
+        others_idle: bool,
+    ) -> Played {
+        let mut log = logs.open(number);
         let world = &self.world;
-        let log = logs.open(number);
-        let Some(without) = without else {
-            projections.rewind();
-            let ending = match log {
-                None => run.play(world, number, &mut *projections),
-                Some(mut log) => {
-                    let ending = run.play(world, number, (&mut *projections, &mut log));
-                    logs.close(number, log);
-                    ending
-                }
-            };
-            return (Row::of(projections, ending), None);
-        };
-        let row = match log {
-            None => pair.play_with(world, number, run, projections, ()),
-            Some(mut log) => {
-                let row = pair.play_with(world, number, run, projections, &mut log);
-                logs.close(number, log);
-                row
+        // A run that is not logged is played without asking for each of its events.
+        let played = match (without, &mut log) {
+            (None, None) => (player.play(world, number, ()), None),
+            (None, Some(log)) => (player.play(world, number, log), None),
+            (Some(twin), log) => {
+                let second = others_idle.then_some(|| self.player());
+                let worlds = (world, twin);
+                let (row, twin, comparison) = match log {
+                    None => pair.play(worlds, number, player, (), second),
+                    Some(log) => pair.play(worlds, number, player, log, second),
+                };
+                (row, Some((twin, comparison)))
             }
         };
-        let twin = pair.play_without(without, number, run, projections);
-        let comparison = pair.compare(&row, &twin);
-        (row, Some((twin, comparison)))
+        if let Some(log) = log {
+            logs.close(number, log);
+        }
+        played
     }
 }
 
@@ -168,13 +175,6 @@ impl Logs for () {
 
 /// A run; and its twin, with how the two compare.
 type Played = (Row, Option<(Row, Vec<i64>)>);
-
-/// What a thread plays runs with, one after the other.
-struct Memory {
-    run: Run,
-    projections: Standard,
-    pair: Pair,
-}
 
 impl Outcome {
     /// A total measure of every run, by its name; money in minor units. Nothing if there is no such measure.

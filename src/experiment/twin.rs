@@ -16,6 +16,7 @@ use crate::projection::{Measure, Projection, Standard, Unit};
 use crate::state::State;
 use crate::units::{Cents, EventId, PersonId, RunId, Tick};
 use std::cmp::Ordering;
+use std::sync::atomic::{self, AtomicBool};
 
 /// The runs of an experiment without the programme; of forked runs, the same runs as they were.
 #[derive(Debug, Clone, PartialEq)]
@@ -169,53 +170,96 @@ impl People {
     }
 }
 
-/// Memory for playing a run and its twin, one pair after the other.
+/// Memory for playing runs, one after the other.
+#[derive(Debug)]
+pub(super) struct Player {
+    pub run: Run,
+    pub projections: Standard,
+    trail: Trail,
+}
+
+impl Player {
+    pub fn new(run: Run, projections: Standard) -> Player {
+        Player { run, projections, trail: Trail::default() }
+    }
+
+    /// Plays the run of that number in a world; `also` hears it too.
+    pub fn play(&mut self, world: &World, number: RunId, also: impl Sink) -> Row {
+        self.projections.rewind();
+        let ending = self.run.play(world, number, (&mut self.projections, also));
+        Row::of(&self.projections, ending)
+    }
+
+    /// The same, for a pair: remembers what is compared of its people.
+    fn play_half(&mut self, world: &World, number: RunId, people: &mut People, also: impl Sink) -> Row {
+        let Player { run, projections, trail } = self;
+        projections.rewind();
+        trail.clear();
+        let ending = run.play(world, number, (&mut *projections, (&mut *trail, also)));
+        people.take(trail, run);
+        Row::of(projections, ending)
+    }
+}
+
+/// Memory for comparing runs and their twins, one pair after the other.
 #[derive(Debug, Default)]
 pub(super) struct Pair {
-    trail: Trail,
     with: People,
     without: People,
 }
 
 impl Pair {
-    /// Plays the run of that number in a world; `also` hears it too.
-    pub fn play_with(
+    /// Plays a run of a world and its twin, and compares them; `also` hears the run. Where `second` says how to make
+    /// another player, an idle thread of the pool plays the twin at the same time.
+    pub fn play(
         &mut self,
-        world: &World,
+        (world, twin): (&World, &World),
         number: RunId,
-        run: &mut Run,
-        projections: &mut Standard,
+        player: &mut Player,
         also: impl Sink,
-    ) -> Row {
-        play(world, number, run, projections, (&mut self.trail, &mut self.with), also)
-    }
-
-    /// Plays the run of that number in the twin of the world.
-    pub fn play_without(&mut self, twin: &World, number: RunId, run: &mut Run, projections: &mut Standard) -> Row {
-        play(twin, number, run, projections, (&mut self.trail, &mut self.without), ())
+        second: Option<impl FnOnce() -> Player + Send>,
+    ) -> (Row, Row, Vec<i64>) {
+        let Pair { with, without } = self;
+        let (with_row, without_row) = match second {
+            None => {
+                let row = player.play_half(world, number, with, also);
+                (row, player.play_half(twin, number, without, ()))
+            }
+            Some(second) => {
+                // Whoever comes first plays the twin: another thread, or this one when it is done with the run. So there is
+                // no more memory than there are threads playing.
+                let taken = AtomicBool::new(false);
+                let (mut early, mut twin_people) = (None, People::default());
+                let row = rayon::in_place_scope(|scope| {
+                    let (early, people, taken) = (&mut early, &mut twin_people, &taken);
+                    scope.spawn(move |_| {
+                        if !taken.swap(true, atomic::Ordering::Relaxed) {
+                            *early = Some(second().play_half(twin, number, people, ()));
+                        }
+                    });
+                    let row = player.play_half(world, number, with, also);
+                    let late = !taken.swap(true, atomic::Ordering::Relaxed);
+                    (row, late.then(|| player.play_half(twin, number, without, ())))
+                });
+                match (row, early) {
+                    ((row, Some(late)), _) => (row, late),
+                    ((row, None), early) => {
+                        *without = twin_people;
+                        (row, early.expect("whoever takes the twin plays it"))
+                    }
+                }
+            }
+        };
+        let comparison = self.compare(&with_row, &without_row);
+        (with_row, without_row, comparison)
     }
 
     /// How the pair that was played last compares.
-    pub fn compare(&self, with: &Row, without: &Row) -> Vec<i64> {
+    fn compare(&self, with: &Row, without: &Row) -> Vec<i64> {
         let total = |row: &Row, name| row.total_of(name).expect("a measure of every run");
         let differences = DIFFERENCES.iter().map(|name| total(with, name) - total(without, name));
         differences.chain(Tally::of(&self.with, &self.without).values()).collect()
     }
-}
-
-fn play(
-    world: &World,
-    number: RunId,
-    run: &mut Run,
-    projections: &mut Standard,
-    (trail, people): (&mut Trail, &mut People),
-    also: impl Sink,
-) -> Row {
-    projections.rewind();
-    trail.clear();
-    let ending = run.play(world, number, (&mut *projections, (&mut *trail, also)));
-    people.take(trail, run);
-    Row::of(projections, ending)
 }
 
 /// What is found person by person.

@@ -14,6 +14,7 @@ pub mod model;
 
 use crate::units::{PersonId, Strength};
 use build::{Arcs, Rows};
+use prefetch_index::prefetch_index;
 
 pub use model::{GraphModel, ModelMistake, TieStrengths};
 
@@ -106,6 +107,21 @@ impl SocialGraph {
     #[inline]
     pub fn friends(&self, person: PersonId) -> &[u32] {
         self.arcs.neighbors_slice(person.0)
+    }
+
+    /// Asks for the memory that says where the row of a person's friends begins. The person exists.
+    #[inline(always)]
+    pub(crate) fn fetch_start(&self, person: PersonId) {
+        std::hint::black_box(self.friends(person).as_ptr());
+    }
+
+    /// Asks for the row of a person's friends; where it begins is at hand. The person exists.
+    #[inline(always)]
+    pub(crate) fn fetch_row(&self, person: PersonId) {
+        let friends = self.friends(person);
+        prefetch_index(friends, 0);
+        prefetch_index(friends, friends.len() / 2);
+        prefetch_index(friends, friends.len().saturating_sub(1));
     }
 
     /// How many people a person can tell. The person exists.

@@ -1,6 +1,7 @@
 //! `[graph]`: the people and their ties. (The first customers among them are read in `seeds`.)
 
 use super::customer::Product;
+use super::memory::GraphBytes;
 use super::reader::Reader;
 use super::reference::reference;
 use super::seeds;
@@ -142,6 +143,36 @@ impl Market {
     /// How many first customers there are.
     pub fn seeds(&self) -> u32 {
         self.seeds.count()
+    }
+
+    /// Whether each run grows a graph of its own.
+    pub fn grows_each_run(&self) -> bool {
+        self.each_run
+    }
+
+    /// How many friends people have on average, as nearly as can be said before the graph is grown; among so many people as
+    /// there are, where all can be told.
+    pub fn mean_friends(&self) -> f64 {
+        let people = f64::from(self.ground.people());
+        match &self.ground {
+            Ground::Model(model) => 2.0 * model.expected_ties() / people.max(1.0),
+            Ground::Recorded(graph) => graph.arcs() as f64 / people.max(1.0),
+            Ground::Population(_) | Ground::Fresh | Ground::Unread => people,
+        }
+    }
+
+    /// The memory that the graph takes.
+    pub fn graph_bytes(&self) -> GraphBytes {
+        match &self.ground {
+            Ground::Model(model) => {
+                let (people, arcs) = (f64::from(model.people()), 2.0 * model.expected_ties());
+                let each_arc = if model.has_strengths() { 8.0 } else { 4.0 };
+                GraphBytes { kept: 4.0 * people + each_arc * arcs, growing: model.growing_bytes() }
+            }
+            // It is there already.
+            Ground::Recorded(graph) => GraphBytes { kept: graph.bytes() as f64, growing: 0.0 },
+            Ground::Population(_) | Ground::Fresh | Ground::Unread => GraphBytes { kept: 0.0, growing: 0.0 },
+        }
     }
 
     /// Grows the graph, unless each run grows its own.

@@ -141,6 +141,12 @@ impl State {
         state
     }
 
+    /// What it holds of each person, where it matters what she does after the first purchase, or not \[bytes\].
+    pub const fn bytes_a_person(has_relations: bool) -> usize {
+        let relation = if has_relations { size_of::<Relation>() } else { 0 };
+        size_of::<Standing>() + size_of::<Acquisition>() + relation + size_of::<PersonId>().div_ceil(PEOPLE_A_HEARER)
+    }
+
     /// Folds one event into the state. No decision is taken here.
     #[inline(always)]
     pub fn apply(&mut self, event: &Event) {
@@ -638,6 +644,12 @@ impl State {
     /// Since when the programme's budget has refused rewards, if it has.
     pub fn budget_exhausted_at(&self) -> Option<Tick> {
         self.budget_exhausted
+    }
+
+    /// Whether this person can still be persuaded, for all that is known; a person not yet there can.
+    #[inline(always)]
+    pub(crate) fn may_be_prospect(&self, person: PersonId) -> bool {
+        self.standing.get(person.index()).is_none_or(|standing| standing.is(Stage::Prospect))
     }
 
     /// Asks for the memory that a word to this person will need.

@@ -24,6 +24,7 @@ mod reach;
 mod replay;
 mod scenarios;
 mod stability;
+mod threads;
 mod tidy;
 mod twin;
 mod worth;
