@@ -340,6 +340,11 @@ impl<'a> Reader<'a> {
         self.listed.retain(|tie| tie.teller != tie.hearer);
         let self_loops_skipped = (listed_before - self.listed.len()) as u64;
         let (duplicates_merged, reversed_merged) = self.merge()?;
+        let most = u32::MAX as usize / if self.form.ties == TieKind::Undirected { 2 } else { 1 };
+        if self.listed.len() > most {
+            let found = format!("{} different ties", self.listed.len());
+            return Err(vec![ArcListMistake { line: 0, found, allowed: format!("at most {most}") }]);
+        }
         let people = names.len() as u32;
         let named = names.iter().enumerate().any(|(id, name)| plain_number(name) != Some(id as u64));
         let mut graph = self.weigh(people)?;
@@ -447,7 +452,7 @@ impl<'a> Reader<'a> {
                 self.listed.iter().map(|tie| tie.weight).sum::<f64>() / self.listed.len() as f64
             }
         };
-        let mut column = vec![Strength::ONE; rows.starts().last().copied().unwrap_or(0)];
+        let mut column = vec![Strength::ONE; rows.column().len()];
         let mut mistakes = Vec::new();
         for tie in &self.listed {
             let relative = if unit.is_finite() { Strength::new(tie.weight / unit) } else { None };
@@ -461,7 +466,7 @@ impl<'a> Reader<'a> {
             };
             let mut set = |teller: u32, hearer: u32| {
                 if let Ok(place) = rows.row(teller).binary_search(&hearer) {
-                    column[rows.starts()[teller as usize] + place] = strength;
+                    column[rows.starts()[teller as usize] as usize + place] = strength;
                 }
             };
             set(tie.teller, tie.hearer);

@@ -10,24 +10,19 @@
 //!
 //! Deliberately not here: randomness, and what a tie means.
 
-use petgraph::Directed;
-use petgraph::csr::Csr;
-
-/// The compressed rows petgraph keeps: four bytes an arc, eight a person.
-pub(in crate::graph) type Arcs = Csr<(), (), Directed, u32>;
-
-/// Rows of hearers, one a teller, while a graph is being built; duplicates are possible until they are merged.
+/// Rows of hearers, one a teller, all in one column; while a graph is being built, duplicates are possible until they are
+/// merged.
 #[derive(Debug, Clone)]
 pub(in crate::graph) struct Rows {
     /// Where each row begins in the column; one more than there are people.
-    starts: Vec<usize>,
+    starts: Vec<u32>,
     column: Vec<u32>,
 }
 
 impl Rows {
     /// Both arcs of every tie. No tie joins a person with itself; the ties are walked twice, in the same order.
     pub(in crate::graph) fn of_ties(people: u32, ties: impl Iterator<Item = (u32, u32)> + Clone) -> Rows {
-        let mut starts = vec![0; people as usize + 1];
+        let mut starts = vec![0u32; people as usize + 1];
         ties.clone().for_each(|(one, other)| {
             debug_assert_ne!(one, other, "a tie joins two people");
             starts[one as usize] += 1;
@@ -43,7 +38,7 @@ impl Rows {
 
     /// One arc for every (teller, hearer). No arc leads back to its teller; the arcs are walked twice.
     pub(in crate::graph) fn of_arcs(people: u32, arcs: impl Iterator<Item = (u32, u32)> + Clone) -> Rows {
-        let mut starts = vec![0; people as usize + 1];
+        let mut starts = vec![0u32; people as usize + 1];
         arcs.clone().for_each(|(teller, hearer)| {
             debug_assert_ne!(teller, hearer, "an arc joins two people");
             starts[teller as usize] += 1;
@@ -57,8 +52,16 @@ impl Rows {
         (self.starts.len() - 1) as u32
     }
 
+    #[inline]
     pub(in crate::graph) fn row(&self, person: u32) -> &[u32] {
-        &self.column[self.starts[person as usize]..self.starts[person as usize + 1]]
+        let person = person as usize;
+        &self.column[self.starts[person] as usize..self.starts[person + 1] as usize]
+    }
+
+    /// All rows, one after another.
+    #[inline]
+    pub(in crate::graph) fn column(&self) -> &[u32] {
+        &self.column
     }
 
     /// Keeps one arc of each kind; the number of arcs dropped.
@@ -66,7 +69,7 @@ impl Rows {
         let before = self.column.len();
         let mut end = 0;
         for person in 0..self.people() as usize {
-            let row = self.starts[person]..self.starts[person + 1];
+            let row = self.starts[person] as usize..self.starts[person + 1] as usize;
             let row_start = end;
             for place in row {
                 let hearer = self.column[place];
@@ -75,34 +78,18 @@ impl Rows {
                     end += 1;
                 }
             }
-            self.starts[person] = row_start;
+            self.starts[person] = row_start as u32;
         }
         if let Some(last) = self.starts.last_mut() {
-            *last = end;
+            *last = end as u32;
         }
         self.column.truncate(end);
         before - end
     }
 
-    /// The finished arcs. The rows hold no duplicate.
-    pub(in crate::graph) fn into_arcs(self) -> Arcs {
-        let people = self.people();
-        // petgraph takes pairs only: eight bytes an arc for a moment, and the column is let go before its own grows.
-        let mut pairs = Vec::with_capacity(self.column.len());
-        for person in 0..people {
-            pairs.extend(self.row(person).iter().map(|&hearer| (person, hearer)));
-        }
-        drop(self);
-        let mut arcs = Arcs::from_sorted_edges(&pairs).expect("rows are sorted and hold no duplicate");
-        // The people after the last one with a tie.
-        for _ in arcs.node_count()..people as usize {
-            arcs.add_node(());
-        }
-        arcs
-    }
-
     /// Where each row begins in the column; one more than there are people.
-    pub(in crate::graph) fn starts(&self) -> &[usize] {
+    #[inline]
+    pub(in crate::graph) fn starts(&self) -> &[u32] {
         &self.starts
     }
 
@@ -111,7 +98,7 @@ impl Rows {
         self.starts.rotate_right(1);
         self.starts[0] = 0;
         for bounds in self.starts.windows(2) {
-            let row = &mut self.column[bounds[0]..bounds[1]];
+            let row = &mut self.column[bounds[0] as usize..bounds[1] as usize];
             if !row.is_sorted() {
                 row.sort_unstable();
             }
@@ -120,21 +107,22 @@ impl Rows {
     }
 }
 
-/// Turns counts into beginnings; the sum of the counts.
-fn begin(starts: &mut [usize]) -> usize {
-    let mut sum = 0;
+/// Turns counts into beginnings; the sum of the counts, which fits: models and lists with more arcs are refused.
+fn begin(starts: &mut [u32]) -> usize {
+    let mut sum = 0u64;
     for start in starts {
         let count = *start;
-        *start = sum;
-        sum += count;
+        *start = sum as u32;
+        sum += u64::from(count);
     }
-    sum
+    assert!(sum <= u64::from(u32::MAX), "more arcs than a graph holds");
+    sum as usize
 }
 
 #[inline]
-fn put(starts: &mut [usize], column: &mut [u32], teller: u32, hearer: u32) {
+fn put(starts: &mut [u32], column: &mut [u32], teller: u32, hearer: u32) {
     let place = &mut starts[teller as usize];
-    column[*place] = hearer;
+    column[*place as usize] = hearer;
     *place += 1;
 }
 
@@ -145,11 +133,9 @@ mod tests {
     #[test]
     fn a_tie_is_two_arcs_and_rows_are_sorted() {
         let ties = [(2, 0), (0, 1), (3, 0)];
-        let arcs = Rows::of_ties(6, ties.into_iter()).into_arcs();
-        assert_eq!(arcs.node_count(), 6);
-        assert_eq!(arcs.neighbors_slice(0), [1, 2, 3]);
-        assert_eq!(arcs.neighbors_slice(2), [0]);
-        assert!(arcs.neighbors_slice(5).is_empty());
+        let rows = Rows::of_ties(6, ties.into_iter());
+        assert_eq!(rows.people(), 6);
+        assert_eq!((rows.row(0), rows.row(2), rows.row(5)), (&[1, 2, 3][..], &[0][..], &[][..]));
     }
 
     #[test]
@@ -159,19 +145,18 @@ mod tests {
         assert_eq!(rows.row(1), [0, 2, 2, 2]);
         assert_eq!(rows.merge_duplicates(), 4);
         assert_eq!((rows.row(0), rows.row(1), rows.row(2), rows.row(3)), (&[1][..], &[0, 2][..], &[1][..], &[][..]));
-        assert_eq!(rows.into_arcs().edge_count(), 4);
+        assert_eq!(rows.column().len(), 4);
     }
 
     #[test]
     fn an_arc_goes_one_way() {
-        let arcs = Rows::of_arcs(3, [(2, 1), (2, 0)].into_iter()).into_arcs();
-        assert_eq!(arcs.neighbors_slice(2), [0, 1]);
-        assert!(arcs.neighbors_slice(0).is_empty());
+        let rows = Rows::of_arcs(3, [(2, 1), (2, 0)].into_iter());
+        assert_eq!((rows.row(2), rows.row(0)), (&[0, 1][..], &[][..]));
     }
 
     #[test]
     fn nobody_and_no_ties_are_graphs_too() {
-        assert_eq!(Rows::of_ties(0, std::iter::empty()).into_arcs().node_count(), 0);
-        assert_eq!(Rows::of_ties(3, std::iter::empty()).into_arcs().node_count(), 3);
+        assert_eq!(Rows::of_ties(0, std::iter::empty()).people(), 0);
+        assert_eq!(Rows::of_ties(3, std::iter::empty()).people(), 3);
     }
 }

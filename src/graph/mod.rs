@@ -1,8 +1,8 @@
 //! Who can tell whom: the graph of people, the models that grow one, and the reader of recorded ones.
 //!
-//! Why petgraph's compressed rows: four bytes an arc, friends of a person side by side in memory, and every algorithm of
-//! its family applies. Strengths and names are columns of their own, absent where all ties are ordinary and where
-//! people are only numbers.
+//! Why compressed rows: four bytes an arc and four a person, and the friends of a person side by side in memory. They are
+//! our own (docs/decisions/0021-rows-of-our-own.md), and every algorithm of the petgraph family applies to them (`petgraph.rs`).
+//! Strengths and names are columns of their own, absent where all ties are ordinary and where people are only numbers.
 //!
 //! Deliberately not here: a complete graph is never stored (the engine draws from the population instead), graphs do not
 //! change during a run, and nothing opens a file.
@@ -11,10 +11,13 @@ pub mod arc_list;
 mod build;
 pub mod measure;
 pub mod model;
+mod petgraph;
 
 use crate::units::{PersonId, Strength};
-use build::{Arcs, Rows};
+use build::Rows;
 use prefetch_index::prefetch_index;
+
+pub use self::petgraph::ArcRef;
 
 pub use model::{GraphModel, ModelMistake, TieStrengths};
 
@@ -23,7 +26,7 @@ pub use model::{GraphModel, ModelMistake, TieStrengths};
 /// Rows are sorted; nobody is tied to themselves and no arc occurs twice.
 #[derive(Debug, Clone)]
 pub struct SocialGraph {
-    arcs: Arcs,
+    rows: Rows,
     /// Absent when every tie is ordinary.
     strengths: Option<Strengths>,
     /// How many can tell each person; absent where every tie goes both ways, for they are the friends then.
@@ -32,11 +35,9 @@ pub struct SocialGraph {
     names: Option<Names>,
 }
 
-/// Strengths in lock-step with the arcs.
+/// Strengths in lock-step with the column of the rows.
 #[derive(Debug, Clone)]
 struct Strengths {
-    /// Where each row begins; petgraph keeps its own to itself.
-    starts: Vec<usize>,
     column: Vec<Strength>,
     strongest: Strength,
 }
@@ -51,7 +52,7 @@ struct Names {
 impl SocialGraph {
     /// The rows hold no duplicate, and every tie both ways.
     fn of_rows(rows: Rows) -> SocialGraph {
-        SocialGraph { arcs: rows.into_arcs(), strengths: None, in_degrees: None, names: None }
+        SocialGraph { rows, strengths: None, in_degrees: None, names: None }
     }
 
     /// As `of_rows`, with strong ties and weak ones; no column of strengths where all of them are ordinary.
@@ -59,7 +60,7 @@ impl SocialGraph {
         if ties == TieStrengths::ORDINARY {
             return SocialGraph::of_rows(rows);
         }
-        let mut column = Vec::with_capacity(rows.starts().last().copied().unwrap_or(0));
+        let mut column = Vec::with_capacity(rows.column().len());
         for teller in 0..rows.people() {
             let strength = |&hearer: &u32| if is_strong(teller, hearer) { ties.strong } else { ties.weak };
             column.extend(rows.row(teller).iter().map(strength));
@@ -69,16 +70,14 @@ impl SocialGraph {
 
     /// One strength an arc, in the order of the rows.
     fn of_rows_with_strengths(rows: Rows, column: Vec<Strength>) -> SocialGraph {
-        let starts = rows.starts().to_vec();
-        assert_eq!(starts.last(), Some(&column.len()), "one strength an arc");
+        assert_eq!(rows.column().len(), column.len(), "one strength an arc");
         let strongest = column.iter().copied().max().unwrap_or(Strength::ONE);
-        let strengths = Some(Strengths { starts, column, strongest });
-        SocialGraph { arcs: rows.into_arcs(), strengths, in_degrees: None, names: None }
+        SocialGraph { rows, strengths: Some(Strengths { column, strongest }), in_degrees: None, names: None }
     }
 
     /// The same graph, its arcs taken one by one: who tells somebody need not be told by them.
     fn one_way(self) -> SocialGraph {
-        let mut in_degrees = vec![0; self.arcs.node_count()];
+        let mut in_degrees = vec![0; self.people() as usize];
         for person in 0..self.people() {
             self.friends(PersonId(person)).iter().for_each(|&hearer| in_degrees[hearer as usize] += 1);
         }
@@ -87,7 +86,7 @@ impl SocialGraph {
 
     /// One name a person, all different.
     fn with_names(self, of: Vec<String>) -> SocialGraph {
-        assert_eq!(of.len(), self.arcs.node_count(), "one name a person");
+        assert_eq!(of.len(), self.people() as usize, "one name a person");
         let mut sorted: Vec<u32> = (0..self.people()).collect();
         sorted.sort_unstable_by(|&a, &b| of[a as usize].cmp(&of[b as usize]));
         SocialGraph { names: Some(Names { of, sorted }), ..self }
@@ -95,33 +94,34 @@ impl SocialGraph {
 
     /// How many people there are; ids are `0..people`.
     pub fn people(&self) -> u32 {
-        self.arcs.node_count() as u32
+        self.rows.people()
     }
 
     /// How many arcs there are; twice the ties, where ties go both ways.
     pub fn arcs(&self) -> usize {
-        self.arcs.edge_count()
+        self.rows.column().len()
     }
 
     /// Whom a person can tell, as ids in increasing order. The person exists.
     #[inline]
     pub fn friends(&self, person: PersonId) -> &[u32] {
-        self.arcs.neighbors_slice(person.0)
+        self.rows.row(person.0)
     }
 
-    /// Asks for the memory that says where the row of a person's friends begins. The person exists.
+    /// Asks for the memory that says where a person's row begins. Changes nothing; any id may be given.
     #[inline(always)]
-    pub(crate) fn fetch_start(&self, person: PersonId) {
-        std::hint::black_box(self.friends(person).as_ptr());
+    pub fn fetch_start(&self, person: PersonId) {
+        prefetch_index(self.rows.starts(), person.index());
     }
 
-    /// Asks for the row of a person's friends; where it begins is at hand. The person exists.
+    /// Asks for the memory of a person's row: its first, middle and last friend. Reads where the row begins, so it waits
+    /// unless that was asked for before. The person exists.
     #[inline(always)]
-    pub(crate) fn fetch_row(&self, person: PersonId) {
+    pub fn fetch_row(&self, person: PersonId) {
         let friends = self.friends(person);
-        prefetch_index(friends, 0);
-        prefetch_index(friends, friends.len() / 2);
-        prefetch_index(friends, friends.len().saturating_sub(1));
+        for place in [0, friends.len() / 2, friends.len().saturating_sub(1)] {
+            prefetch_index(friends, place);
+        }
     }
 
     /// How many people a person can tell. The person exists.
@@ -171,7 +171,7 @@ impl SocialGraph {
     pub fn strength_at(&self, teller: PersonId, place_in_row: usize) -> Strength {
         debug_assert!(place_in_row < self.friends(teller).len(), "the row is shorter");
         match &self.strengths {
-            Some(strengths) => strengths.column[strengths.starts[teller.index()] + place_in_row],
+            Some(strengths) => strengths.column[self.rows.starts()[teller.index()] as usize + place_in_row],
             None => Strength::ONE,
         }
     }

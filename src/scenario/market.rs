@@ -71,10 +71,6 @@ const COPIED_BYTES: usize = 64 << 20;
 /// What that copy is called.
 pub(super) const EDGE_LIST: &str = "edge-list.txt";
 
-/// The most ties a model may be asked for; growing 10⁹ of them takes about 24 GB, and 40 GB in the models that
-/// remember who was chosen (two_layer_regular, power_law_cluster).
-const TIES_MAX: f64 = 1e9;
-
 pub(super) fn read(root: &Reader<'_>, product: &Product, folder: &Path) -> Market {
     let mut market = Market {
         ground: Ground::Fresh,
@@ -275,10 +271,6 @@ fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
             let found = format!("\"each run\" for {name}");
             around.refuse("redraw", found, "\"never\": there is only one such graph", None);
         }
-        let ties = expected_ties(model);
-        if ties > TIES_MAX {
-            table.refuse("", format!("about {ties:.1e} ties"), format!("at most {TIES_MAX:.0e} ties"), None);
-        }
         for mistake in model.check().err().into_iter().flatten() {
             table.refuse(mistake.key, mistake.found, mistake.allowed, None);
         }
@@ -388,30 +380,6 @@ fn read_configuration(table: &Reader<'_>) -> Configuration {
         }
     };
     Configuration { classes }
-}
-
-fn expected_ties(model: &GraphModel) -> f64 {
-    let people = f64::from(model.people());
-    let half_of = |degree: u32| people * f64::from(degree) / 2.0;
-    match model {
-        GraphModel::ErdosRenyi(model) => match model.density {
-            Density::Ties(ties) => ties as f64,
-            Density::MeanDegree(mean) => people * mean / 2.0,
-        },
-        GraphModel::RandomRegular(model) => half_of(model.degree),
-        GraphModel::BarabasiAlbert(model) => people * f64::from(model.ties_per_newcomer),
-        GraphModel::WattsStrogatz(model) => half_of(model.ties_per_person),
-        GraphModel::Cliques(model) => half_of(model.weak_ties) + half_of(model.clique_size.min(model.people)),
-        GraphModel::TwoLayerRegular(model) => half_of(model.strong) + half_of(model.weak),
-        GraphModel::StochasticBlock(model) => model.expected_ties(),
-        GraphModel::PowerLawCluster(model) => people * f64::from(model.ties_per_newcomer),
-        GraphModel::Spatial(model) => people * model.mean_degree / 2.0,
-        GraphModel::Circle(_) => people,
-        GraphModel::Grid(_) => 2.0 * people,
-        GraphModel::Configuration(model) => {
-            model.classes.iter().map(|class| f64::from(class.people) * f64::from(class.degree) / 2.0).sum()
-        }
-    }
 }
 
 fn read_edge_list(table: &Reader<'_>, market: &mut Market, folder: &Path) {

@@ -111,14 +111,13 @@ impl Patch<'_> {
 
     /// A uniformly drawn arc of the rows, unless it was removed.
     fn random_arc(&self, draws: &mut Draws) -> Option<(u32, u32)> {
-        let starts = self.rows.starts();
-        let arcs = *starts.last()? as u64;
-        if arcs == 0 {
+        let column = self.rows.column();
+        if column.is_empty() {
             return None;
         }
-        let place = pick(draws, arcs) as usize;
-        let x = starts.partition_point(|&start| start <= place) as u32 - 1;
-        let y = self.rows.row(x)[place - starts[x as usize]];
+        let place = pick(draws, column.len() as u64) as usize;
+        let x = self.rows.starts().partition_point(|&start| start as usize <= place) as u32 - 1;
+        let y = column[place];
         (!self.removed.contains(&(x.min(y), x.max(y)))).then_some((x, y))
     }
 }
