@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::time::Instant;
 
 /// The scheme by which every draw follows from the seed; it changes only together with results.
 const RANDOM_NUMBERS: &str = "splitmix64 keyed by (seed, run, purpose, subject), version 1";
@@ -81,7 +82,9 @@ pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     let progress = ProgressBar::new(u64::from(experiment.runs)).with_style(style());
     let money = scenario.money();
     let log_files = log_files(&mut folder, &scenario, fork.as_ref(), &money, &logs)?;
+    let started = Instant::now();
     let outcome = experiment.run_logged(&log_files, || progress.inc(1));
+    let seconds_playing = started.elapsed().as_secs_f64();
     progress.finish_and_clear();
     log_files.finish(&mut folder)?;
     let days = scenario.horizon().day_closing() as usize + 1;
@@ -103,6 +106,7 @@ pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
         curves,
         graph,
         own_graphs,
+        seconds_playing,
     };
 
     folder.write_bytes("scenario.toml", played.scenario.resolved.as_bytes())?;
@@ -234,6 +238,7 @@ fn tell(json: bool, played: &Played, dir: &Path) -> Result<(), Failure> {
             folder: &folder,
             report: &report,
             stopped_runs: played.outcome.stopped(),
+            seconds_playing: played.seconds_playing,
             notes: &notes,
         };
         say(&summary::json(played, &about).map_err(internal)?);

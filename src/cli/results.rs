@@ -35,6 +35,8 @@ pub(super) struct Played {
     pub graph: Option<Measures>,
     /// Whether each run grows its own.
     pub own_graphs: bool,
+    /// How long playing took, without growing the graph and writing results. Never in a file: files are the same each time.
+    pub seconds_playing: f64,
 }
 
 impl Played {

@@ -142,6 +142,7 @@ struct Json<'a> {
     folder: &'a str,
     report: &'a str,
     stopped_runs: usize,
+    seconds_playing: f64,
     notes: &'a [String],
     measures: BTreeMap<&'a str, Measure>,
     /// What a customer costs and is worth.
@@ -214,13 +215,14 @@ pub(super) struct About<'a> {
     pub folder: &'a str,
     pub report: &'a str,
     pub stopped_runs: usize,
+    pub seconds_playing: f64,
     pub notes: &'a [String],
 }
 
 /// The JSON for programs; money in major units.
 pub(super) fn json(played: &Played, about: &About<'_>) -> Result<String, serde_json::Error> {
     let Played { summaries, worth, money, .. } = played;
-    let About { scenario, runs, seed, scenario_sha256, folder, report, stopped_runs, notes } = *about;
+    let About { scenario, runs, seed, scenario_sha256, folder, report, stopped_runs, seconds_playing, notes } = *about;
     let (tellwave, currency) = (env!("CARGO_PKG_VERSION"), money.code.as_str());
     let (measures, worth) = (measures_json(summaries, money), ratios_json(worth, money));
     let programme = played.programme.as_ref().map(|programme| ProgrammeJson {
@@ -253,6 +255,7 @@ pub(super) fn json(played: &Played, about: &About<'_>) -> Result<String, serde_j
         folder,
         report,
         stopped_runs,
+        seconds_playing,
         notes,
         measures,
         worth,

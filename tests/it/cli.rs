@@ -147,6 +147,7 @@ fn json_is_json_and_all_of_stdout() {
     let json: serde_json::Value = serde_json::from_str(&stdout(&said)).expect("JSON");
     assert_eq!((json["runs"].as_u64(), json["seed"].as_u64()), (Some(10), Some(9)));
     assert!(json["measures"]["customers"]["mean"].as_f64().is_some_and(|mean| mean >= 3.0), "{json}");
+    assert!(json["seconds_playing"].as_f64().is_some_and(|seconds| seconds > 0.0), "{json}");
     let report = json["report"].as_str().expect("a path");
     assert!(here.path().join(report).is_file());
 }
