@@ -16,7 +16,9 @@ seeds.count = 2_000
 experience = { satisfied = '75 %', unhappy = '15 %' }
 telling.delay = 'exponential(8 hours)'
 conversion = { persuasion = '20 %', invitation = '25 %', decision_delay = 'exponential(5 hours)' }
-policy.two_sided = { budget = '40000 USD' }
+[policy]
+budget = '40000 USD'
+[policy.two_sided]
 ";
 
 fn on(threads: usize, world: &World) -> (Vec<Event>, Ending) {
