@@ -1,7 +1,7 @@
 //! `tellwave check`: reads a scenario as `run` does, says what is in it, and warns of terms that nobody means. Plays nothing
 //! and writes nothing.
 
-use super::{Failure, colour, say};
+use super::{Failure, colour, memory, say};
 use crate::draw;
 use crate::report::words::count;
 use crate::scenario::values::print_duration;
@@ -33,10 +33,20 @@ fn summary(scenario: &Scenario) -> String {
         format!("First customers  {}", count(scenario.first_customers().into())),
         format!("Horizon          {}", print_duration(scenario.horizon())),
         format!("Runs             {}", count(scenario.runs.into())),
+        format!("Memory           {}", memory_of(scenario)),
     ];
     let rules = scenario.programme();
     let rules = if rules.is_empty() { vec!["nobody is rewarded".to_owned()] } else { rules };
     let heads = ["Programme"].into_iter().chain(std::iter::repeat(""));
     lines.extend(heads.zip(rules).map(|(head, rule)| format!("{head:<16} {}", draw::clean(&rule))));
     lines.join("\n")
+}
+
+/// What playing it will need on as many threads as `run` takes, and what there is.
+fn memory_of(scenario: &Scenario) -> String {
+    let threads = rayon::current_num_threads() as u32;
+    let needed = scenario.memory(scenario.runs, threads, true).bytes();
+    let threads = if threads == 1 { "one thread".to_owned() } else { format!("{threads} threads") };
+    let free = memory::free().map_or(String::new(), |free| format!("; {} are free here", memory::amount(free)));
+    format!("about {} on {threads}{free}", memory::amount(needed))
 }

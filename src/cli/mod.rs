@@ -12,6 +12,7 @@ mod fork_words;
 mod graph_words;
 mod interrupt;
 mod logs;
+mod memory;
 mod money_words;
 mod output;
 mod play;

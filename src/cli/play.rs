@@ -2,6 +2,7 @@
 
 use super::fork_words;
 use super::logs::LogFiles;
+use super::memory;
 use super::output::Asked;
 use super::results::{Drawn, Played, currency, notes, payback, report, sign};
 use super::summary::{self, About};
@@ -69,13 +70,14 @@ pub(super) fn title(scenario: &Scenario, fork: Option<&Fork>) -> String {
 pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     let Plan { scenario, fork, runs, twin, output, mut folder } = plan;
     let Asked { logs, log, fonts, json } = output;
+    let numbers = runs.unwrap_or(0..scenario.runs);
+    let memory_reckoned = memory::check(&scenario, numbers.len() as u32, twin)?;
     let growing = ProgressBar::new_spinner().with_message("growing the market");
     growing.enable_steady_tick(std::time::Duration::from_millis(100));
     let grown = match fork.clone() {
         None => scenario.clone().into_experiment(),
         Some(fork) => scenario.clone().into_forked_experiment(fork.other.clone(), fork.until()),
     };
-    let numbers = runs.unwrap_or(grown.numbers());
     let experiment = Experiment { twin, first: numbers.start, runs: numbers.len() as u32, ..grown };
     let (graph, own_graphs) = measure(&experiment);
     growing.finish_and_clear();
@@ -107,6 +109,7 @@ pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
         graph,
         own_graphs,
         seconds_playing,
+        memory_reckoned,
     };
 
     folder.write_bytes("scenario.toml", played.scenario.resolved.as_bytes())?;
@@ -239,6 +242,7 @@ fn tell(json: bool, played: &Played, dir: &Path) -> Result<(), Failure> {
             report: &report,
             stopped_runs: played.outcome.stopped(),
             seconds_playing: played.seconds_playing,
+            memory_reckoned: played.memory_reckoned,
             notes: &notes,
         };
         say(&summary::json(played, &about).map_err(internal)?);

@@ -37,6 +37,8 @@ pub(super) struct Played {
     pub own_graphs: bool,
     /// How long playing took, without growing the graph and writing results. Never in a file: files are the same each time.
     pub seconds_playing: f64,
+    /// The memory that it was to need \[bytes\].
+    pub memory_reckoned: u64,
 }
 
 impl Played {

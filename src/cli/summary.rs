@@ -1,5 +1,6 @@
 //! The outcome in a few lines: as a table for people, or as JSON for programs.
 
+use super::memory;
 use super::results::Played;
 use super::{programme_words, worth_words};
 use crate::experiment::{Future, MoneyUnit, Programme, Ratio, RatioMeasure, RatioUnit, Summary};
@@ -143,6 +144,8 @@ struct Json<'a> {
     report: &'a str,
     stopped_runs: usize,
     seconds_playing: f64,
+    memory_reckoned_bytes: u64,
+    memory_peak_bytes: Option<u64>,
     notes: &'a [String],
     measures: BTreeMap<&'a str, Measure>,
     /// What a customer costs and is worth.
@@ -216,13 +219,25 @@ pub(super) struct About<'a> {
     pub report: &'a str,
     pub stopped_runs: usize,
     pub seconds_playing: f64,
+    pub memory_reckoned: u64,
     pub notes: &'a [String],
 }
 
 /// The JSON for programs; money in major units.
 pub(super) fn json(played: &Played, about: &About<'_>) -> Result<String, serde_json::Error> {
     let Played { summaries, worth, money, .. } = played;
-    let About { scenario, runs, seed, scenario_sha256, folder, report, stopped_runs, seconds_playing, notes } = *about;
+    let About {
+        scenario,
+        runs,
+        seed,
+        scenario_sha256,
+        folder,
+        report,
+        stopped_runs,
+        seconds_playing,
+        memory_reckoned,
+        notes,
+    } = *about;
     let (tellwave, currency) = (env!("CARGO_PKG_VERSION"), money.code.as_str());
     let (measures, worth) = (measures_json(summaries, money), ratios_json(worth, money));
     let programme = played.programme.as_ref().map(|programme| ProgrammeJson {
@@ -256,6 +271,8 @@ pub(super) fn json(played: &Played, about: &About<'_>) -> Result<String, serde_j
         report,
         stopped_runs,
         seconds_playing,
+        memory_reckoned_bytes: memory_reckoned,
+        memory_peak_bytes: memory::peak(),
         notes,
         measures,
         worth,

@@ -97,6 +97,13 @@ impl SocialGraph {
         self.rows.people()
     }
 
+    /// The memory it takes, names aside \[bytes\].
+    pub fn bytes(&self) -> usize {
+        let columns = if self.has_strengths() { 2 } else { 1 };
+        let counts = if self.is_directed() { 2 } else { 1 };
+        4 * (columns * self.arcs() + counts * self.people() as usize)
+    }
+
     /// How many arcs there are; twice the ties, where ties go both ways.
     pub fn arcs(&self) -> usize {
         self.rows.column().len()

@@ -35,7 +35,7 @@ pub(super) struct Market {
 #[derive(Debug, Clone)]
 pub(super) enum Ground {
     Model(GraphModel),
-    Recorded(SocialGraph),
+    Recorded(Arc<SocialGraph>),
     Population(u32),
     Fresh,
     /// An edge list that could not be read; the mistake is on record, and everything that follows is given credit.
@@ -175,7 +175,7 @@ impl Market {
     pub fn grow(self, dice: Dice) -> (Audience, Seeds) {
         let audience = match self.ground {
             Ground::Model(model) if self.each_run => Audience::NeighboursEachRun(model),
-            Ground::Model(model) => return with_hubs(model.grow(dice), self.seeds),
+            Ground::Model(model) => return with_hubs(Arc::new(model.grow(dice)), self.seeds),
             Ground::Recorded(graph) => return with_hubs(graph, self.seeds),
             Ground::Population(people) => Audience::Population(people),
             Ground::Fresh | Ground::Unread => Audience::Fresh,
@@ -185,12 +185,12 @@ impl Market {
 }
 
 /// Hubs of a graph that all runs share are the same in each.
-fn with_hubs(graph: SocialGraph, seeds: Seeds) -> (Audience, Seeds) {
+fn with_hubs(graph: Arc<SocialGraph>, seeds: Seeds) -> (Audience, Seeds) {
     let seeds = match seeds {
         Seeds::Hubs(count) => Seeds::Ids(graph.hubs(count)),
         other => other,
     };
-    (Audience::Neighbours(Arc::new(graph)), seeds)
+    (Audience::Neighbours(graph), seeds)
 }
 
 fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
@@ -423,7 +423,7 @@ fn read_edge_list(table: &Reader<'_>, market: &mut Market, folder: &Path) {
     match arc_list::read(&bytes, ArcListForm { ties, header, weights, people_max: PersonId::COUNT_MAX }) {
         Ok(list) => {
             market.notes = list.said.sentences().into_iter().map(|said| format!("{file}: {said}")).collect();
-            market.ground = Ground::Recorded(list.graph);
+            market.ground = Ground::Recorded(Arc::new(list.graph));
         }
         Err(mistakes) => {
             for ArcListMistake { line, found, allowed } in mistakes {

@@ -50,8 +50,8 @@ impl Memory {
 }
 
 impl Scenario {
-    /// The memory that playing it on so many threads will need, each run with its twin or without.
-    pub fn memory(&self, threads: u32, twin: bool) -> Memory {
+    /// The memory that playing so many runs of it on so many threads will need, each with its twin or without.
+    pub fn memory(&self, runs: u32, threads: u32, twin: bool) -> Memory {
         let world = &self.product.world;
         let twin = twin && world.counterpart().is_some();
         let (people, friends) = people_and_friends(&self.market, world);
@@ -68,7 +68,7 @@ impl Scenario {
             + page * WORD_ON_A_PAGE;
         let cells = Standard::total_measures().len()
             + Standard::daily_measures().len() * (world.horizon.day_closing() as usize + 1);
-        let plays = f64::from(self.runs) * if twin { 2.0 } else { 1.0 };
+        let plays = f64::from(runs) * if twin { 2.0 } else { 1.0 };
         let each_run = self.market.grows_each_run();
         Memory {
             base: BASE + THREAD * f64::from(threads),

@@ -15,7 +15,7 @@ graph.barabasi_albert = { people = 30_000, ties_per_newcomer = 6 }
 seeds.count = 2_000
 experience = { satisfied = '75 %', unhappy = '15 %' }
 telling.delay = 'exponential(8 hours)'
-conversion = { persuasion = '20 %', invitation = '25 %', decision_delay = 'exponential(5 hours)' }
+conversion = { persuasion = '40 %', invitation = '50 %', decision_delay = 'exponential(5 hours)' }
 [policy]
 budget = '40000 USD'
 [policy.two_sided]
@@ -77,7 +77,7 @@ fn a_run_is_the_same_where_ties_differ_in_strength() {
 #[test]
 fn a_forked_run_is_the_same_on_any_number_of_threads() {
     let before = experiment(MARKET).world;
-    let mut after = experiment(&MARKET.replace("'20 %'", "'10 %'")).world;
+    let mut after = experiment(&MARKET.replace("'40 %'", "'20 %'")).world;
     after.audience = before.audience.clone();
     let world = before.forked(Tick(2 * Tick::PER_DAY), after);
     assert_one_run(&world, 100_000);

@@ -184,6 +184,20 @@ impl GraphModel {
         }
     }
 
+    /// Whether its ties differ in strength.
+    pub fn has_strengths(&self) -> bool {
+        match self {
+            GraphModel::Cliques(Cliques { strengths, .. })
+            | GraphModel::TwoLayerRegular(TwoLayerRegular { strengths, .. }) => *strengths != TieStrengths::ORDINARY,
+            _ => false,
+        }
+    }
+
+    /// Memory that growing needs beside the graph itself \[bytes\].
+    pub fn growing_bytes(&self) -> f64 {
+        8.0 * self.expected_ties()
+    }
+
     /// Whether luck plays no part, so that every growing is the same.
     pub fn is_fixed(&self) -> bool {
         matches!(self, GraphModel::Circle(_) | GraphModel::Grid(_))

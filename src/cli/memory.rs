@@ -1,0 +1,42 @@
+//! Whether a study fits into the memory of this machine, asked before anything is allocated.
+
+use super::Failure;
+use crate::scenario::Scenario;
+use sysinfo::{MemoryRefreshKind, System};
+
+/// Memory that is free for a study \[bytes\]: what the machine has to give, or the group of processes that this one is in;
+/// nothing where the system does not say.
+pub(super) fn free() -> Option<u64> {
+    let mut system = System::new().ok()?;
+    system.refresh_memory_specifics(MemoryRefreshKind::nothing().with_ram());
+    // Files that are kept in memory can be let go, so they count as free.
+    let group = system.cgroup_limits().map_or(u64::MAX, |limits| limits.total_memory.saturating_sub(limits.rss));
+    Some(system.available_memory().min(group)).filter(|&free| free > 0)
+}
+
+/// Refuses a study that would not fit; what it will need \[bytes\].
+pub(super) fn check(scenario: &Scenario, runs: u32, twin: bool) -> Result<u64, Failure> {
+    let threads = rayon::current_num_threads() as u32;
+    let needed = scenario.memory(runs, threads, twin).bytes();
+    let Some(free) = free().filter(|&free| free < needed) else { return Ok(needed) };
+    let (needed, free) = (amount(needed), amount(free));
+    let fewer = if threads > 1 { "fewer people, or fewer threads (--threads)" } else { "fewer people" };
+    Err(Failure::User(format!(
+        "error: this needs about {needed} of memory on {threads} threads, and {free} are free here; {fewer} would need less"
+    )))
+}
+
+/// The most memory that this process has had so far \[bytes\]; nothing where the system does not say.
+pub(super) fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? * 1024)
+}
+
+/// An amount of memory, in decimal units.
+pub(super) fn amount(bytes: u64) -> String {
+    match bytes as f64 {
+        small if small < 999.5e6 => format!("{:.0} MB", small / 1e6),
+        large => format!("{:.1} GB", large / 1e9),
+    }
+}
