@@ -1,28 +1,48 @@
 //! How many ties a second the graph models grow, and how many lines a second an edge list is read.
 //!
-//! `cargo bench --bench graphs`; each figure is the median of five, beside growing the same number of ties by the plainest
-//! way there is: pairs drawn at random, sorted, and handed to petgraph. With `-- --test` it only shows that all runs.
+//! Each figure is the median of five, beside growing the same number of ties by the plainest way there is: pairs drawn at
+//! random, sorted, and handed to petgraph.
 
 use petgraph::csr::Csr;
 use std::hint::black_box;
-use std::time::Instant;
 use tellwave::dice::{Dice, Purpose};
 use tellwave::graph::GraphModel;
 use tellwave::graph::arc_list::{self, ArcListForm, Header, TieKind, Weights};
-use tellwave::graph::measure::{Effort, Measures};
 use tellwave::graph::model::{
     BarabasiAlbert, Block, Cliques, Closeness, Configuration, DegreeClass, Density, ErdosRenyi, PowerLawCluster,
     RandomRegular, Spatial, StochasticBlock, TieStrengths, TwoLayerRegular, WattsStrogatz,
 };
 use tellwave::units::{PersonId, Probability, Seed};
 
-fn main() {
-    let test = std::env::args().any(|arg| arg == "--test");
-    let people = if test { 1_000 } else { 1_000_000 };
-    println!("{people} people, 12 friends each");
-    println!("{:<28} {:>10} {:>14} {:>12}", "", "seconds", "M ties/s", "x plain");
-    let plain = seconds(|| plain(people));
-    line("plain pairs, sorted", plain, people, plain);
+use crate::report::{Options, Report, median, on, timed};
+
+pub fn measure(options: &Options, report: &mut Report) {
+    report.table("graphs", &["people", "model", "one core, seconds", "all cores", "M ties/s", "× plain, one core"]);
+    for people in options.sizes(&[1_000_000]) {
+        grow(people, report);
+    }
+    report.table("edge list", &["lines", "seconds", "M lines/s"]);
+    let lines = if options.test { 1_000 } else { 1_000_000 };
+    let text = edge_list(lines);
+    let form =
+        ArcListForm { ties: TieKind::Undirected, header: Header::None, weights: Weights::Ignore, people_max: 1 << 20 };
+    let read = seconds(|| arc_list::read(text.as_bytes(), form).expect("a right list"));
+    report.row(&[lines.to_string(), format!("{read:.4}"), format!("{:.1}", f64::from(lines) / read / 1e6)]);
+}
+
+fn grow(people: u32, report: &mut Report) {
+    let plain = on(1, || seconds(|| plain(people)));
+    let ties = f64::from(people) * 6.0;
+    let mut line = |name: &str, one: f64, all: f64| {
+        let cells = [
+            format!("{one:.3}"),
+            format!("{all:.3}"),
+            format!("{:.1}", ties / one / 1e6),
+            format!("{:.2}", one / plain),
+        ];
+        report.row(&[&people.to_string(), name, &cells[0], &cells[1], &cells[2], &cells[3]]);
+    };
+    line("plain pairs, sorted", plain, plain);
     let half = people / 2;
     let classes = vec![DegreeClass { degree: 6, people: half }, DegreeClass { degree: 18, people: half }];
     let block = Block { people: people / 10, within: Closeness::MeanDegree(10.0) };
@@ -50,20 +70,11 @@ fn main() {
         ),
         ("spatial", GraphModel::Spatial(Spatial { people, mean_degree: 12.0 })),
     ];
+    let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get());
     for (name, model) in models {
-        line(name, seconds(|| model.grow(Dice::new(Seed(1)))), people, plain);
+        let grow = |threads| on(threads, || seconds(|| model.grow(Dice::new(Seed(1)))));
+        line(name, grow(1), grow(cores));
     }
-    for (name, model) in [("watts_strogatz", watts_strogatz(people)), ("random_regular", regular(people))] {
-        let graph = model.grow(Dice::new(Seed(1)));
-        let measured = seconds(|| Measures::of(&graph, Dice::new(Seed(1)), Effort::USUAL));
-        println!("measures of {name:<16} {measured:>10.3}");
-    }
-    let lines = if test { 1_000 } else { 100_000 };
-    let text = edge_list(lines);
-    let form =
-        ArcListForm { ties: TieKind::Undirected, header: Header::None, weights: Weights::Ignore, people_max: 1 << 20 };
-    let read = seconds(|| arc_list::read(text.as_bytes(), form).expect("a right list"));
-    println!("edge list of {lines} lines: {read:.4} s, {:.1} M lines/s", f64::from(lines) / read / 1e6);
 }
 
 const ORDINARY: TieStrengths = TieStrengths::ORDINARY;
@@ -76,21 +87,9 @@ fn watts_strogatz(people: u32) -> GraphModel {
     GraphModel::WattsStrogatz(WattsStrogatz { people, ties_per_person: 12, rewiring: Probability::clamped(0.1) })
 }
 
-fn line(name: &str, seconds: f64, people: u32, plain: f64) {
-    let rate = f64::from(people) * 6.0 / seconds / 1e6;
-    println!("{name:<28} {seconds:>10.3} {rate:>14.1} {:>12.2}", seconds / plain);
-}
-
 /// Median of five.
 fn seconds<T>(work: impl Fn() -> T) -> f64 {
-    let once = |_| {
-        let start = Instant::now();
-        black_box(work());
-        start.elapsed().as_secs_f64()
-    };
-    let mut times: Vec<f64> = (0..5).map(once).collect();
-    times.sort_by(f64::total_cmp);
-    times[2]
+    median((0..5).map(|_| timed(|| black_box(work())).0).collect())
 }
 
 /// The baseline: as many random ties, sorted.
