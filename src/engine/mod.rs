@@ -227,9 +227,8 @@ const RETURNS_MAX: usize = (PersonId::COUNT_MAX - (1 << 10)) as usize;
 
 /// How many items ahead of the one being played their memory is asked for: far enough to have come, near enough to be
 /// there still (docs/performance.md). A customer's row of friends takes two steps, where it begins and what it holds.
-const AHEAD_HEARER: usize = 16;
-const AHEAD_WEIGHING: usize = 6;
-const AHEAD_CUSTOMER: usize = 32;
+const AHEAD: usize = 20;
+const AHEAD_SOON: usize = 6;
 const AHEAD_START: usize = 64;
 /// Up to so many people all of it is in the cache anyway.
 const NEAR_PEOPLE: u32 = 20_000;
@@ -358,23 +357,27 @@ impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
     #[inline(always)]
     fn look_ahead(&self) {
         let Run { state, agenda, .. } = &*self.run;
-        if let Some(Due::Word(word)) = agenda.ahead(AHEAD_HEARER).map(Due::unpack) {
-            state.fetch_hearer(PersonId(word.to));
-        }
-        // Where the hearer stands has come by now: most words that might persuade somebody reach a customer.
-        if let Some(Due::Word(word)) = agenda.ahead(AHEAD_WEIGHING).map(Due::unpack)
-            && word.candidate
-            && state.may_be_prospect(PersonId(word.to))
-        {
-            state.fetch_customer(word.teller);
-            state.fetch_customer(PersonId(word.to));
-        }
-        if let Some(person) = agenda.ahead(AHEAD_CUSTOMER).and_then(Due::buyer) {
-            state.fetch_customer(person);
-            // In a plain world her words are made ready already.
-            if !PLAIN && let Some(graph) = self.ground.graph() {
-                graph.fetch_row(person);
+        if let Some(item) = agenda.ahead(AHEAD) {
+            match Due::buyer(item) {
+                None => state.fetch_hearer(PersonId(item.to & Due::ID)),
+                Some(person) => {
+                    state.fetch_customer(person);
+                    // In a plain world her words are made ready already.
+                    if !PLAIN && let Some(graph) = self.ground.graph() {
+                        graph.fetch_row(person);
+                    }
+                }
             }
+        }
+        // What was asked for then has come by now.
+        match agenda.ahead(AHEAD_SOON).map(Due::unpack) {
+            // Most words that might persuade somebody reach a customer.
+            Some(Due::Word(word)) if word.candidate && state.may_be_prospect(PersonId(word.to)) => {
+                state.fetch_customer(word.teller);
+                state.fetch_customer(PersonId(word.to));
+            }
+            Some(Due::Act { who, act: Act::Buy, .. }) => state.fetch_advocate(who),
+            _ => {}
         }
         if !PLAIN && let Some(person) = agenda.ahead(AHEAD_START).and_then(Due::buyer) {
             self.ground.graph().inspect(|graph| graph.fetch_start(person));
@@ -383,12 +386,11 @@ impl<'a, S: Sink, const PLAIN: bool> Play<'a, S, PLAIN> {
 
     /// The same for what comes before anything could be looked ahead at: the first items of a page.
     fn look_at_start(&self) {
-        for places in 0..AHEAD_CUSTOMER {
+        for places in 0..AHEAD {
             let Some(item) = self.run.agenda.ahead(places) else { return };
             match Due::buyer(item) {
                 Some(person) => self.run.state.fetch_customer(person),
-                None if places < AHEAD_HEARER => self.run.state.fetch_hearer(PersonId(item.to & Due::ID)),
-                None => {}
+                None => self.run.state.fetch_hearer(PersonId(item.to & Due::ID)),
             }
         }
     }

@@ -47,7 +47,9 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         let mut occasion = occasion;
         for (place, rule) in (0..).zip(self.world.policy.rules()) {
             let Some(who) = self.concerned(rule, advocate, friend) else { continue };
-            let Some(verdict) = rule.verdict(at, occasion, referral, &self.account_of(at, who)) else { continue };
+            // Few rules ask what she has had, which is not at hand.
+            let account = if rule.is_capped() { self.account_of(at, who) } else { Account::default() };
+            let Some(verdict) = rule.verdict(at, occasion, referral, &account) else { continue };
             if let (Verdict::Grant { amount, .. }, Occasion::Purchase { left, .. }) = (verdict, &mut occasion)
                 && rule.is_taken_off()
             {

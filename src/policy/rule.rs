@@ -123,7 +123,12 @@ impl Rule {
         }
     }
 
-    /// What the rule answers; nothing where it is not concerned. `account` is the advocate's.
+    /// Whether it matters what an advocate has had already.
+    pub fn is_capped(&self) -> bool {
+        self.side == Side::Advocate && self.cap != Cap::default()
+    }
+
+    /// What the rule answers; nothing where it is not concerned. `account` is the advocate's, if the rule is capped.
     pub fn verdict(&self, at: Tick, occasion: Occasion, referral: Referral, account: &Account) -> Option<Verdict> {
         if !self.trigger.is_pulled_by(occasion) || at < self.starts {
             return None;

@@ -17,8 +17,8 @@ pub use standing::Stage;
 use crate::event::{Channel, Event, Fact, Scheme, Sentiment, Side, Source, Valence};
 use crate::units::{Cents, EventId, Payment, PersonId, Tick};
 use prefetch_index::prefetch_index;
+use rustc_hash::FxHashMap;
 use standing::{NEUTRAL, Standing};
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// What is known of one run so far.
@@ -36,11 +36,11 @@ pub struct State {
     roots: u32,
     buyers: u32,
     /// Who holds whom to be a referral of whose, where that is not simply whose word persuaded.
-    claims: HashMap<PersonId, Claim>,
+    claims: FxHashMap<PersonId, Claim>,
     /// When whom a referral was credited to, in order.
     credits: Vec<(Tick, PersonId)>,
     /// What advocates have had, where they have had something. Looked up, never gone through: its order is nobody's.
-    accounts: HashMap<PersonId, Account>,
+    accounts: FxHashMap<PersonId, Account>,
     /// Every reward granted or held back so far, on either side.
     grants: Vec<Grant>,
     /// What they cost if all of them are redeemed, less those taken back.
@@ -52,7 +52,7 @@ pub struct State {
     /// Whose code a coupon site shows, the latest one.
     leaked_by: Option<PersonId>,
     /// Whether friends who were checked were taken for fakes. Looked up, never gone through.
-    checked: HashMap<PersonId, bool>,
+    checked: FxHashMap<PersonId, bool>,
     /// Everyone who did more than hear, for `rewind`.
     touched: Vec<PersonId>,
     /// Whoever heard one of the first words, for `rewind`; once it is full, all people may have heard something.
@@ -669,6 +669,17 @@ impl State {
                 self.fetch_customer(teller);
             }
             _ => self.fetch_customer(event.who),
+        }
+    }
+
+    /// Asks for the memory of whoever's coded word persuaded this customer, which answering her purchase needs; her own is at
+    /// hand.
+    #[inline(always)]
+    pub(crate) fn fetch_advocate(&self, friend: PersonId) {
+        if let Some(acquisition) = self.acquisition.get(friend.index())
+            && acquisition.flags & CODED != 0
+        {
+            self.fetch_customer(acquisition.teller);
         }
     }
 
