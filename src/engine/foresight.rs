@@ -85,13 +85,12 @@ impl<'a> Foresight<'a> {
 
     /// Makes the words of all who buy among these items ready, in up to so many parts at once.
     pub fn foresee(self, items: impl Iterator<Item = (Tick, Item)>, threads: usize, foreseen: &mut Foreseen) {
-        let Foreseen { buyers, parts, part, next } = foreseen;
-        (*part, *next) = (0, 0);
+        foreseen.clear();
+        let Foreseen { buyers, parts, .. } = foreseen;
         buyers.clear();
         buyers.extend(items.filter_map(|(at, item)| Some((at, Due::buyer(item)?))));
         let wanted = (buyers.len() / PART_LEAST).clamp(1, threads);
         parts.resize_with(wanted.max(parts.len()), Part::default);
-        parts.iter_mut().for_each(Part::clear);
         let size = buyers.len().div_ceil(wanted).max(1);
         if wanted == 1 {
             return self.tell_all(buyers, &mut parts[0]);
@@ -161,6 +160,7 @@ impl Foreseen {
     /// Forgets everything.
     pub fn clear(&mut self) {
         self.parts.iter_mut().for_each(Part::clear);
+        (self.part, self.next) = (0, 0);
     }
 
     /// The words of a teller, if she is the next whose telling was foreseen.

@@ -56,7 +56,7 @@ fn assert_one_run(world: &World, least: usize) -> Ending {
 
 #[test]
 fn one_large_run_is_the_same_on_any_number_of_threads_and_without_foresight() {
-    assert_one_run(&experiment(MARKET).world, 400_000);
+    assert_one_run(&experiment(MARKET).world, 200_000);
 }
 
 #[test]
