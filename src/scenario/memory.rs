@@ -38,8 +38,9 @@ const WORD_WAITING: f64 = 12.0;
 const WORD_ON_A_PAGE: f64 = 32.0;
 /// What is remembered of a customer to compare a run with its twin: purchase and causes, and her place among all in either.
 const COMPARED: f64 = 24.0 + 2.0 * 16.0;
-/// A reward: the grant itself, what its advocate has had, and what the comparison remembers of it.
-const REWARD: f64 = size_of::<Grant>() as f64 + 32.0 + 40.0;
+/// A reward: the grant itself, and what its advocate has had; and what the comparison remembers of it.
+const REWARD: f64 = size_of::<Grant>() as f64 + 16.0;
+const REWARD_COMPARED: f64 = 40.0;
 
 impl Memory {
     /// All of it.
@@ -63,7 +64,7 @@ impl Scenario {
         let page = forecast.words_a_day / f64::from(Tick::PER_DAY) * 256.0;
         let run = people * State::bytes_a_person(world.has_relations()) as f64
             + forecast.customers * (4.0 + if twin { COMPARED } else { 0.0 })
-            + rewards * REWARD
+            + rewards * (REWARD + if twin { REWARD_COMPARED } else { 0.0 })
             + forecast.words_waiting * WORD_WAITING
             + page * WORD_ON_A_PAGE;
         let cells = Standard::total_measures().len()

@@ -195,7 +195,7 @@ impl GraphModel {
 
     /// Memory that growing needs beside the graph itself \[bytes\].
     pub fn growing_bytes(&self) -> f64 {
-        4.0 * self.expected_ties()
+        8.0 * self.expected_ties()
     }
 
     /// Whether luck plays no part, so that every growing is the same.
