@@ -20,7 +20,8 @@
 //! | does she buy again, or give it back? | `renewing`, `refunding` |
 //! | what if the terms change in the middle? | `forking` |
 //! | who wins a prize, and what does the programme itself cost? | `prizes`, `platform` |
-//! | what is due when? | `agenda` (the queue), `due` (what its items mean) |
+//! | what is due when? | `agenda` (the queue), `page` (256 ticks of it), `due` (what its items mean) |
+//! | what is made ready before it is due? | `foresight` |
 //! | what is given, and who listens? | `world`, `sink` |
 //!
 //! Absent on purpose: files, clocks, errors, floats in what every word needs, and allocation once a run has warmed its
