@@ -115,6 +115,25 @@ impl SocialGraph {
         self.rows.row(person.0)
     }
 
+    /// Whom people can tell, row after row: the hearer of each arc.
+    #[inline(always)]
+    pub(crate) fn column(&self) -> &[u32] {
+        self.rows.column()
+    }
+
+    /// The arcs of a person, as places in the column. The person exists.
+    #[inline(always)]
+    pub(crate) fn arcs_of(&self, person: PersonId) -> std::ops::Range<usize> {
+        let starts = self.rows.starts();
+        starts[person.index()] as usize..starts[person.index() + 1] as usize
+    }
+
+    /// The strength of an arc that exists; [`Strength::ONE`] where none was given.
+    #[inline]
+    pub(crate) fn strength_of(&self, arc: usize) -> Strength {
+        self.strengths.as_ref().map_or(Strength::ONE, |strengths| strengths.column[arc])
+    }
+
     /// Asks for the memory that says where a person's row begins. Changes nothing; any id may be given.
     #[inline(always)]
     pub fn fetch_start(&self, person: PersonId) {
