@@ -64,9 +64,7 @@ def pool(batches: Sequence[Batch]) -> Measured:
     """The batches as one sample."""
     replicates = sum(batch.replicates for batch in batches)
     mean = sum(batch.replicates * batch.mean for batch in batches) / replicates
-    squares = sum(
-        (batch.replicates - 1) * batch.variance + batch.replicates * (batch.mean - mean) ** 2 for batch in batches
-    )
+    squares = sum((batch.replicates - 1) * batch.variance + batch.replicates * (batch.mean - mean) ** 2 for batch in batches)
     variance = squares / (replicates - 1) if replicates > 1 else 0.0
     seconds = statistics.median(batch.seconds / batch.replicates for batch in batches)
     return Measured(replicates, mean, variance, seconds)

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ PATIENCE = 1_800
 """Seconds after which a peer is given up that has not even come to an end with its graph."""
 GROWN = 3
 """Graphs grown, or lists read, at most; the first one to warm up is not among them."""
-TINY_SECONDS, TINY_REPLICATES = 1.0, 300
+TINY_SECONDS, TINY_REPLICATES = 0.5, 300
 """Enough for a self-check to see a tool that is a tenth off."""
 
 ALL_IS_WELL, SOMETHING_IS_WRONG, SOMETHING_IS_MISSING = 0, 1, 3
@@ -66,7 +67,7 @@ class Comparison:
             if reason is not None:
                 rows.append(Row(tool, missing=f"cannot be installed: {reason}"))
                 continue
-            rows.append(self.row(tool, able, lambda threads, tool=tool: self.peer(tool, threads, job)))
+            rows.append(self.row(tool, able, partial(self.peer, job, tool)))
         result = Result(case, rows)
         result.judge()
         return result
@@ -113,7 +114,7 @@ class Comparison:
             subprocess.run([self.peers.python, HERE / "edge_list.py", graph, path], check=True)
         return path
 
-    def peer(self, tool: str, threads: int, job: dict[str, Any]) -> Measured:
+    def peer(self, job: dict[str, Any], tool: str, threads: int) -> Measured:
         """A peer's measurement, in a process of its own."""
         folder = self.tellwave.folder
         path, answer = folder / "job.json", folder / "result.json"

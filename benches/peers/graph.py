@@ -36,7 +36,7 @@ class Graph:
 
     def ties(self) -> np.ndarray:
         """Every tie once, as rows of (smaller id, larger id)."""
-        tellers = np.repeat(np.arange(self.people, dtype=np.int64), np.diff(self.starts.astype(np.int64)))
+        tellers = np.repeat(np.arange(self.people, dtype=np.int64), self.starts[1:] - self.starts[:-1])
         once = tellers < self.column
         return np.stack([tellers[once], self.column[once].astype(np.int64)], axis=1)
 

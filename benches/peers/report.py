@@ -71,7 +71,7 @@ class Result:
             return [*head, "", "", *(["missing"] * 2 * len(threads))]
         one = row.measured[1]
         error = one.standard_error if isinstance(self.case, Cascade | Telling) else None
-        head += [number(one.mean) + (f" ± {error:.2g}" if error else ""), f"{one.replicates:,}"]
+        head += [number(one.mean) + (f" ± {spread(error)}" if error else ""), f"{one.replicates:,}"]
         if row.wrong is not None:
             return [*head, *([f"**wrong**: {row.wrong}", ""] * len(threads))]
         ours = self.rows[0]
@@ -110,6 +110,11 @@ def line(cells: Sequence[str]) -> str:
 def number(value: float) -> str:
     """A mean, to a digit after the point where it is small."""
     return f"{value:,.0f}" if value >= 1000 else f"{value:,.1f}"
+
+
+def spread(error: float) -> str:
+    """A standard error, to two digits at least."""
+    return f"{error:,.0f}" if error >= 10 else f"{error:.2g}"
 
 
 def duration(seconds: float) -> str:

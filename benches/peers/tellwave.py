@@ -13,9 +13,6 @@ from typing import Any
 from batches import Batch, Measured, measure
 from cases import Cascade, Market, Telling
 
-EMPTY = "0 1\n"
-"""An edge list of one tie: what a command costs before it reads anything."""
-
 
 class TellwaveError(Exception):
     """The program failed, or said something else than is expected."""
@@ -81,23 +78,17 @@ class Tellwave:
         return measure(play, self.seconds, self.most, self.seed)
 
     def reading(self, edge_list: Path, threads: int) -> Measured:
-        """Seconds of reading a list; where they are not said, what the command takes more than one with a single tie."""
+        """Seconds of the whole command but for writing: from the text to rows that can be played on."""
         path = self.folder / "read.tw"
-        empty = self.folder / "one-tie.txt"
-        empty.write_text(EMPTY)
-
-        def read(file: Path) -> tuple[dict[str, Any], float]:
-            toml = f'[graph.edge_list]\nfile = "{file.name}"\nheader = "none"\n'
-            answer = self.grow(toml, path, self.seed, threads)
-            path.unlink()
-            return answer
+        toml = f'[graph.edge_list]\nfile = "{edge_list.name}"\nheader = "none"\n'
 
         def play(replicates: int, rng_seed: int) -> Batch:
             ties, seconds = [], 0.0
             for _ in range(replicates):
-                said, elapsed = read(edge_list)
+                said, elapsed = self.grow(toml, path, rng_seed, threads)
+                path.unlink()
                 ties.append(said["arcs"] / 2)
-                seconds += said["seconds_reading"] if "seconds_reading" in said else elapsed - read(empty)[1]
+                seconds += elapsed
             return Batch.of(ties, seconds)
 
         return measure(play, self.seconds, self.most, self.seed)

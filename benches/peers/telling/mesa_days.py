@@ -33,8 +33,7 @@ class Person(mesa.Agent):
         self.bought = True
         delay, rate, today = model.random.expovariate, 1 / model.story.days, model.day
         self.words = [
-            (today + math.ceil(delay(rate)), friend)
-            for friend in audience(self.friends, self.would_tell, model.random)
+            (today + math.ceil(delay(rate)), friend) for friend in audience(self.friends, self.would_tell, model.random)
         ]
         self.words.sort(key=lambda word: word[0], reverse=True)
         model.pending += len(self.words)
