@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Compares Tellwave with other people's tools: the same graphs, first customers and chances. README.md says more.
 
 Needs Python 3.11 or later and a release build; makes a virtual environment for the peers in target/.
