@@ -20,6 +20,7 @@ use super::build::Rows;
 use crate::units::Strength;
 use fields::{Fields, Separator, plain_number, quote};
 
+pub(in crate::graph) use fields::check_name;
 
 /// Mistakes reported before reading stops.
 const MISTAKES_MAX: usize = 20;

@@ -1,4 +1,4 @@
-//! Who can tell whom: the graph of people, the models that grow one, and the reader of recorded ones.
+//! Who can tell whom: the graph of people, the models that grow one, the reader of recorded ones, and how one is kept.
 //!
 //! Why compressed rows: four bytes an arc and four a person, and the friends of a person side by side in memory. They are
 //! our own (docs/decisions/0021-rows-of-our-own.md), and every algorithm of the petgraph family applies to them (`petgraph.rs`).
@@ -9,6 +9,7 @@
 
 pub mod arc_list;
 mod build;
+pub mod kept;
 pub mod measure;
 pub mod model;
 mod petgraph;
