@@ -5,6 +5,7 @@
 //! with the machine and the hour; the ratios are of runs that took turns.
 
 mod by_hand;
+mod files;
 mod functions;
 mod graphs;
 mod log;
@@ -19,12 +20,13 @@ use report::{Options, Report};
 /// A section's name, and what measures it.
 type Section = (&'static str, fn(&Options, &mut Report));
 
-const SECTIONS: [Section; 7] = [
+const SECTIONS: [Section; 8] = [
     ("words", words::measure),
     ("twin", words::measure_twin),
     ("threads", threads::measure),
     ("mechanisms", mechanisms::measure),
     ("graphs", graphs::measure),
+    ("files", files::measure),
     ("log", log::measure),
     ("functions", functions::measure),
 ];
