@@ -1,4 +1,4 @@
-//! How many ties a second the graph models grow, and how many lines a second an edge list is read.
+//! How many ties a second the graph models grow.
 //!
 //! Each figure is the median of five, beside growing the same number of ties by the plainest way there is: pairs drawn at
 //! random, sorted, and handed to petgraph.
@@ -7,12 +7,11 @@ use petgraph::csr::Csr;
 use std::hint::black_box;
 use tellwave::dice::{Dice, Purpose};
 use tellwave::graph::GraphModel;
-use tellwave::graph::arc_list::{self, ArcListForm, Header, TieKind, Weights};
 use tellwave::graph::model::{
     BarabasiAlbert, Block, Cliques, Closeness, Configuration, DegreeClass, Density, ErdosRenyi, PowerLawCluster,
     RandomRegular, Spatial, StochasticBlock, TieStrengths, TwoLayerRegular, WattsStrogatz,
 };
-use tellwave::units::{PersonId, Probability, Seed};
+use tellwave::units::{Probability, Seed};
 
 use crate::report::{Options, Report, median, on, timed};
 
@@ -21,13 +20,6 @@ pub fn measure(options: &Options, report: &mut Report) {
     for people in options.sizes(&[1_000_000]) {
         grow(people, report);
     }
-    report.table("edge list", &["lines", "seconds", "M lines/s"]);
-    let lines = if options.test { 1_000 } else { 1_000_000 };
-    let text = edge_list(lines);
-    let form =
-        ArcListForm { ties: TieKind::Undirected, header: Header::None, weights: Weights::Ignore, people_max: 1 << 20 };
-    let read = seconds(|| arc_list::read(text.as_bytes(), form).expect("a right list"));
-    report.row(&[lines.to_string(), format!("{read:.4}"), format!("{:.1}", f64::from(lines) / read / 1e6)]);
 }
 
 fn grow(people: u32, report: &mut Report) {
@@ -103,16 +95,4 @@ fn plain(people: u32) -> Csr<(), (), petgraph::Directed, u32> {
     arcs.sort_unstable();
     arcs.dedup();
     Csr::from_sorted_edges(&arcs).expect("sorted")
-}
-
-/// The ties of a small world as text.
-fn edge_list(lines: u32) -> String {
-    let graph = watts_strogatz(lines / 6 + 1).grow(Dice::new(Seed(1)));
-    let mut text = String::new();
-    for person in 0..graph.people() {
-        for &friend in graph.friends(PersonId(person)).iter().filter(|&&friend| friend > person) {
-            text.push_str(&format!("{person} {friend}\n"));
-        }
-    }
-    text.lines().take(lines as usize).map(|line| format!("{line}\n")).collect()
 }

@@ -262,7 +262,7 @@ impl rand::rand_core::TryRng for Draws {
 
 /// Stafford's variant 13 of the MurmurHash3 finaliser, as in SplitMix64.
 #[inline]
-fn mix(mut z: u64) -> u64 {
+pub(crate) fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> FIRST_SHIFT)).wrapping_mul(FIRST_FACTOR);
     z = (z ^ (z >> SECOND_SHIFT)).wrapping_mul(SECOND_FACTOR);
     z ^ (z >> LAST_SHIFT)

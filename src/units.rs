@@ -245,6 +245,16 @@ impl Strength {
         (strength >= 0.0 && scaled < f64::from(u32::MAX)).then_some(Strength(scaled as u32))
     }
 
+    /// The strength of these bits, its value times 2²⁴: what files hold. Any 32 bits are one.
+    pub fn of_bits(bits: u32) -> Strength {
+        Strength(bits)
+    }
+
+    /// The bits of [`Strength::of_bits`].
+    pub fn bits(self) -> u32 {
+        self.0
+    }
+
     /// The product of two strengths, at most the strongest there can be.
     pub fn times(self, other: Strength) -> Strength {
         let product = (u64::from(self.0) * u64::from(other.0)) >> Self::BITS;

@@ -37,7 +37,7 @@ const SCENARIO: &str = "scenario.toml";
 const FORK: &str = "fork.toml";
 
 /// What the scenario reads besides, where it does.
-const EDGE_LIST: &str = "edge-list.txt";
+const GRAPH_FILES: [&str; 2] = ["edge-list.txt", "graph.tw"];
 
 /// Every measure of every run.
 const RUNS: &str = "runs.parquet";
@@ -270,8 +270,8 @@ impl Archive {
         let path = dir.join(SCENARIO);
         let text = store::read_text(&path, &files.get(SCENARIO).ok_or_else(unlisted)?.sha256)?;
         // What the scenario reads besides is checked before it does.
-        if let Some(file) = files.get(EDGE_LIST) {
-            store::check_digest(&dir.join(EDGE_LIST), &file.sha256)?;
+        for file in GRAPH_FILES.iter().filter_map(|&name| files.get(name)) {
+            store::check_digest(&dir.join(&file.name), &file.sha256)?;
         }
         let scenario = Scenario::parse(&path.display().to_string(), &text, dir, Overrides::default())?;
         let other_version = || {

@@ -40,8 +40,10 @@ pub(super) struct Sentence {
 
 /// The graph whose people have names, if there is one.
 pub(super) fn names(archive: &Archive) -> Option<&SocialGraph> {
-    // Only people of an edge list can have names, and no other market need be grown for that.
-    archive.scenario().edge_list.as_ref()?;
+    if !archive.scenario().may_have_names() {
+        // No market need be grown for that.
+        return None;
+    }
     match &archive.experiment().world.audience {
         Audience::Neighbours(graph) => Some(graph),
         _ => None,

@@ -1,7 +1,7 @@
 //! Whether a study fits into the memory of this machine, asked before anything is allocated.
 
 use super::Failure;
-use crate::scenario::Scenario;
+use crate::scenario::{Memory, Scenario};
 use sysinfo::{MemoryRefreshKind, System};
 
 /// Memory that is free for a study \[bytes\]: what the machine has to give, or the group of processes that this one is in;
@@ -17,9 +17,20 @@ pub(super) fn free() -> Option<u64> {
 /// Refuses a study that would not fit; what it will need \[bytes\].
 pub(super) fn check(scenario: &Scenario, runs: u32, twin: bool) -> Result<u64, Failure> {
     let threads = rayon::current_num_threads() as u32;
-    let needed = scenario.memory(runs, threads, twin).bytes();
-    let Some(free) = free().filter(|&free| free < needed) else { return Ok(needed) };
-    let (needed, free) = (amount(needed), amount(free));
+    fits(scenario.memory(runs, threads, twin), threads)
+}
+
+/// Refuses to grow a graph that would not fit.
+pub(super) fn check_growing(scenario: &Scenario) -> Result<u64, Failure> {
+    let threads = rayon::current_num_threads() as u32;
+    fits(scenario.memory_of_growing(threads), threads)
+}
+
+/// Refuses what would not fit beside what is there; all that will be needed \[bytes\].
+fn fits(memory: Memory, threads: u32) -> Result<u64, Failure> {
+    let needed = memory.bytes();
+    let Some(free) = free().filter(|&free| free < memory.bytes_to_come()) else { return Ok(needed) };
+    let (needed, free) = (amount(memory.bytes_to_come()), amount(free));
     let fewer = if threads > 1 { "fewer people, or fewer threads (--threads)" } else { "fewer people" };
     Err(Failure::User(format!(
         "error: this needs about {needed} of memory on {threads} threads, and {free} are free here; {fewer} would need less"

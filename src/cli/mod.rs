@@ -9,6 +9,7 @@ mod explain;
 mod fact_words;
 mod fork;
 mod fork_words;
+mod graph;
 mod graph_words;
 mod interrupt;
 mod logs;
@@ -59,6 +60,8 @@ enum Command {
     Fork(fork::Args),
     /// Tell why somebody bought, and what she brought: as a story, as a tree, as a picture.
     Explain(explain::Args),
+    /// Grow a graph and keep it in a file, or say what is in one.
+    Graph(graph::Args),
     /// List the presets, or show one: its values and what they rest on.
     Presets(presets::Args),
     /// Fold the events of a run up to a day, and compare the end with what was written.
@@ -107,6 +110,7 @@ pub fn main() -> ExitCode {
         Command::Events(args) => events::run(args),
         Command::Fork(args) => fork::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Graph(args) => graph::run(args),
         Command::Presets(args) => presets::run(args),
         Command::Replay(args) => replay::run(args),
         Command::Reference => reference::run(),

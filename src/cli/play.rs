@@ -116,7 +116,7 @@ pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     if let Some(fork) = &played.fork {
         folder.write_bytes("fork.toml", fork.other.resolved.as_bytes())?;
     }
-    if let Some((name, bytes)) = &played.scenario.edge_list {
+    if let Some((name, bytes)) = &played.scenario.graph_file {
         folder.write_bytes(name, bytes)?;
     }
     folder.write_with("curves.csv", |out| store::write_csv(&played.curves, out))?;

@@ -58,9 +58,12 @@ impl From<StoreError> for Failure {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
-    let scenario = Scenario::read(&args.scenario, Overrides { runs: args.runs, seed: args.seed })?;
+    let overrides = Overrides { runs: args.runs, seed: args.seed, people: None };
+    let threads = super::threads(args.output.threads)?;
+    // Who asks for one thread wants no more to read a graph either.
+    let scenario = threads.install(|| Scenario::read(&args.scenario, overrides))?;
     let stem = args.scenario.file_stem().unwrap_or_default().to_string_lossy();
     let (folder, output) = (args.output.folder(&stem)?, args.output.of(0..scenario.runs, &scenario.name)?);
     let plan = Plan { scenario, fork: None, runs: None, twin: !args.no_twin, output, folder };
-    super::threads(args.output.threads)?.install(|| play::play_and_write(plan))
+    threads.install(|| play::play_and_write(plan))
 }

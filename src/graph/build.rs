@@ -105,6 +105,12 @@ impl Rows {
         }
         self
     }
+
+    /// Rows that are finished: `starts` never falls and ends with the length of `column`, and each row is strictly increasing.
+    pub(in crate::graph) fn of_columns(starts: Vec<u32>, column: Vec<u32>) -> Rows {
+        assert_eq!(starts.last().map(|&end| end as usize), Some(column.len()), "the last row ends with the column");
+        Rows { starts, column }
+    }
 }
 
 /// Turns counts into beginnings; the sum of the counts, which fits: models and lists with more arcs are refused.

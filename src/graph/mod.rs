@@ -1,4 +1,4 @@
-//! Who can tell whom: the graph of people, the models that grow one, and the reader of recorded ones.
+//! Who can tell whom: the graph of people, the models that grow one, the reader of recorded ones, and how one is kept.
 //!
 //! Why compressed rows: four bytes an arc and four a person, and the friends of a person side by side in memory. They are
 //! our own (docs/decisions/0021-rows-of-our-own.md), and every algorithm of the petgraph family applies to them (`petgraph.rs`).
@@ -9,6 +9,7 @@
 
 pub mod arc_list;
 mod build;
+pub mod kept;
 pub mod measure;
 pub mod model;
 mod petgraph;
@@ -16,6 +17,8 @@ mod petgraph;
 use crate::units::{PersonId, Strength};
 use build::Rows;
 use prefetch_index::prefetch_index;
+use rayon::slice::ParallelSliceMut;
+use std::sync::OnceLock;
 
 pub use self::petgraph::ArcRef;
 
@@ -45,8 +48,19 @@ struct Strengths {
 #[derive(Debug, Clone)]
 struct Names {
     of: Vec<String>,
-    /// People in the order of their names, to find one by halving.
-    sorted: Vec<u32>,
+    /// People in the order of their names, to find one by halving. Sorted when somebody is first looked for: most runs ask
+    /// for nobody, and sorting a million names takes longer than reading them.
+    sorted: OnceLock<Vec<u32>>,
+}
+
+impl Names {
+    fn sorted(&self) -> &[u32] {
+        self.sorted.get_or_init(|| {
+            let mut sorted: Vec<u32> = (0..self.of.len() as u32).collect();
+            sorted.par_sort_unstable_by(|&a, &b| self.of[a as usize].cmp(&self.of[b as usize]));
+            sorted
+        })
+    }
 }
 
 impl SocialGraph {
@@ -87,9 +101,7 @@ impl SocialGraph {
     /// One name a person, all different.
     fn with_names(self, of: Vec<String>) -> SocialGraph {
         assert_eq!(of.len(), self.people() as usize, "one name a person");
-        let mut sorted: Vec<u32> = (0..self.people()).collect();
-        sorted.sort_unstable_by(|&a, &b| of[a as usize].cmp(&of[b as usize]));
-        SocialGraph { names: Some(Names { of, sorted }), ..self }
+        SocialGraph { names: Some(Names { of, sorted: OnceLock::new() }), ..self }
     }
 
     /// How many people there are; ids are `0..people`.
@@ -215,11 +227,11 @@ impl SocialGraph {
     /// The person of a name; where people are only numbers, of the number as it is printed (`7`, not `07`).
     pub fn person_named(&self, name: &str) -> Option<PersonId> {
         match &self.names {
-            Some(names) => names
-                .sorted
-                .binary_search_by(|&person| names.of[person as usize].as_str().cmp(name))
-                .ok()
-                .map(|place| PersonId(names.sorted[place])),
+            Some(names) => {
+                let sorted = names.sorted();
+                let place = sorted.binary_search_by(|&person| names.of[person as usize].as_str().cmp(name)).ok()?;
+                Some(PersonId(sorted[place]))
+            }
             None => {
                 let id: u32 = name.parse().ok()?;
                 (id < self.people() && id.to_string() == name).then_some(PersonId(id))

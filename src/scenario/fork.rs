@@ -52,7 +52,7 @@ impl Scenario {
     /// # Errors
     /// Every mistake in it.
     pub fn parse_fork(&self, file: &str, text: &str, folder: &Path, until: Tick) -> Result<Scenario, ScenarioError> {
-        let same = Overrides { runs: Some(self.runs), seed: Some(self.seed.0) };
+        let same = Overrides { runs: Some(self.runs), seed: Some(self.seed.0), people: None };
         Scenario::parse_checked(file, text, folder, same, |document, other| self.check_fork(document, other, until))
     }
 
@@ -82,7 +82,7 @@ impl Scenario {
             }
         }
         if self.graph_sha256 != other.graph_sha256 {
-            refuse("graph", Some("an edge list with other ties"), Some("the same file"), FIXED[0].1);
+            refuse("graph", Some("a file with other ties"), Some("the same file"), FIXED[0].1);
         }
         let [money, other_money] = [self.currency, other.currency].map(|currency| currency.code());
         if money != other_money {

@@ -1,16 +1,14 @@
-//! `[graph]`: the people and their ties. (The first customers among them are read in `seeds`.)
+//! `[graph]`: the people and their ties. (Those that come from a file are read in `recorded`, the first customers in `seeds`.)
 
 use super::customer::Product;
 use super::memory::GraphBytes;
 use super::reader::Reader;
+use super::recorded;
 use super::reference::reference;
 use super::seeds;
-use super::sha256_hex;
 use super::telling::AudienceKind;
-use super::values::quoted;
 use crate::dice::Dice;
 use crate::engine::{Audience, Seeds};
-use crate::graph::arc_list::{self, ArcListForm, ArcListMistake, Header, TieKind, Weights};
 use crate::graph::model::{
     BarabasiAlbert, Block, Circle, Cliques, Closeness, Configuration, DegreeClass, Density, ErdosRenyi, Grid,
     PowerLawCluster, RandomRegular, Spatial, StochasticBlock, TieStrengths, TwoLayerRegular, WattsStrogatz,
@@ -23,13 +21,13 @@ use std::sync::Arc;
 /// The market before it is grown.
 #[derive(Debug, Clone)]
 pub(super) struct Market {
-    ground: Ground,
-    each_run: bool,
+    pub ground: Ground,
+    pub each_run: bool,
     seeds: Seeds,
     pub notes: Vec<String>,
     pub sha256: Option<String>,
-    /// The edge list as it was read, unless it is a very long one.
-    pub edge_list: Option<Vec<u8>>,
+    /// The file that the graph was read from, unless it is a very long one, and what the results call it.
+    pub graph_file: Option<(&'static str, Vec<u8>)>,
 }
 
 #[derive(Debug, Clone)]
@@ -38,11 +36,11 @@ pub(super) enum Ground {
     Recorded(Arc<SocialGraph>),
     Population(u32),
     Fresh,
-    /// An edge list that could not be read; the mistake is on record, and everything that follows is given credit.
+    /// A file that could not be read; the mistake is on record, and everything that follows is given credit.
     Unread,
 }
 
-const MODELS: [&str; 14] = [
+const MODELS: [&str; 15] = [
     "cliques",
     "two_layer_regular",
     "stochastic_block",
@@ -57,37 +55,34 @@ const MODELS: [&str; 14] = [
     "configuration",
     "complete",
     "edge_list",
+    "kept",
 ];
 
 /// People of a model by default.
 const PEOPLE: u32 = 10_000;
 
-/// The longest edge list that is read [bytes].
-const EDGE_LIST_BYTES: u64 = 4 << 30;
-
-/// The longest edge list of which the results keep a copy [bytes].
-const COPIED_BYTES: usize = 64 << 20;
-
-/// What that copy is called.
-pub(super) const EDGE_LIST: &str = "edge-list.txt";
-
-pub(super) fn read(root: &Reader<'_>, product: &Product, folder: &Path) -> Market {
+/// Reads the market; a number of people from the command line goes before that of a model.
+pub(super) fn read(root: &Reader<'_>, product: &Product, folder: &Path, people: Option<u32>) -> Market {
     let mut market = Market {
         ground: Ground::Fresh,
         each_run: false,
         seeds: Seeds::Random(0),
         notes: vec![],
         sha256: None,
-        edge_list: None,
+        graph_file: None,
     };
     if product.audience == AudienceKind::Fresh {
         if root.has("graph") {
             // Read all the same, so that its keys are not called unknown.
-            read_graph(root, &mut market.clone(), folder);
+            read_graph(root, &mut market.clone(), folder, people);
             root.refuse("graph", "a graph", "no graph where telling.audience is \"fresh\"", None);
         }
     } else {
-        read_graph(root, &mut market, folder);
+        read_graph(root, &mut market, folder, people);
+    }
+    if let Some(people) = people.filter(|&people| market.people() != Some(people)) {
+        let allowed = "a model whose number of people is one key, above the people of its classes or blocks";
+        root.refuse("graph", format!("{people} people on the command line"), allowed, None);
     }
     market.seeds = seeds::read(root, &market.ground, &product.world.segments, folder);
     if product.audience == AudienceKind::Population && !matches!(market.ground, Ground::Population(_)) {
@@ -163,11 +158,15 @@ impl Market {
             Ground::Model(model) => {
                 let (people, arcs) = (f64::from(model.people()), 2.0 * model.expected_ties());
                 let each_arc = if model.has_strengths() { 8.0 } else { 4.0 };
-                GraphBytes { kept: 4.0 * people + each_arc * arcs, growing: model.growing_bytes() }
+                GraphBytes { kept: 4.0 * people + each_arc * arcs, there: 0.0, growing: model.growing_bytes() }
             }
-            // It is there already.
-            Ground::Recorded(graph) => GraphBytes { kept: graph.bytes() as f64, growing: 0.0 },
-            Ground::Population(_) | Ground::Fresh | Ground::Unread => GraphBytes { kept: 0.0, growing: 0.0 },
+            Ground::Recorded(graph) => {
+                let bytes = graph.bytes() as f64;
+                GraphBytes { kept: bytes, there: bytes, growing: 0.0 }
+            }
+            Ground::Population(_) | Ground::Fresh | Ground::Unread => {
+                GraphBytes { kept: 0.0, there: 0.0, growing: 0.0 }
+            }
         }
     }
 
@@ -193,21 +192,23 @@ fn with_hubs(graph: Arc<SocialGraph>, seeds: Seeds) -> (Audience, Seeds) {
     (Audience::Neighbours(graph), seeds)
 }
 
-fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
+fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path, given: Option<u32>) {
     let around = root.table("graph");
     market.each_run = around.choice("redraw", "never", &["never", "each run"]) == "each run";
     let (name, table) = root.one_table_or("graph", &MODELS, "cliques");
     let table = &table;
-    if name == "edge_list" {
+    if name == "edge_list" || name == "kept" {
         if market.each_run {
-            around.refuse("redraw", "\"each run\" for an edge list", "\"never\": a recorded graph is what it is", None);
+            let found = format!("\"each run\" for {}", if name == "kept" { "a kept graph" } else { "an edge list" });
+            around.refuse("redraw", found, "\"never\": a recorded graph is what it is", None);
         }
         market.ground = Ground::Unread;
-        read_edge_list(table, market, folder);
+        let read = if name == "kept" { recorded::read_kept } else { recorded::read_edge_list };
+        read(table, market, folder);
         return;
     }
     if name == "configuration" {
-        market.ground = Ground::Model(GraphModel::Configuration(read_configuration(table)));
+        market.ground = Ground::Model(GraphModel::Configuration(read_configuration(table, given)));
     } else if name == "stochastic_block" {
         market.ground = Ground::Model(GraphModel::StochasticBlock(read_blocks(table)));
     } else if name == "grid" {
@@ -216,7 +217,8 @@ fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path) {
         let columns = table.whole_u32("columns", 100.min(most), 1..=most);
         market.ground = Ground::Model(GraphModel::Grid(Grid { rows, columns, wrap: table.flag("wrap", false) }));
     } else {
-        let people = table.whole_u32("people", PEOPLE, 1..=PersonId::COUNT_MAX);
+        let range = 1..=u64::from(PersonId::COUNT_MAX);
+        let people = table.whole_given("people", u64::from(PEOPLE), range, given.map(u64::from)) as u32;
         // Nobody has more friends than there are others; a default gives way to a small market.
         let friends = |key: &str, default: u32| table.whole_u32(key, default.min(people - 1), 0..=PersonId::COUNT_MAX);
         let model = match name {
@@ -338,8 +340,10 @@ fn read_closeness(table: &Reader<'_>, mean_degree: &str, chance: &str, default: 
 }
 
 /// Classes of people by number of friends: each with its `people`, or all with their `share` of `people` in the table.
-fn read_configuration(table: &Reader<'_>) -> Configuration {
-    let people = table.optional_whole("people", 1..=u64::from(PersonId::COUNT_MAX)).map(|people| people as u32);
+fn read_configuration(table: &Reader<'_>, given: Option<u32>) -> Configuration {
+    let range = 1..=u64::from(PersonId::COUNT_MAX);
+    let people = table.optional_whole("people", range.clone());
+    let people = people.map(|people| table.whole_given("people", people, range, given.map(u64::from)) as u32);
     let rows = table.tables("classes");
     if rows.is_empty() {
         table.refuse("classes", "no class", "at least one [[graph.configuration.classes]] with a degree", None);
@@ -382,64 +386,6 @@ fn read_configuration(table: &Reader<'_>) -> Configuration {
     Configuration { classes }
 }
 
-fn read_edge_list(table: &Reader<'_>, market: &mut Market, folder: &Path) {
-    table.require("file", "the path of an edge list, from the folder of the scenario");
-    let file = table.text("file", "");
-    let ties = match table.choice("ties", "undirected", &["undirected", "directed"]) {
-        "directed" => TieKind::Directed,
-        _ => TieKind::Undirected,
-    };
-    let header = match table.choice("header", "auto", &["auto", "none", "names", "counts"]) {
-        "none" => Header::None,
-        "names" => Header::Names,
-        "counts" => Header::Counts,
-        _ => Header::Auto,
-    };
-    let weights = match table.choice("weights", "ignore", &["ignore", "strength", "relative strength"]) {
-        "strength" => Weights::Strength,
-        "relative strength" => Weights::RelativeStrength,
-        _ => Weights::Ignore,
-    };
-    let pinned = table.optional_text("sha256");
-    let path = folder.join(&file);
-    let bytes = match read_bounded(&path, EDGE_LIST_BYTES) {
-        Ok(bytes) => bytes,
-        Err(why) => {
-            if table.has("file") {
-                table.refuse("file", format!("{}, which cannot be read: {why}", quoted(&file)), "an edge list", None);
-            }
-            return;
-        }
-    };
-    let digest = sha256_hex(&bytes);
-    match pinned {
-        Some(pinned) if pinned != digest => {
-            table.refuse("sha256", quoted(&pinned), format!("{digest}, which the file has"), None);
-        }
-        Some(_) => {}
-        // The resolved scenario pins the data that it was played with.
-        None => drop(table.text("sha256", &digest)),
-    }
-    match arc_list::read(&bytes, ArcListForm { ties, header, weights, people_max: PersonId::COUNT_MAX }) {
-        Ok(list) => {
-            market.notes = list.said.sentences().into_iter().map(|said| format!("{file}: {said}")).collect();
-            market.ground = Ground::Recorded(Arc::new(list.graph));
-        }
-        Err(mistakes) => {
-            for ArcListMistake { line, found, allowed } in mistakes {
-                let place = if line == 0 { path.display().to_string() } else { format!("{}:{line}", path.display()) };
-                table.refuse("file", format!("{place}: {found}"), allowed, None);
-            }
-        }
-    }
-    market.sha256 = Some(digest);
-    if bytes.len() <= COPIED_BYTES {
-        // The results keep a copy, and the resolved scenario beside it reads that one: the folder can be moved.
-        table.resolve_as("file", EDGE_LIST);
-        market.edge_list = Some(bytes);
-    }
-}
-
 pub(super) fn read_bounded(path: &Path, bytes_max: u64) -> Result<Vec<u8>, String> {
     let length = std::fs::metadata(path).map_err(|error| error.to_string())?;
     if !length.is_file() {
@@ -463,8 +409,8 @@ reference! {
     ///
     /// Mean numbers of friends below the tell count cut the telling: a person with 12 friends cannot tell 20.
     [graph] {
-        /// Grow the graph once for all runs, or anew for each; "each run" is refused for `circle`, `grid`, `complete` and
-        /// `edge_list`, which are always the same.
+        /// Grow the graph once for all runs, or anew for each; "each run" is refused for `circle`, `grid`, `complete`,
+        /// `edge_list` and `kept`, which are always the same.
         redraw,
     }
     /// Circles of friends, and weak ties between them.
@@ -613,22 +559,5 @@ reference! {
     [graph.complete] {
         /// How many people.
         people,
-    }
-    /// Ties from a file.
-    ///
-    /// It may have comments (`#`), commas, tabs, semicolons or spaces, a header, numbers or names. What was dropped or merged is
-    /// said in the report. The list is copied to `edge-list.txt` of the output folder, so that the `scenario.toml` there can
-    /// be played from it.
-    [graph.edge_list] with ["graph.edge_list.file = \"ties.txt\""] {
-        /// Path from the folder of the scenario.
-        file in "at most 4 GiB",
-        /// A line `a b`: they tell each other, or a tells b.
-        ties,
-        /// What the first line is.
-        header,
-        /// What the third column is; "relative" divides by the mean.
-        weights,
-        /// Refuses any other file; the resolved scenario pins it.
-        sha256 = "that of the file",
     }
 }

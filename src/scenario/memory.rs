@@ -19,6 +19,8 @@ pub struct Memory {
     base: f64,
     /// The graph.
     graph: f64,
+    /// How much of it there is already: one that was read from a file lies in memory with the scenario.
+    there: f64,
     /// What more is needed while it is grown.
     growing: f64,
     /// A run that is being played.
@@ -48,6 +50,11 @@ impl Memory {
         let playing = self.run * f64::from(self.side_by_side) + self.results;
         (self.base + self.graph + self.growing.max(playing)) as u64
     }
+
+    /// What of it has not been allocated yet.
+    pub fn bytes_to_come(&self) -> u64 {
+        self.bytes().saturating_sub(self.there as u64)
+    }
 }
 
 impl Scenario {
@@ -74,11 +81,21 @@ impl Scenario {
         Memory {
             base: BASE + THREAD * f64::from(threads),
             graph: if each_run { 0.0 } else { graph.kept },
+            there: graph.there,
             growing: if each_run { 0.0 } else { graph.growing },
             run: run + if each_run { graph.kept + graph.growing } else { 0.0 },
             side_by_side: f64::from(threads).min(plays) as u32,
             results: plays * cells as f64 * 8.0,
         }
+    }
+}
+
+impl Scenario {
+    /// The memory that growing its graph will need, and nothing else.
+    pub fn memory_of_growing(&self, threads: u32) -> Memory {
+        let GraphBytes { kept, there, growing } = self.market.graph_bytes();
+        let base = BASE + THREAD * f64::from(threads);
+        Memory { base, graph: kept, there, growing, run: 0.0, side_by_side: 0, results: 0.0 }
     }
 }
 
@@ -101,6 +118,8 @@ fn people_and_friends(market: &Market, world: &World) -> (f64, f64) {
 pub(super) struct GraphBytes {
     /// While it is played on.
     pub kept: f64,
+    /// How much of that there is already.
+    pub there: f64,
     /// What more is needed while it is grown.
     pub growing: f64,
 }

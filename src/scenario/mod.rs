@@ -3,7 +3,7 @@
 //! Study floor. [`Scenario::read`] proves everything, reports every mistake at once, and hands the model a world in which
 //! nothing can be wrong any more. What the keys of each table mean is said in the file of that concern: `market` (the
 //! graph and the first customers), `customer` (experience and what the files of single concerns read), `telling`,
-//! `channels`, `conversion`, `commerce` (what purchases are worth), `incentives` (the policy). [`values`], [`money`] and
+//! `channels`, `conversion`, `recorded` (graphs from files), `commerce` (what purchases are worth), `incentives` (the policy). [`values`], [`money`] and
 //! [`law_notation`] know how people write quantities; [`reader`] walks the document, [`record`] keeps every value it
 //! resolved and what its key takes ([`kind`]), and [`mistake`] shows what was wrong where it is. `terms` warns of what a programme lets happen, and `rule_words` says it
 //! in words. [`presets`] are named sets
@@ -19,6 +19,7 @@ mod fork;
 mod fraud;
 mod funnel;
 mod incentives;
+mod keeping;
 pub mod kind;
 pub mod law_notation;
 mod market;
@@ -31,6 +32,7 @@ mod posts;
 pub mod presets;
 pub mod reader;
 pub mod record;
+pub mod recorded;
 pub mod reference;
 mod reward_kinds;
 mod reward_rules;
@@ -50,6 +52,7 @@ use crate::policy::Rule;
 use crate::projection::{Projection, Standard};
 use crate::units::{Seed, Tick};
 pub use fork::Change;
+pub use keeping::{Grown, NoGraph};
 use market::Market;
 pub use memory::Memory;
 use mistake::Mistakes;
@@ -69,6 +72,8 @@ pub struct Overrides {
     pub runs: Option<u32>,
     /// The seed.
     pub seed: Option<u64>,
+    /// How many people the model of the graph has.
+    pub people: Option<u32>,
 }
 
 /// A scenario that was read and proved right.
@@ -96,10 +101,10 @@ pub struct Scenario {
     pub warnings: Mistakes,
     /// What is to be said about the data it read, and of each warning.
     pub notes: Vec<String>,
-    /// SHA-256 of the edge list, if it read one.
+    /// The digest of the file that the graph was read from, if it was: SHA-256 of an edge list, its own of a kept graph.
     pub graph_sha256: Option<String>,
-    /// The edge list it read, as bytes, and the name under which the resolved scenario looks for it beside itself.
-    pub edge_list: Option<(&'static str, Vec<u8>)>,
+    /// That file as bytes, and the name under which the resolved scenario looks for it beside itself; nothing of a long one.
+    pub graph_file: Option<(&'static str, Vec<u8>)>,
     market: Market,
     product: customer::Product,
 }
@@ -199,7 +204,7 @@ impl Scenario {
             );
             root.refuse("runs", found, format!("at most {} runs with this horizon (8 GiB)", CURVES_MAX / cells), None);
         }
-        let mut market = market::read(&root, &product, folder);
+        let mut market = market::read(&root, &product, folder, overrides.people);
         check_together(&root, &product, &market);
         let warnings = document.warnings(terms::warnings(&root, &product, &market));
         let warned = warnings.list().iter().map(|it| format!("{}: {}; {}", it.key, it.found, it.allowed));
@@ -221,7 +226,7 @@ impl Scenario {
             notes: notes.collect(),
             warnings,
             graph_sha256: market.sha256.clone(),
-            edge_list: market.edge_list.take().map(|bytes| (market::EDGE_LIST, bytes)),
+            graph_file: market.graph_file.take(),
             market,
             product,
         }
@@ -250,6 +255,11 @@ impl Scenario {
     /// How many people there are; nothing where they are without end.
     pub fn people(&self) -> Option<u32> {
         self.market.people()
+    }
+
+    /// Whether people may have names: those of a graph that was read from a file.
+    pub fn may_have_names(&self) -> bool {
+        matches!(self.market.ground, market::Ground::Recorded(_))
     }
 
     /// How many first customers there are.

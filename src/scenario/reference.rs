@@ -45,6 +45,7 @@ pub(super) use reference;
 const SECTIONS: &[&[Section]] = &[
     super::REFERENCE,
     super::market::REFERENCE,
+    super::recorded::REFERENCE,
     super::seeds::REFERENCE,
     super::segments::REFERENCE,
     super::opinions::REFERENCE,

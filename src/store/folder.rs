@@ -43,7 +43,7 @@ const STEMS: &[&str] = &[
 const STEM_ENDINGS: &[&str] = &["csv", "parquet", "svg", "png"];
 
 /// What is neither a table nor a chart.
-const OTHERS: &[&str] = &["scenario.toml", "fork.toml", "edge-list.txt", "report.html"];
+const OTHERS: &[&str] = &["scenario.toml", "fork.toml", "edge-list.txt", "graph.tw", "report.html"];
 
 /// Longest stem of a numbered folder [bytes]; file systems allow names of 255.
 const STEM_BYTES: usize = 80;

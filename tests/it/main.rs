@@ -13,6 +13,7 @@ mod fraud;
 mod generated;
 mod golden;
 mod graphs;
+mod kept;
 mod ledger;
 mod literature;
 mod memory;

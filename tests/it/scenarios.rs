@@ -28,7 +28,7 @@ fn every_shipped_scenario_says_its_question_and_what_to_expect() {
 #[test]
 fn every_shipped_scenario_plays() {
     for path in shipped() {
-        let few = Overrides { runs: Some(RUNS), seed: None };
+        let few = Overrides { runs: Some(RUNS), ..Overrides::default() };
         let scenario = Scenario::read(&path, few).unwrap_or_else(|error| panic!("{error}"));
         let outcome = scenario.into_experiment().run(|| {});
         assert_eq!(outcome.rows.len(), RUNS as usize);
@@ -43,7 +43,7 @@ fn every_shipped_scenario_resolves_to_a_document_that_means_the_same() {
         let scenario = Scenario::read(&path, Overrides::default()).unwrap_or_else(|error| panic!("{error}"));
         // A resolved scenario looks for its data beside itself.
         let beside = folder();
-        if let Some((name, bytes)) = &scenario.edge_list {
+        if let Some((name, bytes)) = &scenario.graph_file {
             write(beside.path(), name, bytes);
         }
         let again = scenario_in(beside.path(), &scenario.resolved);
@@ -51,7 +51,7 @@ fn every_shipped_scenario_resolves_to_a_document_that_means_the_same() {
         assert_eq!(again.resolved, scenario.resolved, "{}", path.display());
         assert_eq!((again.runs, again.seed, &again.name), (scenario.runs, scenario.seed, &scenario.name));
         // Overrides are part of what was played.
-        let other = Overrides { runs: Some(scenario.runs + 1), seed: Some(scenario.seed.0 + 1) };
+        let other = Overrides { runs: Some(scenario.runs + 1), seed: Some(scenario.seed.0 + 1), people: None };
         assert_ne!(Scenario::read(&path, other).expect("a scenario").digest(), scenario.digest());
     }
 }

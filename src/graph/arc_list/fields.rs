@@ -8,7 +8,7 @@ use std::borrow::Cow;
 const LINE_MAX: usize = 64 * 1024;
 
 /// What was found, and what is allowed.
-pub(super) type Wrong = (String, String);
+pub(in crate::graph) type Wrong = (String, String);
 
 /// What stands between the fields of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Separator {
         }
     }
 
-    fn byte(self) -> u8 {
+    pub(super) fn byte(self) -> u8 {
         match self {
             Separator::Tab => b'\t',
             Separator::Semicolon => b';',
@@ -149,7 +149,7 @@ fn quoted(inside: &str) -> Result<(Cow<'_, str>, &str), Wrong> {
 }
 
 /// Whether a name can be shown: not empty, nothing that steers a terminal or turns text around.
-pub(super) fn check_name(name: &str) -> Result<(), Wrong> {
+pub(in crate::graph) fn check_name(name: &str) -> Result<(), Wrong> {
     if name.is_empty() {
         return Err(("an empty name".into(), "a name or a number for each person".into()));
     }

@@ -82,15 +82,41 @@ pub(super) fn of_all(first: &Fields<'_>, names: &[Cow<'_, str>], listed: &[Liste
         used[tie.hearer as usize] = true;
     }
     let ids = || numbers.iter().zip(&used).filter(|(_, used)| **used).map(|(number, _)| *number);
-    let (found, lines) = (ids().count() as u64, rest.len() as u64);
-    let highest = ids().max().unwrap_or(0);
-    // Both directions may be listed, and then the ties are half the lines.
-    let lines_fit = lines <= ties || lines == ties.saturating_mul(2);
-    if !(lines_fit && found <= people && (highest <= people || found == people)) {
+    let rest = Rest {
+        lines: rest.len() as u64,
+        people: ids().count() as u64,
+        highest: ids().max().unwrap_or(0),
+        has_count_of_ties: ids().any(|id| id == ties),
+    };
+    counts_or_tie(people, ties, &rest)
+}
+
+/// What follows a first line of two numbers, all of it numbers.
+pub(super) struct Rest {
+    /// Lines with two people.
+    pub lines: u64,
+    /// Different people.
+    pub people: u64,
+    /// The highest number that somebody has.
+    pub highest: u64,
+    /// Whether somebody has the number that would be the count of ties.
+    pub has_count_of_ties: bool,
+}
+
+/// Whether so many lines can be those that a count of ties promises. Both directions may be listed, and then the ties are half
+/// the lines.
+pub(super) fn may_be_counts(ties: u64, lines: u64) -> bool {
+    lines <= ties || lines == ties.saturating_mul(2)
+}
+
+/// Whether two numbers are people and ties, or a tie; what speaks for both when they could be either.
+pub(super) fn counts_or_tie(people: u64, ties: u64, rest: &Rest) -> Result<FirstLine, String> {
+    let (found, lines) = (rest.people, rest.lines);
+    if !(may_be_counts(ties, lines) && found <= people && (rest.highest <= people || found == people)) {
         return Ok(FirstLine::Tie);
     }
     // As a tie it would bring in somebody new whose number happens to be the count of lines.
-    let exact = found == people && ties > people && !ids().any(|id| id == ties);
+    let exact = found == people && ties > people && !rest.has_count_of_ties;
     if exact && (lines == ties || lines == ties.saturating_mul(2) || people >= 30) {
         return Ok(FirstLine::Counts);
     }

@@ -236,3 +236,178 @@ fn shared_lists_have_their_published_sizes() {
         assert!(list.said.people <= 125 && list.graph.person_named("1001").is_some());
     }
 }
+
+/// What both ways of reading have in common: the graph and what is said, or the mistakes.
+fn told(
+    read: Result<ArcList, Vec<ArcListMistake>>,
+) -> Result<(ArcListNotes, Vec<Vec<u32>>, Vec<String>), Vec<ArcListMistake>> {
+    read.map(|ArcList { graph, said }| {
+        let people = || (0..graph.people()).map(PersonId);
+        let rows = people().map(|person| [graph.friends(person), &[graph.in_degree(person)]].concat()).collect();
+        let names = people().filter_map(|person| graph.name(person).map(str::to_owned)).collect();
+        (said, rows, names)
+    })
+}
+
+/// Reads a list both ways; whether the fast one read it.
+fn both_agree(text: &[u8], form: ArcListForm) -> bool {
+    let any = told(read_any(text, form));
+    let shown = || String::from_utf8_lossy(&text[..text.len().min(300)]).into_owned();
+    assert_eq!(told(read(text, form)), any, "{form:?} {:?}", shown());
+    match plain::read(text, form) {
+        Some(list) => {
+            assert_eq!(told(Ok(list)), any, "{form:?} {:?}", shown());
+            true
+        }
+        None => false,
+    }
+}
+
+const FORMS: [ArcListForm; 8] = {
+    const fn form(ties: TieKind, header: Header, people_max: u32) -> ArcListForm {
+        ArcListForm { ties, header, weights: Weights::Ignore, people_max }
+    }
+    [
+        form(TieKind::Undirected, Header::Auto, 1_000_000),
+        form(TieKind::Directed, Header::Auto, 1_000_000),
+        form(TieKind::Undirected, Header::None, 1_000_000),
+        form(TieKind::Directed, Header::None, 1_000_000),
+        form(TieKind::Undirected, Header::Counts, 1_000_000),
+        form(TieKind::Directed, Header::Counts, 1_000_000),
+        form(TieKind::Undirected, Header::Names, 1_000_000),
+        form(TieKind::Undirected, Header::None, 5),
+    ]
+};
+
+#[test]
+fn odd_lists_are_read_alike_whichever_way() {
+    let lists = [
+        "",
+        "\n",
+        "0 1",
+        "0 1\n",
+        "0 1\n1 2",
+        "0 1\n1 2\n",
+        "0 1\n1 2\n\n",
+        "\n\n0 1\n\n1 2\n",
+        "0 1\r\n1 2\r\n",
+        "0 1\r\n1 2\r",
+        "0 1\r\r\n1 2\n",
+        "0 1\n1 2 \r\n2 3\n",
+        "# a\n% b\n0 1\n # c\n1 2\n#",
+        "# \u{e9}\n0 1\n1 2\n",
+        "0 0\n1 1\n",
+        "0 1\n1 1\n5 5\n",
+        "0 1\n1 0\n0 1\n",
+        "0  1\n 1 2 \n",
+        "0\t1\n1\t2\n",
+        "0\t1\n1 2\n",
+        "0 1\n1\t2\n",
+        "0,1\n1,2\n",
+        "0, 1\n1 ,2\n",
+        "0;1\n1;2\n",
+        "0,1\n1 2\n",
+        "0,1,\n1,2,\n",
+        "0 1 2\n1 2 3\n",
+        "0 1\n1 2 3\n",
+        "0 1\n1\n",
+        "0\n1\n",
+        "00 1\n1 2\n",
+        "0 1\n01 2\n",
+        "0 1\n1 02\n",
+        "0 -1\n1 2\n",
+        "0 1\n1 +2\n",
+        "0 1.0\n1 2\n",
+        "0 1\nAnn 2\n",
+        "Ann Bob\n0 1\n",
+        "id_1,id_2\n0,1\n1,2\n",
+        "3 3\n0 1\n1 2\n2 0\n",
+        "3 2\n0 1\n1 2\n",
+        "4 6\n0 1\n0 2\n0 3\n1 2\n1 3\n2 3\n",
+        "5 10\n1 2\n3 4\n",
+        "24 30\n30 40\n24 40\n",
+        "0 99999999\n1 2\n",
+        "0 100000000\n1 2\n",
+        "0 4294967296\n1 2\n",
+        "0 99999999999999999999\n1 2\n",
+        "12345678 1\n123456789 2\n",
+        "7 9\n9 7\n11 9\n",
+        "\"0\",\"1\"\n1,2\n",
+        "0 1\n1 2\0\n",
+        "0 1\n\t\n1 2\n",
+        "\t0 1\n1 2\n",
+        "0 1\n\u{a0}\n1 2\n",
+        "0\u{a0}1\n1 2\n",
+        "0 1\u{b2}\n1 2\n",
+        "0/1\n1/2\n",
+        "0:1\n1 2\n",
+        "0 1\n1 :2\n",
+        "1000001 1048576\n1 2\n",
+        "0 1\n\n\n",
+        "\r\n0 1\r\n1 2\r\n",
+        "0 1\x0b\n1 2\n",
+    ];
+    let mut fast = 0;
+    for text in lists {
+        for form in FORMS {
+            fast += u32::from(both_agree(text.as_bytes(), form));
+        }
+    }
+    assert!(fast > 60, "{fast} read the fast way");
+    both_agree(b"0 1\n\xff 2\n", FORM);
+    let blank = " ".repeat(70_000);
+    both_agree(format!("0 1\n{blank}\n1 2\n").as_bytes(), FORM);
+    both_agree(format!("0 1\n0{blank}1\n1 2\n").as_bytes(), FORM);
+}
+
+#[test]
+fn generated_lists_are_read_alike_whichever_way() {
+    let mut draws = crate::graph::model::testing::dice(3).stream(crate::dice::Purpose::Graph, 0);
+    let mut fast = [0, 0];
+    for round in 0..1_500 {
+        // Half of the lists have nothing unusual but ends of lines, comments and blanks.
+        let is_plain = round % 2 == 0;
+        let (lines, range) = (2 + draws.below(40), [4, 30, 1_000, 2_000_000][draws.below(4) as usize]);
+        let (end, first) = ([("\n", 0), ("\r\n", 1)][draws.below(2) as usize], draws.below(3));
+        let separator = [" ", "\t", ",", ";"][draws.below(4) as usize];
+        let mut text = String::new();
+        for _ in 0..lines {
+            let (one, other) = (first + draws.below(range), first + draws.below(range));
+            let line = match draws.below(if is_plain { 12 } else { 60 }) {
+                0 => "# a remark".to_owned(),
+                1 => String::new(),
+                2 => format!("{one}{separator}{one}"),
+                3 => format!(" {one}{separator}{other} "),
+                12 => format!("{one} {other}"),
+                13 => format!("0{one}{separator}{other}"),
+                14 => format!("{one}{separator}{other}{separator}1"),
+                15 => format!("{one}"),
+                16 => format!("p{one}{separator}{other}"),
+                17 => format!("{one}00000000{separator}{other}"),
+                _ => format!("{one}{separator}{other}"),
+            };
+            text.push_str(&line);
+            text.push_str(end.0);
+        }
+        if draws.below(3) == 0 {
+            text.truncate(text.len() - 1 - end.1);
+        }
+        for form in FORMS {
+            fast[usize::from(!is_plain)] += u32::from(both_agree(text.as_bytes(), form));
+        }
+    }
+    assert!(fast[0] > 3_000 && fast[1] > 500, "{fast:?} read the fast way");
+}
+
+#[test]
+fn lists_of_several_blocks_are_read_alike_whichever_way() {
+    // Of two megabytes and of four groups of tellers, in another order than that of the numbers.
+    let number = |line: u64, prime: u64| line * prime % 100_003;
+    let tie = |line: u64| format!("{} {}\n", number(line, 7_919), number(line / 3, 104_729));
+    let text: String = (1..180_000).map(tie).collect();
+    for form in &FORMS[..4] {
+        assert!(both_agree(text.as_bytes(), *form));
+        // With a mistake behind the first block, which the general reader tells.
+        assert!(!both_agree(format!("{text}1 2 3\n").as_bytes(), *form));
+    }
+}

@@ -1,6 +1,10 @@
 //! That the reference, the code and the document say the same.
 
 use super::*;
+use crate::dice::Dice;
+use crate::graph::model::Circle;
+use crate::graph::{GraphModel, kept};
+use crate::units::Seed;
 use std::fmt::Write;
 
 /// Documents with everything switched on, as a user could write them; the files that they name are in the folder.
@@ -10,6 +14,10 @@ fn every_example_is_a_scenario() {
     for (file, text) in [("ties.txt", "1 2\n2 3\n"), ("seeds.txt", "1\n3\n")] {
         std::fs::write(folder.path().join(file), text).expect("written");
     }
+    let mut kept = vec![];
+    let ring = GraphModel::Circle(Circle { people: 5 }).grow(Dice::new(Seed(1)));
+    kept::write(&ring, &kept::Origin::default(), &mut kept).expect("written");
+    std::fs::write(folder.path().join("ties.tw"), kept).expect("written");
     for section in sections() {
         for text in section.documents() {
             // Names need an edge list to be found in; alone, the document only shows the key.

@@ -1,0 +1,212 @@
+//! `[graph.edge_list]` and `[graph.kept]`: graphs that come from a file.
+//!
+//! The results hold on to the file by its digest. A short one is copied beside the resolved scenario, so that the folder can be
+//! moved; a long one stays where it is, and the resolved scenario says where that was.
+
+use super::market::{Ground, Market, read_bounded};
+use super::reader::Reader;
+use super::reference::reference;
+use super::sha256_hex;
+use super::values::quoted;
+use crate::graph::arc_list::{self, ArcListForm, ArcListMistake, Header, TieKind, Weights};
+use crate::graph::kept::{self, KeptGraph, KeptMistake};
+use crate::units::PersonId;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The longest edge list that is read [bytes].
+const EDGE_LIST_BYTES: u64 = 4 << 30;
+
+/// The longest file of which the results keep a copy [bytes].
+const COPIED_BYTES: u64 = 64 << 20;
+
+/// What the copy of an edge list is called.
+const EDGE_LIST: &str = "edge-list.txt";
+
+/// What the copy of a kept graph is called.
+const KEPT_GRAPH: &str = "graph.tw";
+
+/// The digits of a digest that a sentence shows.
+const DIGITS_SHOWN: usize = 16;
+
+pub(super) fn read_edge_list(table: &Reader<'_>, market: &mut Market, folder: &Path) {
+    table.require("file", "the path of an edge list, from the folder of the scenario");
+    let file = table.text("file", "");
+    let ties = match table.choice("ties", "undirected", &["undirected", "directed"]) {
+        "directed" => TieKind::Directed,
+        _ => TieKind::Undirected,
+    };
+    let header = match table.choice("header", "auto", &["auto", "none", "names", "counts"]) {
+        "none" => Header::None,
+        "names" => Header::Names,
+        "counts" => Header::Counts,
+        _ => Header::Auto,
+    };
+    let weights = match table.choice("weights", "ignore", &["ignore", "strength", "relative strength"]) {
+        "strength" => Weights::Strength,
+        "relative strength" => Weights::RelativeStrength,
+        _ => Weights::Ignore,
+    };
+    let pinned = table.optional_text("sha256");
+    let path = find(folder, &file);
+    let bytes = match read_bounded(&path, EDGE_LIST_BYTES) {
+        Ok(bytes) => bytes,
+        Err(why) => return refuse_unread(table, &file, &why, pinned.as_deref(), "an edge list"),
+    };
+    let form = ArcListForm { ties, header, weights, people_max: PersonId::COUNT_MAX };
+    let (digest, list) = rayon::join(|| sha256_hex(&bytes), || arc_list::read(&bytes, form));
+    pin(table, pinned, &digest);
+    match list {
+        Ok(list) => {
+            market.notes = list.said.sentences().into_iter().map(|said| format!("{file}: {said}")).collect();
+            market.ground = Ground::Recorded(Arc::new(list.graph));
+        }
+        Err(mistakes) => {
+            for ArcListMistake { line, found, allowed } in mistakes {
+                let place = if line == 0 { path.display().to_string() } else { format!("{}:{line}", path.display()) };
+                table.refuse("file", format!("{place}: {found}"), allowed, None);
+            }
+        }
+    }
+    market.sha256 = Some(digest);
+    let is_short = bytes.len() as u64 <= COPIED_BYTES;
+    market.graph_file = hold(table, &path, EDGE_LIST, is_short.then_some(bytes));
+}
+
+pub(super) fn read_kept(table: &Reader<'_>, market: &mut Market, folder: &Path) {
+    table
+        .require("file", "the path of a graph that `tellwave graph grow` has written, from the folder of the scenario");
+    let file = table.text("file", "");
+    let pinned = table.optional_text("sha256");
+    let path = find(folder, &file);
+    let (kept, bytes) = match read_kept_file(&path) {
+        Ok(read) => read,
+        Err(KeptMistake::Disk(why)) => {
+            return refuse_unread(table, &file, &why.to_string(), pinned.as_deref(), "a kept graph");
+        }
+        Err(KeptMistake::Wrong { found, allowed }) => {
+            return table.refuse("file", format!("{}: {found}", path.display()), allowed, None);
+        }
+    };
+    pin(table, pinned, &kept.sha256);
+    market.notes = vec![format!("{file}: {}", sentence(&kept))];
+    market.ground = Ground::Recorded(Arc::new(kept.graph));
+    market.sha256 = Some(kept.sha256);
+    market.graph_file = hold(table, &path, KEPT_GRAPH, bytes);
+}
+
+/// Reads a kept graph from a file; its bytes too, if it is a short one.
+///
+/// # Errors
+/// It cannot be read, or is not what it should be.
+pub fn read_kept_file(path: &Path) -> Result<(KeptGraph, Option<Vec<u8>>), KeptMistake> {
+    let mut file = File::open(path)?;
+    let about = file.metadata()?;
+    if !about.is_file() {
+        return Err(KeptMistake::Wrong {
+            found: "something that is not a file".into(),
+            allowed: "a kept graph".into(),
+        });
+    }
+    if about.len() > COPIED_BYTES {
+        return Ok((kept::read(&mut file, about.len())?, None));
+    }
+    // What is copied later is what is read here.
+    let bytes = std::fs::read(path)?;
+    Ok((kept::read(&mut bytes.as_slice(), bytes.len() as u64)?, Some(bytes)))
+}
+
+/// What a kept graph is, in one sentence.
+fn sentence(kept: &KeptGraph) -> String {
+    let (people, arcs) = (kept.graph.people(), kept.graph.arcs());
+    let ties = if kept.graph.is_directed() { format!("{arcs} arcs") } else { format!("{} ties", arcs / 2) };
+    let model = kept.origin.model.as_ref().map_or(String::new(), |model| format!("; {model}"));
+    let seed = kept.origin.seed.map_or(String::new(), |seed| format!("; seed {seed}"));
+    format!("A kept graph of {people} people and {ties}{model}{seed}; digest {}….", &kept.sha256[..DIGITS_SHOWN])
+}
+
+/// Where a file is: from the folder of the scenario, or, where it has gone from a place that is written out in full, in that
+/// folder itself, into which whoever moved the results may have put it.
+fn find(folder: &Path, file: &str) -> PathBuf {
+    let path = folder.join(file);
+    match Path::new(file).file_name() {
+        Some(name) if Path::new(file).is_absolute() && !path.exists() && folder.join(name).exists() => {
+            folder.join(name)
+        }
+        _ => path,
+    }
+}
+
+/// Refuses a file that cannot be read. A pinned one belongs to results that say which it was.
+fn refuse_unread(table: &Reader<'_>, file: &str, why: &str, pinned: Option<&str>, what: &str) {
+    if !table.has("file") {
+        return;
+    }
+    let allowed = match pinned {
+        Some(pinned) => format!("{what} whose digest is {pinned}, there or beside the scenario"),
+        None => what.to_owned(),
+    };
+    table.refuse("file", format!("{}, which cannot be read: {why}", quoted(file)), allowed, None);
+}
+
+/// Holds a file against the digest that the scenario gives; the resolved scenario pins the data that it was played with.
+fn pin(table: &Reader<'_>, pinned: Option<String>, digest: &str) {
+    match pinned {
+        Some(pinned) if pinned != digest => {
+            table.refuse("sha256", quoted(&pinned), format!("{digest}, which the file has"), None);
+        }
+        Some(_) => {}
+        None => drop(table.text("sha256", digest)),
+    }
+}
+
+/// What the results keep of a file. The resolved scenario reads the copy of a short one; that of a long one names its place in
+/// full, for it lies elsewhere than the file was named from.
+fn hold(
+    table: &Reader<'_>,
+    path: &Path,
+    copy: &'static str,
+    bytes: Option<Vec<u8>>,
+) -> Option<(&'static str, Vec<u8>)> {
+    let Some(bytes) = bytes else {
+        if !Path::new(&table.text("file", "")).is_absolute() {
+            let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+            table.resolve_as("file", &whole.to_string_lossy());
+        }
+        return None;
+    };
+    table.resolve_as("file", copy);
+    Some((copy, bytes))
+}
+
+reference! {
+    /// Ties from a file.
+    ///
+    /// It may have comments (`#`), commas, tabs, semicolons or spaces, a header, numbers or names. What was dropped or merged is
+    /// said in the report. A list of up to 64 MiB is copied to `edge-list.txt` of the output folder, so that the `scenario.toml`
+    /// there can be played from it; that of a longer one says where the list was, and looks beside itself too.
+    [graph.edge_list] with ["graph.edge_list.file = \"ties.txt\""] {
+        /// Path from the folder of the scenario.
+        file in "at most 4 GiB",
+        /// A line `a b`: they tell each other, or a tells b.
+        ties,
+        /// What the first line is.
+        header,
+        /// What the third column is; "relative" divides by the mean.
+        weights,
+        /// Refuses any other file; the resolved scenario pins it.
+        sha256 = "that of the file",
+    }
+    /// A graph that was grown before.
+    ///
+    /// `tellwave graph grow` writes it ([kept-graphs.md](kept-graphs.md)); runs on it are those on the graph as it was grown. A file of
+    /// up to 64 MiB is copied to `graph.tw` of the output folder; of a longer one, the `scenario.toml` there says where it was, and
+    /// looks beside itself too.
+    [graph.kept] with ["graph.kept.file = \"ties.tw\""] {
+        /// Path from the folder of the scenario.
+        file,
+        /// Refuses any other graph; the resolved scenario pins it. `tellwave graph show` prints it.
+        sha256 = "that of the file",
+    }
+}
