@@ -94,12 +94,17 @@ impl Configuration {
             }
         }
         pairing::shuffle(&mut half_ties, &mut draws(dice));
-        let joins = || half_ties.chunks_exact(2).map(|join| (join[0], join[1]));
-        let self_loops = joins().filter(|(one, other)| one == other).count() as u64;
-        let mut rows = Rows::of_ties(people, joins().filter(|(one, other)| one != other));
+        let join = |number: usize| (half_ties[2 * number], half_ties[2 * number + 1]);
+        let count = half_ties.len() / 2;
+        let (mut rows, repeated) = Rows::of_any_ties(people, count, |number| {
+            let (one, other) = join(number);
+            (one != other).then_some((one, other))
+        });
         let unpaired = half_ties.len() as u64 % 2;
         drop(half_ties);
-        let duplicates = rows.merge_duplicates() as u64 / 2;
+        let self_loops = (count - rows.column().len() / 2) as u64;
+        rows.edit(&repeated, &[]);
+        let duplicates = repeated.len() as u64;
         (SocialGraph::of_rows(rows), Erased { self_loops, duplicates, unpaired })
     }
 }
