@@ -271,13 +271,18 @@ impl Dealt {
     fn each_arc(&self, index: usize, mut visit: impl FnMut(usize, u32)) {
         for other in 0..self.ranges.count {
             let first = (other as u32) << self.ranges.shift;
-            if self.ways_are_two {
-                for packed in self.heaps[other].heap(index) {
+            let [own, back] = [self.heaps[index].heap(other), self.heaps[other].heap(index)];
+            if !self.ways_are_two {
+                own.iter().for_each(|packed| visit((packed >> 16) as usize, first + (packed & 0xffff)));
+            } else if other == index {
+                // Tie by tie: where they are drawn in the order of those to whom they belong, rows are sorted.
+                for packed in own {
+                    visit((packed >> 16) as usize, first + (packed & 0xffff));
                     visit((packed & 0xffff) as usize, first + (packed >> 16));
                 }
-            }
-            for packed in self.heaps[index].heap(other) {
-                visit((packed >> 16) as usize, first + (packed & 0xffff));
+            } else {
+                own.iter().for_each(|packed| visit((packed >> 16) as usize, first + (packed & 0xffff)));
+                back.iter().for_each(|packed| visit((packed & 0xffff) as usize, first + (packed >> 16)));
             }
         }
     }

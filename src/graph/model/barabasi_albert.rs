@@ -22,6 +22,8 @@
 //! Batagelj & Brandes (2005), algorithm 5; making draws again is Sanders & Schulz (2016), "Scalable generation of
 //! scale-free graphs"; the degree law is Bollobás, Riordan, Spencer & Tusnády (2001).
 
+use std::ops::Range;
+
 use super::{Mistakes, pick};
 use crate::dice::{Dice, Luck, Purpose};
 use crate::graph::SocialGraph;
@@ -46,13 +48,7 @@ impl BarabasiAlbert {
     pub(super) fn grow(&self, dice: Dice) -> SocialGraph {
         let Self { people, ties_per_newcomer: m } = *self;
         let growth = Growth::begin(people, m, dice.of(Purpose::Graph));
-        SocialGraph::of_rows(Rows::of_ties(people, |newcomers, ties| {
-            let mut chosen = Vec::with_capacity(m as usize);
-            for newcomer in newcomers {
-                growth.choose(newcomer, &mut chosen);
-                ties.extend(chosen.iter().map(|&friend| (newcomer, friend)));
-            }
-        }))
+        SocialGraph::of_rows(Rows::of_ties(people, |newcomers, ties| growth.choose(newcomers, ties)))
     }
 }
 
@@ -67,15 +63,20 @@ struct Growth {
     kept: Vec<Pair>,
 }
 
+/// Newcomers whose draws are followed side by side.
+const BATCH: usize = 512;
+
+/// Up to so many friends are compared one with another, without a branch for each; more are sorted.
+const FEW: usize = 16;
+
 impl Growth {
     fn begin(people: u32, m: u32, luck: Luck) -> Growth {
-        let core = m + 1;
-        let kept = (0..core).flat_map(|newcomer| (0..newcomer).map(move |friend| (newcomer, friend))).collect();
-        let mut growth = Growth { m, luck, kept };
+        let core = (0..=m).flat_map(|newcomer| (0..newcomer).map(move |friend| (newcomer, friend))).collect();
+        let mut growth = Growth { m, luck, kept: core };
         let mut chosen = vec![];
-        for newcomer in core..people.min(m.saturating_mul(KEPT)) {
-            growth.choose(newcomer, &mut chosen);
-            growth.kept.extend(chosen.iter().map(|&friend| (newcomer, friend)));
+        for newcomer in m + 1..people.min(m.saturating_mul(KEPT)) {
+            growth.choose(newcomer..newcomer + 1, &mut chosen);
+            growth.kept.append(&mut chosen);
         }
         growth
     }
@@ -86,29 +87,30 @@ impl Growth {
     }
 
     /// The number of the first tie of a newcomer who is not of the core, which is how many ties there are before.
+    #[inline]
     fn first_tie(&self, newcomer: u32) -> u32 {
         newcomer * self.m - self.core_ties()
     }
 
-    /// Whom a newcomer ties to, in increasing order.
-    fn choose(&self, newcomer: u32, chosen: &mut Vec<u32>) {
-        chosen.clear();
-        if newcomer <= self.m {
-            chosen.extend(0..newcomer);
-            return;
-        }
-        let (first, count) = (self.first_tie(newcomer), self.m as usize);
-        chosen.extend((first..first + self.m).map(|tie| self.whose(self.drawn(tie, first))));
-        chosen.sort_unstable();
-        chosen.dedup();
-        let mut draws = self.luck.stream(u64::from(first));
-        while chosen.len() < count {
-            // As many as are missing, together.
-            for _ in chosen.len()..count {
-                chosen.push(self.whose(pick(&mut draws, 2 * u64::from(first)) as u32));
+    /// Adds the ties of some newcomers.
+    fn choose(&self, newcomers: Range<u32>, ties: &mut Vec<Pair>) {
+        let core = newcomers.start..newcomers.end.min(self.m + 1);
+        ties.extend(core.flat_map(|newcomer| (0..newcomer).map(move |friend| (newcomer, friend))));
+        let mut waiting = vec![];
+        for first in (newcomers.start.max(self.m + 1)..newcomers.end).step_by(BATCH) {
+            let batch = first..newcomers.end.min(first + BATCH as u32);
+            let begin = ties.len();
+            for newcomer in batch {
+                let first = self.first_tie(newcomer);
+                waiting.extend((ties.len() as u32..).zip((first..first + self.m).map(|tie| self.drawn(tie, first))));
+                ties.extend((0..self.m).map(|_| (newcomer, newcomer)));
             }
-            chosen.sort_unstable();
-            chosen.dedup();
+            self.follow(&mut waiting, ties);
+            for own in ties[begin..].chunks_exact_mut(self.m as usize) {
+                if own.len() > FEW || have_repeated(own) {
+                    self.choose_again(own);
+                }
+            }
         }
     }
 
@@ -118,21 +120,55 @@ impl Growth {
         ((u128::from(self.luck.draw(u64::from(tie))) * u128::from(2 * ties_before)) >> 64) as u32
     }
 
-    /// Whose an end is: of tie t the newcomer's end is 2 t, and 2 t + 1 the other one's.
-    #[inline]
-    fn whose(&self, mut end: u32) -> u32 {
-        loop {
-            let tie = end / 2;
-            if let Some(&(newcomer, friend)) = self.kept.get(tie as usize) {
-                return if end.is_multiple_of(2) { newcomer } else { friend };
+    /// Finds out whose the drawn ends are: of tie t the newcomer's end is 2 t, and 2 t + 1 the other one's, who was drawn
+    /// likewise. Each end waits with its place among the ties; half of them wait for another round.
+    fn follow(&self, waiting: &mut Vec<(u32, u32)>, ties: &mut [Pair]) {
+        while !waiting.is_empty() {
+            let mut left = 0;
+            for at in 0..waiting.len() {
+                let (place, end) = waiting[at];
+                let (tie, is_drawn) = (end / 2, end % 2);
+                if let Some(&(newcomer, friend)) = self.kept.get(tie as usize) {
+                    ties[place as usize].1 = if is_drawn == 0 { newcomer } else { friend };
+                    continue;
+                }
+                let newcomer = (tie + self.core_ties()) / self.m;
+                ties[place as usize].1 = newcomer;
+                // Written for all and kept for some: which ones, no processor can foresee.
+                waiting[left] = (place, self.drawn(tie, self.first_tie(newcomer)));
+                left += is_drawn as usize;
             }
-            let newcomer = (tie + self.core_ties()) / self.m;
-            if end.is_multiple_of(2) {
-                return newcomer;
-            }
-            end = self.drawn(tie, self.first_tie(newcomer));
+            waiting.truncate(left);
         }
     }
+
+    /// Draws anew until a newcomer has m different friends, and sorts them.
+    fn choose_again(&self, own: &mut [Pair]) {
+        let first = self.first_tie(own[0].0);
+        let mut draws = self.luck.stream(u64::from(first));
+        let mut friends: Vec<u32> = own.iter().map(|&(_, friend)| friend).collect();
+        loop {
+            friends.sort_unstable();
+            friends.dedup();
+            // As many as are missing, together.
+            let missing = own.len() - friends.len();
+            if missing == 0 {
+                break;
+            }
+            let mut drawn = vec![(0, 0); missing];
+            let mut waiting =
+                (0..missing as u32).map(|place| (place, pick(&mut draws, 2 * u64::from(first)) as u32)).collect();
+            self.follow(&mut waiting, &mut drawn);
+            friends.extend(drawn.into_iter().map(|(_, friend)| friend));
+        }
+        own.iter_mut().zip(friends).for_each(|(tie, friend)| tie.1 = friend);
+    }
+}
+
+/// Whether a newcomer is tied to somebody twice.
+fn have_repeated(own: &[Pair]) -> bool {
+    let pairs = own.iter().enumerate().flat_map(|(place, one)| own[..place].iter().map(move |other| (one, other)));
+    pairs.fold(false, |any, (one, other)| any | (one.1 == other.1))
 }
 
 #[cfg(test)]
