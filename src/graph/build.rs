@@ -33,7 +33,7 @@ impl Rows {
     /// whom it belongs and the other; what it adds depends on the range only. No tie joins a person with itself or occurs
     /// twice.
     pub(in crate::graph) fn of_ties(people: u32, draw: impl Fn(Range<u32>, &mut Vec<Pair>) + Sync) -> Rows {
-        let (rows, repeated) = gather(people, true, draw);
+        let (rows, repeated) = Dealt::of(people, true, draw).rows();
         debug_assert!(repeated.is_empty(), "a tie occurs twice: {repeated:?}");
         rows
     }
@@ -44,7 +44,7 @@ impl Rows {
         people: u32,
         draw: impl Fn(Range<u32>, &mut Vec<Pair>) + Sync,
     ) -> (Rows, Vec<Pair>) {
-        gather(people, true, draw)
+        Dealt::of(people, true, draw).rows()
     }
 
     /// As `of_ties_repeated`, from ties in no order: `tie(0..count)`, some of which may be missing.
@@ -61,16 +61,20 @@ impl Rows {
                 Heaps::deal(ranges.count, ties.map(|(one, other)| (ranges.index(one), (one, other))))
             })
             .collect();
-        gather(people, true, |range, ties| {
+        // Where they come from may be as large as the column that is still to come.
+        drop(tie);
+        let dealt = Dealt::of(people, true, |range, ties| {
             let index = ranges.index(range.start);
             chunks.iter().for_each(|chunk| ties.extend_from_slice(chunk.heap(index)));
-        })
+        });
+        drop(chunks);
+        dealt.rows()
     }
 
     /// One arc for every teller and hearer. `draw` adds the arcs of a range of tellers. No arc leads back to its teller or
     /// occurs twice.
     pub(in crate::graph) fn of_arcs(people: u32, draw: impl Fn(Range<u32>, &mut Vec<Pair>) + Sync) -> Rows {
-        let (rows, repeated) = gather(people, false, draw);
+        let (rows, repeated) = Dealt::of(people, false, draw).rows();
         debug_assert!(repeated.is_empty(), "an arc occurs twice: {repeated:?}");
         rows
     }
@@ -218,40 +222,6 @@ impl Ranges {
     }
 }
 
-/// The rows of what is drawn, and what is in them more than once.
-fn gather(people: u32, ways_are_two: bool, draw: impl Fn(Range<u32>, &mut Vec<Pair>) + Sync) -> (Rows, Vec<Pair>) {
-    let ranges = Ranges::of(people);
-    let dealt: Vec<Heaps<u32>> = (0..ranges.count)
-        .into_par_iter()
-        .map_init(Vec::new, |ties, index| {
-            ties.clear();
-            draw(ranges.range(index), ties);
-            let packed = ties.iter().map(|&(one, other)| {
-                debug_assert!(one != other && ranges.index(one) == index && other < people, "{one} and {other}");
-                (ranges.index(other), ranges.place(one) << 16 | ranges.place(other))
-            });
-            Heaps::deal(ranges.count, packed)
-        })
-        .collect();
-    let dealt = Dealt { ranges, heaps: dealt, ways_are_two };
-    let mut sizes: Vec<u32> = (0..ranges.count).into_par_iter().map(|index| dealt.arcs_of(index)).collect();
-    let sizes_of = sizes.clone();
-    let mut column = vec![0u32; begin(&mut sizes)];
-    let mut starts = vec![0u32; people as usize + 1];
-    starts[people as usize] = column.len() as u32;
-    let columns = parts(&mut column, sizes_of.into_iter().map(|size| size as usize));
-    let repeated: Vec<Vec<Pair>> = starts[..people as usize]
-        .par_chunks_mut(1 << ranges.shift)
-        .zip(columns)
-        .enumerate()
-        .map(|(index, (starts, column))| {
-            dealt.write(index, starts, column);
-            settle(ranges.range(index).start, sizes[index], starts, column)
-        })
-        .collect();
-    (Rows { starts, column }, repeated.concat())
-}
-
 /// What each range has dealt: on its heap for another range lie the ties with people there, as both places.
 struct Dealt {
     ranges: Ranges,
@@ -261,6 +231,42 @@ struct Dealt {
 }
 
 impl Dealt {
+    fn of(people: u32, ways_are_two: bool, draw: impl Fn(Range<u32>, &mut Vec<Pair>) + Sync) -> Dealt {
+        let ranges = Ranges::of(people);
+        let deal = |ties: &mut Vec<Pair>, index| {
+            ties.clear();
+            draw(ranges.range(index), ties);
+            let packed = ties.iter().map(|&(one, other)| {
+                debug_assert!(one != other && ranges.index(one) == index && other < people, "{one} and {other}");
+                (ranges.index(other), ranges.place(one) << 16 | ranges.place(other))
+            });
+            Heaps::deal(ranges.count, packed)
+        };
+        let heaps = (0..ranges.count).into_par_iter().map_init(Vec::new, deal).collect();
+        Dealt { ranges, heaps, ways_are_two }
+    }
+
+    /// The rows, and what is in them more than once.
+    fn rows(self) -> (Rows, Vec<Pair>) {
+        let Ranges { people, shift, count } = self.ranges;
+        let sizes: Vec<u32> = (0..count).into_par_iter().map(|index| self.arcs_of(index)).collect();
+        let mut offsets = sizes.clone();
+        let mut column = vec![0u32; begin(&mut offsets)];
+        let mut starts = vec![0u32; people as usize + 1];
+        starts[people as usize] = column.len() as u32;
+        let columns = parts(&mut column, sizes.into_iter().map(|size| size as usize));
+        let repeated: Vec<Vec<Pair>> = starts[..people as usize]
+            .par_chunks_mut(1 << shift)
+            .zip(columns)
+            .enumerate()
+            .map(|(index, (starts, column))| {
+                self.write(index, starts, column);
+                settle(self.ranges.range(index).start, offsets[index], starts, column)
+            })
+            .collect();
+        (Rows { starts, column }, repeated.concat())
+    }
+
     fn arcs_of(&self, index: usize) -> u32 {
         let back = |from: &Heaps<u32>| if self.ways_are_two { from.heap(index).len() } else { 0 };
         let sum = self.heaps[index].len() + self.heaps.iter().map(back).sum::<usize>();

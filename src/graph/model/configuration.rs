@@ -16,7 +16,6 @@
 use super::{Mistakes, draws, pairing};
 use crate::dice::Dice;
 use crate::graph::SocialGraph;
-use crate::graph::build::Rows;
 
 /// Given numbers of friends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,14 +93,8 @@ impl Configuration {
             }
         }
         pairing::shuffle(&mut half_ties, &mut draws(dice));
-        let join = |number: usize| (half_ties[2 * number], half_ties[2 * number + 1]);
-        let count = half_ties.len() / 2;
-        let (mut rows, repeated) = Rows::of_any_ties(people, count, |number| {
-            let (one, other) = join(number);
-            (one != other).then_some((one, other))
-        });
-        let unpaired = half_ties.len() as u64 % 2;
-        drop(half_ties);
+        let (count, unpaired) = (half_ties.len() / 2, half_ties.len() as u64 % 2);
+        let (mut rows, repeated) = pairing::joined(people, half_ties);
         let self_loops = (count - rows.column().len() / 2) as u64;
         rows.edit(&repeated, &[]);
         let duplicates = repeated.len() as u64;

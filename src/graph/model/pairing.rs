@@ -41,14 +41,17 @@ pub(super) fn pair(
     draws: &mut Draws,
 ) -> Paired {
     shuffle(&mut half_ties, draws);
-    let good = |&(a, b): &Pair| a != b && allowed(a, b);
     let mut bad: Vec<Pair> =
-        half_ties.par_chunks_exact(2).map(|join| (join[0], join[1])).filter(|join| !good(join)).collect();
-    let join = |number: usize| (half_ties[2 * number], half_ties[2 * number + 1]);
-    let (mut rows, repeated) = Rows::of_any_ties(people, half_ties.len() / 2, |number| Some(join(number)).filter(good));
-    drop(half_ties);
+        half_ties.par_chunks_exact(2).filter(|join| join[0] == join[1]).map(|join| (join[0], join[1])).collect();
+    let (mut rows, repeated) = joined(people, half_ties);
     rows.edit(&repeated, &[]);
+    // Asked for in the order of the rows, so that what is forbidden can be looked up in other rows side by side.
+    let forbidden =
+        |a: u32| rows.row(a).iter().filter(move |&&b| a < b).map(move |&b| (a, b)).filter(|&(a, b)| !allowed(a, b));
+    let forbidden: Vec<Pair> = (0..people).into_par_iter().flat_map_iter(forbidden).collect();
+    rows.edit(&forbidden, &[]);
     bad.extend(repeated);
+    bad.extend(forbidden);
     let mut patch = Patch { rows: &rows, removed: BTreeSet::new(), added: BTreeSet::new() };
     let left_out = bad.into_iter().filter(|&join| !patch.repair(join, &allowed, draws)).count() as u64;
     let [removed, added] = [patch.removed, patch.added].map(|ties| ties.into_iter().collect::<Vec<Pair>>());
@@ -59,13 +62,19 @@ pub(super) fn pair(
 /// Joins all half-ties at once; nothing unless the graph happens to be simple.
 pub(super) fn pair_at_once(people: u32, mut half_ties: Vec<u32>, draws: &mut Draws) -> Option<Rows> {
     shuffle(&mut half_ties, draws);
-    let joins = || half_ties.chunks_exact(2).map(|join| (join[0], join[1]));
-    if joins().any(|(a, b)| a == b) {
+    if half_ties.chunks_exact(2).any(|join| join[0] == join[1]) {
         return None;
     }
-    let ties: Vec<Pair> = joins().collect();
-    let (rows, repeated) = Rows::of_any_ties(people, ties.len(), |place| Some(ties[place]));
+    let (rows, repeated) = joined(people, half_ties);
     repeated.is_empty().then_some(rows)
+}
+
+/// The rows of half-ties joined two by two, but for joins of a person with itself; and what is in them more than once.
+pub(super) fn joined(people: u32, half_ties: Vec<u32>) -> (Rows, Vec<Pair>) {
+    Rows::of_any_ties(people, half_ties.len() / 2, move |number| {
+        let (one, other) = (half_ties[2 * number], half_ties[2 * number + 1]);
+        (one != other).then_some((one, other))
+    })
 }
 
 /// Half-ties that are dealt at a time, and about as many as lie on a heap. To change them changes results.

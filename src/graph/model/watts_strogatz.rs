@@ -249,4 +249,28 @@ mod tests {
             assert!((found - law).abs() < 0.01, "{found} against {law}");
         }
     }
+
+    #[test]
+    fn turns_taken_side_by_side_have_the_law_of_turns_taken_in_order() {
+        // Null: one law, for as dense a graph as is grown side by side, where some ties are moved to each other: about
+        // (0.5 x 4)² / 2 = 2 of 256. Means over 400 seeds each of transitivity and of the variance of degrees; tolerance four
+        // sd of their difference, from the same seeds.
+        let (people, half, rewiring) = (64, 4, Probability::clamped(0.5));
+        let both = |graph: SocialGraph| {
+            assert_simple(&graph);
+            assert_eq!(graph.arcs(), 64 * 8);
+            [transitivity(&graph), moments(&degrees(&graph)).1]
+        };
+        let side_by_side: Vec<_> = (0..400).map(|seed| both(model(people, 8, 0.5).grow(dice(seed)))).collect();
+        let in_order = |seed| Ring { people, half }.rewired_in_turn(rewiring, dice(seed));
+        let in_order: Vec<_> = (400..800).map(|seed| both(SocialGraph::of_rows(in_order(seed)))).collect();
+        for which in [0, 1] {
+            let mean = |all: &[[f64; 2]]| all.iter().map(|found| found[which]).sum::<f64>() / 400.0;
+            let square =
+                |all: &[[f64; 2]]| all.iter().map(|found| (found[which] - mean(all)).powi(2)).sum::<f64>() / 400.0;
+            let difference = mean(&side_by_side) - mean(&in_order);
+            let sd = ((square(&side_by_side) + square(&in_order)) / 400.0).sqrt();
+            assert!(difference.abs() < 4.0 * sd, "{difference} with sd {sd}");
+        }
+    }
 }
