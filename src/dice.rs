@@ -213,6 +213,12 @@ impl Draws {
         mix(self.state.wrapping_add((u64::from(before) + 1).wrapping_mul(GOLDEN)))
     }
 
+    /// The next draw as a luck of its own, for work that is shared out among threads.
+    #[inline]
+    pub fn luck(&mut self) -> Luck {
+        Luck { key: self.draw() }
+    }
+
     /// A whole number in `0..n`, `n > 0` (bias below n · 2⁻⁶⁴).
     #[inline]
     pub fn below(&mut self, n: u32) -> u32 {
