@@ -31,14 +31,30 @@ const CASES: [Case; 7] = [
 const DELAY: u32 = 3;
 
 pub fn measure(options: &Options, report: &mut Report) {
-    let head =
-        ["graph", "people", "chance", "reached", "seconds a run", "one draw an arc ÷ lane", "skipping ÷ lane", "all cores, times as fast"];
+    let head = [
+        "graph",
+        "people",
+        "chance",
+        "reached",
+        "seconds a run",
+        "one draw an arc ÷ lane",
+        "skipping ÷ lane",
+        "all cores, times as fast",
+    ];
     report.table("cascades", &head);
     for case in cases(options) {
         let row = measure_steps(options, case);
         report.row(&row);
     }
-    let head = ["graph", "people", "chance", "seconds a run", "heap of words that win ÷ lane", "next reaction ÷ lane", "events ÷ lane"];
+    let head = [
+        "graph",
+        "people",
+        "chance",
+        "seconds a run",
+        "heap of words that win ÷ lane",
+        "next reaction ÷ lane",
+        "events ÷ lane",
+    ];
     report.table("cascades with delays", &head);
     for case in cases(options) {
         let row = on(1, || measure_delays(options, case));

@@ -127,7 +127,13 @@ impl<'g> ByHand<'g> {
             let mut tell = |teller: u32, began: u64, since: f64, word: u32| {
                 let row = graph.friends(PersonId(teller));
                 if let Some(delay) = next(since, row.len() - word as usize) {
-                    heap.push(Reverse(((f64::from_bits(began) + delay).to_bits(), row[word as usize], teller, began, word)));
+                    heap.push(Reverse((
+                        (f64::from_bits(began) + delay).to_bits(),
+                        row[word as usize],
+                        teller,
+                        began,
+                        word,
+                    )));
                 }
             };
             if word != u32::MAX {

@@ -175,7 +175,8 @@ mod tests {
                 _ => [Probability::NEVER, Probability::ALWAYS][round as usize / 4 % 2],
             };
             let accepted = |&(_, coin): &(u32, u64)| chance.accepts(coin);
-            let expected: Vec<u32> = hearers.into_iter().zip(coins).filter(accepted).map(|(hearer, _)| hearer).collect();
+            let expected: Vec<u32> =
+                hearers.into_iter().zip(coins).filter(accepted).map(|(hearer, _)| hearer).collect();
             let toss = || Winners { luck, teller, hearers: &hearers, chance };
             assert_eq!(toss().toss(Plain), expected);
             assert_eq!(fastest(toss()), expected);

@@ -79,6 +79,12 @@ impl Rows {
         rows
     }
 
+    /// Rows that are finished: `starts` never falls and ends with the length of `column`, and each row is strictly increasing.
+    pub(in crate::graph) fn of_columns(starts: Vec<u32>, column: Vec<u32>) -> Rows {
+        assert_eq!(starts.last().map(|&end| end as usize), Some(column.len()), "the last row ends with the column");
+        Rows { starts, column }
+    }
+
     pub(in crate::graph) fn people(&self) -> u32 {
         (self.starts.len() - 1) as u32
     }
@@ -302,12 +308,6 @@ impl Dealt {
             column[*place as usize] = hearer;
             *place += 1;
         });
-    }
-
-    /// Rows that are finished: `starts` never falls and ends with the length of `column`, and each row is strictly increasing.
-    pub(in crate::graph) fn of_columns(starts: Vec<u32>, column: Vec<u32>) -> Rows {
-        assert_eq!(starts.last().map(|&end| end as usize), Some(column.len()), "the last row ends with the column");
-        Rows { starts, column }
     }
 }
 

@@ -99,7 +99,9 @@ impl Tossing for Playing<'_, '_> {
         let coins = Words { coins, graph: cascade.graph, chance: cascade.chance, luck: dice.of(Purpose::Persuasion) };
         let (reached, steps) = match &cascade.delay {
             None => Hops { words: coins, memory, first }.play(),
-            Some(delay) => Delayed { words: coins, memory, first, delay, delays: dice.of(Purpose::TellingDelay) }.play(),
+            Some(delay) => {
+                Delayed { words: coins, memory, first, delay, delays: dice.of(Purpose::TellingDelay) }.play()
+            }
         };
         memory.forget(reached);
         steps
@@ -121,7 +123,11 @@ impl Memory {
         let people = cascade.graph.people();
         if self.reached.len() != people as usize + 1 {
             // Fresh zeros are not touched before they are used: a small cascade costs the same among any number of people.
-            *self = Memory { seen: vec![0; people as usize / 64 + 1], reached: vec![0; people as usize + 1], ..Memory::default() };
+            *self = Memory {
+                seen: vec![0; people as usize / 64 + 1],
+                reached: vec![0; people as usize + 1],
+                ..Memory::default()
+            };
         }
         let drawn;
         let first = match &cascade.first {
