@@ -3,7 +3,7 @@
 //!
 //! Why: a cascade without time and money asks hardly anything but this. Where the processor has AVX-512 it multiplies eight
 //! words of 64 bits at once and packs the winners; everywhere else the same is done one by one, without branches. Both give
-//! the same bits, and no `unsafe` is needed: `pulp` proves at run time that the instructions exist.
+//! the same bits; `pulp` proves at run time that the instructions exist.
 //! Measured in docs/decisions/0022-cascades-in-a-lane.md.
 
 use super::{GOLDEN, Luck, PAIR_BITS, mix};

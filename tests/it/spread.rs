@@ -1,6 +1,6 @@
 //! The cascade in its lane against the engine's events: the same people, step by step and day by day, run by run.
 
-use crate::common::{folder, scenario_in, write};
+use crate::common::{folder, scenario_in, stderr, stdout, tellwave, write};
 use std::path::Path;
 use tellwave::dice::{Dice, Purpose};
 use tellwave::engine::spread::{Cascade, Delay, FirstPeople, Memory};
@@ -12,7 +12,7 @@ use tellwave::units::{PersonId, Probability, RunId, Seed, Tick};
 /// A world in which nothing but the coins of pairs matters.
 fn world(folder: &Path, graph: &str, delay: &str, persuasion: f64, seeds: &str) -> Experiment {
     let text = format!(
-        "seed = 20261128\nruns = 60\nhorizon = \"90 days\"\n{graph}\n[seeds]\n{seeds}\n\
+        "seed = 20261128\nruns = 60\nhorizon = \"400 days\"\n{graph}\n[seeds]\n{seeds}\n\
          [experience]\nsatisfied = \"100 %\"\nunhappy = \"0 %\"\n[participation]\nunasked = \"0 %\"\n\
          [telling]\npositive = \"all_neighbours\"\ndelay = \"{delay}\"\n\
          [conversion]\npersuasion = {persuasion:?}\ndecision_delay = \"0 days\"\n"
@@ -68,8 +68,8 @@ fn graphs(folder: &Path) -> Vec<(&'static str, f64)> {
     let mut draws = Dice::new(Seed(3)).stream(Purpose::Graph, 1);
     let mut list = String::from("from,to,weight\n");
     for person in 0..300 {
-        for _ in 0..9 {
-            let other = (person + 1 + draws.below(299)) % 300;
+        for part in 0..9 {
+            let other = (person + 1 + 33 * part + draws.below(33)) % 300;
             list += &format!("{person},{other},{:.3}\n", 2.0 * draws.unit());
         }
     }
@@ -130,4 +130,73 @@ fn the_evented_loop_with_no_time_between_reaches_the_same_people_at_once() {
         run.play(&experiment.world, RunId(number), ());
         assert_eq!(steps.last(), Some(&i64::from(run.state().customers())));
     }
+}
+
+const MARKET: &str = "seed = 4\n[graph.barabasi_albert]\npeople = 2_000\nties_per_newcomer = 6\n";
+
+fn told(folder: &Path, args: &[&str]) -> serde_json::Value {
+    let said = tellwave(folder, &[args, &["--json"]].concat());
+    assert!(said.status.success(), "{}", stderr(&said));
+    let mut told: serde_json::Value = serde_json::from_str(&stdout(&said)).expect("JSON");
+    let told_of = told.as_object_mut().expect("an object");
+    // What differs from time to time.
+    told_of.remove("seconds_playing");
+    told_of.remove("memory_peak_bytes");
+    told
+}
+
+#[test]
+fn the_command_says_the_same_on_any_number_of_threads_and_on_the_kept_graph() {
+    let here = folder();
+    write(here.path(), "market.toml", MARKET);
+    let spread = ["spread", "market.toml", "--chance", "6 %", "--random-seeds", "5", "--runs", "100"];
+    let one = told(here.path(), &[&spread[..], &["--threads", "1"]].concat());
+    assert_eq!(one, told(here.path(), &[&spread[..], &["--threads", "3"]].concat()));
+    let keep = tellwave(here.path(), &["graph", "grow", "market.toml", "--out", "market.tw"]);
+    assert!(keep.status.success(), "{}", stderr(&keep));
+    assert_eq!(
+        one,
+        told(here.path(), &["spread", "market.tw", "--chance", "0.06", "--random-seeds", "5", "--runs", "100"])
+    );
+    assert_eq!((&one["people"], &one["seed"], &one["runs"]), (&2_000.into(), &4.into(), &100.into()));
+    let by_step = one["reached_by_step"].as_array().expect("a curve");
+    assert_eq!((by_step.first(), by_step.last()), (Some(&5.0.into()), Some(&one["reach"]["mean"])));
+}
+
+#[test]
+fn the_table_has_what_each_run_reached() {
+    let here = folder();
+    write(here.path(), "market.toml", MARKET);
+    let args = ["spread", "market.toml", "--chance", "1", "--hub-seeds", "1", "--runs", "2", "--out", "spread.csv"];
+    let said = tellwave(here.path(), &[&args[..], &["--delay", "2 days"]].concat());
+    assert!(said.status.success(), "{}", stderr(&said));
+    assert!(stdout(&said).contains("2,000 people · chance 100 % · 2 runs · seed 4"), "{}", stdout(&said));
+    let table = std::fs::read_to_string(here.path().join("spread.csv")).expect("a table");
+    let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("1,")).collect();
+    assert!(table.contains("run,day,new,reached"), "{table}");
+    assert_eq!((rows[0], rows[1]), ("1,0,1,1", "1,1,0,1"));
+    assert!(rows.last().is_some_and(|row| row.ends_with(",2000")), "{rows:?}");
+}
+
+#[test]
+fn what_cannot_be_played_is_refused_with_what_is_allowed() {
+    let here = folder();
+    write(here.path(), "market.toml", MARKET);
+    for (args, found) in [
+        (&["--chance", "1.5"][..], "allowed is a number from 0 to 1"),
+        (
+            &["--chance", "5 %", "--seeds", "1,2000,x,1"],
+            "nobody is called 2000, nobody is called x, 1 is named twice; allowed are numbers from 0 to 1999",
+        ),
+        (&["--chance", "5 %", "--random-seeds", "2001"], "there are 2,000 people"),
+        (&["--chance", "5 %", "--delay", "soon"], "allowed is a duration such as"),
+        (&["--chance", "5 %", "--horizon", "3 days"], "--delay"),
+    ] {
+        let said = tellwave(here.path(), &[&["spread", "market.toml"], args].concat());
+        assert_eq!(said.status.code(), Some(2), "{args:?}");
+        assert!(stderr(&said).contains(found), "{}", stderr(&said));
+    }
+    let said = tellwave(here.path(), &["spread", "none.tw", "--chance", "1"]);
+    assert_eq!(said.status.code(), Some(2));
+    assert!(stderr(&said).contains("none.tw"), "{}", stderr(&said));
 }
