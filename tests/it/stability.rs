@@ -44,8 +44,8 @@ fn a_two_sided_programme_in_a_small_world() {
         [policy.two_sided]
         cap = 3
         "#,
-        1187,
-        "b22ea8270ba87b84c3f07dbba2530c6eca0ae176dcc98dc43865926ca7c81c77",
+        1645,
+        "0c5a3c948bf953d3268453cdc3e2261445c9effa2a74410def8d6ae5116e6950",
     );
 }
 
