@@ -5,6 +5,8 @@
 //! with the machine and the hour; the ratios are of runs that took turns.
 
 mod by_hand;
+mod cascades;
+mod cascades_by_hand;
 mod files;
 mod functions;
 mod graphs;
@@ -20,11 +22,12 @@ use report::{Options, Report};
 /// A section's name, and what measures it.
 type Section = (&'static str, fn(&Options, &mut Report));
 
-const SECTIONS: [Section; 8] = [
+const SECTIONS: [Section; 9] = [
     ("words", words::measure),
     ("twin", words::measure_twin),
     ("threads", threads::measure),
     ("mechanisms", mechanisms::measure),
+    ("cascades", cascades::measure),
     ("graphs", graphs::measure),
     ("files", files::measure),
     ("log", log::measure),

@@ -7,6 +7,8 @@
 //! state, each ordinal adds the golden gamma, and Stafford's variant 13 finishes: one or two nanoseconds a draw. The
 //! algorithm is pinned by known answers below; to change it changes results.
 
+pub mod coins;
+
 use crate::units::{RunId, Seed, Tick};
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -179,8 +181,11 @@ impl Luck {
 /// The subject of the draws of a pair of people, teller and hearer.
 #[inline]
 pub fn pair(teller: u32, hearer: u32) -> u64 {
-    u64::from(teller) << 32 | u64::from(hearer)
+    u64::from(teller) << PAIR_BITS | u64::from(hearer)
 }
+
+/// Where the teller's id stands beside the hearer's.
+const PAIR_BITS: u32 = u32::BITS;
 
 /// The subject of somebody's draws who is known only as the hearer of a telling: a place in the tree of tellings.
 #[inline]
@@ -200,6 +205,18 @@ impl Draws {
     pub fn draw(&mut self) -> u64 {
         self.state = self.state.wrapping_add(GOLDEN);
         mix(self.state)
+    }
+
+    /// The draw that comes after so many others, by itself.
+    #[inline(always)]
+    pub fn nth(self, before: u32) -> u64 {
+        mix(self.state.wrapping_add((u64::from(before) + 1).wrapping_mul(GOLDEN)))
+    }
+
+    /// The next draw as a luck of its own, for work that is shared out among threads.
+    #[inline]
+    pub fn luck(&mut self) -> Luck {
+        Luck { key: self.draw() }
     }
 
     /// A whole number in `0..n`, `n > 0` (bias below n · 2⁻⁶⁴).
@@ -252,10 +269,16 @@ impl rand::rand_core::TryRng for Draws {
 /// Stafford's variant 13 of the MurmurHash3 finaliser, as in SplitMix64.
 #[inline]
 pub(crate) fn mix(mut z: u64) -> u64 {
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
+    z = (z ^ (z >> FIRST_SHIFT)).wrapping_mul(FIRST_FACTOR);
+    z = (z ^ (z >> SECOND_SHIFT)).wrapping_mul(SECOND_FACTOR);
+    z ^ (z >> LAST_SHIFT)
 }
+
+const FIRST_SHIFT: u32 = 30;
+const SECOND_SHIFT: u32 = 27;
+const LAST_SHIFT: u32 = 31;
+const FIRST_FACTOR: u64 = 0xbf58_476d_1ce4_e5b9;
+const SECOND_FACTOR: u64 = 0x94d0_49bb_1331_11eb;
 
 #[cfg(test)]
 mod tests {
@@ -267,6 +290,7 @@ mod tests {
         let mut draws = Draws { state: 1_234_567 };
         assert_eq!(draws.draw(), 6_457_827_717_110_365_317);
         assert_eq!(draws.draw(), 3_203_168_211_198_807_973);
+        assert_eq!(Draws { state: 1_234_567 }.nth(1), 3_203_168_211_198_807_973);
     }
 
     #[test]

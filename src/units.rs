@@ -172,6 +172,19 @@ impl Probability {
         Probability::new(p.clamp(0.0, 1.0)).unwrap_or(Probability::NEVER)
     }
 
+    /// The chance in units of 2⁻⁶³, as [`Probability::accepts`] compares it.
+    #[inline]
+    pub(crate) fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// The chance of so many units of 2⁻⁶³, for tests that need it exactly.
+    #[cfg(test)]
+    pub(crate) fn of_bits(bits: u64) -> Probability {
+        assert!(bits <= Self::ONE, "a chance is at most one");
+        Probability(bits)
+    }
+
     /// Whether a uniform draw of 64 bits says yes.
     #[inline]
     pub fn accepts(self, draw: u64) -> bool {

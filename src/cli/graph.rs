@@ -107,15 +107,34 @@ fn refuse_foreign(path: &Path) -> Result<(), Failure> {
 }
 
 fn show(args: &Show) -> Result<(), Failure> {
-    let path = args.file.display();
-    let (KeptGraph { graph, origin, sha256 }, _) = read_kept_file(&args.file).map_err(|mistake| match mistake {
+    let KeptGraph { graph, origin, sha256 } = kept_graph(&args.file)?;
+    let bytes = std::fs::metadata(&args.file).map_or(0, |about| about.len());
+    tell(args.json, &About::of(&graph, origin, sha256, bytes), None)
+}
+
+/// The graph that a file keeps.
+fn kept_graph(path: &Path) -> Result<KeptGraph, Failure> {
+    let kept = read_kept_file(path).map(|(kept, _)| kept);
+    let path = path.display();
+    kept.map_err(|mistake| match mistake {
         KeptMistake::Disk(why) => Failure::User(format!("error: {path} cannot be read: {why}")),
         KeptMistake::Wrong { found, allowed } => {
             Failure::User(format!("error: {path}: {}; allowed: {allowed}", draw::clean(&found)))
         }
-    })?;
-    let bytes = std::fs::metadata(&args.file).map_or(0, |about| about.len());
-    tell(args.json, &About::of(&graph, origin, sha256, bytes), None)
+    })
+}
+
+/// The graph that a file keeps, or that of a scenario, grown from its seed or another one.
+pub(super) fn graph_of(path: &Path, seed: Option<u64>) -> Result<Grown, Failure> {
+    let mut first = [0; MAGIC.len()];
+    let is_kept = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut first)).is_ok() && first == *MAGIC;
+    if is_kept {
+        let KeptGraph { graph, origin, .. } = kept_graph(path)?;
+        return Ok(Grown { graph: graph.into(), origin });
+    }
+    let scenario = Scenario::read(path, Overrides { seed, ..Overrides::default() })?;
+    memory::check_growing(&scenario)?;
+    Ok(scenario.into_graph()?)
 }
 
 /// How long it took \[seconds\].

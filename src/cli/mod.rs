@@ -25,6 +25,7 @@ mod replay;
 mod results;
 mod run;
 mod selfcheck;
+mod spread;
 mod summary;
 mod timeline;
 mod verify;
@@ -72,6 +73,8 @@ enum Command {
     Timeline(timeline::Args),
     /// Check a results folder: digests, order, causes, money, and every run told again.
     Verify(verify::Args),
+    /// Play the independent cascade alone, many times, on the graph of a scenario or a kept one.
+    Spread(spread::Args),
     /// Check this simulator against answers that are known exactly.
     Selfcheck(selfcheck::Args),
 }
@@ -116,6 +119,7 @@ pub fn main() -> ExitCode {
         Command::Reference => reference::run(),
         Command::Timeline(args) => timeline::run(args),
         Command::Verify(args) => verify::run(args),
+        Command::Spread(args) => spread::run(args),
         Command::Selfcheck(args) => selfcheck::run(args),
     };
     let (message, code) = match outcome {

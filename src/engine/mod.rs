@@ -22,6 +22,7 @@
 //! | who wins a prize, and what does the programme itself cost? | `prizes`, `platform` |
 //! | what is due when? | `agenda` (the queue), `page` (256 ticks of it), `due` (what its items mean) |
 //! | what is made ready before it is due? | `foresight` |
+//! | what if nothing matters but who is reached? | `spread` (the independent cascade in a lane of its own) |
 //! | what is given, and who listens? | `world`, `sink` |
 //!
 //! Absent on purpose: files, clocks, errors, floats in what every word needs, and allocation once a run has warmed its
@@ -53,6 +54,7 @@ mod rewarding;
 mod seeding;
 mod segments;
 mod sink;
+pub mod spread;
 mod surveying;
 mod talking;
 mod telling;

@@ -43,21 +43,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         if count >= all {
             return (0..people).filter(|&person| is_meant(person)).map(PersonId).collect();
         }
-        // Drawn one after the other, skipping who was drawn before: more seeds keep those of fewer.
-        let mut draws = dice.stream(Purpose::Seeding, 0);
-        let chosen = &mut self.run.chosen;
-        if chosen.len() < people as usize / 64 + 1 {
-            chosen.resize(people as usize / 64 + 1, 0);
-        }
-        let mut seeds = Vec::with_capacity(count as usize);
-        while seeds.len() < count as usize {
-            let person = draws.below(people);
-            if is_meant(person) && !mark(&mut chosen[person as usize / 64], person) {
-                seeds.push(PersonId(person));
-            }
-        }
-        seeds.iter().for_each(|person| chosen[person.index() >> 6] = 0);
-        seeds
+        draw_distinct_among(dice, count, people, &mut self.run.chosen, is_meant)
     }
 
     /// Who is meant among a block of up to 64 people, a bit each.
@@ -78,4 +64,38 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
             && self.world.telling.advocacy.accepts(draws.draw())
             && self.policy_of(who).unrewarded().participation.accepts(draws.draw())
     }
+}
+
+/// Draws so many different people out of all; everybody where there are not so many. `chosen` is scratch, all zero before and
+/// after.
+pub(super) fn draw_distinct(dice: Dice, count: u32, people: u32, chosen: &mut Vec<u64>) -> Vec<PersonId> {
+    match count < people {
+        true => draw_distinct_among(dice, count, people, chosen, |_| true),
+        false => (0..people).map(PersonId).collect(),
+    }
+}
+
+/// Draws so many different people who are meant; there are more of them.
+///
+/// One after the other, skipping who was drawn before: more of them keep those of fewer.
+fn draw_distinct_among(
+    dice: Dice,
+    count: u32,
+    people: u32,
+    chosen: &mut Vec<u64>,
+    is_meant: impl Fn(u32) -> bool,
+) -> Vec<PersonId> {
+    let mut draws = dice.stream(Purpose::Seeding, 0);
+    if chosen.len() < people as usize / 64 + 1 {
+        chosen.resize(people as usize / 64 + 1, 0);
+    }
+    let mut drawn = Vec::with_capacity(count as usize);
+    while drawn.len() < count as usize {
+        let person = draws.below(people);
+        if is_meant(person) && !mark(&mut chosen[person as usize / 64], person) {
+            drawn.push(PersonId(person));
+        }
+    }
+    drawn.iter().for_each(|person| chosen[person.index() / 64] = 0);
+    drawn
 }

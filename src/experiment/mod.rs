@@ -4,6 +4,7 @@
 //! not depend on the number of threads. Whole numbers are gathered run by run first; statistics come afterwards. Where the
 //! world has a programme, each run is played without it as well, on the same luck: see `twin`.
 
+mod cascades;
 pub mod figures;
 mod forecast;
 mod forked;
@@ -16,6 +17,7 @@ mod summary;
 mod twin;
 mod worth;
 
+pub use cascades::Cascades;
 pub use forecast::Forecast;
 pub use forked::{Forked, Future};
 pub use programme::Programme;

@@ -454,8 +454,14 @@ impl<'a> Reader<'a> {
 
     fn weigh(&self, people: u32) -> Result<SocialGraph, Vec<ArcListMistake>> {
         let undirected = self.form.ties == TieKind::Undirected;
-        let ties = self.listed.iter().map(|tie| (tie.teller, tie.hearer));
-        let rows = if undirected { Rows::of_ties(people, ties) } else { Rows::of_arcs(people, ties) };
+        // They are sorted by the one to whom they belong, see `merge`.
+        let owner = |tie: &Listed| if undirected { tie.teller.min(tie.hearer) } else { tie.teller };
+        let draw = |range: std::ops::Range<u32>, ties: &mut Vec<_>| {
+            let first = self.listed.partition_point(|tie| owner(tie) < range.start);
+            let theirs = self.listed[first..].iter().take_while(|tie| owner(tie) < range.end);
+            ties.extend(theirs.map(|tie| (owner(tie), tie.teller ^ tie.hearer ^ owner(tie))));
+        };
+        let rows = if undirected { Rows::of_ties(people, draw) } else { Rows::of_arcs(people, draw) };
         let unit = match self.form.weights {
             Weights::Ignore => return Ok(self.directed(SocialGraph::of_rows(rows))),
             Weights::Strength => 1.0,

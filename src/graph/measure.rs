@@ -400,7 +400,7 @@ impl Parts {
 mod tests {
     use super::*;
     use crate::graph::arc_list::{self, ArcListForm, Header, TieKind, Weights};
-    use crate::graph::build::Rows;
+    use crate::graph::build::testing::{rows_of, rows_of_arcs};
     use crate::graph::model::testing::dice;
     use crate::graph::model::{
         BarabasiAlbert, Circle, Cliques, Density, ErdosRenyi, GraphModel, Grid, Spatial, TieStrengths,
@@ -414,7 +414,7 @@ mod tests {
     }
 
     fn of_ties(people: u32, ties: &[(u32, u32)]) -> Measures {
-        measures(&SocialGraph::of_rows(Rows::of_ties(people, ties.iter().copied())))
+        measures(&SocialGraph::of_rows(rows_of(people, ties)))
     }
 
     fn exact(value: f64) -> Option<Found> {
@@ -503,7 +503,7 @@ mod tests {
     #[test]
     fn ties_that_go_one_way_hold_together_all_the_same() {
         let arcs = [(1, 0), (2, 0), (3, 0), (4, 3), (4, 2), (4, 1), (4, 5)];
-        let graph = SocialGraph::of_rows(Rows::of_arcs(7, arcs.into_iter())).one_way();
+        let graph = SocialGraph::of_rows(rows_of_arcs(7, &arcs)).one_way();
         let found = measures(&graph);
         assert_eq!((found.ties, found.directed, found.components, found.largest), (7, true, 2, 6));
         assert_eq!((found.assortativity, found.clustering, found.transitivity), (None, None, None));

@@ -9,6 +9,7 @@
 
 pub mod arc_list;
 mod build;
+mod deal;
 pub mod kept;
 pub mod measure;
 pub mod model;
@@ -70,15 +71,12 @@ impl SocialGraph {
     }
 
     /// As `of_rows`, with strong ties and weak ones; no column of strengths where all of them are ordinary.
-    fn of_strong_and_weak(rows: Rows, ties: TieStrengths, is_strong: impl Fn(u32, u32) -> bool) -> SocialGraph {
+    fn of_strong_and_weak(rows: Rows, ties: TieStrengths, is_strong: impl Fn(u32, u32) -> bool + Sync) -> SocialGraph {
         if ties == TieStrengths::ORDINARY {
             return SocialGraph::of_rows(rows);
         }
-        let mut column = Vec::with_capacity(rows.column().len());
-        for teller in 0..rows.people() {
-            let strength = |&hearer: &u32| if is_strong(teller, hearer) { ties.strong } else { ties.weak };
-            column.extend(rows.row(teller).iter().map(strength));
-        }
+        let column = rows
+            .each_arc(Strength::ONE, |teller, hearer| if is_strong(teller, hearer) { ties.strong } else { ties.weak });
         SocialGraph::of_rows_with_strengths(rows, column)
     }
 
@@ -125,6 +123,25 @@ impl SocialGraph {
     #[inline]
     pub fn friends(&self, person: PersonId) -> &[u32] {
         self.rows.row(person.0)
+    }
+
+    /// Whom people can tell, row after row: the hearer of each arc.
+    #[inline(always)]
+    pub(crate) fn column(&self) -> &[u32] {
+        self.rows.column()
+    }
+
+    /// The arcs of a person, as places in the column. The person exists.
+    #[inline(always)]
+    pub(crate) fn arcs_of(&self, person: PersonId) -> std::ops::Range<usize> {
+        let starts = self.rows.starts();
+        starts[person.index()] as usize..starts[person.index() + 1] as usize
+    }
+
+    /// The strength of an arc that exists; [`Strength::ONE`] where none was given.
+    #[inline]
+    pub(crate) fn strength_of(&self, arc: usize) -> Strength {
+        self.strengths.as_ref().map_or(Strength::ONE, |strengths| strengths.column[arc])
     }
 
     /// Asks for the memory that says where a person's row begins. Changes nothing; any id may be given.
@@ -223,6 +240,7 @@ impl SocialGraph {
 
 #[cfg(test)]
 mod tests {
+    use super::build::testing::{rows_of, rows_of_arcs};
     use super::*;
 
     const ANN: PersonId = PersonId(0);
@@ -231,7 +249,7 @@ mod tests {
 
     #[test]
     fn ordinary_ties_have_strength_one() {
-        let graph = SocialGraph::of_rows(Rows::of_ties(3, [(0, 1)].into_iter()));
+        let graph = SocialGraph::of_rows(rows_of(3, &[(0, 1)]));
         assert!(!graph.has_strengths());
         assert_eq!(graph.strength(ANN, BOB), Strength::ONE);
         assert_eq!((graph.people(), graph.arcs(), graph.degree(BOB), graph.degree(CYD)), (3, 2, 1, 0));
@@ -240,7 +258,7 @@ mod tests {
     #[test]
     fn strengths_keep_step_with_the_arcs() {
         let strength = |value| Strength::new(value).expect("valid");
-        let rows = Rows::of_arcs(3, [(0, 2), (0, 1), (2, 1)].into_iter());
+        let rows = rows_of_arcs(3, &[(0, 2), (0, 1), (2, 1)]);
         let column = vec![strength(1.5), strength(2.0), strength(0.5)];
         let graph = SocialGraph::of_rows_with_strengths(rows, column).one_way();
         assert_eq!(graph.strength(ANN, BOB), strength(1.5));
@@ -251,10 +269,10 @@ mod tests {
 
     #[test]
     fn who_can_be_told_and_who_can_tell_are_counted_apart() {
-        let both_ways = SocialGraph::of_rows(Rows::of_ties(3, [(0, 1), (0, 2)].into_iter()));
+        let both_ways = SocialGraph::of_rows(rows_of(3, &[(0, 1), (0, 2)]));
         assert!(!both_ways.is_directed());
         assert_eq!([ANN, BOB, CYD].map(|person| both_ways.in_degree(person)), [2, 1, 1]);
-        let one_way = SocialGraph::of_rows(Rows::of_arcs(3, [(0, 1), (0, 2), (1, 2)].into_iter())).one_way();
+        let one_way = SocialGraph::of_rows(rows_of_arcs(3, &[(0, 1), (0, 2), (1, 2)])).one_way();
         assert!(one_way.is_directed());
         assert_eq!([ANN, BOB, CYD].map(|person| one_way.degree(person)), [2, 1, 0]);
         assert_eq!([ANN, BOB, CYD].map(|person| one_way.in_degree(person)), [0, 1, 2]);
@@ -262,7 +280,7 @@ mod tests {
 
     #[test]
     fn people_are_found_by_name_or_by_number() {
-        let numbered = SocialGraph::of_rows(Rows::of_ties(3, [(0, 1)].into_iter()));
+        let numbered = SocialGraph::of_rows(rows_of(3, &[(0, 1)]));
         assert_eq!(numbered.person_named("2"), Some(CYD));
         assert_eq!((numbered.person_named("3"), numbered.person_named("02")), (None, None));
         let named = numbered.with_names(["Cyd", "Ann", "Bob"].map(String::from).to_vec());

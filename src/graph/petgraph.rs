@@ -166,7 +166,7 @@ impl<'a> Iterator for Arcs<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::build::Rows;
+    use crate::graph::build::testing::rows_of_arcs;
     use crate::graph::model::testing::dice;
     use crate::graph::model::{Cliques, Density, ErdosRenyi, GraphModel, TieStrengths};
     use ::petgraph::algo::{connected_components, dijkstra, page_rank};
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn every_arc_is_met_once_with_its_teller_whoever_has_none() {
-        let graph = SocialGraph::of_rows(Rows::of_arcs(6, [(4, 1), (1, 0), (1, 5), (4, 2)].into_iter())).one_way();
+        let graph = SocialGraph::of_rows(rows_of_arcs(6, &[(4, 1), (1, 0), (1, 5), (4, 2)])).one_way();
         let arc = |arc: ArcRef<'_>| (arc.id(), arc.source(), arc.target());
         let all: Vec<_> = graph.edge_references().map(arc).collect();
         assert_eq!(all, [(0, 1, 0), (1, 1, 5), (2, 4, 1), (3, 4, 2)]);

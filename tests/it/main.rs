@@ -24,6 +24,7 @@ mod properties;
 mod reach;
 mod replay;
 mod scenarios;
+mod spread;
 mod stability;
 mod threads;
 mod tidy;

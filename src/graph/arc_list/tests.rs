@@ -237,10 +237,10 @@ fn shared_lists_have_their_published_sizes() {
     }
 }
 
-/// What both ways of reading have in common: the graph and what is said, or the mistakes.
-fn told(
-    read: Result<ArcList, Vec<ArcListMistake>>,
-) -> Result<(ArcListNotes, Vec<Vec<u32>>, Vec<String>), Vec<ArcListMistake>> {
+/// What both ways of reading have in common: what is said, the graph as rows, and names; or the mistakes.
+type Told = Result<(ArcListNotes, Vec<Vec<u32>>, Vec<String>), Vec<ArcListMistake>>;
+
+fn told(read: Result<ArcList, Vec<ArcListMistake>>) -> Told {
     read.map(|ArcList { graph, said }| {
         let people = || (0..graph.people()).map(PersonId);
         let rows = people().map(|person| [graph.friends(person), &[graph.in_degree(person)]].concat()).collect();

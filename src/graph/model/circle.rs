@@ -25,9 +25,14 @@ pub struct Circle {
 impl Circle {
     pub(super) fn grow(&self) -> SocialGraph {
         let people = self.people;
-        let closing = (people > 2).then(|| (0, people - 1));
-        let ties = (1..people).map(|person| (person - 1, person)).chain(closing);
-        SocialGraph::of_rows(Rows::of_ties(people, ties))
+        SocialGraph::of_rows(Rows::of_ties(people, |range, ties| {
+            let before = |person: u32| match person {
+                // Of two people each would be the other's neighbour twice.
+                0 => (people > 2).then(|| people - 1),
+                _ => Some(person - 1),
+            };
+            ties.extend(range.filter_map(|person| Some((person, before(person)?))));
+        }))
     }
 }
 

@@ -49,7 +49,7 @@ impl Cliques {
 
     pub(super) fn grow(&self, dice: Dice) -> SocialGraph {
         let Self { people, clique_size, weak_ties, strengths } = *self;
-        let half_ties = (0..people).flat_map(|person| (0..weak_ties).map(move |_| person)).collect();
+        let half_ties = pairing::half_ties(people, weak_ties);
         let apart = |a: u32, b: u32| a / clique_size != b / clique_size;
         // What finds no partner in a very small world is left out: numbers of weak ties are nearly the same, not exactly.
         let weak_rows = pairing::pair(people, half_ties, apart, &mut draws(dice)).rows;
@@ -57,11 +57,10 @@ impl Cliques {
             let first = person - person % clique_size;
             first..first.saturating_add(clique_size).min(people)
         };
-        let ties = (0..people).flat_map(|a| {
-            let weak = weak_rows.row(a).iter().copied().filter(move |&b| a < b);
-            (a + 1..circle(a).end).chain(weak).map(move |b| (a, b))
+        let rows = Rows::of_ties(people, |range, ties| {
+            ties.extend(range.clone().flat_map(|a| (a + 1..circle(a).end).map(move |b| (a, b))));
+            ties.extend(weak_rows.upward(range));
         });
-        let rows = Rows::of_ties(people, ties);
         drop(weak_rows);
         SocialGraph::of_strong_and_weak(rows, strengths, |a, b| !apart(a, b))
     }

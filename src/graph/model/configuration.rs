@@ -16,7 +16,6 @@
 use super::{Mistakes, draws, pairing};
 use crate::dice::Dice;
 use crate::graph::SocialGraph;
-use crate::graph::build::Rows;
 
 /// Given numbers of friends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,12 +93,11 @@ impl Configuration {
             }
         }
         pairing::shuffle(&mut half_ties, &mut draws(dice));
-        let joins = || half_ties.chunks_exact(2).map(|join| (join[0], join[1]));
-        let self_loops = joins().filter(|(one, other)| one == other).count() as u64;
-        let mut rows = Rows::of_ties(people, joins().filter(|(one, other)| one != other));
-        let unpaired = half_ties.len() as u64 % 2;
-        drop(half_ties);
-        let duplicates = rows.merge_duplicates() as u64 / 2;
+        let (count, unpaired) = (half_ties.len() / 2, half_ties.len() as u64 % 2);
+        let (mut rows, repeated) = pairing::joined(people, half_ties);
+        let self_loops = (count - rows.column().len() / 2) as u64;
+        rows.edit(&repeated, &[]);
+        let duplicates = repeated.len() as u64;
         (SocialGraph::of_rows(rows), Erased { self_loops, duplicates, unpaired })
     }
 }

@@ -3,6 +3,9 @@
 //! **Formula.** By mean degree: each of the n (n - 1) / 2 pairs is tied with chance p = mean / (n - 1), independently,
 //! so the number of friends is binomial, nearly Poisson. By ties: a uniformly chosen set of exactly that many pairs.
 //!
+//! How: everybody has a stream of draws and goes through the people of lower ids; or all ties are drawn as places in the list
+//! of pairs, which is sorted.
+//!
 //! **When to use.** As the null: what happens when nothing but the number of friends matters.
 //!
 //! **When not.** Real circles are clustered and unequal; this graph is neither.
@@ -12,8 +15,10 @@
 //! **Reference.** Gilbert (1959), "Random graphs"; Erdős & Rényi (1959), "On random graphs I"; the skipping is
 //! Batagelj & Brandes (2005), "Efficient generation of large random networks", algorithm 1.
 
+use rayon::prelude::*;
+
 use super::{Mistakes, draws, pairs, pick};
-use crate::dice::{Dice, Draws};
+use crate::dice::{Dice, Draws, Purpose};
 use crate::graph::SocialGraph;
 use crate::graph::build::Rows;
 
@@ -53,48 +58,65 @@ impl ErdosRenyi {
     }
 
     pub(super) fn grow(&self, dice: Dice) -> SocialGraph {
-        let places = match self.density {
+        let people = self.people;
+        let rows = match self.density {
             Density::MeanDegree(mean) => {
-                skipping(pairs(self.people), mean / f64::from(self.people.max(2) - 1), &mut draws(dice))
+                let chance = Skipping::of(mean / f64::from(people.max(2) - 1));
+                let luck = dice.of(Purpose::Graph);
+                Rows::of_ties(people, |range, ties| {
+                    for v in range {
+                        let mut draws = luck.stream(u64::from(v));
+                        chance.each(u64::from(v), &mut draws, |w| ties.push((v, w as u32)));
+                    }
+                })
             }
-            Density::Ties(ties) => distinct(pairs(self.people), ties, dice),
+            Density::Ties(ties) => {
+                let places = distinct(pairs(people), ties, dice);
+                Rows::of_ties(people, |range, ties| {
+                    let [begin, end] =
+                        [range.start, range.end].map(|v| places.partition_point(|&place| place < pairs(v)));
+                    let mut v = range.start;
+                    ties.extend(places[begin..end].iter().map(|&place| {
+                        while place >= pairs(v + 1) {
+                            v += 1;
+                        }
+                        (v, (place - pairs(v)) as u32)
+                    }));
+                })
+            }
         };
-        // Walked in this order, rows come out sorted.
-        let rows = Rows::of_ties(self.people, pairs_at(&places));
-        drop(places);
         SocialGraph::of_rows(rows)
     }
 }
 
-/// The pairs (v, w), w < v, at increasing places: theirs is v (v - 1) / 2 + w.
-pub(super) fn pairs_at(places: &[u64]) -> impl Iterator<Item = (u32, u32)> + Clone {
-    places.iter().scan((1u64, 0u64), |(v, before), &place| {
-        while place - *before >= *v {
-            *before += *v;
-            *v += 1;
-        }
-        Some((*v as u32, (place - *before) as u32))
-    })
+/// Independent chances, all the same, of which only those that come true are drawn: the gaps are geometric.
+#[derive(Clone, Copy)]
+pub(super) struct Skipping {
+    /// 1 / ln(1 - p); nothing where p is zero.
+    scale: Option<f64>,
 }
 
-/// Each of `0..n` with chance p, in increasing order: the gaps are geometric.
-pub(super) fn skipping(n: u64, p: f64, draws: &mut Draws) -> Vec<u64> {
-    let mut places = Vec::new();
-    if p <= 0.0 {
-        return places;
+impl Skipping {
+    /// Of the chance p.
+    pub(super) fn of(p: f64) -> Skipping {
+        Skipping { scale: (p > 0.0).then(|| 1.0 / libm::log1p(-p.min(1.0))) }
     }
-    let scale = 1.0 / libm::log1p(-p.min(1.0));
-    let mut next = 0;
-    while next < n {
-        // 1 - unit is in (0, 1], so the logarithm is finite and the gap is zero or more.
-        let gap = libm::floor(libm::log(1.0 - draws.unit()) * scale);
-        if gap >= (n - next) as f64 {
-            break;
+
+    /// Those of `0..n` that come true, in increasing order.
+    #[inline]
+    pub(super) fn each(self, n: u64, draws: &mut Draws, mut hit: impl FnMut(u64)) {
+        let Some(scale) = self.scale else { return };
+        let mut next = 0;
+        while next < n {
+            // 1 - unit is in (0, 1], so the logarithm is finite and the gap is zero or more.
+            let gap = libm::floor(libm::log(1.0 - draws.unit()) * scale);
+            if gap >= (n - next) as f64 {
+                break;
+            }
+            hit(next + gap as u64);
+            next += gap as u64 + 1;
         }
-        places.push(next + gap as u64);
-        next += gap as u64 + 1;
     }
-    places
 }
 
 /// A uniformly chosen set of exactly `count` of `0..n`, in increasing order.
@@ -110,7 +132,7 @@ fn distinct(n: u64, count: u64, dice: Dice) -> Vec<u64> {
     while (places.len() as u64) < count {
         let missing = count as usize - places.len();
         places.extend((0..missing).map(|_| pick(&mut draws, n)));
-        places.sort_unstable();
+        places.par_sort_unstable();
         places.dedup();
     }
     places

@@ -36,9 +36,10 @@ impl Grid {
 
     pub(super) fn grow(&self) -> SocialGraph {
         let Self { rows, columns, wrap } = *self;
-        let place = move |row: u32, column: u32| row * columns + column;
-        let ties = (0..rows).flat_map(move |row| {
-            (0..columns).flat_map(move |column| {
+        let place = |row: u32, column: u32| row * columns + column;
+        SocialGraph::of_rows(Rows::of_ties(self.people(), |range, ties| {
+            for person in range {
+                let (row, column) = (person / columns, person % columns);
                 let right = match column + 1 {
                     next if next < columns => Some(place(row, next)),
                     // Two columns are neighbours already, and one is its own.
@@ -48,11 +49,9 @@ impl Grid {
                     next if next < rows => Some(place(next, column)),
                     _ => (wrap && rows > 2).then(|| place(0, column)),
                 };
-                let person = place(row, column);
-                right.into_iter().chain(below).map(move |friend| (person, friend))
-            })
-        });
-        SocialGraph::of_rows(Rows::of_ties(self.people(), ties))
+                ties.extend(right.into_iter().chain(below).map(|friend| (person, friend)));
+            }
+        }))
     }
 }
 

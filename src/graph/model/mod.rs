@@ -81,7 +81,7 @@ impl TieStrengths {
 }
 
 /// The most ties a model may be asked for: with luck of any kind they stay below half of the arcs that rows can hold.
-/// Growing 10⁹ of them takes 9 to 24 GB, and 40 GB in `power_law_cluster`, which remembers who was chosen.
+/// Growing 10⁹ of them takes 12 to 20 GB, and 30 GB in `power_law_cluster`, which remembers who was chosen.
 const TIES_MAX: f64 = 1e9;
 
 /// A parameter, or a pair of them, that no graph can have.
@@ -195,7 +195,27 @@ impl GraphModel {
 
     /// Memory that growing needs beside the graph itself \[bytes\].
     pub fn growing_bytes(&self) -> f64 {
-        8.0 * self.expected_ties()
+        let (people, ties) = (f64::from(self.people()), self.expected_ties());
+        // Each tie once, as it is dealt to the rows.
+        let dealt = 4.0 * ties;
+        match self {
+            GraphModel::ErdosRenyi(ErdosRenyi { density: Density::Ties(_), .. }) => 8.0 * ties + dealt,
+            // Half-ties twice, before there are rows: as much again as the rows will take.
+            GraphModel::RandomRegular(_) | GraphModel::Configuration(_) => 8.0 * ties,
+            // The rows of weak ties, and those of both layers.
+            GraphModel::Cliques(model) => 4.0 * people * f64::from(model.weak_ties) + 4.0 * people + dealt,
+            GraphModel::TwoLayerRegular(_) => 8.0 * ties + 8.0 * people + dealt,
+            // Lists of friends that have grown one by one.
+            GraphModel::PowerLawCluster(_) => 12.0 * ties + 40.0 * people + dealt,
+            // Where people live, and where their cells begin.
+            GraphModel::Spatial(_) => 12.0 * people + dealt,
+            GraphModel::ErdosRenyi(_)
+            | GraphModel::BarabasiAlbert(_)
+            | GraphModel::WattsStrogatz(_)
+            | GraphModel::StochasticBlock(_)
+            | GraphModel::Circle(_)
+            | GraphModel::Grid(_) => dealt,
+        }
     }
 
     /// Whether luck plays no part, so that every growing is the same.
@@ -236,7 +256,7 @@ fn pairs(people: u32) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::model::testing::dice;
+    use crate::graph::model::testing::{assert_simple, dice, same};
 
     fn keys(model: GraphModel) -> Vec<&'static str> {
         model.check().err().into_iter().flatten().map(|mistake| mistake.key).collect()
@@ -271,6 +291,84 @@ mod tests {
         // Null: uniform; chi-squared with 6 degrees of freedom exceeds 22.46 once in 1,000 seeds. Fixed seed.
         let chi: f64 = seen.iter().map(|&n| (f64::from(n) - 1_000.0).powi(2) / 1_000.0).sum();
         assert!(chi < 22.46, "{chi}");
+    }
+
+    /// One of each model, among some thousands of people, or among as few as can be.
+    fn one_of_each(people: u32) -> Vec<GraphModel> {
+        let strength = |value| Strength::new(value).expect("valid");
+        let strengths = TieStrengths { strong: strength(2.0), weak: strength(0.5) };
+        let few = people.saturating_sub(1).min(6);
+        let even = few / 2 * 2;
+        let density = Density::MeanDegree(f64::from(few));
+        let ties = Density::Ties(u64::from(people) * u64::from(few) / 2);
+        let [rewiring, triad_formation] = [0.5, 0.3].map(crate::units::Probability::clamped);
+        let half = DegreeClass { degree: few.min((people / 2 * 2).saturating_sub(1)), people: people / 2 };
+        let block = Block { people: people / 2, within: Closeness::MeanDegree(0.0) };
+        let mut models = vec![
+            GraphModel::ErdosRenyi(ErdosRenyi { people, density }),
+            GraphModel::ErdosRenyi(ErdosRenyi { people, density: ties }),
+            GraphModel::RandomRegular(RandomRegular { people, degree: even }),
+            GraphModel::WattsStrogatz(WattsStrogatz { people, ties_per_person: even, rewiring }),
+            GraphModel::Configuration(Configuration { classes: vec![half, half] }),
+            GraphModel::Cliques(Cliques {
+                people,
+                clique_size: 6,
+                weak_ties: people.saturating_sub(6).min(5),
+                strengths,
+            }),
+            GraphModel::TwoLayerRegular(TwoLayerRegular { people, strong: 0, weak: even, strengths }),
+            GraphModel::StochasticBlock(StochasticBlock {
+                blocks: vec![block, block],
+                between: Closeness::MeanDegree(f64::from(few.min(1)) / 2.0),
+            }),
+            GraphModel::Spatial(Spatial { people, mean_degree: f64::from(few) * Spatial::SHARE_MAX }),
+            GraphModel::Circle(Circle { people }),
+            GraphModel::Grid(Grid { rows: 3, columns: people / 3, wrap: true }),
+        ];
+        if few > 0 {
+            models.push(GraphModel::BarabasiAlbert(BarabasiAlbert { people, ties_per_newcomer: few }));
+            models.push(GraphModel::PowerLawCluster(PowerLawCluster {
+                people,
+                ties_per_newcomer: few,
+                triad_formation,
+            }));
+        }
+        models
+    }
+
+    fn grown_on(threads: usize, model: &GraphModel) -> SocialGraph {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| model.grow(dice(1)))
+    }
+
+    #[test]
+    fn the_rows_of_every_model_are_the_same_bytes_on_any_number_of_threads() {
+        // 50,000 people are 49 ranges, and their half-ties more than one heap.
+        for model in one_of_each(50_000) {
+            assert_eq!(model.check(), Ok(()));
+            let alone = grown_on(1, &model);
+            assert_simple(&alone);
+            for threads in [2, 5] {
+                let found = grown_on(threads, &model);
+                let bytes = |graph: &SocialGraph| {
+                    let strengths = graph.strengths.as_ref().map(|strengths| strengths.column.clone());
+                    (graph.rows.starts().to_vec(), graph.rows.column().to_vec(), strengths)
+                };
+                assert!(bytes(&alone) == bytes(&found), "{threads} threads: {model:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn few_people_are_worlds_on_many_threads_too() {
+        for people in 0..=20 {
+            for model in one_of_each(people) {
+                assert_eq!(model.check(), Ok(()), "{model:?}");
+                let graph = grown_on(3, &model);
+                assert_simple(&graph);
+                assert!(same(&graph, &grown_on(1, &model)), "{model:?}");
+            }
+        }
     }
 
     /// Measures, does not judge: `cargo test --release growing_a_million -- --ignored --nocapture`, one model a process

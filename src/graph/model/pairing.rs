@@ -9,9 +9,12 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::pick;
 use crate::dice::Draws;
-use crate::graph::build::Rows;
+use crate::graph::build::{Pair, Rows};
+use crate::graph::deal::{Heaps, parts};
 
 /// Random partners tried for one bad join before it is given up.
 const TRIES: u32 = 2_000;
@@ -24,56 +27,84 @@ pub(super) struct Paired {
     pub(super) left_out: u64,
 }
 
+/// Everybody so many times, in the order of ids.
+pub(super) fn half_ties(people: u32, each: u32) -> Vec<u32> {
+    (0..people as usize * each as usize).into_par_iter().map(|place| (place / each as usize) as u32).collect()
+}
+
 /// Joins half-ties, each given by its person; the last one of an odd number stays alone. `allowed` says whether two
 /// different people may be tied at all, the same in both orders.
 pub(super) fn pair(
     people: u32,
     mut half_ties: Vec<u32>,
-    allowed: impl Fn(u32, u32) -> bool,
+    allowed: impl Fn(u32, u32) -> bool + Sync,
     draws: &mut Draws,
 ) -> Paired {
     shuffle(&mut half_ties, draws);
-    let joins = || half_ties.chunks_exact(2).map(|join| (join[0], join[1]));
-    let good = |&(a, b): &(u32, u32)| a != b && allowed(a, b);
-    let mut bad: Vec<(u32, u32)> = joins().filter(|join| !good(join)).collect();
-    let mut rows = Rows::of_ties(people, joins().filter(good));
-    drop(half_ties);
-    for a in 0..people {
-        bad.extend(
-            rows.row(a).windows(2).filter(|twice| twice[0] == twice[1] && a < twice[0]).map(|twice| (a, twice[0])),
-        );
-    }
-    if bad.is_empty() {
-        return Paired { rows, left_out: 0 };
-    }
-    rows.merge_duplicates();
+    let mut bad: Vec<Pair> =
+        half_ties.par_chunks_exact(2).filter(|join| join[0] == join[1]).map(|join| (join[0], join[1])).collect();
+    let (mut rows, repeated) = joined(people, half_ties);
+    rows.edit(&repeated, &[]);
+    // Asked for in the order of the rows, so that what is forbidden can be looked up in other rows side by side.
+    let forbidden =
+        |a: u32| rows.row(a).iter().filter(move |&&b| a < b).map(move |&b| (a, b)).filter(|&(a, b)| !allowed(a, b));
+    let forbidden: Vec<Pair> = (0..people).into_par_iter().flat_map_iter(forbidden).collect();
+    rows.edit(&forbidden, &[]);
+    bad.extend(repeated);
+    bad.extend(forbidden);
     let mut patch = Patch { rows: &rows, removed: BTreeSet::new(), added: BTreeSet::new() };
     let left_out = bad.into_iter().filter(|&join| !patch.repair(join, &allowed, draws)).count() as u64;
-    let Patch { removed, added, .. } = patch;
-    // Removed ties are met in the order in which the rows are walked.
-    let mut removed = removed.into_iter().peekable();
-    let mut ties = Vec::with_capacity(added.len());
-    for a in 0..people {
-        ties.extend(rows.row(a).iter().filter(|&&b| a < b && removed.next_if_eq(&(a, b)).is_none()).map(|&b| (a, b)));
-    }
-    drop(rows);
-    ties.extend(added);
-    Paired { rows: Rows::of_ties(people, ties.iter().copied()), left_out }
+    let [removed, added] = [patch.removed, patch.added].map(|ties| ties.into_iter().collect::<Vec<Pair>>());
+    rows.edit(&removed, &added);
+    Paired { rows, left_out }
 }
 
 /// Joins all half-ties at once; nothing unless the graph happens to be simple.
 pub(super) fn pair_at_once(people: u32, mut half_ties: Vec<u32>, draws: &mut Draws) -> Option<Rows> {
     shuffle(&mut half_ties, draws);
-    let joins = || half_ties.chunks_exact(2).map(|join| (join[0], join[1]));
-    if joins().any(|(a, b)| a == b) {
+    if half_ties.chunks_exact(2).any(|join| join[0] == join[1]) {
         return None;
     }
-    let mut rows = Rows::of_ties(people, joins());
-    (rows.merge_duplicates() == 0).then_some(rows)
+    let (rows, repeated) = joined(people, half_ties);
+    repeated.is_empty().then_some(rows)
 }
 
-/// Every order is equally likely (Fisher & Yates).
+/// The rows of half-ties joined two by two, but for joins of a person with itself; and what is in them more than once.
+pub(super) fn joined(people: u32, half_ties: Vec<u32>) -> (Rows, Vec<Pair>) {
+    Rows::of_any_ties(people, half_ties.len() / 2, move |number| {
+        let (one, other) = (half_ties[2 * number], half_ties[2 * number + 1]);
+        (one != other).then_some((one, other))
+    })
+}
+
+/// Half-ties that are dealt at a time, and about as many as lie on a heap. To change them changes results.
+const CHUNK: usize = 1 << 18;
+const HEAP: usize = 1 << 17;
+
+/// Every order is equally likely: each half-tie is dealt onto a random heap, and each heap is shuffled (Rao 1961; Sandelius
+/// 1962), by as many threads as there are, each within its cache.
 pub(super) fn shuffle(half_ties: &mut [u32], draws: &mut Draws) {
+    let luck = draws.luck();
+    let heaps = half_ties.len().div_ceil(HEAP).max(1);
+    let deal = |(chunk, part): (usize, &[u32])| {
+        let draws = luck.stream((heaps + chunk) as u64);
+        let onto = part.iter().scan(draws, |draws, &person| Some((draws.below(heaps as u32) as usize, person)));
+        Heaps::deal(heaps, onto)
+    };
+    let dealt: Vec<Heaps<u32>> = half_ties.par_chunks(CHUNK).enumerate().map(deal).collect();
+    let sizes = (0..heaps).map(|heap| dealt.iter().map(|chunk| chunk.heap(heap).len()).sum());
+    parts(half_ties, sizes).into_par_iter().enumerate().for_each(|(heap, part)| {
+        let mut rest = &mut *part;
+        for dealt in &dealt {
+            let items = dealt.heap(heap);
+            rest.split_off_mut(..items.len()).expect("it is as long as all of them").copy_from_slice(items);
+        }
+        shuffle_one_by_one(part, &mut luck.stream(heap as u64));
+    });
+}
+
+/// Fisher & Yates.
+fn shuffle_one_by_one(half_ties: &mut [u32], draws: &mut Draws) {
     for last in (1..half_ties.len()).rev() {
         half_ties.swap(last, pick(draws, last as u64 + 1) as usize);
     }
@@ -82,8 +113,8 @@ pub(super) fn shuffle(half_ties: &mut [u32], draws: &mut Draws) {
 /// The rows and what the repairs changed, ties as (lower, higher).
 struct Patch<'a> {
     rows: &'a Rows,
-    removed: BTreeSet<(u32, u32)>,
-    added: BTreeSet<(u32, u32)>,
+    removed: BTreeSet<Pair>,
+    added: BTreeSet<Pair>,
 }
 
 impl Patch<'_> {

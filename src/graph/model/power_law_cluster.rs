@@ -5,6 +5,9 @@
 //! chance p, to a uniformly drawn friend of the last one so chosen (a triad closes), else to a popular person again; also
 //! where all those friends are tied to already. Degrees keep their power law, and clustering grows with p.
 //!
+//! How: one newcomer after another, on one thread, for whom somebody ties to depends on all ties before; only the rows are
+//! built by all threads.
+//!
 //! **When to use.** Hubs and circles of friends in one market, as in most recorded networks.
 //!
 //! **When not.** Where everybody has about as many friends, or where clustering without hubs is meant: `cliques`,
@@ -79,12 +82,12 @@ impl PowerLawCluster {
             friends.push(chosen);
         }
         drop(ends);
-        let ties = friends.iter().zip(0..).flat_map(|(friends, person)| {
-            friends.iter().filter(move |&&friend| friend < person).map(move |&friend| (person, friend))
-        });
-        let rows = Rows::of_ties(people, ties);
-        drop(friends);
-        SocialGraph::of_rows(rows)
+        SocialGraph::of_rows(Rows::of_ties(people, |range, ties| {
+            for person in range {
+                let earlier = friends[person as usize].iter().filter(|&&friend| friend < person);
+                ties.extend(earlier.map(|&friend| (person, friend)));
+            }
+        }))
     }
 }
 

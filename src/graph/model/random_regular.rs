@@ -45,12 +45,13 @@ impl RandomRegular {
             regular(people, degree, dice)
         } else {
             let strangers = regular(people, spare, dice);
-            let ties = (0..people).flat_map(|a| {
-                let mut out = strangers.row(a).iter().peekable();
-                while out.next_if(|&&b| b <= a).is_some() {}
-                (a + 1..people).filter(move |b| out.next_if_eq(&b).is_none()).map(move |b| (a, b))
-            });
-            Rows::of_ties(people, ties)
+            Rows::of_ties(people, |range, ties| {
+                for a in range {
+                    let mut out = strangers.row(a).iter().peekable();
+                    while out.next_if(|&&b| b <= a).is_some() {}
+                    ties.extend((a + 1..people).filter(|b| out.next_if_eq(&b).is_none()).map(|b| (a, b)));
+                }
+            })
         };
         SocialGraph::of_rows(rows)
     }
@@ -64,7 +65,7 @@ const WHOLE_ATTEMPTS: u32 = 1_000;
 /// Rows in which everybody has `degree` friends; quick as long as that is at most half of everybody.
 pub(super) fn regular(people: u32, degree: u32, dice: Dice) -> Rows {
     let mut draws = draws(dice);
-    let half_ties = || (0..people).flat_map(|person| (0..degree).map(move |_| person)).collect::<Vec<u32>>();
+    let half_ties = || pairing::half_ties(people, degree);
     if people <= WHOLE_PEOPLE_MAX && degree <= WHOLE_DEGREE_MAX {
         for _ in 0..WHOLE_ATTEMPTS {
             if let Some(rows) = pairing::pair_at_once(people, half_ties(), &mut draws) {

@@ -73,24 +73,18 @@ impl Spatial {
             let (dx, dy) = (u64::from(x.abs_diff(u)), u64::from(y.abs_diff(v)));
             radius > 0 && dx * dx + dy * dy <= radius * radius
         };
-        let mut ties: Vec<(u32, u32)> = Vec::new();
-        for row in 0..across {
-            for column in 0..across {
+        SocialGraph::of_rows(Rows::of_ties(people, |range, ties| {
+            for a in range {
+                let (row, column) = homes.cell_of(a);
                 // Each pair of cells once: those of the row above come later in the order of cells.
                 let right = column + 1..(column + 2).min(across);
                 let above = if row + 1 < across { column.saturating_sub(1)..(column + 2).min(across) } else { 0..0 };
-                for a in homes.of(row, column) {
-                    let here = a + 1..homes.of(row, column).end;
-                    let beside = right.clone().flat_map(|column| homes.of(row, column));
-                    let above = above.clone().flat_map(|column| homes.of(row + 1, column));
-                    ties.extend(here.chain(beside).chain(above).filter(|&b| near(a, b)).map(|b| (a, b)));
-                }
+                let here = a + 1..homes.of(row, column).end;
+                let beside = right.flat_map(|column| homes.of(row, column));
+                let above = above.flat_map(|column| homes.of(row + 1, column));
+                ties.extend(here.chain(beside).chain(above).filter(|&b| near(a, b)).map(|b| (a, b)));
             }
-        }
-        drop(homes);
-        let rows = Rows::of_ties(people, ties.iter().copied());
-        drop(ties);
-        SocialGraph::of_rows(rows)
+        }))
     }
 }
 
@@ -110,8 +104,7 @@ impl Homes {
             let draw = luck.draw(u64::from(person));
             ((draw >> (64 - PLACES)) as u32, (draw as u32) >> (32 - PLACES))
         };
-        let along = |x: u32| ((u64::from(x) * u64::from(across)) >> PLACES) as usize;
-        let cell = |(x, y): (u32, u32)| along(y) * across as usize + along(x);
+        let cell = |(x, y): (u32, u32)| along(y, across) as usize * across as usize + along(x, across) as usize;
         let mut starts = vec![0; across as usize * across as usize + 1];
         (0..people).for_each(|person| starts[cell(home(person)) + 1] += 1);
         for cell in 1..starts.len() {
@@ -127,11 +120,22 @@ impl Homes {
         Homes { across, starts, places }
     }
 
+    /// Row and column of somebody's cell.
+    fn cell_of(&self, person: u32) -> (u32, u32) {
+        let (x, y) = self.places[person as usize];
+        (along(y, self.across), along(x, self.across))
+    }
+
     /// Who lives in a cell.
     fn of(&self, row: u32, column: u32) -> std::ops::Range<u32> {
         let cell = row as usize * self.across as usize + column as usize;
         self.starts[cell]..self.starts[cell + 1]
     }
+}
+
+/// In which of so many equal parts of the side a coordinate lies.
+fn along(coordinate: u32, across: u32) -> u32 {
+    ((u64::from(coordinate) * u64::from(across)) >> PLACES) as u32
 }
 
 #[cfg(test)]

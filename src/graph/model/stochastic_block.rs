@@ -14,7 +14,7 @@
 //! **Reference.** Holland, Laskey & Leinhardt (1983), "Stochastic blockmodels: first steps"; the skipping is Batagelj &
 //! Brandes (2005), see `erdos_renyi`.
 
-use super::erdos_renyi::{pairs_at, skipping};
+use super::erdos_renyi::Skipping;
 use super::{Mistakes, pairs};
 use crate::dice::{Dice, Purpose};
 use crate::graph::SocialGraph;
@@ -98,35 +98,25 @@ impl StochasticBlock {
     }
 
     pub(super) fn grow(&self, dice: Dice) -> SocialGraph {
-        let mut ties: Vec<(u32, u32)> = Vec::new();
-        let mut first = 0;
-        // Block b draws from stream b + 1, so that one more block leaves those before it as they are.
-        for (block, subject) in self.blocks.iter().zip(1..) {
-            let places = skipping(pairs(block.people), block.chance(), &mut dice.stream(Purpose::Graph, subject));
-            ties.extend(pairs_at(&places).map(|(v, w)| (first + v, first + w)));
-            first += block.people;
+        let luck = dice.of(Purpose::Graph);
+        let between = Skipping::of(self.chance_between());
+        // Where each block begins, and how likely its people know each other.
+        let mut people = 0;
+        let mut blocks: Vec<(u32, Skipping)> = Vec::with_capacity(self.blocks.len());
+        for block in &self.blocks {
+            blocks.push((people, Skipping::of(block.chance())));
+            people += block.people;
         }
-        let places = skipping(self.pairs_between(), self.chance_between(), &mut dice.stream(Purpose::Graph, 0));
-        ties.extend(self.between_at(&places));
-        let rows = Rows::of_ties(self.people(), ties.iter().copied());
-        drop(ties);
-        SocialGraph::of_rows(rows)
-    }
-
-    /// The pairs of different blocks at increasing places: person after person with everybody of the blocks before.
-    fn between_at(&self, places: &[u64]) -> impl Iterator<Item = (u32, u32)> {
-        let mut blocks = self.blocks.iter();
-        // Where the block begins, how many people it has, and how many places come before it.
-        let (mut first, mut size, mut before) = (0u64, 0u64, 0u64);
-        places.iter().map(move |&place| {
-            while place - before >= first * size {
-                before += first * size;
-                first += size;
-                size = u64::from(blocks.next().expect("a place belongs to a pair of two blocks").people);
+        SocialGraph::of_rows(Rows::of_ties(people, |range, ties| {
+            for person in range {
+                // The last block that begins with this person or before: those before it that begin there are empty.
+                let (first, within) = blocks[blocks.partition_point(|&(first, _)| first <= person) - 1];
+                // One more block leaves those before it as they are: everybody has a stream, and looks only back.
+                let mut draws = luck.stream(u64::from(person));
+                within.each(u64::from(person - first), &mut draws, |friend| ties.push((person, first + friend as u32)));
+                between.each(u64::from(first), &mut draws, |friend| ties.push((person, friend as u32)));
             }
-            let (person, friend) = ((place - before) / first, (place - before) % first);
-            ((first + person) as u32, friend as u32)
-        })
+        }))
     }
 }
 

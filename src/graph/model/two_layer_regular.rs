@@ -82,8 +82,7 @@ fn two_layers(people: u32, first: u32, second: u32, dice: Dice) -> (Rows, Rows) 
     let first_rows = regular(people, first, dice);
     let apart = |a: u32, b: u32| first_rows.row(a).binary_search(&b).is_err();
     loop {
-        let half_ties = (0..people).flat_map(|person| (0..second).map(move |_| person)).collect();
-        let paired = pairing::pair(people, half_ties, apart, &mut draws);
+        let paired = pairing::pair(people, pairing::half_ties(people, second), apart, &mut draws);
         // Only tiny graphs ever end in a corner; the next attempt has other luck.
         if paired.left_out == 0 {
             return (first_rows, paired.rows);
@@ -94,20 +93,18 @@ fn two_layers(people: u32, first: u32, second: u32, dice: Dice) -> (Rows, Rows) 
 /// All pairs that are in neither layer.
 fn the_rest(one: &Rows, other: &Rows) -> Rows {
     let people = one.people();
-    let ties = (0..people).flat_map(|a| {
-        let taken = move |b: &u32| one.row(a).binary_search(b).is_ok() || other.row(a).binary_search(b).is_ok();
-        (a + 1..people).filter(move |b| !taken(b)).map(move |b| (a, b))
-    });
-    Rows::of_ties(people, ties)
+    Rows::of_ties(people, |range, ties| {
+        for a in range {
+            let taken = |b: &u32| one.row(a).binary_search(b).is_ok() || other.row(a).binary_search(b).is_ok();
+            ties.extend((a + 1..people).filter(|b| !taken(b)).map(|b| (a, b)));
+        }
+    })
 }
 
 fn joined(strong: Rows, weak: &Rows, strengths: TieStrengths) -> SocialGraph {
-    let people = strong.people();
-    let ties = (0..people).flat_map(|a| {
-        let row = strong.row(a).iter().chain(weak.row(a));
-        row.filter(move |&&b| a < b).map(move |&b| (a, b))
+    let rows = Rows::of_ties(strong.people(), |range, ties| {
+        ties.extend(strong.upward(range.clone()).chain(weak.upward(range)));
     });
-    let rows = Rows::of_ties(people, ties);
     SocialGraph::of_strong_and_weak(rows, strengths, |a, b| strong.row(a).binary_search(&b).is_ok())
 }
 

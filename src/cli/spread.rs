@@ -1,0 +1,209 @@
+//! `tellwave spread`: the independent cascade on the graph of a scenario or on a kept one, played in its lane.
+
+use super::graph::graph_of;
+use super::summary::aligned;
+use super::{Failure, internal, memory, say};
+use crate::dice::Dice;
+use crate::draw;
+use crate::draw::theme::number;
+use crate::engine::spread::{Cascade, Delay, FirstPeople};
+use crate::experiment::{Cascades, Estimate, Spread};
+use crate::graph::SocialGraph;
+use crate::laws::DelayLaw;
+use crate::report::words::{Quantity, count, estimate, interval, observed};
+use crate::scenario::Grown;
+use crate::scenario::law_notation::parse_delay_law;
+use crate::scenario::values::{Refusal, parse_duration, parse_percent};
+use crate::store::{self, atomic};
+use crate::units::{PersonId, Probability, Seed, Tick};
+use indicatif::ProgressBar;
+use serde_json::json;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// The longest time that is played unless another is asked for.
+const HORIZON: Tick = Tick(365 * Tick::PER_DAY);
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Whoever is reached tells all friends once, and each word wins its hearer with the same chance \
+                        (times the strength of the tie). There are no opinions, no programme and no money: `tellwave \
+                        run` plays those.\n\nExamples:\n  tellwave spread scenarios/quickstart.toml --chance '5 %' --runs 1000\n  \
+                        tellwave spread g.tw --chance 0.05 --seeds 0,17 --delay 'exponential(3 days)' --out spread.csv"
+)]
+pub(super) struct Args {
+    /// A kept graph, or a scenario of which only [graph] and the seed are used
+    graph: PathBuf,
+    /// The chance that a word wins its hearer, such as 0.05 or "5 %"
+    #[arg(long, value_name = "P", value_parser = parse_chance)]
+    chance: Probability,
+    /// Who begins: numbers of people or, in a graph with names, names; separated by commas
+    #[arg(long, value_name = "PEOPLE", value_delimiter = ',', conflicts_with_all = ["random_seeds", "hub_seeds"])]
+    seeds: Vec<String>,
+    /// How many begin, drawn at random for each run [default: 1]
+    #[arg(long, value_name = "N", conflicts_with = "hub_seeds")]
+    random_seeds: Option<u32>,
+    /// How many begin, those with the most friends
+    #[arg(long, value_name = "N")]
+    hub_seeds: Option<u32>,
+    /// How long each word takes, such as "exponential(3 days)"; without it, the cascade is counted in steps
+    #[arg(long, value_name = "LAW", value_parser = |text: &str| parse_delay_law(text).map_err(in_a_line))]
+    delay: Option<DelayLaw>,
+    /// The last moment that is played, with --delay [default: 365 days]
+    #[arg(long, value_name = "TIME", requires = "delay", value_parser = |text: &str| parse_duration(text).map_err(in_a_line))]
+    horizon: Option<Tick>,
+    /// How many runs
+    #[arg(long, value_name = "N", default_value = "1000", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    runs: u32,
+    /// The seed of every draw, and of the graph of a scenario [default: the scenario's, or that of the kept graph]
+    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
+    seed: Option<u64>,
+    /// Threads to play on [default: one for each core]; the numbers are the same for any number
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    threads: Option<u32>,
+    /// A table (CSV) to write: for each run, whom it reached in each step or on each day
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    json: bool,
+}
+
+fn parse_chance(text: &str) -> Result<Probability, String> {
+    let chance = match text.contains('%') {
+        true => parse_percent(text).map_err(in_a_line)?,
+        false => text.parse().unwrap_or(f64::NAN),
+    };
+    Probability::new(chance).ok_or_else(|| "allowed is a number from 0 to 1, or a share such as \"5 %\"".to_owned())
+}
+
+fn in_a_line(Refusal { allowed, hint, .. }: Refusal) -> String {
+    let hint = hint.map_or_else(String::new, |hint| format!(" ({hint})"));
+    format!("allowed is {allowed}{hint}")
+}
+
+pub(super) fn run(args: &Args) -> Result<(), Failure> {
+    super::threads(args.threads)?.install(|| spread(args))
+}
+
+fn spread(args: &Args) -> Result<(), Failure> {
+    let Grown { graph, origin } = graph_of(&args.graph, args.seed)?;
+    let seed = args.seed.or(origin.seed).unwrap_or(0);
+    let first = first_people(args, &graph)?;
+    let horizon = args.horizon.unwrap_or(HORIZON);
+    let delay = args.delay.as_ref().map(|law| Delay { law: law.table(horizon), horizon });
+    let cascade = Cascade { graph: &graph, chance: args.chance, first, delay };
+    let progress = ProgressBar::new(args.runs.into());
+    let started = Instant::now();
+    let cascades = Cascades::play(&cascade, Dice::new(Seed(seed)), args.runs, || progress.inc(1));
+    let seconds = started.elapsed().as_secs_f64();
+    progress.finish_and_clear();
+    let step = if args.delay.is_some() { "day" } else { "step" };
+    if let Some(path) = &args.out {
+        let table = cascades.table(step);
+        atomic::write_with(path, |out| store::write_csv(&table, out))?;
+    }
+    match args.json {
+        true => tell_programs(args, &graph, seed, &cascades, seconds),
+        false => {
+            tell_people(args, &graph, seed, &cascades, step);
+            Ok(())
+        }
+    }
+}
+
+/// Who begins.
+fn first_people(args: &Args, graph: &SocialGraph) -> Result<FirstPeople, Failure> {
+    let people = graph.people();
+    let within = |flag: &str, number: u32| match number <= people {
+        true => Ok(number),
+        false => Err(Failure::User(format!("error: {flag} {number}: there are {} people", count(people.into())))),
+    };
+    if let Some(hubs) = args.hub_seeds {
+        return Ok(FirstPeople::These(graph.hubs(within("--hub-seeds", hubs)?)));
+    }
+    if args.seeds.is_empty() {
+        return Ok(FirstPeople::Random(within("--random-seeds", args.random_seeds.unwrap_or(1))?));
+    }
+    let mut unknown = vec![];
+    let mut first: Vec<PersonId> = vec![];
+    for name in &args.seeds {
+        match graph.person_named(name.trim()) {
+            Some(person) if first.contains(&person) => unknown.push(format!("{name} is named twice")),
+            Some(person) => first.push(person),
+            None => unknown.push(format!("nobody is called {}", draw::clean(name))),
+        }
+    }
+    if unknown.is_empty() {
+        return Ok(FirstPeople::These(first));
+    }
+    let allowed = match graph.name(PersonId(0)) {
+        Some(example) => format!("names such as {}", draw::clean(example)),
+        None => format!("numbers from 0 to {}", people.saturating_sub(1)),
+    };
+    Err(Failure::User(format!("error: --seeds: {}; allowed are {allowed}", unknown.join(", "))))
+}
+
+fn tell_programs(
+    args: &Args,
+    graph: &SocialGraph,
+    seed: u64,
+    cascades: &Cascades,
+    seconds: f64,
+) -> Result<(), Failure> {
+    let Estimate { mean, error, half_width } = cascades.estimate();
+    let Spread { median, low, high } = cascades.spread();
+    let by = if args.delay.is_some() { "reached_by_day" } else { "reached_by_step" };
+    let mut told = json!({
+        "people": graph.people(),
+        "arcs": graph.arcs(),
+        "chance": args.chance.value(),
+        "runs": args.runs,
+        "seed": seed,
+        "reach": {
+            "mean": mean,
+            "standard_error": error,
+            "half_width_95": half_width,
+            "median": median,
+            "p05": low,
+            "p95": high,
+        },
+        "seconds_playing": seconds,
+        "memory_peak_bytes": memory::peak(),
+    });
+    told[by] = json!(cascades.curve());
+    say(&serde_json::to_string_pretty(&told).map_err(internal)?);
+    Ok(())
+}
+
+/// Steps that are told of; the rest is in the table.
+const STEPS_TOLD: usize = 12;
+
+fn tell_people(args: &Args, graph: &SocialGraph, seed: u64, cascades: &Cascades, step: &str) {
+    let Estimate { mean, half_width, .. } = cascades.estimate();
+    let Spread { median, low, high } = cascades.spread();
+    let (from, to) = half_width.map_or((mean, mean), |half| ((mean - half).max(0.0), mean + half));
+    let plain = |value| observed(value, &Quantity::Plain);
+    let runs = if args.runs == 1 { "one run".to_owned() } else { format!("{} runs", count(args.runs.into())) };
+    let (people, chance) = (count(graph.people().into()), number(100.0 * args.chance.value(), 6));
+    let chance = if chance.contains('.') { chance.trim_end_matches('0').trim_end_matches('.') } else { &chance };
+    say(&format!("{people} people · chance {chance} % · {runs} · seed {seed}\n"));
+    let line = [
+        "People reached".to_owned(),
+        estimate(mean, from, to, &Quantity::Plain),
+        half_width.map_or_else(|| "–".to_owned(), |_| interval(from, to, &Quantity::Plain)),
+        plain(median),
+        format!("{} to {}", plain(low), plain(high)),
+    ];
+    say(&aligned(["", "mean", "95 % interval of the mean", "median", "5–95 % of runs"], [line].into_iter()));
+    let curve = cascades.curve();
+    // First and last, and some between that are evenly spaced.
+    let last = curve.len() - 1;
+    let told = STEPS_TOLD.min(last);
+    let places = (0..=told).map(|place| (place * last).checked_div(told).unwrap_or(0));
+    let lines = places.map(|place| [place.to_string(), number(curve[place], 1)]);
+    say(&format!("\n{}", aligned([&format!("by {step}"), "reached, mean"], lines)));
+    if let Some(path) = &args.out {
+        say(&format!("\nTable: {}", draw::clean(&path.display().to_string())));
+    }
+}
