@@ -3,7 +3,7 @@
 //! The first needs one walk along the column. Whether each arc has its way back would need a search in another row, a missed
 //! cache line for every tie. So both ends are summed up instead: each arc (a, b) is turned into a number by its pair, whichever
 //! way it goes, added where a < b and taken away where a > b. The sum is zero if all ties go both ways; otherwise it is zero
-//! with a chance of 2⁻⁶⁴, for the numbers depend on a key that nobody can choose, the digest of the file. So it is for the counts
+//! with a chance of 2⁻⁶⁴, for the numbers depend on keys that nobody can choose, from the digest of the file. So it is for the counts
 //! of those who can tell each person. Only where a sum is not zero, somebody searches.
 
 use super::KeptMistake;
@@ -38,9 +38,9 @@ pub(super) fn rows(
     column: &[u32],
     strengths: Option<&[u32]>,
     in_degrees: Option<&[u32]>,
-    key: u64,
+    keys: [u64; 2],
 ) -> Result<(), KeptMistake> {
-    let columns = Columns { starts, column, strengths, key };
+    let columns = Columns { starts, column, strengths, keys };
     let people = starts.len() - 1;
     let chunks = (0..people).into_par_iter().step_by(CHUNK).map(|first| first..(first + CHUNK).min(people));
     match in_degrees {
@@ -63,7 +63,7 @@ struct Columns<'a> {
     starts: &'a [u32],
     column: &'a [u32],
     strengths: Option<&'a [u32]>,
-    key: u64,
+    keys: [u64; 2],
 }
 
 impl<'a> Columns<'a> {
@@ -81,56 +81,61 @@ impl<'a> Columns<'a> {
 
     /// Looks at some people's rows; what their arcs sum up to.
     fn look_at(&self, people: Range<usize>) -> Result<u64, KeptMistake> {
+        match self.strengths {
+            None => self.look_at_rows(people, |pair, _| pair),
+            // Ways of different strengths have different numbers.
+            Some(strengths) => self.look_at_rows(people, |pair, place| mix(pair ^ u64::from(strengths[place]))),
+        }
+    }
+
+    /// One loop, without a way out of it: where a row ends is all that must be guessed.
+    fn look_at_rows(&self, people: Range<usize>, number: impl Fn(u64, usize) -> u64) -> Result<u64, KeptMistake> {
         let mut sum = 0u64;
         for person in people {
-            let (teller, row) = (person as u32, self.row(person));
-            // Together with the last: all are persons.
-            let is_increasing = row.windows(2).all(|pair| pair[0] < pair[1]);
-            let are_people = row.last().is_none_or(|&last| (last as usize) < self.people());
-            if !(is_increasing && are_people) {
-                return Err(self.wrong_row(person));
-            }
-            let mut is_own_friend = false;
-            for (place, &hearer) in self.places(person).zip(row) {
-                is_own_friend |= hearer == teller;
-                let number = self.number(place, teller, hearer);
+            let (teller, first) = (person as u32, self.starts[person] as usize);
+            let (mut before, mut is_right) = (-1, true);
+            for (place, &hearer) in self.row(person).iter().enumerate() {
+                is_right &= i64::from(hearer) > before && hearer != teller;
+                before = i64::from(hearer);
+                let number = number(self.pair(teller, hearer), first + place);
                 sum = sum.wrapping_add(if teller < hearer { number } else { number.wrapping_neg() });
             }
-            if is_own_friend {
-                let found = format!("person {person} among the friends of person {person}");
-                return Err(KeptMistake::wrong(found, "friends other than oneself"));
+            if !(is_right && before < self.people() as i64) {
+                return Err(self.wrong_row(person));
             }
         }
         Ok(sum)
     }
 
-    /// The number of an arc, whichever way it goes; ways of different strengths have different ones.
+    /// The number of a pair, whichever way round: its halves, hidden by the key, multiplied and folded (as in wyhash).
     #[inline]
-    fn number(&self, place: usize, teller: u32, hearer: u32) -> u64 {
-        let pair = u64::from(teller.min(hearer)) << 32 | u64::from(teller.max(hearer));
-        let number = mix(pair ^ self.key);
-        match self.strengths {
-            Some(strengths) => mix(number ^ u64::from(strengths[place])),
-            None => number,
-        }
+    fn pair(&self, teller: u32, hearer: u32) -> u64 {
+        let [lower, upper] = self.keys;
+        let lower = u128::from(lower ^ u64::from(teller.min(hearer)));
+        let product = lower * u128::from(upper ^ u64::from(teller.max(hearer)));
+        product as u64 ^ (product >> 64) as u64
     }
 
     /// What the arcs of some people bring to their hearers, less what is said of those people themselves: over all people, zero
     /// if the counts are right. Whole numbers without end, so that no multiple of a power of two gets lost.
     fn uncounted(&self, people: Range<usize>, in_degrees: &[u32]) -> i128 {
-        let number = |person: u32| i128::from(mix(u64::from(person) ^ self.key));
+        let number = |person: u32| i128::from(mix(u64::from(person) ^ self.keys[0]));
         let arcs = self.starts[people.start] as usize..self.starts[people.end] as usize;
         let told: i128 = self.column[arcs].iter().map(|&hearer| number(hearer)).sum();
         let said: i128 = people.map(|person| number(person as u32) * i128::from(in_degrees[person])).sum();
         told - said
     }
 
-    /// What is wrong with a row that is not increasing or names somebody who is not there.
+    /// What is wrong with a row.
     fn wrong_row(&self, person: usize) -> KeptMistake {
         let (row, people) = (self.row(person), self.people());
         if let Some(hearer) = row.iter().find(|&&hearer| hearer as usize >= people) {
             let found = format!("person {hearer} among the friends of person {person}");
             return KeptMistake::wrong(found, format!("persons 0 to {}", people - 1));
+        }
+        if row.contains(&(person as u32)) {
+            let found = format!("person {person} among the friends of person {person}");
+            return KeptMistake::wrong(found, "friends other than oneself");
         }
         let pair = row.windows(2).find(|pair| pair[0] >= pair[1]).unwrap_or(&[0, 0]);
         let found = format!("{} after {} among the friends of person {person}", pair[1], pair[0]);

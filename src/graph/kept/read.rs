@@ -41,9 +41,9 @@ pub fn read(source: &mut impl Read, length: u64) -> Result<KeptGraph, KeptMistak
         let found = format!("a file whose digest is {}", hex(&found));
         return Err(KeptMistake::wrong(found, format!("{}, which it was written with: it is damaged", header.sha256)));
     }
-    // An unforeseeable number: it depends on every byte of the file.
-    let key = u64::from_le_bytes(found[..8].try_into().unwrap_or_default());
-    check::rows(&starts, &column, strengths.as_deref(), in_degrees.as_deref(), key)?;
+    // Unforeseeable numbers: they depend on every byte of the file.
+    let key = |at: usize| found[at..at + 8].try_into().map_or(0, u64::from_le_bytes);
+    check::rows(&starts, &column, strengths.as_deref(), in_degrees.as_deref(), [key(0), key(8)])?;
     let names = header.names.then(|| read_names(&names, people)).transpose()?;
     let strengths = strengths.map(|bits| {
         let column: Vec<Strength> = bits.into_iter().map(Strength::of_bits).collect();
