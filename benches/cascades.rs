@@ -176,6 +176,7 @@ fn measure_delays(options: &Options, case: Case) -> Vec<String> {
     let (cascade, first) = (cascade(graph_of(&plan), case, Some(delay)), first_of(case));
     let mut memory = Memory::default();
     let mut hand = ByHand::new(cascade.graph);
+    hand.shuffle();
     let mut run = Run::new(&plan.world);
     let [mut seconds, mut heap, mut next, mut events] = [const { Vec::new() }; 4];
     for number in 0..runs(options, case).min(60) {

@@ -11,6 +11,8 @@ pub struct ByHand<'g> {
     graph: &'g SocialGraph,
     seen: Vec<u64>,
     queue: Vec<u32>,
+    /// The friends of each person in random order, for loops that tell them in the order of their row.
+    shuffled: Vec<Vec<u32>>,
 }
 
 fn draws(run: u32) -> Draws {
@@ -19,7 +21,18 @@ fn draws(run: u32) -> Draws {
 
 impl<'g> ByHand<'g> {
     pub fn new(graph: &'g SocialGraph) -> ByHand<'g> {
-        ByHand { graph, seen: vec![0; graph.people() as usize / 64 + 1], queue: vec![] }
+        ByHand { graph, seen: vec![0; graph.people() as usize / 64 + 1], queue: vec![], shuffled: vec![] }
+    }
+
+    /// Shuffles the rows, once.
+    pub fn shuffle(&mut self) {
+        let shuffled = |person| {
+            let mut row = self.graph.friends(PersonId(person)).to_vec();
+            let mut draws = Dice::new(Seed(2)).stream(Purpose::Graph, u64::from(person));
+            (1..row.len()).for_each(|place| row.swap(place, draws.below(place as u32 + 1) as usize));
+            row
+        };
+        self.shuffled = (0..self.graph.people()).map(shuffled).collect();
     }
 
     fn begin(&mut self, seeds: &[u32]) {
@@ -113,7 +126,7 @@ impl<'g> ByHand<'g> {
     /// in the heap, and when it has come the one after it is drawn, in order of time.
     pub fn next_reaction(&mut self, seeds: &[u32], chance: f64, mean: f64, run: u32) -> usize {
         self.begin(&[]);
-        let (graph, mut draws) = (self.graph, draws(run));
+        let mut draws = draws(run);
         // Of `left` friends not told yet, when is the first told after a moment? None may ever be.
         let mut next = |since: f64, left: usize| -> Option<f64> {
             let survived = 1.0 - chance * (1.0 - (-since / mean).exp());
@@ -124,8 +137,9 @@ impl<'g> ByHand<'g> {
         type Word = Reverse<(u64, u32, u32, u64, u32)>;
         let mut heap: BinaryHeap<Word> = seeds.iter().map(|&seed| Reverse((0, seed, seed, 0, u32::MAX))).collect();
         while let Some(Reverse((at, person, teller, began, word))) = heap.pop() {
+            let is_new = self.reach(person);
             let mut tell = |teller: u32, began: u64, since: f64, word: u32| {
-                let row = graph.friends(PersonId(teller));
+                let row = &self.shuffled[teller as usize];
                 if let Some(delay) = next(since, row.len() - word as usize) {
                     heap.push(Reverse((
                         (f64::from_bits(began) + delay).to_bits(),
@@ -139,7 +153,7 @@ impl<'g> ByHand<'g> {
             if word != u32::MAX {
                 tell(teller, began, f64::from_bits(at) - f64::from_bits(began), word + 1);
             }
-            if self.reach(person) {
+            if is_new {
                 tell(person, at, 0.0, 0);
             }
         }

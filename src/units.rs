@@ -233,7 +233,8 @@ impl Probability {
 pub struct Strength(u32);
 
 impl Strength {
-    const BITS: u32 = 24;
+    /// Binary places.
+    pub(crate) const BITS: u32 = 24;
     /// The strongest there can be.
     pub const MAX: f64 = 255.0;
     /// An ordinary tie.

@@ -7,7 +7,7 @@
 //! Measured in docs/decisions/0022-cascades-in-a-lane.md.
 
 use super::{GOLDEN, Luck, PAIR_BITS, mix};
-use crate::units::Probability;
+use crate::units::{Probability, Strength};
 
 /// Friends that are looked at together.
 pub const LANES: usize = 8;
@@ -38,6 +38,15 @@ impl PairLuck {
 pub trait Coins: Copy {
     /// Bit `j` says whether the chance accepts the draw of the teller and `hearers[j]`.
     fn winners(self, luck: PairLuck, hearers: &[u32; LANES], chance: Probability) -> u8;
+
+    /// The same where the chance of each is multiplied by the strength of her tie.
+    fn winners_by_strength(
+        self,
+        luck: PairLuck,
+        hearers: &[u32; LANES],
+        chance: Probability,
+        strengths: &[Strength; LANES],
+    ) -> u8;
 
     /// The values whose bit is set, in order, in the first places; what stands behind them means nothing.
     fn pack(self, values: &[u32; LANES], chosen: u8) -> [u32; LANES];
@@ -73,6 +82,18 @@ impl Coins for Plain {
     }
 
     #[inline(always)]
+    fn winners_by_strength(
+        self,
+        luck: PairLuck,
+        hearers: &[u32; LANES],
+        chance: Probability,
+        strengths: &[Strength; LANES],
+    ) -> u8 {
+        let coin = |place: usize| u8::from(chance.times(strengths[place]).accepts(luck.draw(hearers[place]))) << place;
+        (0..LANES).map(coin).fold(0, |bits, bit| bits | bit)
+    }
+
+    #[inline(always)]
     fn pack(self, values: &[u32; LANES], chosen: u8) -> [u32; LANES] {
         let (mut packed, mut count) = ([0; LANES], 0);
         for (place, &value) in values.iter().enumerate() {
@@ -87,8 +108,8 @@ impl Coins for Plain {
 #[cfg(target_arch = "x86_64")]
 mod wide {
     use super::super::{FIRST_FACTOR, FIRST_SHIFT, LAST_SHIFT, SECOND_FACTOR, SECOND_SHIFT};
-    use super::{Coins, GOLDEN, LANES, PairLuck, Probability, Tossing};
-    use core::arch::x86_64::__m256i;
+    use super::{Coins, GOLDEN, LANES, PairLuck, Probability, Strength, Tossing};
+    use core::arch::x86_64::{__m256i, __m512i};
     use pulp::NullaryFnOnce;
     use pulp::x86::V4;
 
@@ -96,22 +117,59 @@ mod wide {
     #[derive(Debug, Clone, Copy)]
     pub(super) struct Wide(pub V4);
 
+    impl Wide {
+        /// One value in all lanes.
+        #[inline(always)]
+        fn all(self, value: u64) -> __m512i {
+            self.0.avx512f._mm512_set1_epi64(value.cast_signed())
+        }
+
+        /// [`PairLuck::draw`] of each hearer, without its last bit, as [`Probability::accepts`] takes it.
+        #[inline(always)]
+        fn draws(self, luck: PairLuck, hearers: &[u32; LANES]) -> __m512i {
+            let (f, dq) = (self.0.avx512f, self.0.avx512dq);
+            let hearers: __m256i = pulp::cast(*hearers);
+            let subjects = dq._mm512_mullo_epi64(f._mm512_cvtepu32_epi64(hearers), self.all(GOLDEN));
+            let z = f._mm512_add_epi64(self.all(luck.key), subjects);
+            // `mix`, in each lane.
+            let z = f._mm512_xor_si512(z, f._mm512_srli_epi64::<FIRST_SHIFT>(z));
+            let z = dq._mm512_mullo_epi64(z, self.all(FIRST_FACTOR));
+            let z = f._mm512_xor_si512(z, f._mm512_srli_epi64::<SECOND_SHIFT>(z));
+            let z = dq._mm512_mullo_epi64(z, self.all(SECOND_FACTOR));
+            let z = f._mm512_xor_si512(z, f._mm512_srli_epi64::<LAST_SHIFT>(z));
+            f._mm512_srli_epi64::<1>(z)
+        }
+    }
+
+    /// The lower half of a chance, and by how many bits half and half of it lie above the product with a strength.
+    const LOW: u64 = u32::MAX as u64;
+    const ABOVE: u32 = u32::BITS - Strength::BITS;
+
     impl Coins for Wide {
         #[inline(always)]
         fn winners(self, luck: PairLuck, hearers: &[u32; LANES], chance: Probability) -> u8 {
-            let (f, dq) = (self.0.avx512f, self.0.avx512dq);
-            let all = |value: u64| f._mm512_set1_epi64(value.cast_signed());
-            let hearers: __m256i = pulp::cast(*hearers);
-            let subjects = dq._mm512_mullo_epi64(f._mm512_cvtepu32_epi64(hearers), all(GOLDEN));
-            let z = f._mm512_add_epi64(all(luck.key), subjects);
-            // `mix`, in each lane.
-            let z = f._mm512_xor_si512(z, f._mm512_srli_epi64::<FIRST_SHIFT>(z));
-            let z = dq._mm512_mullo_epi64(z, all(FIRST_FACTOR));
-            let z = f._mm512_xor_si512(z, f._mm512_srli_epi64::<SECOND_SHIFT>(z));
-            let z = dq._mm512_mullo_epi64(z, all(SECOND_FACTOR));
-            let z = f._mm512_xor_si512(z, f._mm512_srli_epi64::<LAST_SHIFT>(z));
-            // `Probability::accepts`.
-            f._mm512_cmplt_epu64_mask(f._mm512_srli_epi64::<1>(z), all(chance.bits()))
+            self.0.avx512f._mm512_cmplt_epu64_mask(self.draws(luck, hearers), self.all(chance.bits()))
+        }
+
+        #[inline(always)]
+        fn winners_by_strength(
+            self,
+            luck: PairLuck,
+            hearers: &[u32; LANES],
+            chance: Probability,
+            strengths: &[Strength; LANES],
+        ) -> u8 {
+            let f = self.0.avx512f;
+            let strengths: __m256i = pulp::cast(strengths.map(Strength::bits));
+            let strengths = f._mm512_cvtepu32_epi64(strengths);
+            // `Probability::times`, exactly: what is above one and would not fit is cut off before it is shifted.
+            let high = f._mm512_mul_epu32(strengths, self.all(chance.bits() >> u32::BITS));
+            let high = f._mm512_min_epu64(high, self.all(Probability::ALWAYS.bits() >> ABOVE));
+            let low = f._mm512_mul_epu32(strengths, self.all(chance.bits() & LOW));
+            let low = f._mm512_srli_epi64::<{ Strength::BITS }>(low);
+            let chances = f._mm512_add_epi64(f._mm512_slli_epi64::<ABOVE>(high), low);
+            // Draws have 63 bits, so a chance above one accepts each, as one itself does.
+            f._mm512_cmplt_epu64_mask(self.draws(luck, hearers), chances)
         }
 
         #[inline(always)]
@@ -147,6 +205,7 @@ mod tests {
         teller: u32,
         hearers: &'a [u32; LANES],
         chance: Probability,
+        strengths: Option<&'a [Strength; LANES]>,
     }
 
     impl Tossing for Winners<'_> {
@@ -154,7 +213,11 @@ mod tests {
 
         #[inline(always)]
         fn toss<C: Coins>(self, coins: C) -> Vec<u32> {
-            let chosen = coins.winners(self.luck.pairs_of(self.teller), self.hearers, self.chance);
+            let luck = self.luck.pairs_of(self.teller);
+            let chosen = match self.strengths {
+                None => coins.winners(luck, self.hearers, self.chance),
+                Some(strengths) => coins.winners_by_strength(luck, self.hearers, self.chance, strengths),
+            };
             coins.pack(self.hearers, chosen)[..chosen.count_ones() as usize].to_vec()
         }
     }
@@ -174,12 +237,20 @@ mod tests {
                 2 => Probability::of_bits((coins[3] >> 1) + 1),
                 _ => [Probability::NEVER, Probability::ALWAYS][round as usize / 4 % 2],
             };
-            let accepted = |&(_, coin): &(u32, u64)| chance.accepts(coin);
-            let expected: Vec<u32> =
-                hearers.into_iter().zip(coins).filter(accepted).map(|(hearer, _)| hearer).collect();
-            let toss = || Winners { luck, teller, hearers: &hearers, chance };
-            assert_eq!(toss().toss(Plain), expected);
-            assert_eq!(fastest(toss()), expected);
+            // Ties of no strength, ordinary ones and the strongest among them.
+            let strengths =
+                [0.0, 1.0, 255.9, 2.0, 0.5, 1.0 / 3.0, 100.0 * chance.value(), 1.0 / (chance.value() + 0.01)];
+            let strengths = strengths.map(|strength| Strength::new(strength).expect("valid"));
+            for strengths in [None, Some(&strengths)] {
+                let chances: [Probability; LANES] =
+                    std::array::from_fn(|place| strengths.map_or(chance, |all| chance.times(all[place])));
+                let won =
+                    hearers.into_iter().zip(coins).zip(chances).filter(|((_, coin), chance)| chance.accepts(*coin));
+                let expected: Vec<u32> = won.map(|((hearer, _), _)| hearer).collect();
+                let toss = || Winners { luck, teller, hearers: &hearers, chance, strengths };
+                assert_eq!(toss().toss(Plain), expected);
+                assert_eq!(fastest(toss()), expected);
+            }
         }
     }
 }

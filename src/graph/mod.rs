@@ -138,10 +138,10 @@ impl SocialGraph {
         starts[person.index()] as usize..starts[person.index() + 1] as usize
     }
 
-    /// The strength of an arc that exists; [`Strength::ONE`] where none was given.
-    #[inline]
-    pub(crate) fn strength_of(&self, arc: usize) -> Strength {
-        self.strengths.as_ref().map_or(Strength::ONE, |strengths| strengths.column[arc])
+    /// The strength of each arc, as places in the column; nothing where every tie is ordinary.
+    #[inline(always)]
+    pub(crate) fn strengths(&self) -> Option<&[Strength]> {
+        self.strengths.as_ref().map(|strengths| &strengths.column[..])
     }
 
     /// Asks for the memory that says where a person's row begins. Changes nothing; any id may be given.

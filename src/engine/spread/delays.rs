@@ -1,18 +1,19 @@
 //! A cascade in time: every word takes a delay of its own, and whoever is reached first by any of them tells at that moment.
 //!
-//! Only words that win are planned, and of those only the ones to people who are not reached yet.
+//! Only words that win are put into the queue, and of those only the ones to people who are not reached yet.
 
+use super::queue::{Queue, Word};
 use super::row::bits;
 use super::{Delay, Memory, Words};
 use crate::dice::Luck;
 use crate::dice::coins::Coins;
-use crate::engine::agenda::{Agenda, Item};
 use crate::engine::telling::mark;
 use crate::units::{PersonId, Tick};
 
-/// How many words ahead memory is asked for: whether the hearer is new and where her row begins, and the row itself.
-const AHEAD: usize = 24;
-const AHEAD_ROW: usize = 10;
+/// Memory is asked for when a word may come up to so many powers of two of ticks from now: where the row of its hearer begins, and
+/// the row itself.
+const NEAR_START: u32 = 8;
+const NEAR_ROW: u32 = 5;
 
 pub(super) struct Delayed<'a, 'g, C> {
     pub words: Words<'g, C>,
@@ -28,60 +29,56 @@ impl<C: Coins> Delayed<'_, '_, C> {
     /// How many are reached in the end, and by the end of each day.
     #[inline(always)]
     pub(super) fn play(self) -> (usize, Vec<u32>) {
-        let Delay { law, horizon } = self.delay;
-        let (longest, last) = (Tick(law.max()), *horizon);
-        let mut agenda = match self.memory.agenda.take() {
-            Some(mut agenda) => {
-                agenda.rewind_for(longest, last);
-                agenda
-            }
-            None => Agenda::new(longest, last),
-        };
-        let mut days = vec![self.first as u32];
+        let mut queue = std::mem::take(&mut self.memory.queue);
+        queue.rewind();
         for place in 0..self.first {
-            self.tell(Tick::ZERO, PersonId(self.memory.reached[place]), &mut agenda);
+            self.tell(Tick::ZERO, PersonId(self.memory.reached[place]), &mut queue);
         }
+        let mut days = vec![self.first as u32];
         let mut reached = self.first;
+        let words = self.words;
         loop {
-            let Some((at, item)) = agenda.next() else {
-                match agenda.open_next_page() {
-                    Some(_) => continue,
-                    None => break,
+            let seen = &self.memory.seen;
+            let is_new = |person: u32, near: u32| {
+                let is_new = seen[person as usize / 64] >> (person % 64) & 1 == 0;
+                if near <= NEAR_ROW {
+                    words.fetch_row(PersonId(person));
+                } else if near <= NEAR_START {
+                    words.graph.fetch_start(PersonId(person));
                 }
+                is_new
             };
-            if let Some(Item { to, .. }) = agenda.ahead(AHEAD) {
-                self.memory.fetch_seen(to);
-                self.words.graph.fetch_start(PersonId(to));
-            }
-            if let Some(Item { to, .. }) = agenda.ahead(AHEAD_ROW) {
-                self.words.graph.fetch_row(PersonId(to));
-            }
-            let person = PersonId(item.to);
-            if mark(&mut self.memory.seen[person.index() / 64], person.0) {
+            let Some(Word { at, to }) = queue.pop(is_new) else { break };
+            let person = PersonId(to);
+            if mark(&mut self.memory.seen[person.index() / 64], to) {
                 continue;
             }
-            self.memory.reached[reached] = person.0;
+            self.memory.reached[reached] = to;
             reached += 1;
             let day = at.day_closing() as usize;
-            days.resize(days.len().max(day + 1), 0);
+            if day >= days.len() {
+                days.resize(day + 1, 0);
+            }
             days[day] += 1;
-            self.tell(at, person, &mut agenda);
+            self.tell(at, person, &mut queue);
         }
-        self.memory.agenda = Some(agenda);
+        self.memory.queue = queue;
         (reached, days)
     }
 
-    /// Plans those words of a person that win.
+    /// Puts in those words of a person that win, and come before the end.
     #[inline(always)]
-    fn tell(&self, at: Tick, teller: PersonId, agenda: &mut Agenda) {
+    fn tell(&self, now: Tick, teller: PersonId, queue: &mut Queue) {
         let delays = self.delays.stream(u64::from(teller.0));
         let row = self.words.graph.arcs_of(teller).start;
         self.words.of(teller, |eight| {
             for place in bits(eight.won) {
                 let to = eight.friends[place];
                 if self.memory.seen[to as usize / 64] >> (to % 64) & 1 == 0 {
-                    let delay = self.delay.law.draw(delays.nth((eight.arc - row + place) as u32));
-                    agenda.plan(at + Tick(delay), Item { to, from: teller.0 });
+                    let at = now + Tick(self.delay.law.draw(delays.nth((eight.arc - row + place) as u32)));
+                    if at <= self.delay.horizon {
+                        queue.push(Word { at, to });
+                    }
                 }
             }
         });

@@ -6,7 +6,6 @@
 use super::{Memory, Words};
 use crate::dice::coins::{Coins, LANES};
 use crate::units::PersonId;
-use prefetch_index::prefetch_index;
 
 /// Winners that are gathered before it is seen who of them is new: few enough for the fastest memory.
 const BATCH: usize = 2_048;
@@ -57,9 +56,7 @@ fn gather<C: Coins>(words: Words<'_, C>, memory: &mut Memory, told: &mut usize, 
             words.graph.fetch_start(person);
         }
         if let Some(person) = ahead(AHEAD_ROW) {
-            let arc = words.graph.arcs_of(person).start;
-            prefetch_index(words.graph.column(), arc);
-            prefetch_index(words.graph.column(), arc + 2 * LANES);
+            words.fetch_row(person);
         }
         let teller = PersonId(reached[*told]);
         *told += 1;

@@ -5,16 +5,16 @@
 //! played: no events, no state but who was reached. The coins, the delays and the first people are those of the engine,
 //! draw for draw, and a test holds the lane against the engine's events, number for number (`tests/it/spread.rs`).
 //!
-//! `hops` counts in steps, without time; `delays` gives each word a delay and counts in days; `row` tosses the coins of
-//! one person's friends.
+//! `hops` counts in steps, without time; `delays` gives each word a delay and counts in days, with `queue` for what is due;
+//! `row` tosses the coins of one person's friends.
 //! Reference: Kempe, Kleinberg & Tardos (2003), "Maximizing the spread of influence through a social network"; with delays
 //! it is the continuous-time cascade of Gomez-Rodriguez, Balduzzi & Schölkopf (2011).
 
 mod delays;
 mod hops;
+mod queue;
 mod row;
 
-use super::agenda::Agenda;
 use super::seeding::draw_distinct;
 use super::telling::mark;
 use crate::alias::AliasTable;
@@ -25,6 +25,7 @@ use crate::units::{PersonId, Probability, RunId, Tick};
 use delays::Delayed;
 use hops::Hops;
 use prefetch_index::prefetch_index;
+use queue::Queue;
 
 /// An independent cascade on a graph.
 #[derive(Debug, Clone)]
@@ -66,7 +67,8 @@ pub struct Memory {
     reached: Vec<u32>,
     /// Scratch: whom the words of some people win.
     winners: Vec<u32>,
-    agenda: Option<Agenda>,
+    /// Empty between runs.
+    queue: Queue,
 }
 
 impl Cascade<'_> {

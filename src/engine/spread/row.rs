@@ -1,8 +1,9 @@
 //! The words of one person to all her friends: which of them win.
 
 use super::Words;
-use crate::dice::coins::{Coins, LANES, PairLuck};
-use crate::units::{PersonId, Probability};
+use crate::dice::coins::{Coins, LANES};
+use crate::units::{PersonId, Strength};
+use prefetch_index::prefetch_index;
 
 /// Up to eight friends who stand side by side in somebody's row.
 pub(super) struct Eight {
@@ -19,41 +20,50 @@ impl<C: Coins> Words<'_, C> {
     pub(super) fn of(&self, teller: PersonId, mut each: impl FnMut(Eight)) {
         let luck = self.luck.pairs_of(teller.0);
         let arcs = self.graph.arcs_of(teller);
-        let column = self.graph.column();
+        let (column, strengths) = (self.graph.column(), self.graph.strengths());
         let mut arc = arcs.start;
         while arc < arcs.end {
-            // What follows in the column belongs to the next person, and is masked out below.
-            let friends = match column[arc..].first_chunk() {
-                Some(eight) => *eight,
-                None => padded(&column[arc..]),
-            };
-            let there = u8::MAX >> LANES.saturating_sub(arcs.end - arc);
-            let won = match self.graph.has_strengths() {
-                false => self.coins.winners(luck, &friends, self.chance) & there,
-                true => {
-                    // Who would win if every tie were the strongest, and of those the ones who win by their own.
-                    let most = self.chance.times(self.graph.strongest());
-                    self.by_strength(luck, arc, &friends, self.coins.winners(luck, &friends, most) & there)
+            let friends = eight(column, arc, 0);
+            let won = match strengths {
+                None => self.coins.winners(luck, &friends, self.chance),
+                Some(strengths) => {
+                    let strengths = eight(strengths, arc, Strength::ONE);
+                    self.coins.winners_by_strength(luck, &friends, self.chance, &strengths)
                 }
             };
-            each(Eight { arc, friends, won });
+            // What follows in the column belongs to the next person.
+            let there = u8::MAX >> LANES.saturating_sub(arcs.end - arc);
+            each(Eight { arc, friends, won: won & there });
             arc += LANES;
         }
     }
 
-    fn by_strength(&self, luck: PairLuck, arc: usize, friends: &[u32; LANES], candidates: u8) -> u8 {
-        bits(candidates).fold(0, |won, place| {
-            let chance: Probability = self.chance.times(self.graph.strength_of(arc + place));
-            won | u8::from(chance.accepts(luck.draw(friends[place]))) << place
-        })
+    /// Asks for the memory of a person's row. Reads where it begins, so it waits unless that was asked for before.
+    #[inline(always)]
+    pub(super) fn fetch_row(&self, person: PersonId) {
+        let arc = self.graph.arcs_of(person).start;
+        // A line of memory has two eights; where there are more, the processor sees that they are read in order.
+        for arc in [arc, arc + 2 * LANES] {
+            prefetch_index(self.graph.column(), arc);
+            if let Some(strengths) = self.graph.strengths() {
+                prefetch_index(strengths, arc);
+            }
+        }
+    }
+}
+
+/// Eight values from a place on, `fill` behind the last one.
+#[inline(always)]
+fn eight<T: Copy>(values: &[T], place: usize, fill: T) -> [T; LANES] {
+    match values[place..].first_chunk() {
+        Some(eight) => *eight,
+        None => padded(&values[place..], fill),
     }
 }
 
 #[cold]
-fn padded(few: &[u32]) -> [u32; LANES] {
-    let mut friends = [0; LANES];
-    friends[..few.len()].copy_from_slice(few);
-    friends
+fn padded<T: Copy>(few: &[T], fill: T) -> [T; LANES] {
+    std::array::from_fn(|place| few.get(place).copied().unwrap_or(fill))
 }
 
 /// The places of the bits that are set.
