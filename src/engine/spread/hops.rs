@@ -6,6 +6,7 @@
 use super::{Memory, Words};
 use crate::dice::coins::{Coins, LANES};
 use crate::units::PersonId;
+use prefetch_index::prefetch_index;
 
 /// Winners that are gathered before it is seen who of them is new: few enough for the fastest memory.
 const BATCH: usize = 2_048;
@@ -48,25 +49,24 @@ impl<C: Coins> Hops<'_, '_, C> {
 /// Lets people tell, from place `told` up to `tellers` of those who are reached, until a batch of words has won; how many.
 #[inline(always)]
 fn gather<C: Coins>(words: Words<'_, C>, memory: &mut Memory, told: &mut usize, tellers: usize) -> usize {
-    let Memory { reached, winners, .. } = memory;
-    let mut won = 0;
+    let (reached, mut won) = (&memory.reached[..tellers], 0);
     while *told < tellers && won < BATCH {
-        let ahead = |places: usize| reached[..tellers].get(*told + places).map(|&person| PersonId(person));
-        if let Some(person) = ahead(AHEAD_START) {
-            words.graph.fetch_start(person);
+        if let Some(&person) = reached.get(*told + AHEAD_START) {
+            words.graph.fetch_start(PersonId(person));
         }
-        if let Some(person) = ahead(AHEAD_ROW) {
-            words.fetch_row(person);
+        if let Some(&person) = reached.get(*told + AHEAD_ROW) {
+            words.fetch_row(PersonId(person));
         }
         let teller = PersonId(reached[*told]);
         *told += 1;
-        let room = won + words.graph.degree(teller) as usize + LANES;
-        if winners.len() < room {
-            winners.resize(room.next_power_of_two(), 0);
+        let room = won + words.graph.degree(teller) as usize + 2 * LANES;
+        if memory.winners.len() < room {
+            memory.winners.resize(room.next_power_of_two(), 0);
         }
+        let winners = &mut memory.winners[..];
         words.of(teller, |eight| {
             let place = winners[won..].first_chunk_mut().expect("there is room");
-            *place = words.coins.pack(&eight.friends, eight.won);
+            *place = words.coins.pack(eight.friends, eight.won);
             won += eight.won.count_ones() as usize;
         });
     }
@@ -76,15 +76,16 @@ fn gather<C: Coins>(words: Words<'_, C>, memory: &mut Memory, told: &mut usize, 
 /// Puts those of the first `won` winners who are new behind the others who are reached; how many these are now.
 #[inline(always)]
 fn admit(memory: &mut Memory, won: usize, mut reached: usize) -> usize {
-    for place in 0..won {
-        if let Some(&person) = memory.winners[..won].get(place + AHEAD_SEEN) {
-            memory.fetch_seen(person);
+    let Memory { seen, reached: people, winners, .. } = memory;
+    let (seen, people, winners) = (&mut seen[..], &mut people[..], &winners[..won]);
+    for (place, &person) in winners.iter().enumerate() {
+        if let Some(&person) = winners.get(place + AHEAD_SEEN) {
+            prefetch_index(&*seen, person as usize / 64);
         }
-        let person = memory.winners[place];
-        let block = &mut memory.seen[person as usize / 64];
+        let block = &mut seen[person as usize / 64];
         let is_new = !(*block >> (person % 64)) & 1;
         *block |= 1 << (person % 64);
-        memory.reached[reached] = person;
+        people[reached] = person;
         reached += is_new as usize;
     }
     reached

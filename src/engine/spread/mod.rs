@@ -24,7 +24,6 @@ use crate::graph::SocialGraph;
 use crate::units::{PersonId, Probability, RunId, Tick};
 use delays::Delayed;
 use hops::Hops;
-use prefetch_index::prefetch_index;
 use queue::Queue;
 
 /// An independent cascade on a graph.
@@ -152,11 +151,5 @@ impl Memory {
             return self.seen.fill(0);
         }
         self.reached[..reached].iter().for_each(|&person| self.seen[person as usize / 64] = 0);
-    }
-
-    /// Asks for the memory that says whether somebody is reached. Changes nothing; any id may be given.
-    #[inline(always)]
-    fn fetch_seen(&self, person: u32) {
-        prefetch_index(&self.seen, person as usize / 64);
     }
 }

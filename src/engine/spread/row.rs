@@ -6,35 +6,46 @@ use crate::units::{PersonId, Strength};
 use prefetch_index::prefetch_index;
 
 /// Up to eight friends who stand side by side in somebody's row.
-pub(super) struct Eight {
+pub(super) struct Eight<'a> {
     /// The arc to the first of them.
     pub arc: usize,
-    pub friends: [u32; LANES],
+    pub friends: &'a [u32; LANES],
     /// Bit `j` says whether the word to `friends[j]` wins.
     pub won: u8,
 }
 
 impl<C: Coins> Words<'_, C> {
-    /// Lets `each` see the friends of a person, eight at a time, and which of them her words win.
+    /// Lets `each` see the friends of a person, eight at a time, and which of them her words win. Nobody wins among eight that
+    /// lie behind her row.
     #[inline(always)]
-    pub(super) fn of(&self, teller: PersonId, mut each: impl FnMut(Eight)) {
+    pub(super) fn of(&self, teller: PersonId, mut each: impl FnMut(Eight<'_>)) {
         let luck = self.luck.pairs_of(teller.0);
         let arcs = self.graph.arcs_of(teller);
         let (column, strengths) = (self.graph.column(), self.graph.strengths());
-        let mut arc = arcs.start;
-        while arc < arcs.end {
-            let friends = eight(column, arc, 0);
-            let won = match strengths {
-                None => self.coins.winners(luck, &friends, self.chance),
-                Some(strengths) => {
-                    let strengths = eight(strengths, arc, Strength::ONE);
-                    self.coins.winners_by_strength(luck, &friends, self.chance, &strengths)
-                }
-            };
-            // What follows in the column belongs to the next person.
-            let there = u8::MAX >> LANES.saturating_sub(arcs.end - arc);
-            each(Eight { arc, friends, won: won & there });
-            arc += LANES;
+        // Twice eight a turn: most people have no more friends, so that the processor foresees how many turns there are.
+        for arc in arcs.clone().step_by(2 * LANES) {
+            for arc in [arc, arc + LANES] {
+                let behind;
+                let friends = match column.get(arc..).and_then(|rest| rest.first_chunk()) {
+                    Some(eight) => eight,
+                    None => {
+                        behind = padded(column, arc, 0);
+                        &behind
+                    }
+                };
+                let won = match strengths {
+                    None => self.coins.winners(luck, friends, self.chance),
+                    Some(strengths) => {
+                        let strengths = match strengths.get(arc..).and_then(|rest| rest.first_chunk()) {
+                            Some(eight) => *eight,
+                            None => padded(strengths, arc, Strength::ONE),
+                        };
+                        self.coins.winners_by_strength(luck, friends, self.chance, &strengths)
+                    }
+                };
+                let there = arcs.end.saturating_sub(arc).min(LANES);
+                each(Eight { arc, friends, won: won & ((1u32 << there) - 1) as u8 });
+            }
         }
     }
 
@@ -53,17 +64,9 @@ impl<C: Coins> Words<'_, C> {
 }
 
 /// Eight values from a place on, `fill` behind the last one.
-#[inline(always)]
-fn eight<T: Copy>(values: &[T], place: usize, fill: T) -> [T; LANES] {
-    match values[place..].first_chunk() {
-        Some(eight) => *eight,
-        None => padded(&values[place..], fill),
-    }
-}
-
 #[cold]
-fn padded<T: Copy>(few: &[T], fill: T) -> [T; LANES] {
-    std::array::from_fn(|place| few.get(place).copied().unwrap_or(fill))
+fn padded<T: Copy>(values: &[T], place: usize, fill: T) -> [T; LANES] {
+    std::array::from_fn(|lane| values.get(place + lane).copied().unwrap_or(fill))
 }
 
 /// The places of the bits that are set.
