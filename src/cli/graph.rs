@@ -9,11 +9,12 @@ use crate::report::words::count;
 use crate::scenario::recorded::read_kept_file;
 use crate::scenario::{Grown, NoGraph, Overrides, Scenario};
 use crate::store::atomic;
-use crate::units::PersonId;
+use crate::units::{PersonId, Seed};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 #[derive(Debug, clap::Args)]
@@ -77,6 +78,9 @@ fn grow(args: &Grow) -> Result<(), Failure> {
     let overrides = Overrides { seed: args.seed, people: args.people, ..Overrides::default() };
     let started = Instant::now();
     let scenario = Scenario::read(&args.scenario, overrides)?;
+    if scenario.names_kept_graph() {
+        return Err(Failure::User("error: the graph of this scenario is kept already: copy its file".to_owned()));
+    }
     refuse_foreign(&args.out)?;
     memory::check_growing(&scenario)?;
     let Grown { graph, origin } = scenario.into_graph()?;
@@ -93,17 +97,8 @@ fn grow(args: &Grow) -> Result<(), Failure> {
 
 /// Refuses to replace a file that is no kept graph.
 fn refuse_foreign(path: &Path) -> Result<(), Failure> {
-    let Ok(mut file) = std::fs::File::open(path) else { return Ok(()) };
-    let mut first = [0; MAGIC.len()];
-    match file.read_exact(&mut first) {
-        Ok(()) if first == *MAGIC => Ok(()),
-        _ => {
-            let path = path.display();
-            Err(Failure::User(format!(
-                "error: {path} is there and is no kept graph; it was not touched. Give another --out"
-            )))
-        }
-    }
+    let is_kept = |first: &[u8]| first.starts_with(MAGIC.as_slice());
+    super::refuse_other_files(path, "kept graph", is_kept)
 }
 
 fn show(args: &Show) -> Result<(), Failure> {
@@ -124,17 +119,18 @@ fn kept_graph(path: &Path) -> Result<KeptGraph, Failure> {
     })
 }
 
-/// The graph that a file keeps, or that of a scenario, grown from its seed or another one.
-pub(super) fn graph_of(path: &Path, seed: Option<u64>) -> Result<Grown, Failure> {
+/// The graph that a file keeps, or that of a scenario, grown from its seed or another one; and the seed.
+pub(super) fn graph_of(path: &Path, seed: Option<u64>) -> Result<(Arc<SocialGraph>, Seed), Failure> {
     let mut first = [0; MAGIC.len()];
-    let is_kept = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut first)).is_ok() && first == *MAGIC;
-    if is_kept {
+    let begins = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut first)).is_ok() && first == *MAGIC;
+    if begins || path.extension().is_some_and(|extension| extension == "tw") {
         let KeptGraph { graph, origin, .. } = kept_graph(path)?;
-        return Ok(Grown { graph: graph.into(), origin });
+        return Ok((graph.into(), Seed(seed.or(origin.seed).unwrap_or(1))));
     }
     let scenario = Scenario::read(path, Overrides { seed, ..Overrides::default() })?;
     memory::check_growing(&scenario)?;
-    Ok(scenario.into_graph()?)
+    let seed = scenario.seed;
+    Ok((scenario.into_graph()?.graph, seed))
 }
 
 /// How long it took \[seconds\].
@@ -178,6 +174,14 @@ impl About {
         if self.directed { self.arcs } else { self.arcs / 2 }
     }
 
+    fn seed(&self) -> String {
+        match (self.origin.seed, &self.origin.model) {
+            (Some(seed), _) => seed.to_string(),
+            (None, Some(_)) => "none: no luck was needed".to_owned(),
+            (None, None) => "not said".to_owned(),
+        }
+    }
+
     fn degree_mean(&self) -> f64 {
         self.arcs as f64 / f64::from(self.people.max(1))
     }
@@ -216,7 +220,7 @@ impl About {
             ("Friends, most", count(self.degree_max.into())),
             ("With", if has.is_empty() { "neither strengths nor names".to_owned() } else { has.join(" and ") }),
             ("Model", self.origin.model.as_ref().map_or("not said".to_owned(), |model| draw::clean(model))),
-            ("Seed", self.origin.seed.map_or("none: no luck was needed".to_owned(), |seed| seed.to_string())),
+            ("Seed", self.seed()),
             ("Digest", self.sha256.clone()),
             ("Bytes", count(self.bytes as i64)),
         ];

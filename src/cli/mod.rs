@@ -31,8 +31,10 @@ mod timeline;
 mod verify;
 mod worth_words;
 
+use crate::draw;
 use clap::{Parser, Subcommand};
-use std::io::{IsTerminal, Write};
+use std::io::{IsTerminal, Read, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Play how a product spreads by word of mouth, and see what a referral programme adds.
@@ -130,6 +132,25 @@ pub fn main() -> ExitCode {
     };
     let _ = writeln!(std::io::stderr(), "{}", message.trim_end());
     ExitCode::from(code)
+}
+
+/// Refuses a place where no file can be written, or where one lies that is not of ours; `what` it should be, which its first bytes
+/// say. Asked before anything takes long.
+fn refuse_other_files(path: &Path, what: &str, is_ours: impl Fn(&[u8]) -> bool) -> Result<(), Failure> {
+    let shown = draw::clean(&path.display().to_string());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        let folder = draw::clean(&folder.display().to_string());
+        return Err(Failure::User(format!("error: --out {shown}: there is no folder {folder}")));
+    }
+    let Ok(there) = std::fs::symlink_metadata(path) else { return Ok(()) };
+    let mut first = [0; 32];
+    let read = |mut file: std::fs::File| file.read(&mut first);
+    let length = if there.is_file() { std::fs::File::open(path).and_then(read).unwrap_or(0) } else { 0 };
+    if there.is_file() && is_ours(&first[..length]) {
+        return Ok(());
+    }
+    Err(Failure::User(format!("error: {shown} is there and is no {what}; it was not touched. Give another --out")))
 }
 
 /// Prints to stdout; a reader that has gone away is nobody's mistake.

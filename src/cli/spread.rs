@@ -11,8 +11,7 @@ use crate::experiment::{Cascades, Estimate, Spread};
 use crate::graph::SocialGraph;
 use crate::laws::DelayLaw;
 use crate::report::words::{Quantity, count, estimate, interval, observed};
-use crate::scenario::Grown;
-use crate::scenario::law_notation::parse_delay_law;
+use crate::scenario::law_notation::{parse_delay_law, print_delay_law};
 use crate::scenario::values::{Refusal, parse_duration, parse_percent};
 use crate::store::{self, atomic};
 use crate::units::{PersonId, Probability, Seed, Tick};
@@ -20,6 +19,12 @@ use indicatif::ProgressBar;
 use serde_json::json;
 use std::path::PathBuf;
 use std::time::Instant;
+
+/// How tables of cascades begin: what may be written over.
+const HEADERS: [&[u8]; 2] = [b"run,step,new,reached", b"run,day,new,reached"];
+
+/// The longest table that is written \[rows\]: two gigabytes of memory.
+const ROWS_MAX: usize = 50_000_000;
 
 /// The longest time that is played unless another is asked for.
 const HORIZON: Tick = Tick(365 * Tick::PER_DAY);
@@ -37,14 +42,14 @@ pub(super) struct Args {
     /// The chance that a word wins its hearer, such as 0.05 or "5 %"
     #[arg(long, value_name = "P", value_parser = parse_chance)]
     chance: Probability,
-    /// Who begins: numbers of people or, in a graph with names, names; separated by commas
-    #[arg(long, value_name = "PEOPLE", value_delimiter = ',', conflicts_with_all = ["random_seeds", "hub_seeds"])]
+    /// Who begins: numbers of people or, in a graph with names, their names; separated by commas, or one --seeds for each
+    #[arg(long, value_name = "PEOPLE", conflicts_with_all = ["random_seeds", "hub_seeds"])]
     seeds: Vec<String>,
     /// How many begin, drawn at random for each run [default: 1]
-    #[arg(long, value_name = "N", conflicts_with = "hub_seeds")]
+    #[arg(long, value_name = "N", conflicts_with = "hub_seeds", value_parser = clap::value_parser!(u32).range(1..))]
     random_seeds: Option<u32>,
     /// How many begin, those with the most friends
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     hub_seeds: Option<u32>,
     /// How long each word takes, such as "exponential(3 days)"; without it, the cascade is counted in steps
     #[arg(long, value_name = "LAW", value_parser = |text: &str| parse_delay_law(text).map_err(in_a_line))]
@@ -55,13 +60,13 @@ pub(super) struct Args {
     /// How many runs
     #[arg(long, value_name = "N", default_value = "1000", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     runs: u32,
-    /// The seed of every draw, and of the graph of a scenario [default: the scenario's, or that of the kept graph]
+    /// The seed of every draw, and of the graph of a scenario [default: the scenario's; that which grew the kept graph, or 1]
     #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
     seed: Option<u64>,
     /// Threads to play on [default: one for each core]; the numbers are the same for any number
     #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
     threads: Option<u32>,
-    /// A table (CSV) to write: for each run, whom it reached in each step or on each day
+    /// A table (CSV) to write: for each run, how many it reached in each step or on each day
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Print JSON instead of a table
@@ -87,29 +92,38 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
 }
 
 fn spread(args: &Args) -> Result<(), Failure> {
-    let Grown { graph, origin } = graph_of(&args.graph, args.seed)?;
-    let seed = args.seed.or(origin.seed).unwrap_or(0);
+    if let Some(path) = &args.out {
+        super::refuse_other_files(path, "table of cascades", |first| {
+            HEADERS.iter().any(|header| first.starts_with(header))
+        })?;
+    }
+    let (graph, seed) = graph_of(&args.graph, args.seed)?;
     let first = first_people(args, &graph)?;
     let horizon = args.horizon.unwrap_or(HORIZON);
     let delay = args.delay.as_ref().map(|law| Delay { law: law.table(horizon), horizon });
     let cascade = Cascade { graph: &graph, chance: args.chance, first, delay };
     let progress = ProgressBar::new(args.runs.into());
     let started = Instant::now();
-    let cascades = Cascades::play(&cascade, Dice::new(Seed(seed)), args.runs, || progress.inc(1));
+    let cascades = Cascades::play(&cascade, Dice::new(seed), args.runs, || progress.inc(1));
     let seconds = started.elapsed().as_secs_f64();
     progress.finish_and_clear();
     let step = if args.delay.is_some() { "day" } else { "step" };
-    if let Some(path) = &args.out {
-        let table = cascades.table(step);
-        atomic::write_with(path, |out| store::write_csv(&table, out))?;
-    }
     match args.json {
-        true => tell_programs(args, &graph, seed, &cascades, seconds),
-        false => {
-            tell_people(args, &graph, seed, &cascades, step);
-            Ok(())
-        }
+        true => tell_programs(args, &graph, seed, &cascades, seconds)?,
+        false => tell_people(args, &graph, seed, &cascades, step),
     }
+    // Last, so that nothing is lost where it cannot be written.
+    let Some(path) = &args.out else { return Ok(()) };
+    if cascades.rows() > ROWS_MAX {
+        let rows = count(cascades.rows() as i64);
+        return Err(Failure::User(format!("error: the table would have {rows} rows; play fewer --runs for it")));
+    }
+    let table = cascades.table(step);
+    atomic::write_with(path, |out| store::write_csv(&table, out))?;
+    if !args.json {
+        say(&format!("\nTable: {}", draw::clean(&path.display().to_string())));
+    }
+    Ok(())
 }
 
 /// Who begins.
@@ -127,10 +141,17 @@ fn first_people(args: &Args, graph: &SocialGraph) -> Result<FirstPeople, Failure
     }
     let mut unknown = vec![];
     let mut first: Vec<PersonId> = vec![];
-    for name in &args.seeds {
-        match graph.person_named(name.trim()) {
-            Some(person) if first.contains(&person) => unknown.push(format!("{name} is named twice")),
+    // A name may have commas in it.
+    let whole = |value: &str| graph.person_named(value).is_some();
+    let named = args
+        .seeds
+        .iter()
+        .flat_map(|value| if whole(value) { vec![value.as_str()] } else { value.split(',').collect() });
+    for name in named.map(str::trim) {
+        match graph.person_named(name) {
+            Some(person) if first.contains(&person) => unknown.push(format!("{} is named twice", draw::clean(name))),
             Some(person) => first.push(person),
+            None if name.is_empty() => unknown.push("a name is empty".to_owned()),
             None => unknown.push(format!("nobody is called {}", draw::clean(name))),
         }
     }
@@ -141,13 +162,21 @@ fn first_people(args: &Args, graph: &SocialGraph) -> Result<FirstPeople, Failure
         Some(example) => format!("names such as {}", draw::clean(example)),
         None => format!("numbers from 0 to {}", people.saturating_sub(1)),
     };
-    Err(Failure::User(format!("error: --seeds: {}; allowed are {allowed}", unknown.join(", "))))
+    let more = match unknown.len().saturating_sub(COMPLAINTS) {
+        0 => String::new(),
+        more => format!(", and {} more", count(more as i64)),
+    };
+    unknown.truncate(COMPLAINTS);
+    Err(Failure::User(format!("error: --seeds: {}{more}; allowed are {allowed}", unknown.join(", "))))
 }
+
+/// Seeds that cannot be, of which each is told.
+const COMPLAINTS: usize = 5;
 
 fn tell_programs(
     args: &Args,
     graph: &SocialGraph,
-    seed: u64,
+    seed: Seed,
     cascades: &Cascades,
     seconds: f64,
 ) -> Result<(), Failure> {
@@ -158,8 +187,13 @@ fn tell_programs(
         "people": graph.people(),
         "arcs": graph.arcs(),
         "chance": args.chance.value(),
+        "delay": args.delay.map(print_delay_law),
+        "horizon_days": args.delay.map(|_| args.horizon.unwrap_or(HORIZON).days()),
+        "seeds": if args.seeds.is_empty() { None } else { Some(&args.seeds) },
+        "random_seeds": if args.seeds.is_empty() && args.hub_seeds.is_none() { Some(args.random_seeds.unwrap_or(1)) } else { None },
+        "hub_seeds": args.hub_seeds,
         "runs": args.runs,
-        "seed": seed,
+        "seed": seed.0,
         "reach": {
             "mean": mean,
             "standard_error": error,
@@ -176,10 +210,10 @@ fn tell_programs(
     Ok(())
 }
 
-/// Steps that are told of; the rest is in the table.
-const STEPS_TOLD: usize = 12;
+/// Steps that are told one by one; of more, every second, fifth, tenth, … is.
+const STEPS_TOLD: usize = 20;
 
-fn tell_people(args: &Args, graph: &SocialGraph, seed: u64, cascades: &Cascades, step: &str) {
+fn tell_people(args: &Args, graph: &SocialGraph, seed: Seed, cascades: &Cascades, step: &str) {
     let Estimate { mean, half_width, .. } = cascades.estimate();
     let Spread { median, low, high } = cascades.spread();
     let (from, to) = half_width.map_or((mean, mean), |half| ((mean - half).max(0.0), mean + half));
@@ -187,7 +221,8 @@ fn tell_people(args: &Args, graph: &SocialGraph, seed: u64, cascades: &Cascades,
     let runs = if args.runs == 1 { "one run".to_owned() } else { format!("{} runs", count(args.runs.into())) };
     let (people, chance) = (count(graph.people().into()), number(100.0 * args.chance.value(), 6));
     let chance = if chance.contains('.') { chance.trim_end_matches('0').trim_end_matches('.') } else { &chance };
-    say(&format!("{people} people · chance {chance} % · {runs} · seed {seed}\n"));
+    let strength = if graph.has_strengths() { " × strength of the tie" } else { "" };
+    say(&format!("{people} people · chance {chance} %{strength} · {runs} · seed {}\n", seed.0));
     let line = [
         "People reached".to_owned(),
         estimate(mean, from, to, &Quantity::Plain),
@@ -197,13 +232,10 @@ fn tell_people(args: &Args, graph: &SocialGraph, seed: u64, cascades: &Cascades,
     ];
     say(&aligned(["", "mean", "95 % interval of the mean", "median", "5–95 % of runs"], [line].into_iter()));
     let curve = cascades.curve();
-    // First and last, and some between that are evenly spaced.
     let last = curve.len() - 1;
-    let told = STEPS_TOLD.min(last);
-    let places = (0..=told).map(|place| (place * last).checked_div(told).unwrap_or(0));
+    let strides = (0..).flat_map(|power| [1, 2, 5].map(|one| one * 10usize.pow(power)));
+    let stride = strides.into_iter().find(|stride| last / stride <= STEPS_TOLD).unwrap_or(1);
+    let places = (0..last).step_by(stride).chain([last]);
     let lines = places.map(|place| [place.to_string(), number(curve[place], 1)]);
     say(&format!("\n{}", aligned([&format!("by {step}"), "reached, mean"], lines)));
-    if let Some(path) = &args.out {
-        say(&format!("\nTable: {}", draw::clean(&path.display().to_string())));
-    }
 }

@@ -181,7 +181,8 @@ impl Agenda {
             }
             // What was played of the page ends where the next tick begins.
             self.tick = self.first_due(self.tick + 1)?;
-            self.end = self.page.end(self.tick);
+            // Where the page has nothing for this tick, only its queue has.
+            self.end = self.page.end(self.tick).unwrap_or(self.end);
         }
     }
 
@@ -222,7 +223,7 @@ impl Agenda {
             }
         };
         pile.clear(&mut self.spare);
-        (self.tick, self.place, self.end) = (0, 0, self.page.end(0));
+        (self.tick, self.place, self.end) = (0, 0, self.page.end(0).unwrap_or(0));
         Some(opened)
     }
 
@@ -277,7 +278,7 @@ impl Agenda {
         };
         self.page.iter().skip(self.place).for_each(|(tick, item)| keep(&mut pile, tick, item));
         self.page.sort(&pile);
-        (self.place, self.end) = (0, self.page.end(self.tick));
+        (self.place, self.end) = (0, self.page.end(self.tick).unwrap_or(0));
         for place in 0..self.ring.len() {
             let before = std::mem::take(&mut self.ring[place]);
             before.iter().for_each(|&Planned { tick, item }| keep(&mut self.ring[place], tick, item));

@@ -79,9 +79,10 @@ impl Pile {
 /// The items of a page, those of a tick together, in the order in which they were planned.
 #[derive(Debug)]
 pub(super) struct Page {
-    /// As many as the last of `ends` says; beyond lies what earlier pages have left.
+    /// As many as `len` says; beyond lies what earlier pages have left.
     items: Vec<Item>,
-    /// Where the items of each tick end.
+    len: usize,
+    /// Where the items of each tick end that has any.
     ends: [u32; TICKS],
     /// Which ticks have any.
     pub due: Bits,
@@ -89,24 +90,25 @@ pub(super) struct Page {
 
 impl Default for Page {
     fn default() -> Page {
-        Page { items: vec![], ends: [0; TICKS], due: [0; TICKS / 64] }
+        Page { items: vec![], len: 0, ends: [0; TICKS], due: [0; TICKS / 64] }
     }
 }
 
 impl Page {
     /// Forgets everything.
     pub fn clear(&mut self) {
-        self.ends = [0; TICKS];
+        self.len = 0;
         self.due = [0; TICKS / 64];
     }
 
-    /// Where the items of a tick end.
-    pub fn end(&self, tick: u32) -> usize {
-        self.ends[tick as usize] as usize
+    /// Where the items of a tick end; nothing where it has none.
+    pub fn end(&self, tick: u32) -> Option<usize> {
+        let is_due = self.due[tick as usize / 64] >> (tick % 64) & 1 == 1;
+        is_due.then(|| self.ends[tick as usize] as usize)
     }
 
     pub fn len(&self) -> usize {
-        self.ends[TICKS - 1] as usize
+        self.len
     }
 
     /// The item in a place below [`Page::len`]; nothing beyond.
@@ -123,27 +125,35 @@ impl Page {
 
     /// Each item with its tick.
     pub fn iter(&self) -> impl Iterator<Item = (u32, Item)> + '_ {
-        let starts = std::iter::once(0).chain(self.ends);
-        let ticks = starts.zip(self.ends).zip(0..);
-        ticks
-            .flat_map(|((start, end), tick)| self.items[start as usize..end as usize].iter().map(move |&it| (tick, it)))
+        let mut start = 0;
+        ticks(&self.due).flat_map(move |tick| {
+            let end = self.ends[tick] as usize;
+            let items = &self.items[start..end];
+            start = end;
+            items.iter().map(move |&item| (tick as u32, item))
+        })
     }
 
     /// Takes the place of what was there: what lies on a pile, sorted by tick, equal ticks in the order of the pile.
+    ///
+    /// Only ticks that have something are walked: in a small market a page has fewer words than ticks.
     pub fn sort(&mut self, pile: &Pile) {
         let mut places = [0u32; TICKS];
+        let mut due = [0; TICKS / 64];
         for planned in pile.iter() {
-            places[planned.tick as usize % TICKS] += 1;
+            let tick = planned.tick as usize % TICKS;
+            places[tick] += 1;
+            due[tick / 64] |= 1 << (tick % 64);
         }
-        self.due = [0; TICKS / 64];
         let mut before = 0;
-        for (tick, place) in places.iter_mut().enumerate() {
-            self.due[tick / 64] |= u64::from(*place > 0) << (tick % 64);
+        for tick in ticks(&due) {
+            let place = &mut places[tick];
             (*place, before) = (before, before + *place);
             self.ends[tick] = before;
         }
-        if self.items.len() < before as usize {
-            self.items.resize(before as usize, Item { to: 0, from: 0 });
+        (self.due, self.len) = (due, before as usize);
+        if self.items.len() < self.len {
+            self.items.resize(self.len, Item { to: 0, from: 0 });
         }
         for &Planned { tick, item } in pile.iter() {
             let place = &mut places[tick as usize % TICKS];
@@ -151,4 +161,17 @@ impl Page {
             *place += 1;
         }
     }
+}
+
+/// The ticks whose bit is set, in order.
+fn ticks(due: &Bits) -> impl Iterator<Item = usize> {
+    (0..TICKS).step_by(64).zip(*due).flat_map(|(first, mut block)| {
+        std::iter::from_fn(move || {
+            let tick = first + block.trailing_zeros() as usize;
+            (block != 0).then(|| {
+                block &= block - 1;
+                tick
+            })
+        })
+    })
 }

@@ -46,25 +46,36 @@ impl Cascades {
 
     /// The mean number of people reached by step (or by the end of day) 0, 1, 2, …
     pub fn curve(&self) -> Vec<f64> {
-        let last = self.steps.iter().map(Vec::len).max().unwrap_or(0);
         let mut reached = 0i64;
         let by = |step| {
             reached += self.steps.iter().map(|steps| steps.get(step).map_or(0, |&new| i64::from(new))).sum::<i64>();
             reached as f64 / self.steps.len() as f64
         };
-        (0..last).map(by).collect()
+        (0..=self.last()).map(by).collect()
     }
 
-    /// A row for each step of each run: how many were newly reached, and how many by then; `step` is what a step is called.
+    /// The number of the last step (or day) in which any run reached somebody.
+    fn last(&self) -> usize {
+        self.steps.iter().map(Vec::len).max().unwrap_or(0).saturating_sub(1)
+    }
+
+    /// How many rows the table has.
+    pub fn rows(&self) -> usize {
+        self.steps.len() * (self.last() + 1)
+    }
+
+    /// A row for each step of each run, up to the last step of the longest one: how many were newly reached, and how many by
+    /// then; `step` is what a step is called.
     pub fn table(&self, step: &str) -> Table {
         let [mut runs, mut steps, mut new, mut reached] = [const { Vec::new() }; 4];
         for (run, numbers) in (0..).zip(&self.steps) {
             let mut sum = 0;
-            for (number, &these) in (0..).zip(numbers) {
-                sum += i64::from(these);
+            for number in 0..=self.last() {
+                let these = numbers.get(number).map_or(0, |&these| i64::from(these));
+                sum += these;
                 runs.push(run);
-                steps.push(number);
-                new.push(i64::from(these));
+                steps.push(number as i64);
+                new.push(these);
                 reached.push(sum);
             }
         }
@@ -101,14 +112,16 @@ mod tests {
     }
 
     #[test]
-    fn the_table_has_a_row_for_each_step() {
+    fn the_table_has_a_row_for_each_step_of_the_longest_run() {
         let table = cascades().table("step");
         let values = |place: usize| match &table.columns[place].values {
             Values::Count(values) => values.clone(),
             _ => panic!("counts"),
         };
-        assert_eq!(values(0), [0, 0, 0, 1, 2, 2]);
-        assert_eq!(values(1), [0, 1, 2, 0, 0, 1]);
-        assert_eq!(values(3), [1, 3, 6, 1, 1, 2]);
+        assert_eq!(values(0), [0, 0, 0, 1, 1, 1, 2, 2, 2]);
+        assert_eq!(values(1), [0, 1, 2, 0, 1, 2, 0, 1, 2]);
+        assert_eq!(values(2), [1, 2, 3, 1, 0, 0, 1, 1, 0]);
+        assert_eq!(values(3), [1, 3, 6, 1, 1, 1, 1, 2, 2]);
+        assert_eq!(cascades().rows(), 9);
     }
 }

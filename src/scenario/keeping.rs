@@ -16,18 +16,15 @@ pub struct Grown {
     pub origin: Origin,
 }
 
-/// Why a scenario has no graph that could be kept; the user's to mend.
+/// Why a scenario has no graph for all its runs; the user's to mend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NoGraph {
     /// Everybody can tell everybody, or strangers.
-    #[error("this scenario has no graph: there is nothing to keep where everybody can be told")]
+    #[error("this scenario has no graph: everybody can be told")]
     Absent,
     /// Each run has its own.
-    #[error("each run grows a graph of its own (graph.redraw = \"each run\"): there is no one graph to keep")]
+    #[error("each run grows a graph of its own (graph.redraw = \"each run\"): there is no one graph for all")]
     EachRun,
-    /// It is one that was kept.
-    #[error("the graph of this scenario is kept already: copy its file")]
-    Kept,
 }
 
 impl Scenario {
@@ -37,16 +34,19 @@ impl Scenario {
     /// There is no such graph.
     pub fn into_graph(self) -> Result<Grown, NoGraph> {
         let origin = self.origin();
-        let is_kept = self.settings.iter().any(|setting| setting.key == "graph.kept.file");
         let Market { ground, each_run, .. } = self.market;
         let graph = match ground {
-            _ if is_kept => return Err(NoGraph::Kept),
             Ground::Model(_) if each_run => return Err(NoGraph::EachRun),
             Ground::Model(model) => Arc::new(model.grow(Dice::new(self.seed))),
             Ground::Recorded(graph) => graph,
             Ground::Population(_) | Ground::Fresh | Ground::Unread => return Err(NoGraph::Absent),
         };
         Ok(Grown { graph, origin })
+    }
+
+    /// Whether its graph is one that was kept.
+    pub fn names_kept_graph(&self) -> bool {
+        self.settings.iter().any(|setting| setting.key == "graph.kept.file")
     }
 
     /// What grows its graph, in words, and the seed where luck plays a part.

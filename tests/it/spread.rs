@@ -191,12 +191,43 @@ fn what_cannot_be_played_is_refused_with_what_is_allowed() {
         (&["--chance", "5 %", "--random-seeds", "2001"], "there are 2,000 people"),
         (&["--chance", "5 %", "--delay", "soon"], "allowed is a duration such as"),
         (&["--chance", "5 %", "--horizon", "3 days"], "--delay"),
+        (&["--chance", "5 %", "--random-seeds", "0"], "0 is not in 1.."),
+        (&["--chance", "5 %", "--hub-seeds", "0"], "0 is not in 1.."),
+        (&["--chance", "5 %", "--seeds", ""], "a name is empty"),
+        (&["--chance", "5 %", "--out", "none/spread.csv"], "there is no folder none"),
+        (
+            &["--chance", "5 %", "--out", "market.toml"],
+            "market.toml is there and is no table of cascades; it was not touched",
+        ),
     ] {
         let said = tellwave(here.path(), &[&["spread", "market.toml"], args].concat());
         assert_eq!(said.status.code(), Some(2), "{args:?}");
         assert!(stderr(&said).contains(found), "{}", stderr(&said));
     }
+    let many = (2_000..2_100).map(|person| person.to_string()).collect::<Vec<_>>().join(",");
+    let said = tellwave(here.path(), &["spread", "market.toml", "--chance", "1", "--seeds", &many]);
+    assert!(stderr(&said).contains("nobody is called 2004, and 95 more; allowed"), "{}", stderr(&said));
+    assert_eq!(std::fs::read_to_string(here.path().join("market.toml")).expect("untouched"), MARKET);
+    write(here.path(), "empty.tw", "");
+    assert_eq!(tellwave(here.path(), &["spread", "empty.tw", "--chance", "1"]).status.code(), Some(2));
     let said = tellwave(here.path(), &["spread", "none.tw", "--chance", "1"]);
     assert_eq!(said.status.code(), Some(2));
     assert!(stderr(&said).contains("none.tw"), "{}", stderr(&said));
+}
+
+#[test]
+fn a_list_is_played_from_the_seed_of_its_scenario_and_people_are_named_as_in_it() {
+    let here = folder();
+    write(here.path(), "ties.csv", "from,to\n\"Smith, A\",Bob\nBob,Cyd\n");
+    let market = "seed = 9\n[graph.edge_list]\nfile = \"ties.csv\"\n";
+    write(here.path(), "market.toml", market);
+    let args = ["spread", "market.toml", "--chance", "1", "--seeds", "Smith, A", "--runs", "3"];
+    let told = told(here.path(), &args);
+    assert_eq!((&told["seed"], &told["reach"]["mean"]), (&9.into(), &3.0.into()));
+    assert_eq!(told["reached_by_step"], serde_json::json!([1.0, 2.0, 3.0]));
+    // A table of ours may be written over.
+    for _ in 0..2 {
+        let said = tellwave(here.path(), &[&args[..], &["--out", "spread.csv"]].concat());
+        assert!(said.status.success(), "{}", stderr(&said));
+    }
 }
