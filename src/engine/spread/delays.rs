@@ -39,16 +39,15 @@ impl<C: Coins> Delayed<'_, '_, C> {
         let words = self.words;
         loop {
             let seen = &self.memory.seen;
-            let is_new = |person: u32, near: u32| {
-                let is_new = seen[person as usize / 64] >> (person % 64) & 1 == 0;
+            let keep = |person: u32, near: u32| {
                 if near <= NEAR_ROW {
                     words.fetch_row(PersonId(person));
                 } else if near <= NEAR_START {
                     words.graph.fetch_start(PersonId(person));
                 }
-                is_new
+                is_new(seen, person)
             };
-            let Some(Word { at, to }) = queue.pop(is_new) else { break };
+            let Some(Word { at, to }) = queue.pop(keep) else { break };
             let person = PersonId(to);
             if mark(&mut self.memory.seen[person.index() / 64], to) {
                 continue;
@@ -74,7 +73,7 @@ impl<C: Coins> Delayed<'_, '_, C> {
         self.words.of(teller, |eight| {
             for place in bits(eight.won) {
                 let to = eight.friends[place];
-                if self.memory.seen[to as usize / 64] >> (to % 64) & 1 == 0 {
+                if is_new(&self.memory.seen, to) {
                     let at = now + Tick(self.delay.law.draw(delays.nth((eight.arc - row + place) as u32)));
                     if at <= self.delay.horizon {
                         queue.push(Word { at, to });
@@ -83,4 +82,10 @@ impl<C: Coins> Delayed<'_, '_, C> {
             }
         });
     }
+}
+
+/// Whether somebody is not reached yet.
+#[inline(always)]
+fn is_new(seen: &[u64], person: u32) -> bool {
+    seen[person as usize / 64] >> (person % 64) & 1 == 0
 }

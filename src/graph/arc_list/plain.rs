@@ -16,6 +16,7 @@ use super::header::{self, Rest};
 use super::{ArcList, ArcListForm, ArcListNotes, FirstLine, Header, TieKind, Weights};
 use crate::graph::SocialGraph;
 use crate::graph::build::Rows;
+use crate::graph::deal;
 
 /// What is parsed at a time \[bytes\].
 const BLOCK: usize = 1 << 20;
@@ -412,13 +413,7 @@ fn rows_of(blocks: &[Block], highest: u32, directed: bool) -> Option<(Rows, u64)
     });
     let starts = std::iter::once(0).chain(ends).collect();
     let mut column = vec![0u32; arcs];
-    let mut places = Vec::with_capacity(parts.len());
-    let mut rest = &mut column[..];
-    for part in &parts {
-        let (place, behind) = std::mem::take(&mut rest).split_at_mut(part.column.len());
-        places.push(place);
-        rest = behind;
-    }
+    let places = deal::parts(&mut column, parts.iter().map(|part| part.column.len()));
     places.into_par_iter().zip(&parts).for_each(|(place, part)| place.copy_from_slice(&part.column));
     let different: u64 = parts.iter().map(|part| part.different).sum();
     // Where ties go both ways, each arc was met at both of its ends.
