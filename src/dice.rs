@@ -166,10 +166,10 @@ impl Luck {
         self.key_of(subject)
     }
 
-    /// The one draw for a pair of people, teller and hearer: uniform over 64 bits.
-    #[inline]
+    /// The one draw for a pair of people, teller and hearer: uniform over 64 bits ([`coins`]).
+    #[inline(always)]
     pub fn draw_pair(self, teller: u32, hearer: u32) -> u64 {
-        self.key_of(pair(teller, hearer))
+        self.pairs_of(teller).draw(hearer)
     }
 
     #[inline]
@@ -181,11 +181,8 @@ impl Luck {
 /// The subject of the draws of a pair of people, teller and hearer.
 #[inline]
 pub fn pair(teller: u32, hearer: u32) -> u64 {
-    u64::from(teller) << PAIR_BITS | u64::from(hearer)
+    u64::from(teller) << u32::BITS | u64::from(hearer)
 }
-
-/// Where the teller's id stands beside the hearer's.
-const PAIR_BITS: u32 = u32::BITS;
 
 /// The subject of somebody's draws who is known only as the hearer of a telling: a place in the tree of tellings.
 #[inline]
@@ -269,16 +266,10 @@ impl rand::rand_core::TryRng for Draws {
 /// Stafford's variant 13 of the MurmurHash3 finaliser, as in SplitMix64.
 #[inline]
 pub(crate) fn mix(mut z: u64) -> u64 {
-    z = (z ^ (z >> FIRST_SHIFT)).wrapping_mul(FIRST_FACTOR);
-    z = (z ^ (z >> SECOND_SHIFT)).wrapping_mul(SECOND_FACTOR);
-    z ^ (z >> LAST_SHIFT)
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
 }
-
-const FIRST_SHIFT: u32 = 30;
-const SECOND_SHIFT: u32 = 27;
-const LAST_SHIFT: u32 = 31;
-const FIRST_FACTOR: u64 = 0xbf58_476d_1ce4_e5b9;
-const SECOND_FACTOR: u64 = 0x94d0_49bb_1331_11eb;
 
 #[cfg(test)]
 mod tests {

@@ -70,7 +70,7 @@ const REDRAWN: &str = r#"
     [graph.erdos_renyi]
     people = 300
     [conversion]
-    persuasion = "10 %"
+    persuasion = "12 %"
 "#;
 
 /// Customers who complain, answer, are asked, invite again and meet.

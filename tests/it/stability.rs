@@ -44,8 +44,8 @@ fn a_two_sided_programme_in_a_small_world() {
         [policy.two_sided]
         cap = 3
         "#,
-        1645,
-        "0c5a3c948bf953d3268453cdc3e2261445c9effa2a74410def8d6ae5116e6950",
+        1776,
+        "597b55e4a207b43857fa93a5d9336ebafb1e05d76f4190cd2e391bbe760b05dd",
     );
 }
 
@@ -67,8 +67,8 @@ fn strong_and_weak_ties_in_the_karate_club() {
         persuasion = "40 %"
         invitation = "40 %"
         "#,
-        117,
-        "987b0b90918faa86a0b987cc704323787696711fbc04f2dd13464a657175a1fb",
+        173,
+        "d2faf6e61a2085ab7529e3b0abf6242fcd564dac230117d094a3d0e4bcd71482",
     );
 }
 

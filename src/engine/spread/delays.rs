@@ -70,11 +70,11 @@ impl<C: Coins> Delayed<'_, '_, C> {
     fn tell(&self, now: Tick, teller: PersonId, queue: &mut Queue) {
         let delays = self.delays.stream(u64::from(teller.0));
         let row = self.words.graph.arcs_of(teller).start;
-        self.words.of(teller, |eight| {
-            for place in bits(eight.won) {
-                let to = eight.friends[place];
+        self.words.of(teller, |sixteen| {
+            for place in bits(sixteen.won) {
+                let to = sixteen.friends[place];
                 if is_new(&self.memory.seen, to) {
-                    let at = now + Tick(self.delay.law.draw(delays.nth((eight.arc - row + place) as u32)));
+                    let at = now + Tick(self.delay.law.draw(delays.nth((sixteen.arc - row + place) as u32)));
                     if at <= self.delay.horizon {
                         queue.push(Word { at, to });
                     }

@@ -59,15 +59,15 @@ fn gather<C: Coins>(words: Words<'_, C>, memory: &mut Memory, told: &mut usize, 
         }
         let teller = PersonId(reached[*told]);
         *told += 1;
-        let room = won + words.graph.degree(teller) as usize + 2 * LANES;
+        let room = won + words.graph.degree(teller) as usize + LANES;
         if memory.winners.len() < room {
             memory.winners.resize(room.next_power_of_two(), 0);
         }
         let winners = &mut memory.winners[..];
-        words.of(teller, |eight| {
+        words.of(teller, |sixteen| {
             let place = winners[won..].first_chunk_mut().expect("there is room");
-            *place = words.coins.pack(eight.friends, eight.won);
-            won += eight.won.count_ones() as usize;
+            *place = words.coins.pack(sixteen.friends, sixteen.won);
+            won += sixteen.won.count_ones() as usize;
         });
     }
     won
