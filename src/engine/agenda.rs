@@ -34,14 +34,14 @@ pub(crate) struct Agenda {
     /// The number of the page that is open; its items are in `page` and `queues`.
     open: u32,
     page: Page,
-    /// The tick that is being played, which of the page's items come next, and where those of this tick end.
-    tick: u32,
+    /// Which of the page's items comes next.
     place: usize,
-    end: usize,
     /// Per tick of the open page, what was planned after it was sorted, and how far that has been read.
     queues: Vec<(Vec<Item>, usize)>,
     /// One bit a tick: its queue has something unread.
     waiting: Bits,
+    /// The first moment that has something waiting; [`NEVER`] where none has.
+    waits: Tick,
     last: Tick,
     /// The page to come that was made ready.
     ahead: Option<Ahead>,
@@ -50,6 +50,9 @@ pub(crate) struct Agenda {
 }
 
 const PAGE_BITS: u32 = TICKS.trailing_zeros();
+
+/// Later than whatever is planned.
+const NEVER: Tick = Tick(u32::MAX);
 
 /// A page to come, taken out to be made ready.
 #[derive(Debug)]
@@ -67,7 +70,7 @@ impl Ahead {
 
     /// Its items, once they are sorted, each with its moment.
     pub fn items(&self) -> impl Iterator<Item = (Tick, Item)> + '_ {
-        self.page.iter().map(|(tick, item)| (moment(self.number, tick), item))
+        self.page.iter().map(|Planned { at, item }| (at, item))
     }
 }
 
@@ -80,10 +83,6 @@ pub(super) enum Opened {
     Anew,
 }
 
-fn moment(page: u32, tick: u32) -> Tick {
-    Tick((page << PAGE_BITS) | tick)
-}
-
 impl Agenda {
     /// An agenda for plans at most `delay_max` ahead, none after `last`.
     pub fn new(delay_max: Tick, last: Tick) -> Agenda {
@@ -93,11 +92,10 @@ impl Agenda {
             spare: vec![],
             open: 0,
             page: Page::default(),
-            tick: 0,
             place: 0,
-            end: 0,
             queues: vec![(vec![], 0); TICKS],
             waiting: [0; TICKS / 64],
+            waits: NEVER,
             last,
             ahead: None,
             idle: Page::default(),
@@ -127,9 +125,10 @@ impl Agenda {
             self.ring.resize_with(pages, Pile::default);
             self.piled.resize(pages.div_ceil(64), 0);
         }
+        debug_assert!(last < NEVER, "the end of time is kept for what never comes");
         self.last = last;
         self.page.clear();
-        (self.open, self.tick, self.place, self.end) = (0, 0, 0, 0);
+        (self.open, self.place, self.waits) = (0, 0, NEVER);
     }
 
     /// Plans an item for `at`, which is not before the moment being played; past the horizon it is dropped.
@@ -138,23 +137,25 @@ impl Agenda {
         if at > self.last {
             return;
         }
-        let (page, tick) = (at.0 >> PAGE_BITS, at.0 % TICKS as u32);
+        let page = at.0 >> PAGE_BITS;
         if page == self.open {
-            self.queue(tick, item);
-        } else {
-            let place = page as usize & (self.ring.len() - 1);
-            if self.ring[place].is_full() {
-                self.extend(place);
-            }
-            self.ring[place].push(Planned { tick, item });
+            return self.queue(at, item);
         }
+        let place = page as usize & (self.ring.len() - 1);
+        let pile = &mut self.ring[place];
+        if pile.is_full() {
+            return self.extend(place, Planned { at, item });
+        }
+        pile.push(Planned { at, item });
     }
 
+    /// Puts an item on a pile that is full.
     #[cold]
     #[inline(never)]
-    fn extend(&mut self, place: usize) {
+    fn extend(&mut self, place: usize, planned: Planned) {
         self.piled[place / 64] |= 1 << (place % 64);
         self.ring[place].extend(&mut self.spare);
+        self.ring[place].push(planned);
     }
 
     fn take_pile(&mut self, place: usize) -> Pile {
@@ -162,46 +163,48 @@ impl Agenda {
         std::mem::take(&mut self.ring[place])
     }
 
-    fn queue(&mut self, tick: u32, item: Item) {
-        self.queues[tick as usize % TICKS].0.push(item);
-        self.waiting[tick as usize % TICKS / 64] |= 1 << (tick % 64);
+    /// Plans an item for a moment of the open page.
+    #[inline(never)]
+    fn queue(&mut self, at: Tick, item: Item) {
+        let tick = at.0 as usize % TICKS;
+        self.queues[tick].0.push(item);
+        self.waiting[tick / 64] |= 1 << (tick % 64);
+        self.waits = self.waits.min(at);
     }
 
     /// The next item on the open page and its moment; nothing when the page is over.
     #[inline(always)]
     pub fn next(&mut self) -> Option<(Tick, Item)> {
-        loop {
-            if self.place < self.end {
-                let item = self.page.item(self.place);
-                self.place += 1;
-                return Some((moment(self.open, self.tick), item));
-            }
-            if self.waiting[self.tick as usize / 64] >> (self.tick % 64) & 1 == 1 {
-                return Some((moment(self.open, self.tick), self.next_queued()));
-            }
-            // What was played of the page ends where the next tick begins.
-            self.tick = self.first_due(self.tick + 1)?;
-            // Where the page has nothing for this tick, only its queue has.
-            self.end = self.page.end(self.tick).unwrap_or(self.end);
+        if let Some(Planned { at, item }) = self.page.get(self.place)
+            // What waits was planned later than all that lies on the page.
+            && at <= self.waits
+        {
+            self.place += 1;
+            return Some((at, item));
         }
+        let at = self.waits;
+        (at != NEVER).then(|| (at, self.next_queued()))
     }
 
+    #[inline(never)]
     fn next_queued(&mut self) -> Item {
-        let (queue, read) = &mut self.queues[self.tick as usize];
+        let tick = self.waits.0 as usize % TICKS;
+        let (queue, read) = &mut self.queues[tick];
         let item = queue[*read];
         *read += 1;
         if *read == queue.len() {
             queue.clear();
             *read = 0;
-            self.waiting[self.tick as usize / 64] &= !(1 << (self.tick % 64));
+            self.waiting[tick / 64] &= !(1 << (tick % 64));
+            self.wait();
         }
         item
     }
 
-    /// The first tick of the open page from this one on that has something due.
-    fn first_due(&self, from: u32) -> Option<u32> {
-        let due: Bits = std::array::from_fn(|word| self.page.due[word] | self.waiting[word]);
-        first_bit(&due, from as usize).map(|tick| tick as u32)
+    /// Sees which moment is the first that has something waiting.
+    fn wait(&mut self) {
+        let first = first_bit(&self.waiting, 0);
+        self.waits = first.map_or(NEVER, |tick| Tick(self.open << PAGE_BITS | tick as u32));
     }
 
     /// Opens the next page that has plans; nothing when there is none.
@@ -214,7 +217,7 @@ impl Agenda {
         let opened = match self.ahead.take_if(|ahead| ahead.number == next) {
             Some(ahead) => {
                 self.idle = std::mem::replace(&mut self.page, ahead.page);
-                pile.iter().for_each(|&Planned { tick, item }| self.queue(tick, item));
+                pile.blocks().flatten().for_each(|&Planned { at, item }| self.queue(at, item));
                 Opened::Ready
             }
             None => {
@@ -223,7 +226,7 @@ impl Agenda {
             }
         };
         pile.clear(&mut self.spare);
-        (self.tick, self.place, self.end) = (0, 0, self.page.end(0).unwrap_or(0));
+        self.place = 0;
         Some(opened)
     }
 
@@ -256,32 +259,32 @@ impl Agenda {
 
     /// What lies on the open page, each with its moment.
     pub fn items(&self) -> impl Iterator<Item = (Tick, Item)> + '_ {
-        self.page.iter().map(|(tick, item)| (moment(self.open, tick), item))
+        self.page.iter().map(|Planned { at, item }| (at, item))
     }
 
     /// What lies so many places ahead on the open page.
     #[inline(always)]
     pub fn ahead(&self, places: usize) -> Option<Item> {
-        self.page.get(self.place + places)
+        self.page.get(self.place + places).map(|planned| planned.item)
     }
 
     /// Lets each item that is still to come become another one, or go, in its place. No page is out.
     pub fn revise(&mut self, mut revised: impl FnMut(Item) -> Option<Item>) {
         debug_assert!(self.ahead.is_none(), "a page that is out cannot be revised");
         let mut pile = Pile::default();
-        let mut keep = |pile: &mut Pile, tick, item| {
+        let mut keep = |pile: &mut Pile, Planned { at, item }| {
             let Some(item) = revised(item) else { return };
             if pile.is_full() {
                 pile.extend(&mut self.spare);
             }
-            pile.push(Planned { tick, item });
+            pile.push(Planned { at, item });
         };
-        self.page.iter().skip(self.place).for_each(|(tick, item)| keep(&mut pile, tick, item));
+        self.page.iter().skip(self.place).for_each(|planned| keep(&mut pile, planned));
         self.page.sort(&pile);
-        (self.place, self.end) = (0, self.page.end(self.tick).unwrap_or(0));
+        self.place = 0;
         for place in 0..self.ring.len() {
             let before = std::mem::take(&mut self.ring[place]);
-            before.iter().for_each(|&Planned { tick, item }| keep(&mut self.ring[place], tick, item));
+            before.blocks().flatten().for_each(|&planned| keep(&mut self.ring[place], planned));
             if self.ring[place].is_empty() {
                 self.piled[place / 64] &= !(1 << (place % 64));
             }
@@ -294,6 +297,7 @@ impl Agenda {
                 self.waiting[tick / 64] &= !(1 << (tick % 64));
             }
         }
+        self.wait();
     }
 }
 

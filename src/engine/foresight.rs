@@ -130,21 +130,24 @@ impl<'a> Foresight<'a> {
         choose(size, tells, luck.of(Purpose::Audience).stream(subject), chosen, places);
         let mut delays = luck.of(Purpose::TellingDelay).stream(subject);
         let (persuasion, delay) = (luck.of(Purpose::Persuasion), &world.telling.delay);
-        let weighs = graph.has_strengths();
-        words.extend(places.iter().map(|&place| {
-            let to = friends[place as usize];
-            let mut coins = 0;
-            if is_good {
-                let coin = coin(persuasion, None, who, to, 0);
-                let strength = |chance: Probability| match weighs {
-                    true => chance.times(graph.strength_at(who, place as usize)),
-                    false => chance,
-                };
-                let [uncoded, coded] = best.map(|chance| strength(chance).accepts(coin));
-                coins = if uncoded { UNCODED } else { 0 } | if coded { CODED } else { 0 };
-            }
-            Ready { to: to | coins, at: at + Tick(delay.draw(delays.draw())) }
-        }));
+        let mut when = || at + Tick(delay.draw(delays.draw()));
+        let coins = |to, best: [Probability; 2]| {
+            let coin = coin(persuasion, None, who, to, 0);
+            let [uncoded, coded] = best.map(|chance| u32::from(chance.accepts(coin)));
+            (uncoded * UNCODED) | (coded * CODED)
+        };
+        // One loop for each kind of word, so that it is not asked again for every word. A bad one persuades nobody.
+        let hearers = places.iter().map(|&place| (place as usize, friends[place as usize]));
+        if !is_good {
+            words.extend(hearers.map(|(_, to)| Ready { to, at: when() }));
+        } else if !graph.has_strengths() {
+            words.extend(hearers.map(|(_, to)| Ready { to: to | coins(to, best), at: when() }));
+        } else {
+            words.extend(hearers.map(|(place, to)| {
+                let strength = graph.strength_at(who, place);
+                Ready { to: to | coins(to, best.map(|chance| chance.times(strength))), at: when() }
+            }));
+        }
         tellers.push((who, words.len() as u32));
     }
 }

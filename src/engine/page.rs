@@ -4,17 +4,26 @@
 //! there are, and no pile is ever copied to make room.
 
 use super::agenda::Item;
+use crate::units::Tick;
 
 /// Ticks of a page.
 pub(super) const TICKS: usize = 256;
 /// A bit a tick.
 pub(super) type Bits = [u64; TICKS / 64];
 
-/// An item and its tick on the page.
+/// An item and when it is due.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Planned {
-    pub tick: u32,
+    pub at: Tick,
     pub item: Item,
+}
+
+impl Planned {
+    /// Its tick on the page.
+    #[inline(always)]
+    fn tick(self) -> usize {
+        self.at.0 as usize % TICKS
+    }
 }
 
 /// Items of a block.
@@ -62,8 +71,9 @@ impl Pile {
         self.full.iter().map(Vec::len).sum::<usize>() + self.now.len()
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &Planned> {
-        self.full.iter().flatten().chain(&self.now)
+    /// What lies on it, block after block: a loop within a loop costs less an item than one over all of them.
+    pub fn blocks(&self) -> impl Iterator<Item = &[Planned]> {
+        self.full.iter().chain(std::iter::once(&self.now)).map(Vec::as_slice)
     }
 
     /// Forgets everything; the blocks can be used again.
@@ -76,62 +86,27 @@ impl Pile {
     }
 }
 
-/// The items of a page, those of a tick together, in the order in which they were planned.
-#[derive(Debug)]
+/// The items of a page in the order of their ticks, those of a tick in the order in which they were planned.
+#[derive(Debug, Default)]
 pub(super) struct Page {
-    /// As many as `len` says; beyond lies what earlier pages have left.
-    items: Vec<Item>,
-    len: usize,
-    /// Where the items of each tick end that has any.
-    ends: [u32; TICKS],
-    /// Which ticks have any.
-    pub due: Bits,
-}
-
-impl Default for Page {
-    fn default() -> Page {
-        Page { items: vec![], len: 0, ends: [0; TICKS], due: [0; TICKS / 64] }
-    }
+    items: Vec<Planned>,
 }
 
 impl Page {
     /// Forgets everything.
     pub fn clear(&mut self) {
-        self.len = 0;
-        self.due = [0; TICKS / 64];
+        self.items.clear();
     }
 
-    /// Where the items of a tick end; nothing where it has none.
-    pub fn end(&self, tick: u32) -> Option<usize> {
-        let is_due = self.due[tick as usize / 64] >> (tick % 64) & 1 == 1;
-        is_due.then(|| self.ends[tick as usize] as usize)
-    }
-
-    pub fn len(&self) -> usize {
-        self.len
-    }
-
-    /// The item in a place below [`Page::len`]; nothing beyond.
+    /// The item in a place; nothing beyond the last one.
     #[inline(always)]
-    pub fn get(&self, place: usize) -> Option<Item> {
-        if place < self.len() { self.items.get(place).copied() } else { None }
+    pub fn get(&self, place: usize) -> Option<Planned> {
+        self.items.get(place).copied()
     }
 
-    /// The item in a place that is known to lie below [`Page::len`].
-    #[inline(always)]
-    pub fn item(&self, place: usize) -> Item {
-        self.items[place]
-    }
-
-    /// Each item with its tick.
-    pub fn iter(&self) -> impl Iterator<Item = (u32, Item)> + '_ {
-        let mut start = 0;
-        ticks(&self.due).flat_map(move |tick| {
-            let end = self.ends[tick] as usize;
-            let items = &self.items[start..end];
-            start = end;
-            items.iter().map(move |&item| (tick as u32, item))
-        })
+    /// Each item, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Planned> + '_ {
+        self.items.iter().copied()
     }
 
     /// Takes the place of what was there: what lies on a pile, sorted by tick, equal ticks in the order of the pile.
@@ -139,39 +114,32 @@ impl Page {
     /// Only ticks that have something are walked: in a small market a page has fewer words than ticks.
     pub fn sort(&mut self, pile: &Pile) {
         let mut places = [0u32; TICKS];
-        let mut due = [0; TICKS / 64];
-        for planned in pile.iter() {
-            let tick = planned.tick as usize % TICKS;
-            places[tick] += 1;
-            due[tick / 64] |= 1 << (tick % 64);
+        let mut due: Bits = [0; TICKS / 64];
+        for block in pile.blocks() {
+            for planned in block {
+                let tick = planned.tick();
+                places[tick] += 1;
+                due[tick / 64] |= 1 << (tick % 64);
+            }
         }
         let mut before = 0;
-        for tick in ticks(&due) {
-            let place = &mut places[tick];
-            (*place, before) = (before, before + *place);
-            self.ends[tick] = before;
+        for (places, mut due) in places.chunks_exact_mut(64).zip(due) {
+            while due != 0 {
+                let place = &mut places[due.trailing_zeros() as usize % 64];
+                (*place, before) = (before, before + *place);
+                due &= due - 1;
+            }
         }
-        (self.due, self.len) = (due, before as usize);
-        if self.items.len() < self.len {
-            self.items.resize(self.len, Item { to: 0, from: 0 });
-        }
-        for &Planned { tick, item } in pile.iter() {
-            let place = &mut places[tick as usize % TICKS];
-            self.items[*place as usize] = item;
-            *place += 1;
+        self.items.resize(before as usize, NOTHING);
+        for block in pile.blocks() {
+            for planned in block {
+                let place = &mut places[planned.tick()];
+                self.items[*place as usize] = *planned;
+                *place += 1;
+            }
         }
     }
 }
 
-/// The ticks whose bit is set, in order.
-fn ticks(due: &Bits) -> impl Iterator<Item = usize> {
-    (0..TICKS).step_by(64).zip(*due).flat_map(|(first, mut block)| {
-        std::iter::from_fn(move || {
-            let tick = first + block.trailing_zeros() as usize;
-            (block != 0).then(|| {
-                block &= block - 1;
-                tick
-            })
-        })
-    })
-}
+/// What stands on a page before it is sorted.
+const NOTHING: Planned = Planned { at: Tick::ZERO, item: Item { to: 0, from: 0 } };

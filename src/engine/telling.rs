@@ -152,9 +152,6 @@ pub(super) fn other(teller: PersonId, place: u32) -> u32 {
     place + u32::from(place >= teller.0)
 }
 
-/// Words that are planned together.
-const BATCH: usize = 16;
-
 /// Circles up to this size choose with a mask on the stack.
 const SMALL_CIRCLE: usize = 4_096;
 
@@ -328,8 +325,6 @@ impl<'a> Words<'a> {
     }
 
     /// Plans a word to each hearer; with each comes how high the chance of a word to her can be.
-    ///
-    /// In two steps, a handful of words at a time: first whatever has to wait for memory, so that the waits overlap.
     #[inline(always)]
     pub(super) fn send_all(&self, hearers: impl Iterator<Item = (u32, Probability)>, agenda: &mut Agenda) {
         if self.ways.is_some() || self.told.attempt > 0 {
@@ -337,21 +332,10 @@ impl<'a> Words<'a> {
             let mut hearers = hearers;
             return self.send_one_by_one(&mut hearers, agenda);
         }
-        let mut hearers = hearers;
         let mut delays = self.delays;
-        let mut batch = [(0, Probability::NEVER, Tick::ZERO); BATCH];
-        loop {
-            let mut size = 0;
-            for (slot, (to, best)) in batch.iter_mut().zip(hearers.by_ref()) {
-                *slot = (to, best, self.at + Tick(self.delay.draw(delays.draw())));
-                size += 1;
-            }
-            for &(to, best, at) in &batch[..size] {
-                agenda.plan(at, self.word(to, best, Channel::FaceToFace, 0));
-            }
-            if size < BATCH {
-                return;
-            }
+        for (to, best) in hearers {
+            let at = self.at + Tick(self.delay.draw(delays.draw()));
+            agenda.plan(at, self.word(to, best, Channel::FaceToFace, 0));
         }
     }
 
@@ -373,7 +357,9 @@ impl<'a> Words<'a> {
     #[inline(always)]
     fn word(&self, to: u32, best: Probability, channel: Channel, attempt: u8) -> Item {
         let Told { valence, coded, .. } = self.told;
-        let candidate = best.accepts(coin(self.persuasion, self.subject, self.teller, to, attempt.into()));
+        // A bad word persuades nobody, so its coin need not fall.
+        let candidate = self.best != Probability::NEVER
+            && best.accepts(coin(self.persuasion, self.subject, self.teller, to, attempt.into()));
         Due::Word(Word { to, teller: self.teller, valence, coded, channel, candidate, attempt }).pack()
     }
 }

@@ -34,10 +34,10 @@ pub struct Memory {
 /// The command, its fonts and libraries; a stack and the allocator's share for each thread.
 const BASE: f64 = 14e6;
 const THREAD: f64 = 2e6;
-/// A word on the agenda: the tick and eight bytes; and the page that is played and the next, eight bytes each, sorted or made
-/// ready.
+/// A word on the agenda: the tick and eight bytes; and on the page that is played and the next, the same sorted, and eight
+/// bytes made ready.
 const WORD_WAITING: f64 = 12.0;
-const WORD_ON_A_PAGE: f64 = 32.0;
+const WORD_ON_A_PAGE: f64 = 2.0 * (12.0 + 8.0);
 /// What is remembered of a customer to compare a run with its twin: purchase and causes, and her place among all in either.
 const COMPARED: f64 = 24.0 + 2.0 * 16.0;
 /// A reward: the grant itself, and what its advocate has had; and what the comparison remembers of it.
