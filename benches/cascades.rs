@@ -77,7 +77,8 @@ fn cases(options: &Options) -> Vec<Case> {
     }
 }
 
-fn plan((model, people, chance, first): Case, strengths: &str) -> Experiment {
+fn plan(case: Case, strengths: &str) -> Experiment {
+    let ((model, people, chance, _), first) = (case, first_of(case));
     let rest = match model {
         "barabasi_albert" => "ties_per_newcomer = 6".to_owned(),
         "watts_strogatz" => "ties_per_person = 12, rewiring = '10 %'".to_owned(),
@@ -86,7 +87,7 @@ fn plan((model, people, chance, first): Case, strengths: &str) -> Experiment {
     experiment(&format!(
         "horizon = '2 years'
         graph.{model} = {{ people = {people}, {rest} }}
-        seeds.count = {first}
+        seeds.ids = {first:?}
         experience = {{ satisfied = '100 %', unhappy = '0 %' }}
         participation.unasked = '0 %'
         telling = {{ positive = 'all_neighbours', delay = 'exponential({DELAY} days)' }}
