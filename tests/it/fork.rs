@@ -112,6 +112,7 @@ const ON_THE_WAY: &str = r#"
     decision_delay = "0 days"
     [policy.one_sided]
     advocate = "5 USD"
+    credibility_loss = "0 %"
     ends = "40 days"
 "#;
 
@@ -163,7 +164,7 @@ fn a_reward_keeps_the_terms_under_which_it_was_earned() {
 fn a_programme_that_is_over_goes_on_with_a_larger_budget_and_not_with_a_spent_one() {
     let with = |budget: &str| {
         let base = ON_THE_WAY.replace("invitation = \"0 %\"", "invitation = \"100 %\"");
-        let base = base.replace("advocate = \"5 USD\"", "amount = \"5 USD\"");
+        let base = base.replace("advocate = \"5 USD\"", "amount = \"5 USD\"").replace("credibility_loss = \"0 %\"", "");
         base.replace(
             "[policy.one_sided]",
             &format!("[policy]\n    budget = \"{budget}\"\n    [[policy.rules]]\n    side = \"advocate\""),
