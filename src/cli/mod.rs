@@ -4,6 +4,8 @@
 //! scenario, a folder, a file of cases). 4: `verify` found something. 130: stopped by Ctrl-C. Data goes to stdout, everything said to people about the work goes to stderr.
 
 mod check;
+mod compare;
+mod compare_words;
 mod events;
 mod explain;
 mod fact_words;
@@ -57,6 +59,8 @@ enum Command {
     Run(run::Args),
     /// Read a scenario without playing it: its programme in words, and warnings about its terms.
     Check(check::Args),
+    /// Play scenarios on the same luck and say which brings more, by how much, and how sure that is.
+    Compare(compare::Args),
     /// List what happened in a run of a results folder.
     Events(events::Args),
     /// Go back to a day of finished runs and play on under other terms, on the same luck.
@@ -112,6 +116,7 @@ pub fn main() -> ExitCode {
     let outcome = match &command {
         Command::Run(args) => run::run(args),
         Command::Check(args) => check::run(args),
+        Command::Compare(args) => compare::run(args),
         Command::Events(args) => events::run(args),
         Command::Fork(args) => fork::run(args),
         Command::Explain(args) => explain::run(args),

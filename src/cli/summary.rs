@@ -121,10 +121,15 @@ pub(super) fn aligned<const COLUMNS: usize>(
     header: [&str; COLUMNS],
     lines: impl Iterator<Item = [String; COLUMNS]>,
 ) -> String {
+    aligned_rows(&header.map(str::to_owned), lines)
+}
+
+/// The same of as many columns as there are.
+pub(super) fn aligned_rows<R: AsRef<[String]>>(header: &[String], lines: impl Iterator<Item = R>) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_header(header);
-    table.add_rows(lines);
+    table.add_rows(lines.map(|line| line.as_ref().to_vec()));
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }
@@ -199,7 +204,7 @@ struct RatioJson {
 }
 
 #[derive(Serialize)]
-struct Measure {
+pub(super) struct Measure {
     unit: String,
     mean: f64,
     standard_error: Option<f64>,
@@ -301,7 +306,8 @@ fn ratio_json(measure: &RatioMeasure, ratio: Ratio, money: &MoneyUnit) -> RatioJ
     RatioJson { unit, value, interval_95, denominator }
 }
 
-fn measures_json(summaries: &[Summary], money: &MoneyUnit) -> BTreeMap<&'static str, Measure> {
+/// Each measure for programs, by its name; money in major units.
+pub(super) fn measures_json(summaries: &[Summary], money: &MoneyUnit) -> BTreeMap<&'static str, Measure> {
     let measure = |summary: &Summary| {
         let scale = if summary.measure.unit == Unit::Money { money.minor_units() } else { 1.0 };
         let (mean, half) = (summary.estimate.mean / scale, summary.estimate.half_width.map(|half| half / scale));

@@ -5,6 +5,7 @@
 //! world has a programme, each run is played without it as well, on the same luck: see `twin`.
 
 mod cascades;
+mod compared;
 pub mod figures;
 mod forecast;
 mod forked;
@@ -18,6 +19,7 @@ mod twin;
 mod worth;
 
 pub use cascades::Cascades;
+pub use compared::{Compared, Contender, Contrast, Difference};
 pub use forecast::Forecast;
 pub use forked::{Forked, Future};
 pub use programme::Programme;

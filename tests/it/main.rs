@@ -6,6 +6,7 @@ mod chances;
 mod cli;
 mod commerce;
 mod common;
+mod compare;
 mod cookbook;
 mod explain;
 mod fork;

@@ -1,0 +1,209 @@
+//! `tellwave compare`: scenarios in one market, played on the same luck.
+
+use super::compare_words::{self, Played};
+use super::results::currency;
+use super::{Failure, internal, memory, say};
+use crate::draw::clean;
+use crate::engine::Counterpart;
+use crate::experiment::{Compared, Experiment, Outcome};
+use crate::projection::{Projection, Standard};
+use crate::scenario::{Overrides, Scenario};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::path::{Path, PathBuf};
+
+/// What the contender is called that is the first scenario without its programme.
+const NONE: &str = "none";
+
+/// How many keys a note names.
+const KEYS_NAMED: usize = 6;
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "All scenarios are played in the market of the first one: the same graph, seed and horizon, the same people with the \
+                        same luck. So differences are taken run by run, and far fewer runs tell them than runs on luck of their \
+                        own would.\n\nExamples:\n  \
+                        tellwave compare scenarios/one-sided.toml scenarios/two-sided.toml --baseline none\n  \
+                        tellwave compare a.toml b.toml c.toml --by customers --runs 500 --json"
+)]
+pub(super) struct Args {
+    /// The scenario files (TOML), two or more; one is enough with --baseline none
+    #[arg(required = true, value_name = "SCENARIO")]
+    scenarios: Vec<PathBuf>,
+    /// What the others are compared with: one of the files or, with "none", the first scenario without its programme
+    /// [default: the first file]
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// By which measure they are ranked, such as profit, customers or revenue
+    #[arg(long, value_name = "MEASURE", default_value = "profit", value_parser = parse_measure)]
+    by: &'static str,
+    /// How many runs of each [default: those of the first scenario]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    runs: Option<u32>,
+    /// The seed of every draw [default: that of the first scenario]
+    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
+    seed: Option<u64>,
+    /// Threads to play on [default: one for each core]; the numbers are the same for any number
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    threads: Option<u32>,
+    /// Print JSON instead of tables
+    #[arg(long)]
+    json: bool,
+}
+
+fn parse_measure(text: &str) -> Result<&'static str, String> {
+    let names: Vec<&str> = Standard::total_measures().iter().map(|measure| measure.name).collect();
+    let known = names.iter().find(|&&name| name == text);
+    known.copied().ok_or_else(|| format!("allowed: {}", names.join(", ")))
+}
+
+pub(super) fn run(args: &Args) -> Result<(), Failure> {
+    let threads = super::threads(args.threads)?;
+    threads.install(|| {
+        let scenarios = read(args)?;
+        let baseline = baseline_of(args, &scenarios)?;
+        if scenarios.len() + usize::from(baseline.is_none()) < 2 {
+            let what = "give a second scenario, or --baseline none to compare it with itself without its programme";
+            return Err(Failure::User(format!("error: one scenario alone: {what}")));
+        }
+        same_market(args, &scenarios)?;
+        let (outcomes, digests) = play(&scenarios, baseline.is_none())?;
+        let compared = Compared::of(&outcomes, baseline.unwrap_or(0), args.by);
+        let (first, names) = (&scenarios[0], names(args, &scenarios, baseline.is_none()));
+        let played = Played {
+            notes: beside_the_programme(&names, &scenarios, baseline.is_none()),
+            names,
+            digests,
+            compared: &compared,
+            baseline: baseline.unwrap_or(0),
+            runs: first.runs,
+            seed: first.seed.0,
+            money: &first.money(),
+            currency: &currency(first),
+        };
+        if args.json {
+            say(&compare_words::json(&played).map_err(internal)?);
+        } else {
+            say(&compare_words::text(&played));
+        }
+        Ok(())
+    })
+}
+
+/// Reads all scenarios, with the seed and the number of runs of the first one; tells what is wrong with any.
+fn read(args: &Args) -> Result<Vec<Scenario>, Failure> {
+    let mut overrides = Overrides { runs: args.runs, seed: args.seed, people: None };
+    let (mut scenarios, mut wrong) = (vec![], vec![]);
+    for path in &args.scenarios {
+        match Scenario::read(path, overrides).map_err(Failure::from) {
+            Ok(scenario) => {
+                overrides = Overrides { runs: Some(scenario.runs), seed: Some(scenario.seed.0), people: None };
+                scenarios.push(scenario);
+            }
+            Err(Failure::User(message)) => wrong.push(message.trim_end().to_owned()),
+            Err(other) => return Err(other),
+        }
+    }
+    if wrong.is_empty() { Ok(scenarios) } else { Err(Failure::User(wrong.join("\n\n"))) }
+}
+
+/// The place of the baseline among the files; nothing where it is the first scenario without its programme.
+fn baseline_of(args: &Args, scenarios: &[Scenario]) -> Result<Option<usize>, Failure> {
+    let Some(asked) = &args.baseline else { return Ok(Some(0)) };
+    if asked == Path::new(NONE) {
+        if scenarios[0].programme().is_empty() {
+            let first = clean(&args.scenarios[0].display().to_string());
+            return Err(Failure::User(format!(
+                "error: --baseline none: {first} has no programme that could be left out; it can be the baseline itself"
+            )));
+        }
+        return Ok(None);
+    }
+    let place = args.scenarios.iter().position(|path| path == asked);
+    let shown = |path: &Path| clean(&path.display().to_string());
+    place.map(Some).ok_or_else(|| {
+        let files: Vec<String> = args.scenarios.iter().map(|path| shown(path)).collect();
+        Failure::User(format!("error: --baseline {}: allowed: none, {}", shown(asked), files.join(", ")))
+    })
+}
+
+/// Refuses scenarios that are not of one market: there, no two people have the same luck.
+fn same_market(args: &Args, scenarios: &[Scenario]) -> Result<(), Failure> {
+    let (first, mut wrong) = (&scenarios[0], vec![]);
+    for (scenario, path) in scenarios.iter().zip(&args.scenarios).skip(1) {
+        let of_market = |key: &str| key.starts_with("graph.") || matches!(key, "horizon" | "telling.audience");
+        let said = |value: Option<String>| value.unwrap_or_else(|| "left out".to_owned());
+        let mut other: Vec<(String, String, String)> = first
+            .changes_to(scenario)
+            .into_iter()
+            .filter(|change| of_market(&change.key))
+            .map(|change| (change.key, said(change.after), said(change.before)))
+            .collect();
+        if first.currency.code() != scenario.currency.code() {
+            let [theirs, ours] = [scenario, first].map(|scenario| scenario.currency.code().to_owned());
+            other.push(("the currency".to_owned(), theirs, ours));
+        }
+        if other.is_empty() && first.graph_sha256 != scenario.graph_sha256 {
+            other.push(("graph".to_owned(), "a file with other ties".to_owned(), "a file".to_owned()));
+        }
+        let [path, first] = [path, &args.scenarios[0]].map(|path| path.display().to_string());
+        wrong.extend(other.into_iter().map(|(key, theirs, ours)| {
+            clean(&format!("error: {path}: {key}: found {theirs}; allowed: {ours}, as in {first}"))
+        }));
+    }
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    wrong.push(
+        "Scenarios are compared in one market: on the same graph, for the same time, in the same money.".to_owned(),
+    );
+    Err(Failure::User(wrong.join("\n")))
+}
+
+/// What each is called: its name, or its file where two have the same.
+fn names(args: &Args, scenarios: &[Scenario], none: bool) -> Vec<String> {
+    let is_single = |name: &str| scenarios.iter().filter(|scenario| scenario.name == name).count() == 1;
+    let name = |(scenario, path): (&Scenario, &PathBuf)| match is_single(&scenario.name) {
+        true => clean(&scenario.name),
+        false => clean(&path.file_stem().unwrap_or_default().to_string_lossy()),
+    };
+    let without = none.then(|| "No programme".to_owned());
+    without.into_iter().chain(scenarios.iter().zip(&args.scenarios).map(name)).collect()
+}
+
+/// In what scenarios differ from the first one besides their programmes: a comparison is of all that.
+fn beside_the_programme(names: &[String], scenarios: &[Scenario], none: bool) -> Vec<String> {
+    let names = &names[usize::from(none)..];
+    let differ = |(name, scenario): (&String, &Scenario)| {
+        let changes = scenarios[0].changes_to(scenario).into_iter();
+        let keys: Vec<String> =
+            changes.map(|change| clean(&change.key)).filter(|key| !key.starts_with("policy")).collect();
+        let (some, more) =
+            (keys.iter().take(KEYS_NAMED).cloned().collect::<Vec<_>>(), keys.len().saturating_sub(KEYS_NAMED));
+        let more = if more > 0 { format!(" and {more} more keys") } else { String::new() };
+        (!keys.is_empty())
+            .then(|| format!("{name} differs from {} in more than its programme: {}{more}.", names[0], some.join(", ")))
+    };
+    names.iter().zip(scenarios).skip(1).filter_map(differ).collect()
+}
+
+/// Plays all of them, one after the other; the outcome of each, and the digest of its scenario.
+fn play(scenarios: &[Scenario], none: bool) -> Result<(Vec<Outcome>, Vec<String>), Failure> {
+    let contenders: Vec<(&Scenario, bool)> =
+        none.then(|| (&scenarios[0], true)).into_iter().chain(scenarios.iter().map(|each| (each, false))).collect();
+    for (scenario, _) in &contenders {
+        memory::check(scenario, scenario.runs, false)?;
+    }
+    let bar = ProgressStyle::default_bar().template("{bar:30} run {human_pos} of {human_len}, {eta} left");
+    let runs: u64 = contenders.iter().map(|(scenario, _)| u64::from(scenario.runs)).sum();
+    let progress = ProgressBar::new(runs).with_style(bar.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let outcomes = contenders.iter().map(|&(scenario, without)| {
+        let mut experiment = Experiment { twin: false, ..scenario.clone().into_experiment() };
+        if without && let Some((Counterpart::WithoutProgramme, world)) = experiment.world.counterpart() {
+            experiment.world = world;
+        }
+        experiment.run(|| progress.inc(1))
+    });
+    let outcomes = outcomes.collect();
+    progress.finish_and_clear();
+    Ok((outcomes, contenders.iter().map(|(scenario, _)| scenario.digest()).collect()))
+}
