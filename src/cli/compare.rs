@@ -1,14 +1,17 @@
 //! `tellwave compare`: scenarios in one market, played on the same luck.
 
-use super::compare_words::{self, Played};
+use super::compare_words::{self, Played, Precision};
 use super::results::currency;
 use super::{Failure, internal, memory, say};
 use crate::draw::clean;
 use crate::engine::Counterpart;
+use crate::experiment::precision::{FIRST, runs_for};
 use crate::experiment::{Compared, Experiment, Outcome};
 use crate::projection::{Projection, Standard};
+use crate::scenario::values::parse_percent;
 use crate::scenario::{Overrides, Scenario};
 use indicatif::{ProgressBar, ProgressStyle};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// What the contender is called that is the first scenario without its programme.
@@ -39,6 +42,12 @@ pub(super) struct Args {
     /// How many runs of each [default: those of the first scenario]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     runs: Option<u32>,
+    /// Play more runs until each difference from the baseline is known to within this share of the baseline's mean, such as "1 %"
+    #[arg(long, value_name = "SHARE", value_parser = parse_precision)]
+    precision: Option<f64>,
+    /// The most runs of each that --precision plays
+    #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    most_runs: u32,
     /// The seed of every draw [default: that of the first scenario]
     #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
     seed: Option<u64>,
@@ -56,6 +65,11 @@ fn parse_measure(text: &str) -> Result<&'static str, String> {
     known.copied().ok_or_else(|| format!("allowed: {}", names.join(", ")))
 }
 
+fn parse_precision(text: &str) -> Result<f64, String> {
+    let share = parse_percent(text).unwrap_or(0.0);
+    if share > 0.0 { Ok(share) } else { Err("allowed: a share above 0, such as 0.01 or \"1 %\"".to_owned()) }
+}
+
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let threads = super::threads(args.threads)?;
     threads.install(|| {
@@ -66,16 +80,18 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
             return Err(Failure::User(format!("error: one scenario alone: {what}")));
         }
         same_market(args, &scenarios)?;
-        let (outcomes, digests) = play(&scenarios, baseline.is_none())?;
+        let contenders = Contenders::of(&scenarios, baseline.is_none());
+        let (outcomes, precision) = contenders.play(args, baseline.unwrap_or(0))?;
         let compared = Compared::of(&outcomes, baseline.unwrap_or(0), args.by);
         let (first, names) = (&scenarios[0], names(args, &scenarios, baseline.is_none()));
         let played = Played {
             notes: beside_the_programme(&names, &scenarios, baseline.is_none()),
             names,
-            digests,
+            digests: contenders.0.iter().map(|(scenario, _)| scenario.digest()).collect(),
+            precision,
             compared: &compared,
             baseline: baseline.unwrap_or(0),
-            runs: first.runs,
+            runs: outcomes[0].rows.len() as u32,
             seed: first.seed.0,
             money: &first.money(),
             currency: &currency(first),
@@ -186,24 +202,69 @@ fn beside_the_programme(names: &[String], scenarios: &[Scenario], none: bool) ->
     names.iter().zip(scenarios).skip(1).filter_map(differ).collect()
 }
 
-/// Plays all of them, one after the other; the outcome of each, and the digest of its scenario.
-fn play(scenarios: &[Scenario], none: bool) -> Result<(Vec<Outcome>, Vec<String>), Failure> {
-    let contenders: Vec<(&Scenario, bool)> =
-        none.then(|| (&scenarios[0], true)).into_iter().chain(scenarios.iter().map(|each| (each, false))).collect();
-    for (scenario, _) in &contenders {
-        memory::check(scenario, scenario.runs, false)?;
+/// What is played: scenarios, each with or without its programme.
+struct Contenders<'a>(Vec<(&'a Scenario, Programme)>);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Programme {
+    Played,
+    LeftOut,
+}
+
+impl<'a> Contenders<'a> {
+    fn of(scenarios: &'a [Scenario], none: bool) -> Contenders<'a> {
+        let without = none.then(|| (&scenarios[0], Programme::LeftOut));
+        Contenders(without.into_iter().chain(scenarios.iter().map(|each| (each, Programme::Played))).collect())
     }
-    let bar = ProgressStyle::default_bar().template("{bar:30} run {human_pos} of {human_len}, {eta} left");
-    let runs: u64 = contenders.iter().map(|(scenario, _)| u64::from(scenario.runs)).sum();
-    let progress = ProgressBar::new(runs).with_style(bar.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    let outcomes = contenders.iter().map(|&(scenario, without)| {
-        let mut experiment = Experiment { twin: false, ..scenario.clone().into_experiment() };
-        if without && let Some((Counterpart::WithoutProgramme, world)) = experiment.world.counterpart() {
-            experiment.world = world;
+
+    /// The outcome of each, and how precisely the differences are known where that was asked for.
+    fn play(&self, args: &Args, baseline: usize) -> Result<(Vec<Outcome>, Option<Precision>), Failure> {
+        for (scenario, _) in &self.0 {
+            memory::check(scenario, scenario.runs, false)?;
         }
-        experiment.run(|| progress.inc(1))
-    });
-    let outcomes = outcomes.collect();
-    progress.finish_and_clear();
-    Ok((outcomes, contenders.iter().map(|(scenario, _)| scenario.digest()).collect()))
+        let asked_for = self.0[0].0.runs;
+        let Some(asked) = args.precision else { return Ok((self.batch(0..asked_for), None)) };
+        let mut runs = asked_for.max(FIRST).min(args.most_runs);
+        let mut outcomes = self.batch(0..runs);
+        loop {
+            let compared = Compared::of(&outcomes, baseline, args.by);
+            let (mean, widest) = compared.widest(baseline);
+            if mean == 0.0 {
+                let what = format!("--precision is a share of the mean {} of the baseline, and that is 0", args.by);
+                return Err(Failure::User(format!("error: {what}")));
+            }
+            let reached = widest.map(|widest| widest / mean);
+            // Of one run nothing is known.
+            let wanted =
+                runs_for(runs, reached.unwrap_or(f64::INFINITY), asked).map(|wanted| wanted.min(args.most_runs));
+            match wanted {
+                Some(wanted) if wanted > runs => {
+                    for (outcome, more) in outcomes.iter_mut().zip(self.batch(runs..wanted)) {
+                        outcome.rows.extend(more.rows);
+                    }
+                    runs = wanted;
+                }
+                _ => return Ok((outcomes, Some(Precision { asked, reached }))),
+            }
+        }
+    }
+
+    /// Plays runs of these numbers of each, one contender after the other, so that there is one market at a time.
+    fn batch(&self, numbers: Range<u32>) -> Vec<Outcome> {
+        let bar = ProgressStyle::default_bar().template("{bar:30} run {human_pos} of {human_len}, {eta} left");
+        let progress = ProgressBar::new(self.0.len() as u64 * numbers.len() as u64);
+        progress.set_style(bar.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        let play = |&(scenario, programme): &(&Scenario, Programme)| {
+            let grown = scenario.clone().into_experiment();
+            let world = match (programme, grown.world.counterpart()) {
+                (Programme::LeftOut, Some((Counterpart::WithoutProgramme, without))) => without,
+                _ => grown.world,
+            };
+            let runs = numbers.len() as u32;
+            Experiment { world, runs, first: numbers.start, twin: false, ..grown }.run(|| progress.inc(1))
+        };
+        let outcomes = self.0.iter().map(play).collect();
+        progress.finish_and_clear();
+        outcomes
+    }
 }

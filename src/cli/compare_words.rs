@@ -21,9 +21,19 @@ pub(super) struct Played<'a> {
     pub baseline: usize,
     /// How many runs of each.
     pub runs: u32,
+    /// How precisely differences are known, where that was asked for.
+    pub precision: Option<Precision>,
     pub seed: u64,
     pub money: &'a MoneyUnit,
     pub currency: &'a Currency,
+}
+
+/// How precisely differences are known, as a share of the mean of the baseline.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Precision {
+    pub asked: f64,
+    /// What the widest interval comes to; nothing for a single run.
+    pub reached: Option<f64>,
 }
 
 /// All of it for people.
@@ -35,6 +45,7 @@ pub(super) fn text(played: &Played<'_>) -> String {
         answer(played),
         ranking_table(played),
     ];
+    said.extend(played.precision.map(|precision| precision_words(played, precision)));
     said.push(format!("Means of each:\n\n{}", means_table(played)));
     said.extend(stopped(played).iter().chain(&played.notes).map(|note| format!("Note: {note}")));
     said.push(about(compared).to_owned());
@@ -148,6 +159,23 @@ fn means_table(played: &Played<'_>) -> String {
     aligned_rows(&header, lines)
 }
 
+/// Whether the precision that was asked for is reached.
+fn precision_words(played: &Played<'_>, precision: Precision) -> String {
+    let of = format!("of the mean {} of {}", lowercased(played.compared.by.label), played.names[played.baseline]);
+    let Precision { asked, reached } = precision;
+    match reached {
+        Some(reached) if reached <= asked => {
+            format!("Each difference is known to within {} {of}; {} was asked.", percent(reached), percent(asked))
+        }
+        Some(reached) => format!(
+            "Note: differences are known to within {} {of}, and not {}: the most runs were played (--most-runs).",
+            percent(reached),
+            percent(asked)
+        ),
+        None => "Note: one run does not say how precisely anything is known (--most-runs).".to_owned(),
+    }
+}
+
 /// Which runs are not known to their end.
 fn stopped(played: &Played<'_>) -> Option<String> {
     let stopped = played.names.iter().zip(&played.compared.contenders).filter(|(_, each)| each.stopped > 0);
@@ -186,7 +214,7 @@ fn lowercased(label: &str) -> String {
 
 /// The JSON for programs; money in major units.
 pub(super) fn json(played: &Played<'_>) -> Result<String, serde_json::Error> {
-    let Played { names, notes, digests, compared, baseline, runs, seed, money, .. } = played;
+    let Played { names, notes, precision, digests, compared, baseline, runs, seed, money, .. } = played;
     let contender = |which: usize| {
         let Contender { totals, differences, stopped } = &compared.contenders[which];
         let summaries: Vec<_> = differences.iter().map(|difference| difference.summary).collect();
@@ -228,6 +256,7 @@ pub(super) fn json(played: &Played<'_>) -> Result<String, serde_json::Error> {
         "scenarios": contenders,
         "ranking": compared.ranking.iter().map(|&which| &names[which]).collect::<Vec<_>>(),
         "pairs": pairs,
+        "precision": precision.map(|precision| json!({ "asked": precision.asked, "reached": precision.reached })),
         "notes": stopped(played).iter().chain(notes).collect::<Vec<_>>(),
     }))
 }

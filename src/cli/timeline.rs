@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  tellwave timeline output/quickstart-001 --person 132")]
+#[command(after_help = "Example:\n  tellwave timeline output/quickstart-001 --person 29")]
 pub(super) struct Args {
     /// A folder that `tellwave run` has written
     folder: PathBuf,

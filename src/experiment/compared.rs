@@ -110,6 +110,17 @@ impl Compared {
         Compared { by: measures[place], contenders, ranking, contrasts }
     }
 
+    /// The mean of the measure in the scenario in place `baseline`, without its sign, and the widest half of an interval among the
+    /// differences from it; none for a single run.
+    pub fn widest(&self, baseline: usize) -> (f64, Option<f64>) {
+        let is_by = |summary: &Summary| summary.measure == self.by;
+        let mean =
+            self.contenders[baseline].totals.iter().find(|total| is_by(total)).map_or(0.0, |total| total.estimate.mean);
+        let of_by = self.contenders.iter().filter_map(|each| each.differences.iter().find(|it| is_by(&it.summary)));
+        let halves: Option<Vec<f64>> = of_by.map(|difference| difference.summary.estimate.half_width).collect();
+        (mean.abs(), halves.map(|halves| halves.into_iter().fold(0.0, f64::max)))
+    }
+
     /// Those that these runs cannot tell from a scenario, in the order of the ranking.
     pub fn alike(&self, which: usize) -> Vec<usize> {
         let is_alike = |&&other: &&usize| {

@@ -9,6 +9,7 @@ mod compared;
 pub mod figures;
 mod forecast;
 mod forked;
+pub mod precision;
 mod programme;
 mod ratio;
 mod ratio_measure;

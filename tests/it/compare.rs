@@ -78,6 +78,42 @@ fn what_is_the_same_differs_by_nothing_and_says_so() {
 }
 
 #[test]
+fn runs_are_played_until_a_difference_is_known_well_enough_or_to_the_limit() {
+    let here = three();
+    let files = ["one.toml", "two.toml"];
+    let with = |more: &[&str]| json(here.path(), &[&files[..], more].concat());
+    let precise = with(&["--precision", "1 %"]);
+    let (runs, reached) =
+        (precise["runs"].as_u64().expect("runs"), precise["precision"]["reached"].as_f64().expect("a share"));
+    assert!(runs >= 400 && reached <= 0.01, "{runs} runs: {reached}");
+    let profit = &precise["scenarios"][1]["less_baseline"]["profit"]["interval_95"];
+    let half = (profit[1].as_f64().expect("a bound") - profit[0].as_f64().expect("a bound")) / 2.0;
+    let mean = precise["scenarios"][0]["measures"]["profit"]["mean"].as_f64().expect("a mean");
+    assert!((half / mean - reached).abs() < 1e-9);
+    // Batches are the same runs as those of one go.
+    let mut at_once = with(&["--runs", &runs.to_string()]);
+    at_once["precision"] = precise["precision"].clone();
+    at_once["scenarios"]
+        .as_array_mut()
+        .expect("scenarios")
+        .iter_mut()
+        .zip(precise["scenarios"].as_array().expect("scenarios"))
+        .for_each(|(once, batches)| once["scenario_sha256"] = batches["scenario_sha256"].clone());
+    assert_eq!(at_once, precise);
+    let limited = with(&["--precision", "0.01 %", "--most-runs", "60"]);
+    assert_eq!(limited["runs"], 60);
+    assert!(limited["precision"]["reached"].as_f64().expect("a share") > 0.0001);
+    let said = stdout(&tellwave(
+        here.path(),
+        &["compare", "one.toml", "two.toml", "--precision", "0.01 %", "--most-runs", "60"],
+    ));
+    assert!(said.contains("the most runs were played"), "{said}");
+    assert!(mistake(here.path(), &["one.toml", "two.toml", "--precision", "0"]).contains("a share above 0"));
+    let said = mistake(here.path(), &["one.toml", "two.toml", "--precision", "1 %", "--by", "purchases_refunded"]);
+    assert!(said.contains("the mean purchases_refunded of the baseline, and that is 0"), "{said}");
+}
+
+#[test]
 fn one_run_tells_nothing_apart() {
     let here = three();
     let said = stdout(&tellwave(here.path(), &["compare", "plain.toml", "two.toml", "--runs", "1"]));

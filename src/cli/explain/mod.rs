@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, clap::Args)]
 #[command(group(clap::ArgGroup::new("what").required(true).args(["sale", "person"])))]
 #[command(after_help = "Examples:\n  tellwave explain output/quickstart-001 --sale 127\n  \
-                        tellwave explain output/quickstart-001 --person 132 --svg why.svg")]
+                        tellwave explain output/quickstart-001 --person 29 --svg why.svg")]
 pub(super) struct Args {
     /// A folder that `tellwave run` has written
     folder: PathBuf,
