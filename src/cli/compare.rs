@@ -46,7 +46,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "SHARE", value_parser = parse_precision)]
     precision: Option<f64>,
     /// The most runs of each that --precision plays
-    #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 100_000, requires = "precision", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     most_runs: u32,
     /// The seed of every draw [default: that of the first scenario]
     #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
@@ -66,8 +66,9 @@ fn parse_measure(text: &str) -> Result<&'static str, String> {
 }
 
 fn parse_precision(text: &str) -> Result<f64, String> {
-    let share = parse_percent(text).unwrap_or(0.0);
-    if share > 0.0 { Ok(share) } else { Err("allowed: a share above 0, such as 0.01 or \"1 %\"".to_owned()) }
+    let share = if text.contains('%') { parse_percent(text).ok() } else { text.parse().ok() };
+    let allowed = || "allowed: a share above 0 and up to 1, such as 0.01 or \"1 %\"".to_owned();
+    share.filter(|&share: &f64| share > 0.0 && share <= 1.0).ok_or_else(allowed)
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
@@ -79,6 +80,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
             let what = "give a second scenario, or --baseline none to compare it with itself without its programme";
             return Err(Failure::User(format!("error: one scenario alone: {what}")));
         }
+        twice(args)?;
         same_market(args, &scenarios)?;
         let contenders = Contenders::of(&scenarios, baseline.is_none());
         let (outcomes, precision) = contenders.play(args, baseline.unwrap_or(0))?;
@@ -142,6 +144,19 @@ fn baseline_of(args: &Args, scenarios: &[Scenario]) -> Result<Option<usize>, Fai
     })
 }
 
+/// Refuses a file that is given twice.
+fn twice(args: &Args) -> Result<(), Failure> {
+    let there: Vec<Option<PathBuf>> = args.scenarios.iter().map(|path| path.canonicalize().ok()).collect();
+    let is_again = |place: usize| there[place].is_some() && there[..place].contains(&there[place]);
+    match (0..there.len()).find(|&place| is_again(place)) {
+        None => Ok(()),
+        Some(place) => {
+            let file = clean(&args.scenarios[place].display().to_string());
+            Err(Failure::User(format!("error: {file} is given twice; a scenario does not differ from itself")))
+        }
+    }
+}
+
 /// Refuses scenarios that are not of one market: there, no two people have the same luck.
 fn same_market(args: &Args, scenarios: &[Scenario]) -> Result<(), Failure> {
     let (first, mut wrong) = (&scenarios[0], vec![]);
@@ -175,29 +190,36 @@ fn same_market(args: &Args, scenarios: &[Scenario]) -> Result<(), Failure> {
     Err(Failure::User(wrong.join("\n")))
 }
 
-/// What each is called: its name, or its file where two have the same.
+/// What each is called: its name, and its file where two have the same.
 fn names(args: &Args, scenarios: &[Scenario], none: bool) -> Vec<String> {
     let is_single = |name: &str| scenarios.iter().filter(|scenario| scenario.name == name).count() == 1;
     let name = |(scenario, path): (&Scenario, &PathBuf)| match is_single(&scenario.name) {
         true => clean(&scenario.name),
-        false => clean(&path.file_stem().unwrap_or_default().to_string_lossy()),
+        false => clean(&format!("{} ({})", scenario.name, path.display())),
     };
-    let without = none.then(|| "No programme".to_owned());
-    without.into_iter().chain(scenarios.iter().zip(&args.scenarios).map(name)).collect()
+    let names: Vec<String> = scenarios.iter().zip(&args.scenarios).map(name).collect();
+    let without = none.then(|| format!("{} without its programme", names[0]));
+    without.into_iter().chain(names).collect()
 }
 
 /// In what scenarios differ from the first one besides their programmes: a comparison is of all that.
 fn beside_the_programme(names: &[String], scenarios: &[Scenario], none: bool) -> Vec<String> {
     let names = &names[usize::from(none)..];
+    let said = |value: Option<String>| value.map_or_else(|| "nothing".to_owned(), |value| clean(&value));
     let differ = |(name, scenario): (&String, &Scenario)| {
-        let changes = scenarios[0].changes_to(scenario).into_iter();
-        let keys: Vec<String> =
-            changes.map(|change| clean(&change.key)).filter(|key| !key.starts_with("policy")).collect();
-        let (some, more) =
-            (keys.iter().take(KEYS_NAMED).cloned().collect::<Vec<_>>(), keys.len().saturating_sub(KEYS_NAMED));
-        let more = if more > 0 { format!(" and {more} more keys") } else { String::new() };
-        (!keys.is_empty())
-            .then(|| format!("{name} differs from {} in more than its programme: {}{more}.", names[0], some.join(", ")))
+        let changes = scenarios[0].changes_to(scenario).into_iter().filter(|change| !change.key.starts_with("policy"));
+        let changes: Vec<String> = changes
+            .map(|change| {
+                format!("{} is {} instead of {}", clean(&change.key), said(change.after), said(change.before))
+            })
+            .collect();
+        let more = match changes.len().saturating_sub(KEYS_NAMED) {
+            0 => String::new(),
+            more => format!(", and {more} more keys differ"),
+        };
+        let some = changes[..changes.len().min(KEYS_NAMED)].join(", ");
+        (!changes.is_empty())
+            .then(|| format!("{name} differs from {} in more than the programme: {some}{more}.", names[0]))
     };
     names.iter().zip(scenarios).skip(1).filter_map(differ).collect()
 }

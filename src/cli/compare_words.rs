@@ -40,14 +40,12 @@ pub(super) struct Precision {
 pub(super) fn text(played: &Played<'_>) -> String {
     let Played { names, compared, runs, seed, .. } = played;
     let runs = if *runs == 1 { "one run".to_owned() } else { format!("{} runs each", count(i64::from(*runs))) };
-    let mut said = vec![
-        format!("{} on the same luck · {runs} · seed {seed}", names.join(", ")),
-        answer(played),
-        ranking_table(played),
-    ];
+    let mut said = vec![format!("{} on the same luck · {runs} · seed {seed}", names.join(", ")), answer(played)];
+    // What makes the answer another one than it seems stands beside it.
+    said.extend(stopped(played).iter().chain(&played.notes).map(|note| format!("Note: {note}")));
+    said.push(ranking_table(played));
     said.extend(played.precision.map(|precision| precision_words(played, precision)));
     said.push(format!("Means of each:\n\n{}", means_table(played)));
-    said.extend(stopped(played).iter().chain(&played.notes).map(|note| format!("Note: {note}")));
     said.push(about(compared).to_owned());
     said.join("\n\n")
 }
@@ -113,9 +111,9 @@ fn ranking_table(played: &Played<'_>) -> String {
     let header = [
         String::new(),
         compared.by.label.to_owned(),
-        format!("less that of {}", names[*baseline]),
+        "from the baseline".to_owned(),
         "95 % interval of it".to_owned(),
-        "more in".to_owned(),
+        "runs with more".to_owned(),
         "unpaired runs".to_owned(),
         "cannot be told from".to_owned(),
     ];

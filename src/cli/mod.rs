@@ -158,9 +158,16 @@ fn refuse_other_files(path: &Path, what: &str, is_ours: impl Fn(&[u8]) -> bool) 
     Err(Failure::User(format!("error: {shown} is there and is no {what}; it was not touched. Give another --out")))
 }
 
-/// Prints to stdout; a reader that has gone away is nobody's mistake.
+/// Prints to stdout; a reader that has gone away is nobody's mistake, and a full disk ends the command.
 fn say(text: &str) {
-    let _ = writeln!(std::io::stdout(), "{text}");
+    let mut out = std::io::stdout();
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            let _ = writeln!(std::io::stderr(), "error: could not write to the standard output: {error}");
+            std::process::exit(1);
+        }
+        _ => {}
+    }
 }
 
 /// A figure, a report or a number that could not be made of right data: ours.

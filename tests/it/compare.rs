@@ -108,6 +108,9 @@ fn runs_are_played_until_a_difference_is_known_well_enough_or_to_the_limit() {
         &["compare", "one.toml", "two.toml", "--precision", "0.01 %", "--most-runs", "60"],
     ));
     assert!(said.contains("the most runs were played"), "{said}");
+    assert_eq!(with(&["--precision", "0.01"]), precise);
+    assert!(mistake(here.path(), &["one.toml", "two.toml", "--precision", "200 %"]).contains("up to 1"));
+    assert!(mistake(here.path(), &["one.toml", "two.toml", "--most-runs", "5"]).contains("--precision"));
     assert!(mistake(here.path(), &["one.toml", "two.toml", "--precision", "0"]).contains("a share above 0"));
     let said = mistake(here.path(), &["one.toml", "two.toml", "--precision", "1 %", "--by", "purchases_refunded"]);
     assert!(said.contains("the mean purchases_refunded of the baseline, and that is 0"), "{said}");
@@ -160,6 +163,7 @@ fn mistakes_of_all_scenarios_are_told_at_once_and_so_are_those_of_the_call() {
     assert!(
         mistake(here.path(), &["plain.toml", "--baseline", "none"]).contains("no programme that could be left out")
     );
+    assert!(mistake(here.path(), &["one.toml", "./one.toml"]).contains("./one.toml is given twice"));
     let said = mistake(here.path(), &["one.toml", "two.toml", "--baseline", "three.toml"]);
     assert!(said.contains("allowed: none, one.toml, two.toml"), "{said}");
     assert!(mistake(here.path(), &["one.toml", "two.toml", "--by", "fame"]).contains("customers_by_word"));
@@ -169,7 +173,7 @@ fn mistakes_of_all_scenarios_are_told_at_once_and_so_are_those_of_the_call() {
 fn the_documents_show_what_the_command_prints() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = std::fs::read_to_string(project.join("docs/compare.md")).expect("docs/compare.md");
-    let scenarios = ["two-sided", "one-sided", "tiers"].map(|name| format!("scenarios/{name}.toml"));
+    let scenarios = ["two-sided", "one-sided"].map(|name| format!("scenarios/{name}.toml"));
     let args = scenarios.iter().map(String::as_str).chain(["--baseline", "none"]);
     let printed = stdout(&tellwave(project, &["compare"].into_iter().chain(args).collect::<Vec<_>>()));
     // The page breaks long lines.
@@ -184,7 +188,34 @@ fn what_differs_besides_the_programme_is_named() {
     let notes = |files: &[&str]| json(here.path(), files)["notes"].as_array().expect("notes").len();
     assert_eq!([notes(&["one.toml", "two.toml"]), notes(&["one.toml", "two.toml", "--baseline", "none"])], [0, 0]);
     let said = stdout(&tellwave(here.path(), &["compare", "one.toml", "two.toml", "dearer.toml"]));
-    assert!(said.contains("Note: dearer differs from one in more than its programme: commerce.retention"), "{said}");
+    assert!(
+        said.contains(
+            "Note: dearer differs from one in more than the programme: commerce.retention is \"50 %\" instead of"
+        ),
+        "{said}"
+    );
+}
+
+#[test]
+fn two_scenarios_of_one_name_are_told_apart_by_their_files() {
+    let here = three();
+    file(here.path(), "again", "[policy.two_sided]\n");
+    let text = std::fs::read_to_string(here.path().join("again.toml")).expect("written").replace("again", "one");
+    write(here.path(), "again.toml", text);
+    let compared = json(here.path(), &["one.toml", "again.toml", "--baseline", "none"]);
+    let names: Vec<&str> = (0..3).map(|place| compared["scenarios"][place]["name"].as_str().expect("a name")).collect();
+    assert_eq!(names, ["one (one.toml) without its programme", "one (one.toml)", "one (again.toml)"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_behind_the_output_is_an_error() {
+    let here = three();
+    let full = std::fs::File::options().write(true).open("/dev/full").expect("a device of every Linux");
+    let args = ["compare", "one.toml", "two.toml", "--runs", "2"];
+    let said = crate::common::command(here.path(), &args).stdout(full).output().expect("the command starts");
+    assert_eq!(said.status.code(), Some(1));
+    assert!(stderr(&said).contains("could not write to the standard output"), "{}", stderr(&said));
 }
 
 #[test]
