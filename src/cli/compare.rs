@@ -2,23 +2,26 @@
 
 use super::compare_words::{self, Played, Precision};
 use super::results::currency;
-use super::{Failure, internal, memory, say};
+use super::spread::parse_share;
+use super::{Failure, internal, memory, play, say};
 use crate::draw::clean;
 use crate::engine::Counterpart;
 use crate::experiment::precision::{FIRST, runs_for};
-use crate::experiment::{Compared, Experiment, Outcome};
+use crate::experiment::{Compared, Experiment, Outcome, Row};
 use crate::projection::{Projection, Standard};
-use crate::scenario::values::parse_percent;
 use crate::scenario::{Overrides, Scenario};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// What the contender is called that is the first scenario without its programme.
+/// What asks for the first scenario without its programme as the baseline.
 const NONE: &str = "none";
 
 /// How many keys a note names.
 const KEYS_NAMED: usize = 6;
+
+/// Runs whose numbers of each day are in memory at once; of all others only the totals are.
+const SIDE_BY_SIDE: usize = 100;
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -66,7 +69,7 @@ fn parse_measure(text: &str) -> Result<&'static str, String> {
 }
 
 fn parse_precision(text: &str) -> Result<f64, String> {
-    let share = if text.contains('%') { parse_percent(text).ok() } else { text.parse().ok() };
+    let share = parse_share(text).ok();
     let allowed = || "allowed: a share above 0 and up to 1, such as 0.01 or \"1 %\"".to_owned();
     share.filter(|&share: &f64| share > 0.0 && share <= 1.0).ok_or_else(allowed)
 }
@@ -83,8 +86,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         twice(args)?;
         same_market(args, &scenarios)?;
         let contenders = Contenders::of(&scenarios, baseline.is_none());
-        let (outcomes, precision) = contenders.play(args, baseline.unwrap_or(0))?;
-        let compared = Compared::of(&outcomes, baseline.unwrap_or(0), args.by);
+        let (compared, runs, precision) = contenders.play(args, baseline.unwrap_or(0))?;
         let (first, names) = (&scenarios[0], names(args, &scenarios, baseline.is_none()));
         let played = Played {
             notes: beside_the_programme(&names, &scenarios, baseline.is_none()),
@@ -93,7 +95,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
             precision,
             compared: &compared,
             baseline: baseline.unwrap_or(0),
-            runs: outcomes[0].rows.len() as u32,
+            runs,
             seed: first.seed.0,
             money: &first.money(),
             currency: &currency(first),
@@ -239,17 +241,19 @@ impl<'a> Contenders<'a> {
         Contenders(without.into_iter().chain(scenarios.iter().map(|each| (each, Programme::Played))).collect())
     }
 
-    /// The outcome of each, and how precisely the differences are known where that was asked for.
-    fn play(&self, args: &Args, baseline: usize) -> Result<(Vec<Outcome>, Option<Precision>), Failure> {
+    /// How they compare, after how many runs of each, and how precisely that is known where it was asked for.
+    fn play(&self, args: &Args, baseline: usize) -> Result<(Compared, u32, Option<Precision>), Failure> {
+        let mut runs = self.0[0].0.runs;
         for (scenario, _) in &self.0 {
-            memory::check(scenario, scenario.runs, false)?;
+            memory::check(scenario, runs, false)?;
         }
-        let asked_for = self.0[0].0.runs;
-        let Some(asked) = args.precision else { return Ok((self.batch(0..asked_for), None)) };
-        let mut runs = asked_for.max(FIRST).min(args.most_runs);
+        if args.precision.is_some() {
+            runs = runs.max(FIRST).min(args.most_runs);
+        }
         let mut outcomes = self.batch(0..runs);
         loop {
             let compared = Compared::of(&outcomes, baseline, args.by);
+            let Some(asked) = args.precision else { return Ok((compared, runs, None)) };
             let (mean, widest) = compared.widest(baseline);
             if mean == 0.0 {
                 let what = format!("--precision is a share of the mean {} of the baseline, and that is 0", args.by);
@@ -257,33 +261,34 @@ impl<'a> Contenders<'a> {
             }
             let reached = widest.map(|widest| widest / mean);
             // Of one run nothing is known.
-            let wanted =
-                runs_for(runs, reached.unwrap_or(f64::INFINITY), asked).map(|wanted| wanted.min(args.most_runs));
-            match wanted {
-                Some(wanted) if wanted > runs => {
-                    for (outcome, more) in outcomes.iter_mut().zip(self.batch(runs..wanted)) {
-                        outcome.rows.extend(more.rows);
-                    }
-                    runs = wanted;
-                }
-                _ => return Ok((outcomes, Some(Precision { asked, reached }))),
+            let wanted = runs_for(runs, reached.unwrap_or(f64::INFINITY), asked).unwrap_or(runs).min(args.most_runs);
+            if wanted == runs {
+                return Ok((compared, runs, Some(Precision { asked, reached })));
             }
+            for (outcome, more) in outcomes.iter_mut().zip(self.batch(runs..wanted)) {
+                outcome.rows.extend(more.rows);
+            }
+            runs = wanted;
         }
     }
 
     /// Plays runs of these numbers of each, one contender after the other, so that there is one market at a time.
     fn batch(&self, numbers: Range<u32>) -> Vec<Outcome> {
-        let bar = ProgressStyle::default_bar().template("{bar:30} run {human_pos} of {human_len}, {eta} left");
-        let progress = ProgressBar::new(self.0.len() as u64 * numbers.len() as u64);
-        progress.set_style(bar.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        let progress = ProgressBar::new(self.0.len() as u64 * numbers.len() as u64).with_style(play::style());
         let play = |&(scenario, programme): &(&Scenario, Programme)| {
             let grown = scenario.clone().into_experiment();
             let world = match (programme, grown.world.counterpart()) {
                 (Programme::LeftOut, Some((Counterpart::WithoutProgramme, without))) => without,
                 _ => grown.world,
             };
-            let runs = numbers.len() as u32;
-            Experiment { world, runs, first: numbers.start, twin: false, ..grown }.run(|| progress.inc(1))
+            let mut experiment = Experiment { world, twin: false, ..grown };
+            let mut played = Outcome { first: numbers.start, rows: vec![], twin: None };
+            for first in numbers.clone().step_by(SIDE_BY_SIDE) {
+                (experiment.first, experiment.runs) = (first, (numbers.end - first).min(SIDE_BY_SIDE as u32));
+                let rows = experiment.run(|| progress.inc(1)).rows.into_iter();
+                played.rows.extend(rows.map(|row| Row { daily: vec![], ..row }));
+            }
+            played
         };
         let outcomes = self.0.iter().map(play).collect();
         progress.finish_and_clear();

@@ -92,8 +92,7 @@ fn answer(played: &Played<'_>) -> String {
 }
 
 fn mean_of(played: &Played<'_>, which: usize) -> String {
-    let total = played.compared.contenders[which].totals.iter().find(|total| total.measure == played.compared.by);
-    total.map_or_else(String::new, |total| words(total, played.money, played.currency).mean)
+    words(played.compared.contenders[which].total_of(played.compared.by), played.money, played.currency).mean
 }
 
 /// A share of the runs. Only all are "100 %", and only none "0 %".
@@ -121,23 +120,18 @@ fn ranking_table(played: &Played<'_>) -> String {
         let alike: Vec<&str> = compared.alike(which).iter().map(|&other| names[other].as_str()).collect();
         let alike = if alike.is_empty() { "–".to_owned() } else { alike.join(", ") };
         let mut line = vec![names[which].clone(), mean_of(played, which)];
-        match difference_of(&compared.contenders[which], compared).filter(|_| which != *baseline) {
-            None => line.extend(["baseline", "", "", ""].map(str::to_owned)),
-            Some(difference) => {
-                let Words { mean, interval, .. } =
-                    words_of_difference(&difference.summary, played.money, played.currency);
-                let unpaired = difference.unpaired_runs.map_or_else(|| "–".to_owned(), |n| count(n.ceil() as i64));
-                line.extend([mean, interval, share(difference.more, *runs), unpaired]);
-            }
+        if which == *baseline {
+            line.extend(["baseline", "", "", ""].map(str::to_owned));
+        } else {
+            let difference = compared.contenders[which].difference_of(compared.by);
+            let Words { mean, interval, .. } = words_of_difference(&difference.summary, played.money, played.currency);
+            let unpaired = difference.unpaired_runs.map_or_else(|| "–".to_owned(), |n| count(n.ceil() as i64));
+            line.extend([mean, interval, share(difference.more, *runs), unpaired]);
         }
         line.push(alike);
         line
     });
     aligned_rows(&header, lines)
-}
-
-fn difference_of<'c>(contender: &'c Contender, compared: &Compared) -> Option<&'c Difference> {
-    contender.differences.iter().find(|difference| difference.summary.measure == compared.by)
 }
 
 /// The measures that are worth a line in any of them, with the mean of each.

@@ -144,7 +144,8 @@ fn measure(experiment: &Experiment) -> (Option<Measures>, bool) {
     (measures, matches!(world.audience, Audience::NeighboursEachRun(_)))
 }
 
-fn style() -> ProgressStyle {
+/// How runs are seen to go on.
+pub(super) fn style() -> ProgressStyle {
     let plain = ProgressStyle::default_bar();
     plain
         .template("{bar:30} run {human_pos} of {human_len}, {eta} left")

@@ -75,11 +75,13 @@ pub(super) struct Args {
 }
 
 fn parse_chance(text: &str) -> Result<Probability, String> {
-    let chance = match text.contains('%') {
-        true => parse_percent(text).map_err(in_a_line)?,
-        false => text.parse().unwrap_or(f64::NAN),
-    };
-    Probability::new(chance).ok_or_else(|| "allowed is a number from 0 to 1, or a share such as \"5 %\"".to_owned())
+    Probability::new(parse_share(text).map_err(in_a_line)?)
+        .ok_or_else(|| "allowed is a number from 0 to 1, or a share such as \"5 %\"".to_owned())
+}
+
+/// A share as a number or in hundredths: "0.05", "5 %". Not a number where it is neither.
+pub(super) fn parse_share(text: &str) -> Result<f64, Refusal> {
+    if text.contains('%') { parse_percent(text) } else { Ok(text.parse().unwrap_or(f64::NAN)) }
 }
 
 fn in_a_line(Refusal { allowed, hint, .. }: Refusal) -> String {

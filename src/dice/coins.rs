@@ -227,6 +227,7 @@ mod wide {
         }
     }
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;

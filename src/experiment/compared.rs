@@ -113,10 +113,8 @@ impl Compared {
     /// The mean of the measure in the scenario in place `baseline`, without its sign, and the widest half of an interval among the
     /// differences from it; none for a single run.
     pub fn widest(&self, baseline: usize) -> (f64, Option<f64>) {
-        let is_by = |summary: &Summary| summary.measure == self.by;
-        let mean =
-            self.contenders[baseline].totals.iter().find(|total| is_by(total)).map_or(0.0, |total| total.estimate.mean);
-        let of_by = self.contenders.iter().filter_map(|each| each.differences.iter().find(|it| is_by(&it.summary)));
+        let mean = self.contenders[baseline].total_of(self.by).estimate.mean;
+        let of_by = self.contenders.iter().map(|each| each.difference_of(self.by));
         let halves: Option<Vec<f64>> = of_by.map(|difference| difference.summary.estimate.half_width).collect();
         (mean.abs(), halves.map(|halves| halves.into_iter().fold(0.0, f64::max)))
     }
@@ -128,6 +126,24 @@ impl Compared {
             self.contrasts.iter().find(of_both).is_some_and(|pair| !pair.is_told_apart())
         };
         self.ranking.iter().filter(is_alike).copied().collect()
+    }
+}
+
+impl Contender {
+    /// One of the total measures.
+    ///
+    /// # Panics
+    /// If it is none of them.
+    pub fn total_of(&self, measure: Measure) -> &Summary {
+        self.totals.iter().find(|total| total.measure == measure).expect("a total measure")
+    }
+
+    /// The difference from the baseline in one of the total measures.
+    ///
+    /// # Panics
+    /// If it is none of them.
+    pub fn difference_of(&self, measure: Measure) -> &Difference {
+        self.differences.iter().find(|difference| difference.summary.measure == measure).expect("a total measure")
     }
 }
 
