@@ -6,7 +6,7 @@
 //!
 //! | floor | modules | what is there |
 //! |---|---|---|
-//! | ground | [`units`], [`event`], [`table`], [`figure`], [`economics`] | quantities, facts, columns, charts as data, formulas of value and growth |
+//! | ground | [`units`], [`event`], [`table`], [`language`], [`figure`], [`economics`] | quantities, facts, columns, languages, charts as data, formulas of value and growth |
 //! | world | [`dice`], [`alias`], [`laws`], [`graph`], [`state`], [`policy`] | luck, people and ties, what is known, who is paid |
 //! | engine | [`engine`], [`projection`] | what happens, and what is counted meanwhile |
 //! | study | [`scenario`], [`experiment`], [`selfcheck`] | the TOML document, many runs of it, and whether they give what they should |
@@ -47,6 +47,7 @@ pub mod event;
 pub mod experiment;
 pub mod figure;
 pub mod graph;
+pub mod language;
 pub mod laws;
 pub mod policy;
 pub mod projection;

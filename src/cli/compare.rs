@@ -1,13 +1,14 @@
 //! `tellwave compare`: scenarios in one market, played on the same luck.
 
 use super::compare_words::{self, Played, Precision};
-use super::results::currency;
+use super::results::locale;
 use super::spread::parse_share;
 use super::{Failure, internal, memory, play, say};
 use crate::draw::clean;
 use crate::engine::Counterpart;
 use crate::experiment::precision::{FIRST, runs_for};
 use crate::experiment::{Compared, Experiment, Outcome, Row};
+use crate::language::Language;
 use crate::projection::{Projection, Standard};
 use crate::scenario::{Overrides, Scenario};
 use indicatif::ProgressBar;
@@ -98,7 +99,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
             runs,
             seed: first.seed.0,
             money: &first.money(),
-            currency: &currency(first),
+            locale: &locale(first, Language::English),
         };
         if args.json {
             say(&compare_words::json(&played).map_err(internal)?);

@@ -4,7 +4,7 @@
 
 use super::summary::{self, Words, aligned_rows, measures_json, words, words_of_difference};
 use crate::experiment::{Compared, Contender, Contrast, Difference, MoneyUnit};
-use crate::report::words::{Currency, count, percent};
+use crate::report::words::{Locale, count, percent};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ pub(super) struct Played<'a> {
     pub precision: Option<Precision>,
     pub seed: u64,
     pub money: &'a MoneyUnit,
-    pub currency: &'a Currency,
+    pub locale: &'a Locale,
 }
 
 /// How precisely differences are known, as a share of the mean of the baseline.
@@ -78,7 +78,7 @@ fn answer(played: &Played<'_>) -> String {
         );
     }
     let Contrast { lower, difference, .. } = compared.contrasts[0];
-    let Words { mean: by, interval, .. } = words_of_difference(&difference.summary, played.money, played.currency);
+    let Words { mean: by, interval, .. } = words_of_difference(&difference.summary, played.money, played.locale);
     format!(
         "{} has the highest mean {label}: {mean}, {by} more than {} (95 % interval: {interval}), and more in {}.",
         names[first],
@@ -92,7 +92,7 @@ fn answer(played: &Played<'_>) -> String {
 }
 
 fn mean_of(played: &Played<'_>, which: usize) -> String {
-    words(played.compared.contenders[which].total_of(played.compared.by), played.money, played.currency).mean
+    words(played.compared.contenders[which].total_of(played.compared.by), played.money, played.locale).mean
 }
 
 /// A share of the runs. Only all are "100 %", and only none "0 %".
@@ -124,7 +124,7 @@ fn ranking_table(played: &Played<'_>) -> String {
             line.extend(["baseline", "", "", ""].map(str::to_owned));
         } else {
             let difference = compared.contenders[which].difference_of(compared.by);
-            let Words { mean, interval, .. } = words_of_difference(&difference.summary, played.money, played.currency);
+            let Words { mean, interval, .. } = words_of_difference(&difference.summary, played.money, played.locale);
             let unpaired = difference.unpaired_runs.map_or_else(|| "–".to_owned(), |n| count(n.ceil() as i64));
             line.extend([mean, interval, share(difference.more, *runs), unpaired]);
         }
@@ -136,7 +136,7 @@ fn ranking_table(played: &Played<'_>) -> String {
 
 /// The measures that are worth a line in any of them, with the mean of each.
 fn means_table(played: &Played<'_>) -> String {
-    let Played { names, compared, money, currency, .. } = played;
+    let Played { names, compared, money, locale, .. } = played;
     let each = compared.contenders.iter().flat_map(|each| summary::worth_a_line(&each.totals));
     let worth_a_line: BTreeSet<&str> = each.map(|total| total.measure.name).collect();
     let header: Vec<String> =
@@ -145,7 +145,7 @@ fn means_table(played: &Played<'_>) -> String {
     let lines = totals.iter().enumerate().filter(|(_, total)| worth_a_line.contains(total.measure.name));
     let lines = lines.map(|(place, total)| {
         let means = compared.ranking.iter().map(|&which| &compared.contenders[which].totals[place]);
-        let means = means.map(|total| words(total, money, currency).mean);
+        let means = means.map(|total| words(total, money, locale).mean);
         [total.measure.label.to_owned()].into_iter().chain(means).collect::<Vec<_>>()
     });
     aligned_rows(&header, lines)

@@ -5,7 +5,7 @@
 use super::summary::{self, Words, words};
 use crate::draw::clean;
 use crate::experiment::{Forked, Future, MoneyUnit};
-use crate::report::words::Currency;
+use crate::report::words::Locale;
 use crate::report::{ChangeRow, FutureRow};
 use crate::scenario::Change;
 
@@ -41,26 +41,26 @@ fn lines(forked: &Forked) -> impl Iterator<Item = &Future> {
 }
 
 /// A difference in words: its mean and the interval of it, both of which can be below zero.
-fn difference(future: &Future, money: &MoneyUnit, currency: &Currency) -> (String, String) {
-    let Words { mean, interval, .. } = summary::words_of_difference(&future.difference, money, currency);
+fn difference(future: &Future, money: &MoneyUnit, locale: &Locale) -> (String, String) {
+    let Words { mean, interval, .. } = summary::words_of_difference(&future.difference, money, locale);
     (mean, interval)
 }
 
 /// The table for people.
-pub(super) fn table(forked: &Forked, money: &MoneyUnit, currency: &Currency) -> String {
+pub(super) fn table(forked: &Forked, money: &MoneyUnit, locale: &Locale) -> String {
     let lines = lines(forked).map(|future| {
-        let (difference, interval) = difference(future, money, currency);
-        let [old, new] = [&future.old, &future.new].map(|summary| words(summary, money, currency).mean);
+        let (difference, interval) = difference(future, money, locale);
+        let [old, new] = [&future.old, &future.new].map(|summary| words(summary, money, locale).mean);
         [future.new.measure.label.to_owned(), old, new, difference, interval]
     });
     summary::aligned(["", "old terms", "new terms", "difference", "95 % interval of it"], lines)
 }
 
 /// The rows of the report.
-pub(super) fn rows(forked: &Forked, money: &MoneyUnit, currency: &Currency) -> Vec<FutureRow> {
+pub(super) fn rows(forked: &Forked, money: &MoneyUnit, locale: &Locale) -> Vec<FutureRow> {
     let row = |future: &Future| {
-        let (difference, interval) = difference(future, money, currency);
-        let [old, new] = [&future.old, &future.new].map(|summary| words(summary, money, currency).mean);
+        let (difference, interval) = difference(future, money, locale);
+        let [old, new] = [&future.old, &future.new].map(|summary| words(summary, money, locale).mean);
         let measure = &future.new.measure;
         FutureRow {
             what: measure.label.to_owned(),
@@ -96,17 +96,17 @@ pub(super) fn changes_table(changes: &[Change], day: u32) -> String {
 }
 
 /// The answer in sentences, for the head of the report.
-pub(super) fn headline(forked: &Forked, day: u32, runs: usize, money: &MoneyUnit, currency: &Currency) -> Vec<String> {
+pub(super) fn headline(forked: &Forked, day: u32, runs: usize, money: &MoneyUnit, locale: &Locale) -> Vec<String> {
     let said = |name: &str, more: &str, less: &str| {
         let future = forked.future_of(name)?;
-        let [old, new] = [&future.old, &future.new].map(|summary| words(summary, money, currency).mean);
+        let [old, new] = [&future.old, &future.new].map(|summary| words(summary, money, locale).mean);
         let estimate = future.difference.estimate;
         let half = estimate.half_width.unwrap_or(0.0);
         if estimate.mean == 0.0 && half == 0.0 {
             return Some(format!("{new}, as under the old terms."));
         }
         if estimate.mean.abs() <= half {
-            let (mean, interval) = difference(future, money, currency);
+            let (mean, interval) = difference(future, money, locale);
             return Some(format!(
                 "{new} instead of {old}: a difference of {mean} that cannot be told from none (95 % interval: {interval})."
             ));
@@ -114,7 +114,7 @@ pub(super) fn headline(forked: &Forked, day: u32, runs: usize, money: &MoneyUnit
         // Of what is less, it is said by how much, and the interval is of that.
         let (direction, size) =
             if estimate.mean > 0.0 { (more, future.difference) } else { (less, future.difference.negated()) };
-        let Words { mean, interval, .. } = summary::words_of_difference(&size, money, currency);
+        let Words { mean, interval, .. } = summary::words_of_difference(&size, money, locale);
         let known = if estimate.half_width.is_some() { format!(" (95 % interval: {interval})") } else { String::new() };
         Some(format!("{new} instead of {old}: {direction} by {mean}{known}."))
     };

@@ -2,9 +2,9 @@
 
 use super::{Failure, internal, memory, say};
 use crate::draw;
-use crate::draw::theme::number;
 use crate::graph::SocialGraph;
 use crate::graph::kept::{self, KeptGraph, KeptMistake, MAGIC, Origin};
+use crate::language::Language;
 use crate::report::words::count;
 use crate::scenario::recorded::read_kept_file;
 use crate::scenario::{Grown, NoGraph, Overrides, Scenario};
@@ -215,7 +215,7 @@ impl About {
         let mut lines = vec![
             ("People", count(self.people.into())),
             (if self.directed { "Ties, one way" } else { "Ties" }, count(self.ties() as i64)),
-            ("Friends, mean", number(self.degree_mean(), 1)),
+            ("Friends, mean", Language::English.number(self.degree_mean(), 1)),
             ("Friends, fewest", count(self.degree_min.into())),
             ("Friends, most", count(self.degree_max.into())),
             ("With", if has.is_empty() { "neither strengths nor names".to_owned() } else { has.join(" and ") }),

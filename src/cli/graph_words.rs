@@ -1,17 +1,20 @@
 //! What a graph is like, in the words of the report. The numbers are those of `graph.csv`.
 
-use crate::draw::theme::number;
 use crate::graph::measure::{Found, Measures};
+use crate::language::Language;
 use crate::report::GraphRow;
-use crate::report::words::{Quantity, count, observed, percent};
+use crate::report::words::{Locale, Quantity};
 
 /// The rows of the table "The graph"; `own` says that each run grows its own.
-pub(super) fn rows(measures: &Measures, own: bool) -> Vec<GraphRow> {
+pub(super) fn rows(measures: &Measures, own: bool, language: Language) -> Vec<GraphRow> {
     let row = |what: &str, value: String, meaning: &str| {
         let (what, meaning) = (what.to_owned(), meaning.to_owned());
         GraphRow { what, value, meaning }
     };
-    let plain = |value: f64| observed(value, &Quantity::Plain);
+    let locale = Locale::without_money(language);
+    let plain = |value: f64| locale.observed(value, Quantity::Plain);
+    let number = |value: f64, decimals| language.number(value, decimals);
+    let count = |value: i64| locale.count(value);
     let people =
         if own { "each run grows a graph of its own; this is that of run 0" } else { "everybody in the market" };
     let mut rows = vec![row("People", count(i64::from(measures.people)), people)];
@@ -68,7 +71,7 @@ pub(super) fn rows(measures: &Measures, own: bool) -> Vec<GraphRow> {
         let parts = "no tie joins one part to another, so no word gets across";
         rows.push(row("Parts", count(i64::from(measures.components)), parts));
         let largest = format!("{} people are in the largest part", count(i64::from(measures.largest)));
-        rows.push(row("Largest part", percent(share), &largest));
+        rows.push(row("Largest part", locale.percent(share), &largest));
     }
     rows
 }
@@ -85,7 +88,7 @@ mod tests {
     fn told(model: &GraphModel, effort: Effort) -> String {
         let dice = Dice::new(Seed(1));
         let measures = Measures::of(&model.grow(dice), dice, effort);
-        let rows = rows(&measures, false);
+        let rows = rows(&measures, false, Language::English);
         rows.into_iter().map(|row| format!("{}: {} ({})\n", row.what, row.value, row.meaning)).collect()
     }
 

@@ -2,18 +2,18 @@
 
 use crate::experiment::{Line, MoneyUnit, Statement};
 use crate::report::MoneyRow;
-use crate::report::words::{Currency, amount};
+use crate::report::words::Locale;
 
 /// From this many major units on, a line is told without decimals [major units].
 const ROUND: f64 = 1_000.0;
 
 /// The rows of the income statement, and those of the rewards. All have the same digits, so that they can be added up.
-pub(super) fn rows(statement: &Statement, money: &MoneyUnit, currency: &Currency) -> (Vec<MoneyRow>, Vec<MoneyRow>) {
+pub(super) fn rows(statement: &Statement, money: &MoneyUnit, locale: &Locale) -> (Vec<MoneyRow>, Vec<MoneyRow>) {
     let scale = money.minor_units();
     let lines = statement.income.iter().chain(&statement.rewards);
     let is_round = lines.clone().any(|line| (line.mean / scale).abs() >= ROUND);
     let row = |line: &Line| {
-        let words = |minor: f64| amount(minor / scale, is_round, currency);
+        let words = |minor: f64| locale.amount(minor / scale, is_round);
         MoneyRow {
             what: line.label.to_owned(),
             mean: words(line.mean),

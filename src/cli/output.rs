@@ -2,6 +2,7 @@
 
 use super::Failure;
 use crate::draw::{Fonts, missing_glyphs};
+use crate::language::Language;
 use crate::store::OutputFolder;
 use crate::units::RunId;
 use std::fmt;
@@ -23,6 +24,9 @@ pub(super) struct Output {
     /// Which runs' event logs to keep: none, first, all, or numbers such as 0,7,9
     #[arg(long, value_name = "RUNS", default_value = "first", value_parser = parse_logs)]
     log: Logs,
+    /// The language of the report and its charts: en, zh or ru
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = parse_language)]
+    lang: Language,
     /// Print the summary as JSON instead of a table
     #[arg(long)]
     json: bool,
@@ -38,6 +42,7 @@ pub(super) struct Asked {
     /// The same as it was given.
     pub log: String,
     pub fonts: Fonts,
+    pub language: Language,
     /// Whether programs are to be told, instead of people.
     pub json: bool,
 }
@@ -45,7 +50,7 @@ pub(super) struct Asked {
 impl Output {
     /// Without any flag.
     pub fn usual() -> Output {
-        Output { threads: None, out: None, log: Logs::First, json: false, font: None }
+        Output { threads: None, out: None, log: Logs::First, lang: Language::English, json: false, font: None }
     }
 
     /// Where the results go: without `--out` a new folder whose name begins with `stem`.
@@ -59,8 +64,14 @@ impl Output {
     /// What is asked of these runs, whose charts have this title.
     pub fn of(&self, runs: Range<u32>, title: &str) -> Result<Asked, Failure> {
         let (logs, log) = (self.log.of(runs)?, self.log.to_string());
-        Ok(Asked { logs, log, fonts: read_fonts(self.font.as_deref(), title)?, json: self.json })
+        Ok(Asked { logs, log, fonts: read_fonts(self.font.as_deref(), title)?, json: self.json, language: self.lang })
     }
+}
+
+/// The language of that code.
+pub(super) fn parse_language(code: &str) -> Result<Language, String> {
+    let codes = Language::ALL.map(Language::code).join(", ");
+    Language::of_code(code).ok_or_else(|| format!("allowed: {codes}"))
 }
 
 /// Which runs are logged.

@@ -4,7 +4,7 @@ use super::fork_words;
 use super::logs::LogFiles;
 use super::memory;
 use super::output::Asked;
-use super::results::{Drawn, Played, currency, notes, payback, report, sign};
+use super::results::{Drawn, Played, locale, notes, payback, report, sign};
 use super::summary::{self, About};
 use super::{Failure, internal, programme_words, say, worth_words};
 use crate::draw::{self, Fonts};
@@ -69,7 +69,7 @@ pub(super) fn title(scenario: &Scenario, fork: Option<&Fork>) -> String {
 
 pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     let Plan { scenario, fork, runs, twin, output, mut folder } = plan;
-    let Asked { logs, log, fonts, json } = output;
+    let Asked { logs, log, fonts, json, language } = output;
     let numbers = runs.unwrap_or(0..scenario.runs);
     let memory_reckoned = memory::check(&scenario, numbers.len() as u32, twin)?;
     let growing = ProgressBar::new_spinner().with_message("growing the market");
@@ -96,6 +96,7 @@ pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     let curves = curves(&outcome, days, &money);
     let digest = scenario.digest();
     let played = Played {
+        locale: locale(&scenario, language),
         scenario,
         fork,
         digest,
@@ -259,22 +260,22 @@ fn tell(json: bool, played: &Played, dir: &Path) -> Result<(), Failure> {
         let changes = played.scenario.changes_to(&fork.other);
         say(&fork_words::changes_table(&changes, fork.day));
         say(&format!("\n{}: {}\n", fork_words::TITLE, fork_words::about(fork.day, played.outcome.rows.len())));
-        say(&fork_words::table(forked, &played.money, &currency(scenario)));
+        say(&fork_words::table(forked, &played.money, &played.locale));
         for note in &notes(played) {
             say(&format!("\nNote: {}", draw::clean(note)));
         }
         say(&format!("\nReport: {report}"));
         return Ok(());
     }
-    say(&summary::table(&played.summaries, &played.money, &currency(scenario)));
+    say(&summary::table(&played.summaries, &played.money, &played.locale));
     if let Some(programme) = &played.programme {
         say(&format!("\n{}: {}\n", programme_words::TITLE, programme_words::ABOUT));
-        say(&summary::programme_table(programme, &played.money, &currency(scenario)));
+        say(&summary::programme_table(programme, &played.money, &played.locale));
         say(&format!("\n{}", payback(played, programme)));
     }
     if !played.worth.is_empty() {
         say(&format!("\n{}: {}\n", worth_words::TITLE, worth_words::ABOUT));
-        say(&summary::worth_table(&played.worth, &played.money, &currency(scenario)));
+        say(&summary::worth_table(&played.worth, &played.money, &played.locale));
     }
     for note in &notes(played) {
         say(&format!("\nNote: {}", draw::clean(note)));

@@ -5,7 +5,7 @@
 use super::ratio_words::{self, Why};
 use super::summary::{Words, words};
 use crate::experiment::{MoneyUnit, Programme, RatioMeasure, Summary};
-use crate::report::words::Currency;
+use crate::report::words::Locale;
 use crate::report::{RatioRow, SummaryRow};
 
 /// What stands above all of it.
@@ -37,34 +37,34 @@ fn lines(programme: &Programme) -> impl Iterator<Item = (&'static str, &Summary)
 }
 
 /// The lines of the printed table.
-pub(super) fn table_lines(programme: &Programme, money: &MoneyUnit, currency: &Currency) -> Vec<[String; 5]> {
+pub(super) fn table_lines(programme: &Programme, money: &MoneyUnit, locale: &Locale) -> Vec<[String; 5]> {
     let measures = lines(programme).map(|(label, summary)| {
-        let Words { mean, interval, median, low, high } = words(summary, money, currency);
+        let Words { mean, interval, median, low, high } = words(summary, money, locale);
         [label.to_owned(), mean, interval, median, format!("{low} to {high}")]
     });
-    let ratios = ratio_rows(programme, money, currency).into_iter();
+    let ratios = ratio_rows(programme, money, locale).into_iter();
     measures.chain(ratios.map(|row| [row.what, row.value, row.interval, String::new(), String::new()])).collect()
 }
 
 /// The rows of the report.
-pub(super) fn rows(programme: &Programme, money: &MoneyUnit, currency: &Currency) -> Vec<SummaryRow> {
+pub(super) fn rows(programme: &Programme, money: &MoneyUnit, locale: &Locale) -> Vec<SummaryRow> {
     let row = |(label, summary): (&str, &Summary)| SummaryRow {
         what: label.to_owned(),
         meaning: summary.measure.meaning.to_owned(),
-        ..words(summary, money, currency).row()
+        ..words(summary, money, locale).row()
     };
     lines(programme).map(row).collect()
 }
 
 /// The ratios that there is something to divide for, as they are printed.
-pub(super) fn ratio_rows(programme: &Programme, money: &MoneyUnit, currency: &Currency) -> Vec<RatioRow> {
+pub(super) fn ratio_rows(programme: &Programme, money: &MoneyUnit, locale: &Locale) -> Vec<RatioRow> {
     let is_any = |name| programme.comparison_of(name).is_some_and(|summary| summary.estimate.mean != 0.0);
     let worth = |measure: &RatioMeasure| match measure.name {
         "days_earlier" => is_any("accelerated_customers"),
         "reward_share_anyway" => is_any("reward_cost_by_friend"),
         _ => true,
     };
-    let row = |ratio| ratio_words::row(ratio, &WHY, money, currency);
+    let row = |ratio| ratio_words::row(ratio, &WHY, money, locale);
     programme.ratios.iter().filter(|(measure, _)| worth(measure)).map(row).collect()
 }
 
@@ -82,10 +82,10 @@ pub(super) fn payback(programme: &Programme, last_day: u32) -> String {
 }
 
 /// The answer in sentences, for the head of the report.
-pub(super) fn headline(programme: &Programme, money: &MoneyUnit, currency: &Currency) -> Vec<String> {
+pub(super) fn headline(programme: &Programme, money: &MoneyUnit, locale: &Locale) -> Vec<String> {
     let with_interval = |name| {
         let summary = programme.comparison_of(name)?;
-        let Words { mean, interval, .. } = words(summary, money, currency);
+        let Words { mean, interval, .. } = words(summary, money, locale);
         Some(match summary.estimate.half_width {
             Some(_) => format!("{mean} (95 % interval of the mean: {interval})"),
             None => mean,
@@ -96,7 +96,7 @@ pub(super) fn headline(programme: &Programme, money: &MoneyUnit, currency: &Curr
         return vec![];
     };
     let attributed = programme.comparison_of("attributed_customers");
-    let attributed = attributed.map_or(String::new(), |summary| words(summary, money, currency).mean);
+    let attributed = attributed.map_or(String::new(), |summary| words(summary, money, locale).mean);
     vec![
         format!(
             "The programme changes the number of customers by {customers}, and the profit by {profit}, compared with the same \

@@ -2,7 +2,7 @@
 
 use crate::experiment::{MoneyUnit, Ratio, RatioMeasure, RatioUnit};
 use crate::report::RatioRow;
-use crate::report::words::{Currency, Quantity, estimate, interval, observed};
+use crate::report::words::{Locale, Quantity};
 
 /// What stands in the place of the interval where there is no ratio.
 pub(super) struct Why {
@@ -13,23 +13,18 @@ pub(super) struct Why {
 }
 
 /// A ratio as it is printed.
-pub(super) fn row(
-    (measure, ratio): &(RatioMeasure, Ratio),
-    why: &Why,
-    money: &MoneyUnit,
-    currency: &Currency,
-) -> RatioRow {
+pub(super) fn row((measure, ratio): &(RatioMeasure, Ratio), why: &Why, money: &MoneyUnit, locale: &Locale) -> RatioRow {
     let (quantity, scale) = match measure.unit {
-        RatioUnit::Money => (Quantity::Money(currency.clone()), money.minor_units()),
+        RatioUnit::Money => (Quantity::Money, money.minor_units()),
         RatioUnit::Share => (Quantity::Share, 1.0),
         RatioUnit::Days | RatioUnit::Purchases | RatioUnit::Periods => (Quantity::Plain, 1.0),
     };
     let (value, interval) = match *ratio {
         Ratio::Known { value, interval: Some(ends) } => {
             let [low, high] = ends.map(|end| end / scale);
-            (estimate(value / scale, low, high, &quantity), interval(low, high, &quantity))
+            (locale.estimate(value / scale, low, high, quantity), locale.interval(low, high, quantity))
         }
-        Ratio::Known { value, interval: None } => (observed(value / scale, &quantity), "–".to_owned()),
+        Ratio::Known { value, interval: None } => (locale.observed(value / scale, quantity), "–".to_owned()),
         Ratio::Indistinct => ("–".to_owned(), why.indistinct.to_owned()),
         Ratio::Negative => ("–".to_owned(), why.negative.to_owned()),
     };

@@ -7,7 +7,8 @@ use crate::draw::{Fonts, missing_glyphs};
 use crate::experiment::{Forked, MoneyUnit, Outcome, Programme, Ratio, RatioMeasure, Statement, Summary};
 use crate::figure::Figure;
 use crate::graph::measure::Measures;
-use crate::report::words::{Currency, count};
+use crate::language::Language;
+use crate::report::words::{Currency, Locale, count};
 use crate::report::{ForkSection, ProgrammeSection, RatioSection, Report, SettingRow, SummaryRow};
 use crate::scenario::Scenario;
 use crate::scenario::presets::{self, Mark};
@@ -23,6 +24,8 @@ pub(super) struct Played {
     pub digest: String,
     pub outcome: Outcome,
     pub money: MoneyUnit,
+    /// How numbers are written, and in which language.
+    pub locale: Locale,
     pub summaries: Vec<Summary>,
     /// What the programme adds; nothing where no twin was played.
     pub programme: Option<Programme>,
@@ -55,7 +58,12 @@ pub(super) fn sign(scenario: &Scenario, fonts: &Fonts) -> String {
     if symbol == code || !missing_glyphs(&symbol, fonts).is_empty() { format!("{code} ") } else { symbol }
 }
 
-pub(super) fn currency(scenario: &Scenario) -> Currency {
+/// How its numbers are written in a language.
+pub(super) fn locale(scenario: &Scenario, language: Language) -> Locale {
+    Locale { language, currency: currency(scenario) }
+}
+
+fn currency(scenario: &Scenario) -> Currency {
     let (symbol, digits) = (scenario.currency.symbol(), scenario.currency.digits() as u8);
     match scenario.currency.code() {
         code if symbol == code => Currency::Code { code: code.to_owned(), digits },
@@ -72,17 +80,17 @@ pub(super) struct Drawn {
 
 pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Report {
     let scenario = &played.scenario;
-    let currency = currency(scenario);
+    let locale = &played.locale;
     let rows = summary::worth_a_line(&played.summaries).map(|summary| SummaryRow {
         what: summary.measure.label.to_owned(),
         meaning: summary.measure.meaning.to_owned(),
-        ..summary::words(summary, &played.money, &currency).row()
+        ..summary::words(summary, &played.money, locale).row()
     });
     let section = |(programme, figure)| ProgrammeSection {
         about: format!("{}. {}", uppercased(programme_words::ABOUT), payback(played, programme)),
         figure,
-        rows: programme_words::rows(programme, &played.money, &currency),
-        ratios: programme_words::ratio_rows(programme, &played.money, &currency),
+        rows: programme_words::rows(programme, &played.money, locale),
+        ratios: programme_words::ratio_rows(programme, &played.money, locale),
     };
     let fork_section = |((forked, fork), figures): ((&Forked, &Fork), _)| ForkSection {
         title: fork_words::TITLE.to_owned(),
@@ -90,12 +98,12 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
         day: fork.day,
         changes: fork_words::change_rows(&scenario.changes_to(&fork.other)),
         figures,
-        rows: fork_words::rows(forked, &played.money, &currency),
+        rows: fork_words::rows(forked, &played.money, locale),
     };
     // Of forked runs, those are told that hold in the end.
     let last = played.fork.as_ref().map_or(scenario, |fork| &fork.other);
     let graph = played.graph.as_ref();
-    let (income, rewards) = money_words::rows(&Statement::of(&played.outcome), &played.money, &currency);
+    let (income, rewards) = money_words::rows(&Statement::of(&played.outcome), &played.money, locale);
     Report {
         title: played.title(),
         // What a scenario asks and expects, it says of runs that hold to it from the first day.
@@ -105,7 +113,7 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
         },
         expect: scenario.expect.clone().filter(|_| played.fork.is_none()),
         terms: terms(played),
-        headline: headline(played, &currency),
+        headline: headline(played),
         figures: drawn.figures,
         programme: played.programme.as_ref().zip(drawn.programme).map(section),
         fork: played.forked.as_ref().zip(played.fork.as_ref()).zip(drawn.fork).map(fork_section),
@@ -113,11 +121,11 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
         worth: (!played.worth.is_empty()).then(|| RatioSection {
             title: worth_words::TITLE.to_owned(),
             about: format!("{}.", uppercased(worth_words::ABOUT)),
-            ratios: worth_words::rows(&played.worth, &played.money, &currency),
+            ratios: worth_words::rows(&played.worth, &played.money, locale),
         }),
         income,
         rewards,
-        graph: graph.map_or(vec![], |measures| graph_words::rows(measures, played.own_graphs)),
+        graph: graph.map_or(vec![], |measures| graph_words::rows(measures, played.own_graphs, locale.language)),
         settings: last.settings.iter().map(setting_row).collect(),
         notes: notes(played).into_iter().chain([OF_ANY_RUNS.to_owned()]).collect(),
         provenance: provenance_rows(played, random_numbers),
@@ -206,9 +214,10 @@ fn find<'p>(played: &'p Played, name: &str) -> Option<&'p Summary> {
 }
 
 /// The outcome in sentences.
-fn headline(played: &Played, currency: &Currency) -> Vec<String> {
+fn headline(played: &Played) -> Vec<String> {
     let mut said = vec![];
-    let words = |summary: &Summary| summary::words(summary, &played.money, currency);
+    let locale = &played.locale;
+    let words = |summary: &Summary| summary::words(summary, &played.money, locale);
     let stopped = played.outcome.stopped();
     if stopped > 0 {
         let (stopped, runs) = (count(stopped as i64), count(played.outcome.rows.len() as i64));
@@ -216,7 +225,7 @@ fn headline(played: &Played, currency: &Currency) -> Vec<String> {
     }
     if let (Some(fork), Some(forked)) = (&played.fork, &played.forked) {
         let runs = played.outcome.rows.len();
-        said.extend(fork_words::headline(forked, fork.day, runs, &played.money, currency));
+        said.extend(fork_words::headline(forked, fork.day, runs, &played.money, locale));
         return said;
     }
     if let (Some(by_word), Some(first)) = (find(played, "customers_by_word"), find(played, "customers_otherwise"))
@@ -250,7 +259,7 @@ fn headline(played: &Played, currency: &Currency) -> Vec<String> {
                 said.push(format!(
                     "Rewards cost {cost_mean} on average{others}. The profit after all that is {profit}."
                 ));
-                said.extend(programme_words::headline(programme, &played.money, currency));
+                said.extend(programme_words::headline(programme, &played.money, locale));
             }
             None if cost.estimate.mean > 0.0 => said.push(format!(
                 "Rewards cost {cost_mean} on average. The profit after them is {profit}; it is not what the programme \

@@ -5,12 +5,12 @@ use super::summary::aligned;
 use super::{Failure, internal, memory, say};
 use crate::dice::Dice;
 use crate::draw;
-use crate::draw::theme::number;
 use crate::engine::spread::{Cascade, Delay, FirstPeople};
 use crate::experiment::{Cascades, Estimate, Spread};
 use crate::graph::SocialGraph;
+use crate::language::Language;
 use crate::laws::DelayLaw;
-use crate::report::words::{Quantity, count, estimate, interval, observed};
+use crate::report::words::{Locale, Quantity, count};
 use crate::scenario::law_notation::{parse_delay_law, print_delay_law};
 use crate::scenario::values::{Refusal, parse_duration, parse_percent};
 use crate::store::{self, atomic};
@@ -219,16 +219,17 @@ fn tell_people(args: &Args, graph: &SocialGraph, seed: Seed, cascades: &Cascades
     let Estimate { mean, half_width, .. } = cascades.estimate();
     let Spread { median, low, high } = cascades.spread();
     let (from, to) = half_width.map_or((mean, mean), |half| ((mean - half).max(0.0), mean + half));
-    let plain = |value| observed(value, &Quantity::Plain);
+    let locale = Locale::without_money(Language::English);
+    let plain = |value| locale.observed(value, Quantity::Plain);
     let runs = if args.runs == 1 { "one run".to_owned() } else { format!("{} runs", count(args.runs.into())) };
-    let (people, chance) = (count(graph.people().into()), number(100.0 * args.chance.value(), 6));
+    let (people, chance) = (count(graph.people().into()), Language::English.number(100.0 * args.chance.value(), 6));
     let chance = if chance.contains('.') { chance.trim_end_matches('0').trim_end_matches('.') } else { &chance };
     let strength = if graph.has_strengths() { " × strength of the tie" } else { "" };
     say(&format!("{people} people · chance {chance} %{strength} · {runs} · seed {}\n", seed.0));
     let line = [
         "People reached".to_owned(),
-        estimate(mean, from, to, &Quantity::Plain),
-        half_width.map_or_else(|| "–".to_owned(), |_| interval(from, to, &Quantity::Plain)),
+        locale.estimate(mean, from, to, Quantity::Plain),
+        half_width.map_or_else(|| "–".to_owned(), |_| locale.interval(from, to, Quantity::Plain)),
         plain(median),
         format!("{} to {}", plain(low), plain(high)),
     ];
@@ -238,6 +239,6 @@ fn tell_people(args: &Args, graph: &SocialGraph, seed: Seed, cascades: &Cascades
     let strides = (0..).flat_map(|power| [1, 2, 5].map(|one| one * 10usize.pow(power)));
     let stride = strides.into_iter().find(|stride| last / stride <= STEPS_TOLD).unwrap_or(1);
     let places = (0..last).step_by(stride).chain([last]);
-    let lines = places.map(|place| [place.to_string(), number(curve[place], 1)]);
+    let lines = places.map(|place| [place.to_string(), Language::English.number(curve[place], 1)]);
     say(&format!("\n{}", aligned([&format!("by {step}"), "reached, mean"], lines)));
 }

@@ -6,7 +6,7 @@ use super::{programme_words, worth_words};
 use crate::experiment::{Future, MoneyUnit, Programme, Ratio, RatioMeasure, RatioUnit, Summary};
 use crate::projection::{Projection, Standard, Unit};
 use crate::report::SummaryRow;
-use crate::report::words::{Currency, Quantity, estimate, interval, observed};
+use crate::report::words::{Locale, Quantity};
 use crate::scenario::Change;
 use comfy_table::{CellAlignment, Table, presets};
 use serde::Serialize;
@@ -30,21 +30,21 @@ impl Words {
 }
 
 /// A measure in figures that a sentence can hold.
-pub(super) fn words(summary: &Summary, money: &MoneyUnit, currency: &Currency) -> Words {
+pub(super) fn words(summary: &Summary, money: &MoneyUnit, locale: &Locale) -> Words {
     // What cannot be below zero has no interval below zero; only profit and differences can.
     let name = summary.measure.name;
     let floor = if name == "profit" || name.starts_with("incremental_") { f64::NEG_INFINITY } else { 0.0 };
-    words_above(floor, summary, money, currency)
+    words_above(floor, summary, money, locale)
 }
 
 /// The same of the difference of a measure, which can be below zero whatever is measured.
-pub(super) fn words_of_difference(summary: &Summary, money: &MoneyUnit, currency: &Currency) -> Words {
-    words_above(f64::NEG_INFINITY, summary, money, currency)
+pub(super) fn words_of_difference(summary: &Summary, money: &MoneyUnit, locale: &Locale) -> Words {
+    words_above(f64::NEG_INFINITY, summary, money, locale)
 }
 
-fn words_above(floor: f64, summary: &Summary, money: &MoneyUnit, currency: &Currency) -> Words {
+fn words_above(floor: f64, summary: &Summary, money: &MoneyUnit, locale: &Locale) -> Words {
     let (quantity, scale) = match summary.measure.unit {
-        Unit::Money => (Quantity::Money(currency.clone()), money.minor_units()),
+        Unit::Money => (Quantity::Money, money.minor_units()),
         _ => (Quantity::Plain, 1.0),
     };
     let mean = summary.estimate.mean / scale;
@@ -52,10 +52,10 @@ fn words_above(floor: f64, summary: &Summary, money: &MoneyUnit, currency: &Curr
     let (low, high) = half.map_or((mean, mean), |half| ((mean - half).max(floor), mean + half));
     let spread = summary.spread;
     let (p05, p95) = (spread.low / scale, spread.high / scale);
-    let of_runs = |value: f64| observed(value, &quantity);
+    let of_runs = |value: f64| locale.observed(value, quantity);
     Words {
-        mean: estimate(mean, low, high, &quantity),
-        interval: half.map_or_else(|| "–".to_owned(), |_| interval(low, high, &quantity)),
+        mean: locale.estimate(mean, low, high, quantity),
+        interval: half.map_or_else(|| "–".to_owned(), |_| locale.interval(low, high, quantity)),
         median: of_runs(spread.median / scale),
         low: of_runs(p05),
         high: of_runs(p95),
@@ -97,23 +97,23 @@ fn beside(name: &str) -> &'static [&'static str] {
 }
 
 /// The table for people.
-pub(super) fn table(summaries: &[Summary], money: &MoneyUnit, currency: &Currency) -> String {
+pub(super) fn table(summaries: &[Summary], money: &MoneyUnit, locale: &Locale) -> String {
     let lines = worth_a_line(summaries).map(|summary| {
-        let Words { mean, interval, median, low, high } = words(summary, money, currency);
+        let Words { mean, interval, median, low, high } = words(summary, money, locale);
         [summary.measure.label.to_owned(), mean, interval, median, format!("{low} to {high}")]
     });
     aligned(["", "mean", "95 % interval of the mean", "median", "5–95 % of runs"], lines)
 }
 
 /// The table of what the programme adds, for people.
-pub(super) fn programme_table(programme: &Programme, money: &MoneyUnit, currency: &Currency) -> String {
+pub(super) fn programme_table(programme: &Programme, money: &MoneyUnit, locale: &Locale) -> String {
     let header = ["", "mean or ratio", "95 % interval of it", "median", "5–95 % of runs"];
-    aligned(header, programme_words::table_lines(programme, money, currency).into_iter())
+    aligned(header, programme_words::table_lines(programme, money, locale).into_iter())
 }
 
 /// The table of what a customer costs and is worth, for people.
-pub(super) fn worth_table(worth: &[(RatioMeasure, Ratio)], money: &MoneyUnit, currency: &Currency) -> String {
-    aligned(["", "ratio", "95 % interval"], worth_words::table_lines(worth, money, currency).into_iter())
+pub(super) fn worth_table(worth: &[(RatioMeasure, Ratio)], money: &MoneyUnit, locale: &Locale) -> String {
+    aligned(["", "ratio", "95 % interval"], worth_words::table_lines(worth, money, locale).into_iter())
 }
 
 /// Lines under a header, numbers to the right.

@@ -5,7 +5,7 @@
 use super::ratio_words::{self, Why};
 use crate::experiment::{MoneyUnit, Ratio, RatioMeasure};
 use crate::report::RatioRow;
-use crate::report::words::Currency;
+use crate::report::words::Locale;
 
 /// What stands above all of it.
 pub(super) const TITLE: &str = "What a customer costs and is worth";
@@ -16,11 +16,11 @@ pub(super) const ABOUT: &str = "over all customers, also those who would have co
 const WHY: Why = Why { indistinct: "too few to tell", negative: "too few to tell" };
 
 /// The rows of the report.
-pub(super) fn rows(worth: &[(RatioMeasure, Ratio)], money: &MoneyUnit, currency: &Currency) -> Vec<RatioRow> {
-    worth.iter().map(|ratio| ratio_words::row(ratio, &WHY, money, currency)).collect()
+pub(super) fn rows(worth: &[(RatioMeasure, Ratio)], money: &MoneyUnit, locale: &Locale) -> Vec<RatioRow> {
+    worth.iter().map(|ratio| ratio_words::row(ratio, &WHY, money, locale)).collect()
 }
 
 /// The lines of the printed table.
-pub(super) fn table_lines(worth: &[(RatioMeasure, Ratio)], money: &MoneyUnit, currency: &Currency) -> Vec<[String; 3]> {
-    rows(worth, money, currency).into_iter().map(|row| [row.what, row.value, row.interval]).collect()
+pub(super) fn table_lines(worth: &[(RatioMeasure, Ratio)], money: &MoneyUnit, locale: &Locale) -> Vec<[String; 3]> {
+    rows(worth, money, locale).into_iter().map(|row| [row.what, row.value, row.interval]).collect()
 }

@@ -11,7 +11,7 @@ use tellwave::store::EVENT_LOG_SCHEMA;
 
 /// The storeys from the ground up, each with its modules in order. A module knows those before it, and no other.
 const STOREYS: [&[&str]; 5] = [
-    &["units", "event", "table", "figure", "economics"],
+    &["units", "event", "table", "language", "figure", "economics"],
     &["alias", "dice", "laws", "state", "graph", "policy"],
     &["engine", "projection"],
     &["experiment", "scenario", "selfcheck"],

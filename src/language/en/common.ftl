@@ -1,0 +1,9 @@
+# English. A sentence has the same values in every language; a test compares them.
+
+runs =
+    { $runs ->
+        [one] one run
+       *[other] { $text } runs
+    }
+
+range = { $low } to { $high }

@@ -1,0 +1,10 @@
+# Русский
+
+runs =
+    { $runs ->
+        [one] { $text } прогон
+        [few] { $text } прогона
+       *[many] { $text } прогонов
+    }
+
+range = от { $low } до { $high }

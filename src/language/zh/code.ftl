@@ -1,0 +1,1 @@
+# What is English in the code: measures and their meanings

@@ -1,0 +1,5 @@
+# 简体中文
+
+runs = { $text } 次模拟
+
+range = { $low } 至 { $high }
