@@ -14,6 +14,7 @@ use crate::draw::clean;
 use crate::figure::Figure;
 
 const TEMPLATE: &str = include_str!("report.html.j2");
+const STYLE: &str = include_str!("page.css");
 
 /// What a report says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -206,6 +207,7 @@ pub fn html(report: &Report) -> Result<String, ReportError> {
     let mut templates = Environment::new();
     templates.set_auto_escape_callback(|_| AutoEscape::Html);
     templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    templates.add_template("page.css", STYLE)?;
     templates.add_template("report", TEMPLATE)?;
     let all = |texts: &[String]| texts.iter().map(|text| clean(text)).collect::<Vec<_>>();
     let pairs = |pairs: &[(String, String)]| pairs.iter().map(|(k, v)| (clean(k), clean(v))).collect::<Vec<_>>();
