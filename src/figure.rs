@@ -1,4 +1,7 @@
 //! A chart as data: which columns of a table are drawn how. `draw` renders it; nothing here knows a plotting library.
+//!
+//! A chart is laid out in one of two ways. Curves run over positions; rows stand under each other, one a name. Which it
+//! is follows from the vertical axis: if it has a column, that is the column of names, and the chart has rows.
 
 /// One chart over one table.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,9 +12,9 @@ pub struct Figure {
     pub title: String,
     /// Below the chart: scenario, runs and seed, what the band is.
     pub caption: String,
-    /// The horizontal axis; `column` is the table's column of positions.
+    /// The horizontal axis. Of curves, `column` is the table's column of positions; rows name their own and it is empty.
     pub x: Axis,
-    /// The vertical axis (its `column` is empty: marks name their own).
+    /// The vertical axis. Of curves, `column` is empty, as marks name their own; of rows it is the column of their names.
     pub y: Axis,
     /// What is drawn, back to front.
     pub marks: Vec<Mark>,
@@ -26,6 +29,31 @@ pub struct Axis {
     pub column: String,
     /// How its numbers are written.
     pub numbers: Numbers,
+    /// How far apart its numbers stand.
+    pub scale: Scale,
+}
+
+impl Axis {
+    /// An axis on which equal distances are equal differences.
+    pub fn linear(title: impl Into<String>, column: impl Into<String>, numbers: Numbers) -> Axis {
+        Axis { title: title.into(), column: column.into(), numbers, scale: Scale::Linear }
+    }
+
+    /// An axis on which equal distances are equal ratios.
+    pub fn log(title: impl Into<String>, column: impl Into<String>, numbers: Numbers) -> Axis {
+        Axis { scale: Scale::Log, ..Axis::linear(title, column, numbers) }
+    }
+}
+
+/// How the numbers of an axis become places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// Equal distances are equal differences.
+    Linear,
+    /// Equal distances are equal ratios, as distributions with long tails need. What is not above zero has no place on it
+    /// and is not drawn; an area whose lower edge is there goes down to the end of the axis. Rows are never on it: a bar is
+    /// as long as its number is large.
+    Log,
 }
 
 /// How numbers on an axis are written.
@@ -38,9 +66,11 @@ pub enum Numbers {
         /// What stands before the number ("$", "RUB ").
         prefix: String,
     },
+    /// A share: 0.05 is written as 5 %.
+    Percent,
 }
 
-/// Something drawn.
+/// Something drawn. Bars and ranges belong to rows, rules to both layouts, everything else to curves.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mark {
     /// The area between two columns.
@@ -63,9 +93,69 @@ pub enum Mark {
         /// Solid or dashed.
         stroke: Stroke,
     },
+    /// One layer of a stack: the area between two columns, so filled that nothing shows through, labelled at its end.
+    Area {
+        /// Column of the lower edge: the upper one of the layer below, or zeros.
+        low: String,
+        /// Column of the upper edge.
+        high: String,
+        /// What is written beside the layer.
+        label: String,
+        /// Its colour.
+        hue: Hue,
+    },
+    /// A dot at each height of one column, labelled at the last.
+    Points {
+        /// Column of heights.
+        y: String,
+        /// What is written beside the last dot; empty for nothing.
+        label: String,
+        /// Their colour.
+        hue: Hue,
+    },
+    /// A thin upright line at one position, with a few words at its top; none where the axis does not reach.
+    Rule {
+        /// Position on the horizontal axis, in its unit.
+        at: f64,
+        /// What happens there ("Payback").
+        label: String,
+    },
+    /// A bar a row, from zero to its value, which is written at its end.
+    Bars {
+        /// Column of values.
+        value: String,
+        /// Columns of the lower and the upper end of each value's interval, if it has one.
+        interval: Option<(String, String)>,
+        /// What the bars are, for the key; empty if there is only one kind.
+        label: String,
+        /// Their colour.
+        hue: Hue,
+    },
+    /// Two bars a row, from a base to the values at the two ends of an assumption's range (a tornado).
+    Ranges {
+        /// Column of the values from which the bars start; they are marked by an upright line.
+        base: String,
+        /// What is at the low end of the assumption's range.
+        low: RangeEnd,
+        /// What is at its high end.
+        high: RangeEnd,
+    },
 }
 
-/// The role of a colour; the theme decides which colour it is.
+/// What a chart of ranges shows of one end of each assumption's range.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RangeEnd {
+    /// Column of the values there.
+    pub value: String,
+    /// Column of names: the end itself, in words ("5 %", "$20").
+    pub end: String,
+    /// What this end is, for the key ("at the low end").
+    pub label: String,
+    /// Its colour.
+    pub hue: Hue,
+}
+
+/// The role of a colour; the palette decides which colour it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hue {
     /// The main quantity.
@@ -76,6 +166,20 @@ pub enum Hue {
     Third,
     /// A fourth one.
     Fourth,
+    /// A fifth one.
+    Fifth,
+    /// A sixth one: more than six cannot be told apart.
+    Sixth,
+}
+
+impl Hue {
+    /// All of them, in their order.
+    pub const ALL: [Hue; 6] = [Hue::First, Hue::Second, Hue::Third, Hue::Fourth, Hue::Fifth, Hue::Sixth];
+
+    /// The hue of the n-th of several quantities, counted from zero; after the sixth they begin anew.
+    pub fn of(n: usize) -> Hue {
+        Hue::ALL[n % Hue::ALL.len()]
+    }
 }
 
 /// How a line is drawn; lines must differ in grey print too.

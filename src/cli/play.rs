@@ -7,7 +7,7 @@ use super::output::Asked;
 use super::results::{Drawn, Played, locale, notes, payback, report, sign};
 use super::summary::{self, About};
 use super::{Failure, internal, programme_words, say, worth_words};
-use crate::draw::{self, Fonts};
+use crate::draw::{self, Fonts, Look};
 use crate::engine::Audience;
 use crate::experiment::figures::{self, Caption};
 use crate::experiment::{Experiment, Forked, MoneyUnit, Programme, curves, ledger_table, runs_table, worth};
@@ -179,9 +179,10 @@ fn log_files<'a>(
 fn write_figures(folder: &mut OutputFolder, played: &Played, fonts: &Fonts) -> Result<Drawn, Failure> {
     let runs = count(played.outcome.rows.len() as i64);
     let caption = Caption { scenario: played.title(), runs, seed: played.scenario.seed.0 };
+    let look = Look::page(fonts);
     let mut write = |figure: Figure| -> Result<(Figure, String), Failure> {
-        let svg = draw::svg(&figure, &played.curves, fonts).map_err(internal)?;
-        let png = draw::png(&figure, &played.curves, fonts).map_err(internal)?;
+        let svg = draw::svg(&figure, &played.curves, &look).map_err(internal)?;
+        let png = draw::png(&figure, &played.curves, &look).map_err(internal)?;
         folder.write_bytes(&format!("{}.svg", figure.name), svg.as_bytes())?;
         folder.write_bytes(&format!("{}.png", figure.name), &png)?;
         Ok((figure, svg))

@@ -13,14 +13,26 @@
 pub mod fonts;
 pub mod theme;
 
+mod curves;
+#[cfg(test)]
+mod fit;
 mod labels;
+mod look;
+mod palette;
+mod path;
 mod plot;
+mod rows;
+mod rules;
 mod scene;
+mod sketch;
 mod text;
 mod ticks;
 mod tree;
+mod written;
 
 pub use fonts::{FontError, Fonts, missing_glyphs};
+pub use look::{Look, Size};
+pub use palette::{Palette, PaletteError};
 pub use plot::{png, svg};
 pub use text::clean;
 pub use tree::{Mark, Tree, TreeColumn, TreeRow, tree_svg};
@@ -35,6 +47,12 @@ pub enum DrawError {
         figure: String,
         /// Name of the column.
         column: String,
+    },
+    /// The figure has marks of both layouts, or marks that its layout does not draw.
+    #[error("figure '{figure}' mixes what is drawn in rows with what is drawn as curves")]
+    Mixed {
+        /// Name of the figure.
+        figure: String,
     },
     /// The canvas refused.
     #[error("figure '{figure}' could not be drawn: {reason}")]

@@ -11,6 +11,7 @@ use plotters_backend::{BackendColor, BackendStyle, DrawingBackend};
 
 use super::DrawError;
 use super::fonts::{Fonts, TextInk};
+use super::look::{Look, Sheet};
 use super::scene::{Anchor, Scene, Shape, compose};
 use super::theme::{self, Rgb};
 use crate::figure::Figure;
@@ -18,19 +19,17 @@ use crate::table::Table;
 
 /// Canvas pixels of an SVG in a logical pixel.
 const SVG_SCALE: f64 = 4.0;
-/// Pixels of a PNG in a logical pixel.
-const PNG_SCALE: f64 = 2.0;
 /// What plotters moves a text down in an SVG (half an x-height), where we mean its baseline [ems].
 const SVG_SHIFT: f64 = 0.273;
 
 /// The figure as an SVG document, which may stand in a file or within a page.
-pub fn svg(figure: &Figure, table: &Table, fonts: &Fonts) -> Result<String, DrawError> {
-    let scene = compose(figure, table, fonts)?;
+pub fn svg(figure: &Figure, table: &Table, look: &Look) -> Result<String, DrawError> {
+    let scene = compose(figure, table, look)?;
     let mut drawn = String::new();
     let size = canvas_size(&scene, SVG_SCALE);
     {
         let mut canvas = SVGBackend::with_string(&mut drawn, size);
-        draw_svg(&scene, fonts, &mut canvas).map_err(|reason| refused(figure, reason))?;
+        draw_svg(&scene, look.fonts, &mut canvas).map_err(|reason| refused(figure, reason))?;
     }
     let body = drawn.split_once('>').map_or("", |(_, body)| body);
     Ok(format!(
@@ -45,16 +44,17 @@ pub fn svg(figure: &Figure, table: &Table, fonts: &Fonts) -> Result<String, Draw
     ))
 }
 
-/// The figure as a PNG, two pixels to a logical one.
-pub fn png(figure: &Figure, table: &Table, fonts: &Fonts) -> Result<Vec<u8>, DrawError> {
-    let scene = compose(figure, table, fonts)?;
-    let (width, height) = canvas_size(&scene, PNG_SCALE);
+/// The figure as a PNG.
+pub fn png(figure: &Figure, table: &Table, look: &Look) -> Result<Vec<u8>, DrawError> {
+    let scene = compose(figure, table, look)?;
+    let sheet = Sheet::of(look.size);
+    let (width, height) = canvas_size(&scene, sheet.pixels);
     let mut pixels = vec![255; width as usize * height as usize * 3];
     {
         let mut canvas = BitMapBackend::with_buffer(&mut pixels, (width, height));
-        draw_bitmap(&scene, fonts, &mut canvas).map_err(|reason| refused(figure, reason))?;
+        draw_bitmap(&scene, look.fonts, sheet.pixels, &mut canvas).map_err(|reason| refused(figure, reason))?;
     }
-    encode(&pixels, width, height).map_err(|reason| refused(figure, reason))
+    encode(&pixels, width, height, sheet.dots_an_inch).map_err(|reason| refused(figure, reason))
 }
 
 fn refused(figure: &Figure, reason: impl std::fmt::Display) -> DrawError {
@@ -97,7 +97,7 @@ fn draw_svg<B: DrawingBackend>(scene: &Scene, fonts: &Fonts, canvas: &mut B) -> 
     canvas.draw_rect((0, 0), (size.0 as i32, size.1 as i32), &pen(theme::PAPER, 1.0, 0.0), true)?;
     for shape in &scene.shapes {
         match shape {
-            Shape::Band { edge, colour, cover } => {
+            Shape::Fill { edge, colour, cover } => {
                 canvas.fill_polygon(edge.iter().map(spot), &pen(*colour, *cover, 0.0))?;
             }
             Shape::Strokes { paths, colour, width } => {
@@ -127,19 +127,24 @@ fn side(anchor: Anchor) -> HPos {
     }
 }
 
-fn draw_bitmap<B: DrawingBackend>(scene: &Scene, fonts: &Fonts, canvas: &mut B) -> Result<(), CanvasError<B>> {
-    let spot = |&(x, y): &(f64, f64)| point((x * PNG_SCALE) as f32, (y * PNG_SCALE) as f32);
+fn draw_bitmap<B: DrawingBackend>(
+    scene: &Scene,
+    fonts: &Fonts,
+    scale: f64,
+    canvas: &mut B,
+) -> Result<(), CanvasError<B>> {
+    let spot = |&(x, y): &(f64, f64)| point((x * scale) as f32, (y * scale) as f32);
     for shape in &scene.shapes {
         match shape {
-            Shape::Band { edge, colour, cover } => fill(canvas, &[edge.iter().map(spot).collect()], *colour, *cover)?,
+            Shape::Fill { edge, colour, cover } => fill(canvas, &[edge.iter().map(spot).collect()], *colour, *cover)?,
             Shape::Strokes { paths, colour, width } => {
-                let half = (width * PNG_SCALE / 2.0) as f32;
+                let half = (width * scale / 2.0) as f32;
                 let outlines: Vec<Vec<Point>> =
                     paths.iter().map(|path| outline(path.iter().map(spot).collect(), half)).collect();
                 fill(canvas, &outlines, *colour, 1.0)?;
             }
             Shape::Dot { at, radius, colour } => {
-                let (centre, radius) = (spot(at), (radius * PNG_SCALE) as f32);
+                let (centre, radius) = (spot(at), (radius * scale) as f32);
                 let corner = |i: u8| {
                     let (sin, cos) = (f32::from(i) * std::f32::consts::TAU / 32.0).sin_cos();
                     point(centre.x + radius * cos, centre.y + radius * sin)
@@ -147,8 +152,8 @@ fn draw_bitmap<B: DrawingBackend>(scene: &Scene, fonts: &Fonts, canvas: &mut B) 
                 fill(canvas, &[(0..32).map(corner).collect()], *colour, 1.0)?;
             }
             Shape::Text { at, anchor, size, colour, text } => {
-                let ink = TextInk { fonts, size: size * PNG_SCALE, colour: *colour, anchor: side(*anchor) };
-                let at = ((at.0 * PNG_SCALE).round() as i32, (at.1 * PNG_SCALE).round() as i32);
+                let ink = TextInk { fonts, size: size * scale, colour: *colour, anchor: side(*anchor) };
+                let at = ((at.0 * scale).round() as i32, (at.1 * scale).round() as i32);
                 canvas.draw_text(text, &ink, at)?;
             }
         }
@@ -218,11 +223,16 @@ fn outline(mut path: Vec<Point>, half: f32) -> Vec<Point> {
     ring
 }
 
-fn encode(pixels: &[u8], width: u32, height: u32) -> Result<Vec<u8>, png::EncodingError> {
+fn encode(pixels: &[u8], width: u32, height: u32, dots_an_inch: Option<f64>) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
+    let dimensions = dots_an_inch.map(|dots| {
+        let dots_a_metre = (dots / 0.025_4).round() as u32;
+        png::PixelDimensions { xppu: dots_a_metre, yppu: dots_a_metre, unit: png::Unit::Meter }
+    });
+    encoder.set_pixel_dims(dimensions);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(pixels)?;
     writer.finish()?;
@@ -242,7 +252,7 @@ mod tests {
     /// A figure with a band and two lines over these heights.
     fn given(title: &str, heights: &[f64]) -> (Figure, Table) {
         let line = |label: &str, hue, stroke| Mark::Line { y: "mean".into(), label: label.into(), hue, stroke };
-        let axis = |title: &str, column: &str, numbers| Axis { title: title.into(), column: column.into(), numbers };
+        let axis = |title: &str, column: &str, numbers| Axis::linear(title, column, numbers);
         let figure = Figure {
             name: "reach".into(),
             title: title.into(),
@@ -289,7 +299,7 @@ mod tests {
         let fonts = Fonts::bundled();
         let name = "</text><script>alert('1')</script> ]]> \"quoted\" & \u{202e}gpj.exe\u{0}\u{1b}[31m";
         let (figure, table) = given(name, &[1.0, 2.0, 3.0]);
-        let svg = svg(&figure, &table, &fonts).expect("draws");
+        let svg = svg(&figure, &table, &Look::page(&fonts)).expect("draws");
         assert_well_formed(&svg);
         assert!(!svg.contains("<script") && !svg.contains('\u{202e}') && !svg.contains("]]>"));
         assert!(svg.contains("&lt;script&gt;"));
@@ -312,8 +322,8 @@ mod tests {
         ];
         for heights in cases {
             let (figure, table) = given("Кофе 咖啡", heights);
-            assert_well_formed(&svg(&figure, &table, &fonts).expect("draws"));
-            assert!(png(&figure, &table, &fonts).expect("draws").starts_with(b"\x89PNG"), "{heights:?}");
+            assert_well_formed(&svg(&figure, &table, &Look::page(&fonts)).expect("draws"));
+            assert!(png(&figure, &table, &Look::page(&fonts)).expect("draws").starts_with(b"\x89PNG"), "{heights:?}");
         }
     }
 
@@ -322,8 +332,8 @@ mod tests {
         let fonts = Fonts::bundled();
         for name in ["W".repeat(10_000), "слово ".repeat(500), "口碑".repeat(1_000), String::new()] {
             let (figure, table) = given(&name, &[1.0, 2.0]);
-            assert_well_formed(&svg(&figure, &table, &fonts).expect("draws"));
-            png(&figure, &table, &fonts).expect("draws");
+            assert_well_formed(&svg(&figure, &table, &Look::page(&fonts)).expect("draws"));
+            png(&figure, &table, &Look::page(&fonts)).expect("draws");
         }
     }
 
@@ -332,7 +342,10 @@ mod tests {
         let (figure, table) = given("Reach", &(0..366).map(|d| f64::from(d * d)).collect::<Vec<_>>());
         let draw = || {
             let fonts = Fonts::bundled();
-            (svg(&figure, &table, &fonts).expect("draws"), png(&figure, &table, &fonts).expect("draws"))
+            (
+                svg(&figure, &table, &Look::page(&fonts)).expect("draws"),
+                png(&figure, &table, &Look::page(&fonts)).expect("draws"),
+            )
         };
         assert!(draw() == draw());
     }
@@ -341,14 +354,14 @@ mod tests {
     fn a_missing_column_is_named() {
         let (mut figure, table) = given("Reach", &[1.0, 2.0]);
         figure.x.column = "week".into();
-        let error = svg(&figure, &table, &Fonts::bundled()).expect_err("no such column");
+        let error = svg(&figure, &table, &Look::page(&Fonts::bundled())).expect_err("no such column");
         assert_eq!(error.to_string(), "figure 'reach' shows column 'week', which its table does not have");
     }
 
     #[test]
     fn an_svg_says_what_it_shows() {
         let (figure, table) = given("Most are reached by summer", &[0.0, 10.0, 1_234.0]);
-        let svg = svg(&figure, &table, &Fonts::bundled()).expect("draws");
+        let svg = svg(&figure, &table, &Look::page(&Fonts::bundled())).expect("draws");
         assert!(svg.contains("role=\"img\"") && svg.contains("<title>Most are reached by summer</title>"));
         assert!(svg.contains("People reached ends at &lt;&amp;&quot;1,234."));
     }

@@ -1,8 +1,9 @@
 //! How charts look: colours, sizes, and the way numbers are written.
 //!
-//! The four hues are taken from the neighbourhood of Okabe and Ito's palette, so that readers with any common form of
+//! The six hues are taken from the neighbourhood of Okabe and Ito's palette, so that readers with any common form of
 //! colour-blindness tell them apart; they also rise in luminance and differ in width and dash, so that grey print does.
 
+use super::palette::readable;
 use crate::figure::{Hue, Numbers, Stroke};
 
 /// A colour, red, green and blue.
@@ -53,6 +54,8 @@ pub fn colour(hue: Hue) -> Rgb {
         Hue::Second => (184, 72, 10),
         Hue::Third => (0, 138, 104),
         Hue::Fourth => (199, 121, 167),
+        Hue::Fifth => (86, 180, 233),
+        Hue::Sixth => (240, 196, 80),
     }
 }
 
@@ -61,7 +64,7 @@ pub fn label_colour(hue: Hue) -> Rgb {
     match hue {
         Hue::Third => (0, 115, 86),
         Hue::Fourth => (150, 72, 120),
-        dark => colour(dark),
+        other => readable(colour(other)),
     }
 }
 
@@ -71,6 +74,8 @@ pub fn line_width(hue: Hue) -> f64 {
         Hue::First => 2.75,
         Hue::Second => 2.25,
         Hue::Third | Hue::Fourth => 2.0,
+        // Light colours need more ink.
+        Hue::Fifth | Hue::Sixth => 2.5,
     }
 }
 
@@ -82,6 +87,8 @@ pub fn dashes(hue: Hue, stroke: Stroke) -> &'static [f64] {
         (Stroke::Dashed, Hue::Second) => &[7.0, 4.0],
         (Stroke::Dashed, Hue::Third) => &[2.5, 3.0],
         (Stroke::Dashed, Hue::Fourth) => &[10.0, 3.5, 2.5, 3.5],
+        (Stroke::Dashed, Hue::Fifth) => &[10.0, 3.5, 2.5, 3.5, 2.5, 3.5],
+        (Stroke::Dashed, Hue::Sixth) => &[5.0, 7.0],
     }
 }
 
@@ -134,7 +141,7 @@ pub fn axis_numbers(values: &[f64], step: f64, numbers: &Numbers) -> Vec<String>
         .map(|&value| {
             let zero = value == 0.0;
             match numbers {
-                Numbers::Plain => {
+                Numbers::Plain | Numbers::Percent => {
                     number(value / divisor, if zero { 0 } else { needed }) + if zero { "" } else { suffix }
                 }
                 Numbers::Money { prefix } => {
@@ -162,31 +169,64 @@ fn decimals_of(step: f64) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::palette::{contrast, luminance};
     use super::*;
-
-    fn luminance((r, g, b): Rgb) -> f64 {
-        let linear = |c: u8| {
-            let c = f64::from(c) / 255.0;
-            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
-    }
-
-    const HUES: [Hue; 4] = [Hue::First, Hue::Second, Hue::Third, Hue::Fourth];
 
     #[test]
     fn hues_rise_in_luminance_and_differ_in_dash() {
-        for pair in HUES.windows(2) {
+        for pair in Hue::ALL.windows(2) {
             assert!(luminance(colour(pair[0])) * 1.2 < luminance(colour(pair[1])), "{pair:?} look alike in grey");
-            assert_ne!(dashes(pair[0], Stroke::Dashed), dashes(pair[1], Stroke::Dashed));
+        }
+        for (place, &hue) in Hue::ALL.iter().enumerate() {
+            for &other in &Hue::ALL[..place] {
+                assert_ne!(dashes(hue, Stroke::Dashed), dashes(other, Stroke::Dashed), "{hue:?} and {other:?}");
+            }
+        }
+    }
+
+    /// A colour as somebody sees it who lacks one kind of cone, by Machado, Oliveira and Fernandes (2009), in CIE L*a*b*.
+    fn seen((r, g, b): Rgb, cones: [[f64; 3]; 3]) -> [f64; 3] {
+        let linear = [r, g, b].map(|c| luminance((c, c, c)));
+        let lacking = cones.map(|row| row.iter().zip(linear).map(|(m, c)| m * c).sum::<f64>().clamp(0.0, 1.0));
+        let to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]];
+        let white = [0.9505, 1.0, 1.089];
+        let [x, y, z] = std::array::from_fn(|i| {
+            let t = to_xyz[i].iter().zip(lacking).map(|(m, c)| m * c).sum::<f64>() / white[i];
+            if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 }
+        });
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    #[test]
+    fn hues_differ_for_readers_of_every_eyesight() {
+        let all = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+        let no_red = [
+            [0.152_286, 1.052_583, -0.204_868],
+            [0.114_503, 0.786_281, 0.099_216],
+            [-0.003_882, -0.048_116, 1.051_998],
+        ];
+        let no_green =
+            [[0.367_322, 0.860_646, -0.227_968], [0.280_085, 0.672_501, 0.047_413], [-0.011_820, 0.042_940, 0.968_881]];
+        let no_blue = [
+            [1.255_528, -0.076_749, -0.178_779],
+            [-0.078_411, 0.930_809, 0.147_602],
+            [0.004_733, 0.691_367, 0.303_900],
+        ];
+        for cones in [all, no_red, no_green, no_blue] {
+            for (place, &hue) in Hue::ALL.iter().enumerate() {
+                for &other in &Hue::ALL[..place] {
+                    let (one, two) = (seen(colour(hue), cones), seen(colour(other), cones));
+                    let apart = one.iter().zip(two).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
+                    assert!(apart > 15.0, "{hue:?} and {other:?} are {apart} apart");
+                }
+            }
         }
     }
 
     #[test]
     fn labels_are_dark_enough_to_be_read() {
-        for colour in HUES.map(label_colour).into_iter().chain([INK, MUTED]) {
-            let contrast = 1.05 / (luminance(colour) + 0.05);
-            assert!(contrast >= 4.5, "{colour:?} has contrast {contrast}");
+        for colour in Hue::ALL.map(label_colour).into_iter().chain([INK, MUTED]) {
+            assert!(contrast(colour) >= 4.5, "{colour:?} has contrast {}", contrast(colour));
         }
     }
 

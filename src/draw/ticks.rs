@@ -1,5 +1,7 @@
 //! Where an axis carries numbers: round ones, few, and on a calendar's steps where days are counted.
 
+use super::written::ten_to;
+
 /// The marks of an axis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ticks {
@@ -17,16 +19,69 @@ const LARGEST: f64 = 1e30;
 /// Smaller than this is nothing.
 const SMALLEST: f64 = 1e-12;
 
-/// Marks of a vertical axis that holds `low..=high` and zero; the first and the last mark are the axis's ends.
-pub fn vertical(low: f64, high: f64, whole: bool) -> Ticks {
+/// Marks of an axis that holds `low..=high` and zero; the first and the last mark are the axis's ends.
+pub fn with_zero(low: f64, high: f64, whole: bool) -> Ticks {
     let (low, high) = (low.clamp(-LARGEST, 0.0), high.clamp(0.0, LARGEST));
     if high - low < SMALLEST {
         return Ticks { at: vec![0.0, 1.0], step: 1.0 };
     }
+    holding(low, high, whole)
+}
+
+/// Marks of an axis on which values are compared with each other: it holds `low..=high`, and zero unless that is so far
+/// away that the differences would become small.
+pub fn with_zero_if_near(low: f64, high: f64, whole: bool) -> Ticks {
+    let (low, high) = (low.clamp(-LARGEST, LARGEST), high.clamp(-LARGEST, LARGEST));
+    let span = high - low;
+    let is_near = low - span <= 0.0 && high + span >= 0.0;
+    // A span lost in the size of the numbers is none.
+    if is_near || span <= low.abs().max(high.abs()) * 1e-9 {
+        with_zero(low, high, whole)
+    } else {
+        holding(low, high, whole)
+    }
+}
+
+fn holding(low: f64, high: f64, whole: bool) -> Ticks {
     let step = round_step((high - low) / 6.0).max(if whole { 1.0 } else { 0.0 });
     let first = (low / step).floor() as i64;
     let last = ((high / step).ceil() as i64).max(first + 1);
     Ticks { at: (first..=last).map(|i| i as f64 * step).collect(), step }
+}
+
+/// Marks at the powers of ten around `low..=high`, both above zero; the first and the last are the axis's ends. Within
+/// one power there are marks at two and at five of it, over many there is one in several.
+pub fn powers(low: f64, high: f64) -> Ticks {
+    let (low, high) = (low.clamp(SMALLEST, LARGEST), high.clamp(SMALLEST, LARGEST));
+    let (low, high) = if low <= high { (low, high) } else { (1.0, 10.0) };
+    let first = libm::floor(libm::log10(low) + 1e-9) as i32;
+    let last = (libm::ceil(libm::log10(high) - 1e-9) as i32).max(first + 1);
+    if last == first + 1 {
+        let at = [1.0, 2.0, 5.0, 10.0].map(|m| if m == 10.0 { ten_to(last) } else { m * ten_to(first) });
+        return Ticks { at: at.to_vec(), step: ten_to(first) };
+    }
+    let stride = (last - first + 5) / 6;
+    let count = (last - first + stride - 1) / stride;
+    Ticks { at: (0..=count).map(|i| ten_to(first + i * stride)).collect(), step: ten_to(first) }
+}
+
+/// Marks at the powers of ten within `low..=high`, both above zero, as many as `room` accepts (it is given the marks);
+/// over a short range at two and at five of them too.
+pub fn powers_within(low: f64, high: f64, room: impl Fn(&Ticks) -> bool) -> Ticks {
+    let (low, high) = (low.clamp(SMALLEST, LARGEST), high.clamp(SMALLEST, LARGEST));
+    let within = |&at: &f64| at >= low * (1.0 - 1e-9) && at <= high * (1.0 + 1e-9);
+    let (first, last) = (libm::floor(libm::log10(low)) as i32, libm::ceil(libm::log10(high)) as i32);
+    let fine: Vec<f64> = (first..=last).flat_map(|p| [1.0, 2.0, 5.0].map(|m| m * ten_to(p))).filter(within).collect();
+    let short = (last - first <= 3).then_some(fine);
+    let one_in = |stride: i32| (first..=last).filter(move |power| power.rem_euclid(stride) == 0);
+    let sparser = (1..=40).map(|stride| one_in(stride).map(ten_to).filter(within).collect::<Vec<f64>>());
+    short
+        .into_iter()
+        .chain(sparser)
+        .filter(|at| !at.is_empty())
+        .map(|at| Ticks { at, step: low })
+        .find(|ticks| room(ticks))
+        .unwrap_or(Ticks { at: vec![low], step: low })
 }
 
 /// Marks of a horizontal axis over `low..=high`, at steps that `room` accepts (it is given the marks).
@@ -103,7 +158,7 @@ mod tests {
             (0.0, 1e12, true, &[0.0, 2e11, 4e11, 6e11, 8e11, 1e12]),
         ];
         for (low, high, whole, expected) in table {
-            assert_eq!(vertical(low, high, whole).at, expected);
+            assert_eq!(with_zero(low, high, whole).at, expected);
         }
     }
 
@@ -118,10 +173,40 @@ mod tests {
     }
 
     #[test]
+    fn far_values_are_compared_without_zero_and_near_ones_with_it() {
+        assert_eq!(
+            with_zero_if_near(2_950.0, 3_050.0, true).at,
+            [2_940.0, 2_960.0, 2_980.0, 3_000.0, 3_020.0, 3_040.0, 3_060.0]
+        );
+        assert_eq!(with_zero_if_near(100.0, 300.0, true).at, [0.0, 50.0, 100.0, 150.0, 200.0, 250.0, 300.0]);
+        assert_eq!(with_zero_if_near(-3.0, -3.0, true).at, [-3.0, -2.0, -1.0, 0.0]);
+    }
+
+    #[test]
+    fn log_axes_are_marked_at_powers_of_ten() {
+        let table: [(f64, f64, &[f64]); 5] = [
+            (1.0, 1_000.0, &[1.0, 10.0, 100.0, 1_000.0]),
+            (0.002, 30.0, &[0.001, 0.01, 0.1, 1.0, 10.0, 100.0]),
+            (3.0, 8.0, &[1.0, 2.0, 5.0, 10.0]),
+            (10.0, 10.0, &[10.0, 20.0, 50.0, 100.0]),
+            (1.0, 1e9, &[1.0, 1e2, 1e4, 1e6, 1e8, 1e10]),
+        ];
+        for (low, high, expected) in table {
+            assert_eq!(powers(low, high).at, expected);
+        }
+        assert_eq!(powers_within(1.0, 3_000.0, |ticks| ticks.at.len() < 9).at, [1.0, 10.0, 100.0, 1_000.0]);
+        assert_eq!(powers_within(3.0, 60.0, |_| true).at, [5.0, 10.0, 20.0, 50.0]);
+        assert_eq!(powers_within(3.0, 4.0, |_| true).at, [3.0]);
+    }
+
+    #[test]
     fn extreme_ranges_end() {
         for (low, high) in [(0.0, f64::MAX), (f64::MIN, f64::MAX), (0.0, 1e-300), (1e12, 1e12 + 1.0), (-1e-9, 0.0)] {
-            assert!(vertical(low, high, false).at.len() <= 12);
+            assert!(with_zero(low, high, false).at.len() <= 12);
+            assert!(with_zero_if_near(low, high, false).at.len() <= 12);
             assert!(horizontal(low, high, true, |ticks| ticks.at.len() < 9).at.len() <= 12);
+            assert!(powers(low, high).at.len() <= 12);
+            assert!(powers_within(low, high, |ticks| ticks.at.len() < 9).at.len() <= 12);
         }
     }
 }

@@ -28,12 +28,12 @@ impl Caption {
 }
 
 fn days() -> Axis {
-    Axis { title: "Days since the start".into(), column: "day".into(), numbers: Numbers::Plain }
+    Axis::linear("Days since the start", "day", Numbers::Plain)
 }
 
 fn amounts(money: &MoneyUnit, sign: &str) -> Axis {
     let numbers = Numbers::Money { prefix: sign.to_owned() };
-    Axis { title: format!("{}, up to each day", money.code), column: String::new(), numbers }
+    Axis::linear(format!("{}, up to each day", money.code), "", numbers)
 }
 
 /// People reached and customers won, day by day.
@@ -43,7 +43,7 @@ pub fn reach(caption: &Caption) -> Figure {
         title: "People reached and customers won".into(),
         caption: caption.text(),
         x: days(),
-        y: Axis { title: "People, up to each day".into(), column: String::new(), numbers: Numbers::Plain },
+        y: Axis::linear("People, up to each day", "", Numbers::Plain),
         marks: vec![
             band("reach", Hue::First),
             band("customers", Hue::Second),
@@ -91,7 +91,7 @@ fn beside_twin(name: &str, title: String, caption: &Caption, [twin, run]: [&str;
         title,
         caption: caption.text(),
         x: days(),
-        y: Axis { title: "Customers, up to each day".into(), column: String::new(), numbers: Numbers::Plain },
+        y: Axis::linear("Customers, up to each day", "", Numbers::Plain),
         marks: vec![
             band("twin_customers", Hue::Second),
             band("customers", Hue::First),

@@ -362,7 +362,7 @@ mod tests {
     }
 
     fn figure() -> Figure {
-        let axis = Axis { title: String::new(), column: String::new(), numbers: Numbers::Plain };
+        let axis = Axis::linear("", "", Numbers::Plain);
         let name = "reach".into();
         Figure { name, title: String::new(), caption: String::new(), x: axis.clone(), y: axis, marks: Vec::new() }
     }

@@ -1,0 +1,331 @@
+//! A chart of curves, laid out: lines, bands, layers and dots over positions, labelled beside the plot.
+
+use super::DrawError;
+use super::labels::{Wish, spread};
+use super::look::{Look, Sheet};
+use super::path::{Place, common_stretches, cut, known, stretches};
+use super::rules::{Rules, Upright};
+use super::scene::{Anchor, Scene, Shape, values_of};
+use super::sketch::{OPTICAL_MIDDLE, Plot, Sketch, Span, crisp, finite, range};
+use super::text::clean;
+use super::theme;
+use super::ticks::{self, Ticks};
+use super::written;
+use crate::figure::{Figure, Hue, Mark, Numbers, Scale};
+use crate::table::{Table, Values};
+
+/// A mark with its numbers.
+enum Data {
+    Band { low: Vec<f64>, high: Vec<f64>, hue: Hue },
+    Area { low: Vec<f64>, high: Vec<f64>, hue: Hue, label: String },
+    Line { y: Vec<f64>, hue: Hue, dashes: &'static [f64], label: String },
+    Points { y: Vec<f64>, hue: Hue, label: String },
+    Rule { at: f64, label: String },
+}
+
+/// A label with its lines, beside the end of what it is about.
+struct Label {
+    lines: Vec<String>,
+    hue: Hue,
+    end: Place,
+}
+
+/// Lines of up to so many points show the points themselves.
+const POINTS_SHOWN: usize = 24;
+/// From so many on, dots are small.
+const MANY_DOTS: usize = 120;
+/// How wide a layer is that is known at one position only [logical pixels on a page].
+const LONE_LAYER: f64 = 24.0;
+
+/// Lays a figure of curves out.
+pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, DrawError> {
+    let xs = on_scale(finite(values_of(figure, table, &figure.x.column)?.reals()), figure.x.scale);
+    let data = figure.marks.iter().map(|mark| read(figure, table, mark)).collect::<Result<Vec<_>, _>>()?;
+    let mut sketch = Sketch::new(look);
+    let top = sketch.head(figure);
+    let Sheet { width, padding, axis, label: label_size, .. } = sketch.sheet;
+
+    // The vertical axis decides the left margin, the labels the right one.
+    let y_ticks = vertical_ticks(figure, table, &data);
+    let (x_kind, y_kind) = (written::cleaned(&figure.x.numbers), written::cleaned(&figure.y.numbers));
+    let y_numbers = written::at_ticks(&y_ticks, &y_kind, figure.y.scale);
+    let mut labels = broken(&sketch, &data, 3);
+    // On a sheet that has a height, labels may have to make do with fewer lines, which may be wider.
+    let fewest = if sketch.sheet.height.is_some() { 1 } else { 3 };
+    let ways = (fewest..=3).flat_map(|most| broken(&sketch, &data, most));
+    let label_width = ways.map(|lines| sketch.widest(&lines, label_size)).fold(0.0, f64::max);
+    let gap = if label_width > 0.0 { sketch.gap(30.0) } else { 0.0 };
+    let x_span = horizontal_span(&xs, figure.x.scale);
+    let mut plot = Plot {
+        left: padding + sketch.widest(&y_numbers, axis) + sketch.gap(10.0),
+        right: width - padding - (label_width + gap).max(sketch.gap(16.0)),
+        top,
+        bottom: top,
+        x: x_span,
+        y: Span { from: y_ticks.at[0], to: y_ticks.at[y_ticks.at.len() - 1], scale: figure.y.scale },
+    };
+    plot.left = plot.left.min(plot.right - 100.0);
+
+    let uprights = data.iter().filter_map(|mark| match mark {
+        Data::Rule { at, label } => Some(Upright { x: plot.x(*at), label: label.clone() }),
+        _ => None,
+    });
+    let uprights = uprights.filter(|upright| (plot.left - 0.5..=plot.right + 0.5).contains(&upright.x)).collect();
+    let rules = Rules::place(&sketch, uprights, plot.left, plot.right);
+    plot.top += rules.headroom(&sketch);
+    let foot = sketch.foot(figure, plot.right - plot.left);
+    let crowd = |labels: &[Vec<String>]| labels.iter().map(|lines| label_height(&sketch.sheet, lines)).sum::<f64>();
+    plot.bottom = sketch.bottom(plot.top, &foot, sketch.sheet.plot.max(crowd(&labels)));
+    for most in (fewest..3).rev() {
+        if crowd(&labels) > plot.bottom - plot.top {
+            labels = broken(&sketch, &data, most);
+        }
+    }
+
+    frame(&mut sketch, &plot, &y_ticks, y_numbers);
+    let days = table.column(&figure.x.column).is_some_and(|column| matches!(column.unit.as_str(), "day" | "days"));
+    let x_ticks = horizontal_ticks(&sketch, &plot, days, &x_kind);
+    let x_numbers = written::at_ticks(&x_ticks, &x_kind, figure.x.scale);
+    let end = sketch.put_foot(&plot, &x_ticks, x_numbers, foot, true);
+
+    marks(&mut sketch, &plot, &xs, &data);
+    rules.draw(&mut sketch, &plot);
+    let labels = at_ends(&plot, &xs, &data, labels);
+    place_labels(&mut sketch, &plot, labels);
+
+    let description = describe(&y_kind, &clean(&figure.caption), &xs, &data);
+    Ok(sketch.finish(end, figure, description))
+}
+
+fn read(figure: &Figure, table: &Table, mark: &Mark) -> Result<Data, DrawError> {
+    let column = |column: &str| values_of(figure, table, column).map(|values| finite(values.reals()));
+    let heights = |name: &str| Ok(on_scale(column(name)?, figure.y.scale));
+    Ok(match mark {
+        Mark::Band { low, high, hue } => Data::Band { low: column(low)?, high: heights(high)?, hue: *hue },
+        Mark::Area { low, high, label, hue } => {
+            Data::Area { low: column(low)?, high: heights(high)?, hue: *hue, label: clean(label) }
+        }
+        Mark::Line { y, label, hue, stroke } => {
+            Data::Line { y: heights(y)?, hue: *hue, dashes: theme::dashes(*hue, *stroke), label: clean(label) }
+        }
+        Mark::Points { y, label, hue } => Data::Points { y: heights(y)?, hue: *hue, label: clean(label) },
+        Mark::Rule { at, label } => Data::Rule { at: *at, label: clean(label) },
+        Mark::Bars { .. } | Mark::Ranges { .. } => return Err(DrawError::Mixed { figure: figure.name.clone() }),
+    })
+}
+
+/// What has no place on a scale becomes "not a number".
+fn on_scale(values: Vec<f64>, scale: Scale) -> Vec<f64> {
+    match scale {
+        Scale::Linear => values,
+        Scale::Log => values.into_iter().map(|v| if v > 0.0 { v } else { f64::NAN }).collect(),
+    }
+}
+
+fn horizontal_span(xs: &[f64], scale: Scale) -> Span {
+    let (low, high) = range(xs).unwrap_or(if scale == Scale::Log { (1.0, 1.0) } else { (0.0, 0.0) });
+    let (from, to) = match scale {
+        _ if low < high => (low, high),
+        // A single position stands at the right, beside its labels.
+        Scale::Linear => (low - 1.0, low),
+        Scale::Log => (low / 10.0, low),
+    };
+    Span { from, to, scale }
+}
+
+fn horizontal_ticks(sketch: &Sketch, plot: &Plot, days: bool, numbers: &Numbers) -> Ticks {
+    let Span { from, to, scale } = plot.x;
+    let room = |ticks: &Ticks| sketch.is_roomy(plot, &ticks.at, &written::at_ticks(ticks, numbers, scale));
+    match scale {
+        Scale::Linear => ticks::horizontal(from, to, days, room),
+        Scale::Log => ticks::powers_within(from, to, room),
+    }
+}
+
+fn vertical_ticks(figure: &Figure, table: &Table, data: &[Data]) -> Ticks {
+    let columns = data.iter().flat_map(|mark| match mark {
+        Data::Band { low, high, .. } | Data::Area { low, high, .. } => vec![low, high],
+        Data::Line { y, .. } | Data::Points { y, .. } => vec![y],
+        Data::Rule { .. } => vec![],
+    });
+    if figure.y.scale == Scale::Log {
+        let (low, high) = range(columns.flatten().filter(|&&v| v > 0.0)).unwrap_or((1.0, 10.0));
+        return ticks::powers(low, high);
+    }
+    let (low, high) = range(columns.flatten()).unwrap_or((0.0, 0.0));
+    let counts = |column: &str| table.column(column).is_some_and(|c| matches!(c.values, Values::Count(_)));
+    let whole = figure.marks.iter().all(|mark| match mark {
+        Mark::Band { low, high, .. } | Mark::Area { low, high, .. } => counts(low) && counts(high),
+        Mark::Line { y, .. } | Mark::Points { y, .. } => counts(y),
+        _ => true,
+    });
+    ticks::with_zero(low, high, whole)
+}
+
+/// The labels of all marks that have one, each broken into at most so many lines; none is an empty list.
+fn broken(sketch: &Sketch, data: &[Data], most: usize) -> Vec<Vec<String>> {
+    let label = |mark: &Data| match mark {
+        Data::Line { label, .. } | Data::Area { label, .. } | Data::Points { label, .. } => {
+            sketch.lines(label, most, sketch.sheet.label_width, sketch.sheet.label)
+        }
+        Data::Band { .. } | Data::Rule { .. } => vec![],
+    };
+    data.iter().map(label).collect()
+}
+
+fn label_height(sheet: &Sheet, lines: &[String]) -> f64 {
+    if lines.is_empty() { 0.0 } else { lines.len() as f64 * sheet.label * theme::LEADING + 4.0 }
+}
+
+/// Grid lines with their numbers; the one at zero is an axis.
+fn frame(sketch: &mut Sketch, plot: &Plot, ticks: &Ticks, numbers: Vec<String>) {
+    let size = sketch.sheet.axis;
+    // On a low sheet not every line has room for its number.
+    let apart = (plot.bottom - plot.top) / (ticks.at.len() - 1) as f64;
+    let every = (size * 1.2 / apart).ceil().max(1.0) as usize;
+    let zero = ticks.at.iter().position(|&at| at == 0.0).unwrap_or(0);
+    for (i, (&at, text)) in ticks.at.iter().zip(numbers).enumerate() {
+        let y = crisp(plot.y(at));
+        let colour = if at == 0.0 { theme::AXIS } else { theme::GRID };
+        sketch.rule(vec![(plot.left, y), (plot.right, y)], colour);
+        if i.abs_diff(zero).is_multiple_of(every) {
+            let at = (plot.left - sketch.gap(8.0), y + size * OPTICAL_MIDDLE);
+            sketch.text(at, Anchor::End, size, theme::MUTED, text);
+        }
+    }
+}
+
+fn marks(sketch: &mut Sketch, plot: &Plot, xs: &[f64], data: &[Data]) {
+    let unit = sketch.sheet.unit();
+    for mark in data {
+        match mark {
+            Data::Band { low, high, hue } => {
+                let colour = sketch.look.palette.colour(*hue);
+                let (lower, upper) = (lower_places(plot, xs, low), places(plot, xs, high));
+                for (below, above) in common_stretches(&lower, &upper) {
+                    let edge = below.iter().chain(above.iter().rev()).copied().collect();
+                    sketch.shapes.push(Shape::Fill { edge, colour, cover: theme::BAND_COVER });
+                }
+            }
+            Data::Area { low, high, hue, .. } => layer(sketch, plot, xs, [low, high], *hue),
+            Data::Line { y, hue, dashes, .. } => {
+                let (colour, width) = (sketch.look.palette.colour(*hue), theme::line_width(*hue) * unit);
+                let dashes: Vec<f64> = dashes.iter().map(|dash| dash * unit).collect();
+                let places = places(plot, xs, y);
+                let paths = stretches(&places).into_iter().flat_map(|path| cut(path, &dashes)).collect();
+                sketch.shapes.push(Shape::Strokes { paths, colour, width });
+                if places.len() <= POINTS_SHOWN {
+                    let dot = |at: &Place| Shape::Dot { at: *at, radius: width + 1.0, colour };
+                    sketch.shapes.extend(places.iter().filter(|at| known(at)).map(dot));
+                }
+            }
+            Data::Points { y, hue, .. } => {
+                let colour = sketch.look.palette.colour(*hue);
+                let places: Vec<Place> = places(plot, xs, y).into_iter().filter(known).collect();
+                let radius = unit * if places.len() < MANY_DOTS { 3.5 } else { 2.25 };
+                for at in places {
+                    // A rim of paper keeps dots apart that lie upon each other or upon a line.
+                    sketch.shapes.push(Shape::Dot { at, radius: radius + 0.75, colour: theme::PAPER });
+                    sketch.shapes.push(Shape::Dot { at, radius, colour });
+                }
+            }
+            Data::Rule { .. } => {}
+        }
+    }
+}
+
+/// A layer of a stack, with a hairline of paper between it and what is above.
+fn layer(sketch: &mut Sketch, plot: &Plot, xs: &[f64], [low, high]: [&[f64]; 2], hue: Hue) {
+    let colour = sketch.look.palette.colour(hue);
+    let (lower, upper) = (lower_places(plot, xs, low), places(plot, xs, high));
+    for (below, above) in common_stretches(&lower, &upper) {
+        let (mut below, mut above) = (below.to_vec(), above.to_vec());
+        if below.len() == 1 {
+            // One day has no width of its own: a column is drawn before it.
+            let start = (below[0].0 - sketch.gap(LONE_LAYER)).max(plot.left);
+            below.insert(0, (start, below[0].1));
+            above.insert(0, (start, above[0].1));
+        }
+        let edge = below.iter().chain(above.iter().rev()).copied().collect();
+        sketch.shapes.push(Shape::Fill { edge, colour, cover: 1.0 });
+        sketch.shapes.push(Shape::Strokes { paths: vec![above], colour: theme::PAPER, width: 1.0 });
+    }
+}
+
+fn places(plot: &Plot, xs: &[f64], ys: &[f64]) -> Vec<Place> {
+    xs.iter().zip(ys).map(|(&x, &y)| (plot.x(x), plot.y(y))).collect()
+}
+
+/// Places of a lower edge: what a log axis does not reach is at its end.
+fn lower_places(plot: &Plot, xs: &[f64], ys: &[f64]) -> Vec<Place> {
+    let mut places = places(plot, xs, ys);
+    if plot.y.scale == Scale::Log {
+        for (place, &y) in places.iter_mut().zip(ys) {
+            place.1 = if y <= plot.y.from { plot.bottom } else { place.1 };
+        }
+    }
+    places
+}
+
+/// The labels of those marks of which something is drawn.
+fn at_ends(plot: &Plot, xs: &[f64], data: &[Data], labels: Vec<Vec<String>>) -> Vec<Label> {
+    let end = |mark: &Data| match mark {
+        Data::Line { y, hue, .. } | Data::Points { y, hue, .. } => {
+            Some((*hue, places(plot, xs, y).into_iter().rfind(known)?))
+        }
+        Data::Area { low, high, hue, .. } => {
+            let (lower, upper) = (lower_places(plot, xs, low), places(plot, xs, high));
+            let middle = |(low, high): (&Place, &Place)| (low.0, (low.1 + high.1) / 2.0);
+            Some((*hue, lower.iter().zip(&upper).map(middle).rfind(known)?))
+        }
+        Data::Band { .. } | Data::Rule { .. } => None,
+    };
+    let shown = data.iter().zip(labels).filter(|(_, lines)| !lines.is_empty());
+    shown.filter_map(|(mark, lines)| end(mark).map(|(hue, end)| Label { lines, hue, end })).collect()
+}
+
+/// Labels beside the plot, each at the end of its line; if one has to move, all step back and leaders lead to them.
+fn place_labels(sketch: &mut Sketch, plot: &Plot, labels: Vec<Label>) {
+    let size = sketch.sheet.label;
+    let (above, below) = (plot.top - sketch.gap(8.0), plot.bottom + sketch.gap(8.0));
+    let wish = |label: &Label| Wish { middle: label.end.1, height: label_height(&sketch.sheet, &label.lines) };
+    let wishes: Vec<Wish> = labels.iter().map(wish).collect();
+    let middles = spread(&wishes, above, below);
+    let far = |(wish, middle): (&Wish, &f64)| (wish.middle - middle).abs() > 4.0;
+    let any_led = wishes.iter().zip(&middles).any(far) || labels.iter().any(|label| plot.right - label.end.0 > 1.0);
+    let x = plot.right + sketch.gap(if any_led { 28.0 } else { 9.0 });
+    for (Label { lines, hue, end }, middle) in labels.into_iter().zip(middles) {
+        if any_led {
+            let path = vec![
+                (end.0 + 4.0, end.1),
+                (plot.right + sketch.gap(7.0), end.1),
+                (x - sketch.gap(8.0), middle),
+                (x - 4.0, middle),
+            ];
+            sketch.rule(path, theme::LEADER);
+        }
+        let leading = size * theme::LEADING;
+        let first = middle - (lines.len() as f64 - 1.0) / 2.0 * leading + size * OPTICAL_MIDDLE;
+        let colour = sketch.look.palette.label_colour(hue);
+        for (i, text) in lines.into_iter().enumerate() {
+            sketch.text((x, first + i as f64 * leading), Anchor::Start, size, colour, text);
+        }
+    }
+}
+
+/// The chart in a sentence for each line, layer and series of dots.
+fn describe(numbers: &Numbers, caption: &str, xs: &[f64], data: &[Data]) -> String {
+    let mut words = caption.to_owned();
+    for mark in data {
+        let (label, heights): (_, Vec<f64>) = match mark {
+            Data::Line { y, label, .. } | Data::Points { y, label, .. } => (label, y.clone()),
+            Data::Area { low, high, label, .. } => {
+                (label, high.iter().zip(low).map(|(high, low)| high - low).collect())
+            }
+            Data::Band { .. } | Data::Rule { .. } => continue,
+        };
+        let Some((_, &end)) = xs.iter().zip(&heights).rfind(|(x, y)| !x.is_nan() && !y.is_nan()) else { continue };
+        words.push_str(&format!(" {label} ends at {}.", written::in_words(end, numbers)));
+    }
+    words.trim().to_owned()
+}

@@ -1,0 +1,407 @@
+//! A chart of rows, laid out: a name on the left, beside it bars from zero or ranges around a base.
+
+use super::DrawError;
+use super::look::{Look, Sheet};
+use super::rules::{Rules, Upright};
+use super::scene::{Anchor, Scene, Shape, values_of};
+use super::sketch::{Foot, OPTICAL_MIDDLE, Plot, Sketch, Span, crisp, finite, range};
+use super::text::clean;
+use super::theme::{self, Rgb};
+use super::ticks::{self, Ticks};
+use super::written;
+use crate::figure::{Figure, Mark, Numbers, RangeEnd, Scale};
+use crate::table::{Table, Values};
+
+/// The part of a chart's width that names may take.
+const NAMES_SHARE: f64 = 0.35;
+/// The part that the words at one end of a range may take.
+const END_SHARE: f64 = 0.2;
+/// The part of its lane that a bar fills.
+const BAR_SHARE: f64 = 0.68;
+/// The thickest bar [logical pixels on a page].
+const BAR_MOST: f64 = 40.0;
+
+/// A mark with its numbers, one a row.
+enum Data {
+    Bars { value: Vec<f64>, interval: Option<(Vec<f64>, Vec<f64>)>, texts: Vec<String>, colour: Rgb },
+    Ranges { base: Vec<f64>, low: Ends, high: Ends },
+}
+
+/// One end of each row's range.
+struct Ends {
+    value: Vec<f64>,
+    texts: Vec<String>,
+    colour: Rgb,
+}
+
+/// A text at the end of a bar.
+struct End<'d> {
+    /// The number beside which it stands.
+    at: f64,
+    /// Whether it stands to the left of that.
+    is_left: bool,
+    text: &'d str,
+}
+
+/// A stretch of a row on which nothing overlaps: a bar, or a range, or one side of a range whose two sides overlap.
+enum Lane<'d> {
+    Bar { value: f64, interval: Option<(f64, f64)>, colour: Rgb, end: End<'d> },
+    Range { base: f64, sides: Vec<(f64, Rgb, End<'d>)> },
+}
+
+/// A row with its name in lines.
+struct Row<'l> {
+    name: Vec<String>,
+    lanes: &'l [Lane<'l>],
+    height: f64,
+}
+
+/// Lays a figure of rows out.
+pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, DrawError> {
+    let mut sketch = Sketch::new(look);
+    let numbers = written::cleaned(&figure.x.numbers);
+    let names = words(values_of(figure, table, &figure.y.column)?);
+    let data: Vec<Data> = figure
+        .marks
+        .iter()
+        .filter_map(|mark| read(&sketch, figure, table, mark, &numbers).transpose())
+        .collect::<Result<_, _>>()?;
+    let top = sketch.head(figure);
+    let top = put_key(&mut sketch, &figure.marks, top);
+    let lanes: Vec<Vec<Lane>> =
+        (0..names.len()).map(|row| data.iter().flat_map(|mark| lanes(mark, row)).collect()).collect();
+
+    // Names decide the left margin, the words at the ends of bars both.
+    let Sheet { width, padding, axis, .. } = sketch.sheet;
+    let mut broken = broken(&sketch, &names, 3);
+    let names_end = padding + broken.iter().map(|lines| sketch.widest(lines, axis)).fold(0.0, f64::max);
+    let widest = |left: bool| {
+        let ends =
+            lanes.iter().flatten().flat_map(Lane::ends).filter(|end| end.is_left == left && !end.text.is_empty());
+        ends.map(|end| sketch.width(end.text, sketch.sheet.label) + sketch.gap(8.0)).fold(0.0, f64::max)
+    };
+    let ticks = value_ticks(&data, table, figure);
+    let mut plot = Plot {
+        left: names_end + sketch.gap(12.0) + widest(true),
+        right: width - padding - widest(false).max(sketch.gap(16.0)),
+        top,
+        bottom: top,
+        x: Span { from: ticks.at[0], to: ticks.at[ticks.at.len() - 1], scale: Scale::Linear },
+        y: Span { from: 0.0, to: 1.0, scale: Scale::Linear },
+    };
+    let uprights = figure.marks.iter().filter_map(|mark| match mark {
+        Mark::Rule { at, label } => Some(Upright { x: plot.x(*at), label: clean(label) }),
+        _ => None,
+    });
+    let uprights = uprights.filter(|upright| (plot.left - 0.5..=plot.right + 0.5).contains(&upright.x)).collect();
+    let rules = Rules::place(&sketch, uprights, plot.left, plot.right);
+    plot.top += rules.headroom(&sketch);
+
+    let foot = sketch.foot(figure, plot.right - plot.left);
+    let natural = |broken: &[Vec<String>]| {
+        let rows = broken.iter().zip(&lanes).map(|(name, lanes)| row_height(&sketch, name.len(), lanes.len()));
+        rows.collect::<Vec<f64>>()
+    };
+    let mut heights = natural(&broken);
+    plot.bottom = sketch.bottom(plot.top, &foot, heights.iter().sum::<f64>().max(sketch.gap(40.0)));
+    let room = plot.bottom - plot.top;
+    for most in [2, 1] {
+        if heights.iter().sum::<f64>() > room {
+            broken = self::broken(&sketch, &names, most);
+            heights = natural(&broken);
+        }
+    }
+    let stretch = room / heights.iter().sum::<f64>().max(1.0);
+    let heights: Vec<f64> = heights.into_iter().map(|height| height * stretch).collect();
+    let rows: Vec<Row> = broken
+        .into_iter()
+        .zip(lanes.iter().zip(heights))
+        .map(|(name, (lanes, height))| Row { name, lanes, height })
+        .collect();
+
+    let end = put_frame(&mut sketch, &plot, &ticks, &numbers, foot);
+    put_rows(&mut sketch, &plot, names_end, &rows);
+    rules.draw(&mut sketch, &plot);
+    let description = describe(&clean(&figure.caption), &names, &lanes, &numbers);
+    Ok(sketch.finish(end, figure, description))
+}
+
+fn words(values: &Values) -> Vec<String> {
+    match values {
+        Values::Name(names) => names.iter().map(|name| clean(name)).collect(),
+        numbers => written::at_ends(&finite(numbers.reals()), &Numbers::Plain),
+    }
+}
+
+/// Nothing for a rule, which belongs to no row.
+fn read(
+    sketch: &Sketch,
+    figure: &Figure,
+    table: &Table,
+    mark: &Mark,
+    numbers: &Numbers,
+) -> Result<Option<Data>, DrawError> {
+    let reals = |column: &str| values_of(figure, table, column).map(|values| finite(values.reals()));
+    let ends = |end: &RangeEnd| -> Result<Ends, DrawError> {
+        let room = sketch.sheet.width * END_SHARE;
+        let fitted = |text: &String| sketch.lines(text, 1, room, sketch.sheet.label).pop().unwrap_or_default();
+        let texts = words(values_of(figure, table, &end.end)?).iter().map(fitted).collect();
+        Ok(Ends { value: reals(&end.value)?, texts, colour: sketch.look.palette.colour(end.hue) })
+    };
+    Ok(Some(match mark {
+        Mark::Bars { value, interval, hue, .. } => {
+            let value = reals(value)?;
+            let interval = match interval {
+                Some((low, high)) => Some((reals(low)?, reals(high)?)),
+                None => None,
+            };
+            let texts = written::at_ends(&value, numbers);
+            Data::Bars { value, interval, texts, colour: sketch.look.palette.colour(*hue) }
+        }
+        Mark::Ranges { base, low, high } => Data::Ranges { base: reals(base)?, low: ends(low)?, high: ends(high)? },
+        Mark::Rule { .. } => return Ok(None),
+        Mark::Band { .. } | Mark::Line { .. } | Mark::Area { .. } | Mark::Points { .. } => {
+            return Err(DrawError::Mixed { figure: figure.name.clone() });
+        }
+    }))
+}
+
+/// What a mark draws in one row.
+fn lanes(mark: &Data, row: usize) -> Vec<Lane<'_>> {
+    match mark {
+        Data::Bars { value, interval, texts, colour } => {
+            let value = value[row];
+            let interval = interval.as_ref().map(|(low, high)| (low[row], high[row]));
+            let interval = interval.filter(|(low, high)| low <= high);
+            let is_left = value < 0.0;
+            // The number stands beyond the whisker, on the bar's side of zero.
+            let (low, high) = interval.unwrap_or((value, value));
+            let at = if value.is_nan() {
+                0.0
+            } else if is_left {
+                low.min(value)
+            } else {
+                high.max(value)
+            };
+            let end = End { at, is_left, text: &texts[row] };
+            vec![Lane::Bar { value, interval, colour: *colour, end }]
+        }
+        Data::Ranges { base, low, high } => {
+            let base = base[row];
+            let side = |ends: &'_ Ends| (ends.value[row] - base, ends.value[row]);
+            let ((to_low, at_low), (to_high, at_high)) = (side(low), side(high));
+            // What changes nothing stands opposite the other end, and the low end on the left.
+            let low_is_left = to_low < 0.0 || (to_low == 0.0 && to_high >= 0.0);
+            let high_is_left = to_high < 0.0 || (to_high == 0.0 && !low_is_left);
+            let known = |at: f64, is_left, ends: &'_ Ends| {
+                (!at.is_nan() && !base.is_nan()).then_some((at, ends.colour, is_left))
+            };
+            let end = |(at, colour, is_left), text| (at, colour, End { at, is_left, text });
+            let sides: Vec<_> = [
+                known(at_low, low_is_left, low).map(|side| end(side, low.texts[row].as_str())),
+                known(at_high, high_is_left, high).map(|side| end(side, high.texts[row].as_str())),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            if low_is_left == high_is_left && sides.len() == 2 {
+                sides.into_iter().map(|side| Lane::Range { base, sides: vec![side] }).collect()
+            } else {
+                vec![Lane::Range { base, sides }]
+            }
+        }
+    }
+}
+
+impl<'d> Lane<'d> {
+    fn ends(&self) -> Vec<&End<'d>> {
+        match self {
+            Lane::Bar { end, .. } => vec![end],
+            Lane::Range { sides, .. } => sides.iter().map(|(_, _, end)| end).collect(),
+        }
+    }
+}
+
+fn value_ticks(data: &[Data], table: &Table, figure: &Figure) -> Ticks {
+    let values = data.iter().flat_map(|mark| match mark {
+        Data::Bars { value, interval: None, .. } => vec![value],
+        Data::Bars { value, interval: Some((low, high)), .. } => vec![value, low, high],
+        Data::Ranges { base, low, high } => vec![base, &low.value, &high.value],
+    });
+    let (low, high) = range(values.flatten()).unwrap_or((0.0, 0.0));
+    let counts = |column: &String| table.column(column).is_some_and(|c| matches!(c.values, Values::Count(_)));
+    let whole = figure.marks.iter().all(|mark| match mark {
+        Mark::Bars { value, interval, .. } => {
+            counts(value) && interval.as_ref().is_none_or(|(l, h)| counts(l) && counts(h))
+        }
+        Mark::Ranges { base, low, high } => [base, &low.value, &high.value].into_iter().all(counts),
+        _ => true,
+    });
+    let has_bars = data.iter().any(|mark| matches!(mark, Data::Bars { .. }));
+    // The length of a bar is its number; a range is as long as a difference.
+    if has_bars { ticks::with_zero(low, high, whole) } else { ticks::with_zero_if_near(low, high, whole) }
+}
+
+fn broken(sketch: &Sketch, names: &[String], most: usize) -> Vec<Vec<String>> {
+    let room = sketch.sheet.width * NAMES_SHARE - sketch.sheet.padding;
+    names.iter().map(|name| sketch.lines(name, most, room, sketch.sheet.axis)).collect()
+}
+
+fn row_height(sketch: &Sketch, lines: usize, lanes: usize) -> f64 {
+    let Sheet { label, axis, .. } = sketch.sheet;
+    let text = lines as f64 * axis * theme::LEADING;
+    let bars = lanes.max(1) as f64 * label * 1.5;
+    text.max(bars) + sketch.gap(9.0)
+}
+
+/// What each kind of bar is, if there are several; says where the plot may begin.
+fn put_key(sketch: &mut Sketch, marks: &[Mark], top: f64) -> f64 {
+    let items = marks.iter().flat_map(|mark| match mark {
+        Mark::Bars { label, hue, .. } => vec![(label, *hue)],
+        Mark::Ranges { low, high, .. } => vec![(&low.label, low.hue), (&high.label, high.hue)],
+        _ => vec![],
+    });
+    let items: Vec<_> = items.map(|(label, hue)| (clean(label), hue)).filter(|(label, _)| !label.is_empty()).collect();
+    if items.is_empty() {
+        return top;
+    }
+    let Sheet { padding, label: size, .. } = sketch.sheet;
+    let (side, gap, leading) = (size * 0.75, sketch.gap(6.0), size * theme::LEADING);
+    let (mut x, mut baseline) = (padding, top + size);
+    for (label, hue) in items {
+        let room = sketch.sheet.inner() - side - gap;
+        let text = sketch.lines(&label, 1, room, size).pop().unwrap_or_default();
+        let width = side + gap + sketch.width(&text, size);
+        if x > padding && x + width > sketch.sheet.width - padding {
+            (x, baseline) = (padding, baseline + leading);
+        }
+        sketch.block((x, baseline - side), (x + side, baseline), sketch.look.palette.colour(hue));
+        sketch.text((x + side + gap, baseline), Anchor::Start, size, theme::INK, text);
+        x += width + sketch.gap(20.0);
+    }
+    baseline + sketch.gap(14.0)
+}
+
+/// Upright grid lines with their numbers and what stands below; the line at zero is an axis.
+fn put_frame(sketch: &mut Sketch, plot: &Plot, ticks: &Ticks, numbers: &Numbers, foot: Foot) -> f64 {
+    for &at in &ticks.at {
+        let x = crisp(plot.x(at));
+        sketch.rule(vec![(x, plot.top), (x, plot.bottom)], if at == 0.0 { theme::AXIS } else { theme::GRID });
+    }
+    let texts = written::at_ticks(ticks, numbers, Scale::Linear);
+    let zero = ticks.at.iter().position(|&at| at == 0.0).unwrap_or(0);
+    // Where there is no room for all numbers, every second is written, or every third, zero among them.
+    let thinned = |every: usize| -> (Vec<f64>, Vec<String>) {
+        let kept = ticks.at.iter().zip(&texts).enumerate().filter(|(i, _)| i.abs_diff(zero).is_multiple_of(every));
+        kept.map(|(_, (&at, text))| (at, text.clone())).unzip()
+    };
+    let (at, texts) = (1..=ticks.at.len())
+        .map(thinned)
+        .find(|(at, texts)| sketch.is_roomy(plot, at, texts))
+        .unwrap_or_else(|| thinned(ticks.at.len()));
+    sketch.put_foot(plot, &Ticks { at, step: ticks.step }, texts, foot, false)
+}
+
+/// Names, bars and what stands at their ends.
+fn put_rows(sketch: &mut Sketch, plot: &Plot, names_end: f64, rows: &[Row]) {
+    // If rows are too many for the sheet, text is written smaller rather than upon other text.
+    let small = rows.iter().map(|row| row.text_that_fits(sketch)).fold(1.0, f64::min);
+    let size = sketch.sheet.axis * small;
+    let leading = size * theme::LEADING;
+    let mut top = plot.top;
+    for Row { name, lanes, height } in rows {
+        let first = top + height / 2.0 - (name.len() as f64 - 1.0) / 2.0 * leading + size * OPTICAL_MIDDLE;
+        for (i, text) in name.iter().enumerate() {
+            sketch.text((names_end, first + i as f64 * leading), Anchor::End, size, theme::INK, text.clone());
+        }
+        let pitch = lane_pitch(sketch, *height, lanes.len()).min(sketch.gap(BAR_MOST / BAR_SHARE));
+        let mut middle = top + height / 2.0 - (lanes.len() as f64 - 1.0) / 2.0 * pitch;
+        for lane in *lanes {
+            put_lane(sketch, plot, lane, middle, pitch, small);
+            middle += pitch;
+        }
+        let base = lanes.iter().find_map(|lane| match lane {
+            Lane::Range { base, .. } if !base.is_nan() => Some(crisp(plot.x(*base))),
+            _ => None,
+        });
+        if let Some(x) = base {
+            let paths = vec![vec![(x, top), (x, top + height)]];
+            let width = sketch.gap(1.5);
+            sketch.shapes.push(Shape::Strokes { paths, colour: theme::INK, width });
+        }
+        top += height;
+    }
+}
+
+/// The height of a lane in a row: lanes of one row stand closer together than rows.
+fn lane_pitch(sketch: &Sketch, height: f64, lanes: usize) -> f64 {
+    let margin = sketch.gap(9.0).min(height * 0.12);
+    (height - margin) / lanes.max(1) as f64
+}
+
+impl Row<'_> {
+    /// The factor, at most 1, by which its text must shrink to fit into it.
+    fn text_that_fits(&self, sketch: &Sketch) -> f64 {
+        let Sheet { label, axis, .. } = sketch.sheet;
+        let name = self.height / (self.name.len().max(1) as f64 * axis * theme::LEADING);
+        let ends = lane_pitch(sketch, self.height, self.lanes.len()) / (label * 1.1);
+        name.min(ends).min(1.0)
+    }
+}
+
+fn put_lane(sketch: &mut Sketch, plot: &Plot, lane: &Lane, middle: f64, pitch: f64, small: f64) {
+    let half = pitch * BAR_SHARE / 2.0;
+    let mut bar = |from: f64, to: f64, colour: Rgb| {
+        let (from, to) = (plot.x(from), plot.x(to));
+        if (from - to).abs() > 0.05 {
+            sketch.block((from.min(to), middle - half), (from.max(to), middle + half), colour);
+        }
+    };
+    match lane {
+        Lane::Bar { value, interval, colour, .. } => {
+            if !value.is_nan() {
+                bar(0.0, *value, *colour);
+            }
+            if let Some((low, high)) = interval {
+                whisker(sketch, plot.x(*low), plot.x(*high), middle, half * 0.45);
+            }
+        }
+        Lane::Range { base, sides } => sides.iter().for_each(|(at, colour, _)| bar(*base, *at, *colour)),
+    }
+    let size = sketch.sheet.label * small;
+    let gap = sketch.gap(6.0);
+    for end in lane.ends() {
+        let (x, anchor) =
+            if end.is_left { (plot.x(end.at) - gap, Anchor::End) } else { (plot.x(end.at) + gap, Anchor::Start) };
+        let at = (x, middle + size * OPTICAL_MIDDLE * 1.2);
+        sketch.text(at, anchor, size, theme::INK, end.text.to_owned());
+    }
+}
+
+/// An interval: a line with a stop at each end, rimmed with paper so that it can be seen on its bar.
+fn whisker(sketch: &mut Sketch, low: f64, high: f64, middle: f64, stop: f64) {
+    let paths = vec![
+        vec![(low, middle), (high, middle)],
+        vec![(low, middle - stop), (low, middle + stop)],
+        vec![(high, middle - stop), (high, middle + stop)],
+    ];
+    for (colour, width) in [(theme::PAPER, 3.5), (theme::INK, 1.5)] {
+        let width = sketch.gap(width);
+        sketch.shapes.push(Shape::Strokes { paths: paths.clone(), colour, width });
+    }
+}
+
+/// The chart in a few words for each row.
+fn describe(caption: &str, names: &[String], lanes: &[Vec<Lane>], numbers: &Numbers) -> String {
+    let mut sentences = caption.to_owned();
+    for (name, lanes) in names.iter().zip(lanes) {
+        let said = lanes.iter().flat_map(|lane| match lane {
+            Lane::Bar { end, .. } => vec![end.text.to_owned()],
+            Lane::Range { sides, .. } => {
+                sides.iter().map(|(at, _, end)| format!("{}: {}", end.text, written::in_words(*at, numbers))).collect()
+            }
+        });
+        sentences.push_str(&format!(" {name}: {}.", said.collect::<Vec<_>>().join(", ")));
+    }
+    sentences.trim().to_owned()
+}
