@@ -36,7 +36,7 @@ pub enum Values {
     },
     /// Real numbers (means and quantiles), money among them in major units.
     Real(Vec<f64>),
-    /// Names, such as that of an account; Tellwave's own words, never a user's.
+    /// Names, such as that of an account or of a scenario.
     Name(Vec<String>),
 }
 
@@ -73,6 +73,24 @@ impl Table {
     /// The column of that name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Takes in the rows of another table of the same columns.
+    ///
+    /// # Panics
+    /// If its columns are others.
+    pub fn append(&mut self, more: Table) {
+        assert_eq!(self.columns.len(), more.columns.len(), "the same columns");
+        for (column, more) in self.columns.iter_mut().zip(more.columns) {
+            assert_eq!(column.name, more.name, "the same columns");
+            match (&mut column.values, more.values) {
+                (Values::Count(values), Values::Count(more)) => values.extend(more),
+                (Values::Money { minor, .. }, Values::Money { minor: more, .. }) => minor.extend(more),
+                (Values::Real(values), Values::Real(more)) => values.extend(more),
+                (Values::Name(names), Values::Name(more)) => names.extend(more),
+                _ => panic!("column {} holds other cells", column.name),
+            }
+        }
     }
 
     /// How many rows.

@@ -101,11 +101,11 @@ pub(super) fn headline(forked: &Forked, day: u32, runs: usize, money: &MoneyUnit
         let future = forked.future_of(name)?;
         let [old, new] = [&future.old, &future.new].map(|summary| words(summary, money, locale).mean);
         let estimate = future.difference.estimate;
-        let half = estimate.half_width.unwrap_or(0.0);
-        if estimate.mean == 0.0 && half == 0.0 {
+        let [low, high] = estimate.interval.unwrap_or([estimate.mean; 2]);
+        if [low, high] == [0.0, 0.0] {
             return Some(format!("{new}, as under the old terms."));
         }
-        if estimate.mean.abs() <= half {
+        if low <= 0.0 && high >= 0.0 {
             let (mean, interval) = difference(future, money, locale);
             return Some(format!(
                 "{new} instead of {old}: a difference of {mean} that cannot be told from none (95 % interval: {interval})."

@@ -5,7 +5,6 @@
 
 mod check;
 mod compare;
-mod compare_words;
 mod events;
 mod explain;
 mod fact_words;

@@ -55,10 +55,7 @@ impl Output {
 
     /// Where the results go: without `--out` a new folder whose name begins with `stem`.
     pub fn folder(&self, stem: &str) -> Result<OutputFolder, Failure> {
-        Ok(match &self.out {
-            Some(dir) => OutputFolder::at(dir)?,
-            None => OutputFolder::fresh(Path::new(OUTPUT), stem)?,
-        })
+        folder(self.out.as_deref(), stem)
     }
 
     /// What is asked of these runs, whose charts have this title.
@@ -72,6 +69,14 @@ impl Output {
 pub(super) fn parse_language(code: &str) -> Result<Language, String> {
     let codes = Language::ALL.map(Language::code).join(", ");
     Language::of_code(code).ok_or_else(|| format!("allowed: {codes}"))
+}
+
+/// Where results go: into this folder, or else into a new one whose name begins with `stem`.
+pub(super) fn folder(out: Option<&Path>, stem: &str) -> Result<OutputFolder, Failure> {
+    Ok(match out {
+        Some(dir) => OutputFolder::at(dir)?,
+        None => OutputFolder::fresh(Path::new(OUTPUT), stem)?,
+    })
 }
 
 /// Which runs are logged.
@@ -129,7 +134,8 @@ impl fmt::Display for Logs {
     }
 }
 
-fn read_fonts(font: Option<&Path>, name: &str) -> Result<Fonts, Failure> {
+/// The bundled fonts and one of the user's, which together must have every character of what is drawn.
+pub(super) fn read_fonts(font: Option<&Path>, name: &str) -> Result<Fonts, Failure> {
     let fonts = match font {
         None => Fonts::bundled(),
         Some(path) => {

@@ -25,7 +25,7 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 /// The scheme by which every draw follows from the seed; it changes only together with results.
-const RANDOM_NUMBERS: &str = "splitmix64 keyed by (seed, run, purpose, subject), version 1";
+pub(super) const RANDOM_NUMBERS: &str = "splitmix64 keyed by (seed, run, purpose, subject), version 1";
 
 /// What is to be played, and what is to be done with it.
 pub(super) struct Plan {
@@ -216,6 +216,7 @@ fn provenance_of(played: &Played, twin: bool, log: String) -> Provenance {
         runs: played.outcome.rows.len() as u32,
         first_run: played.outcome.first,
         fork: played.fork.as_ref().map(origin_of),
+        compared: vec![],
         random_numbers: RANDOM_NUMBERS.to_owned(),
         platform: Platform::here(),
         presets: played.scenario.presets.iter().map(|&name| name.to_owned()).collect(),

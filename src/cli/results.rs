@@ -184,7 +184,7 @@ fn uppercased(sentence: &str) -> String {
 }
 
 /// A setting, who gave it, and what it rests on.
-fn setting_row(setting: &Setting) -> SettingRow {
+pub(super) fn setting_row(setting: &Setting) -> SettingRow {
     let citations = presets::citations(setting);
     let basis = citations.iter().map(|citation| {
         let range = citation.range.as_ref().map_or(String::new(), |range| format!(" Range: {range}."));

@@ -182,7 +182,7 @@ fn tell_programs(
     cascades: &Cascades,
     seconds: f64,
 ) -> Result<(), Failure> {
-    let Estimate { mean, error, half_width } = cascades.estimate();
+    let Estimate { mean, error, interval, .. } = cascades.estimate();
     let Spread { median, low, high } = cascades.spread();
     let by = if args.delay.is_some() { "reached_by_day" } else { "reached_by_step" };
     let mut told = json!({
@@ -199,7 +199,7 @@ fn tell_programs(
         "reach": {
             "mean": mean,
             "standard_error": error,
-            "half_width_95": half_width,
+            "interval_95": interval,
             "median": median,
             "p05": low,
             "p95": high,
@@ -216,9 +216,9 @@ fn tell_programs(
 const STEPS_TOLD: usize = 20;
 
 fn tell_people(args: &Args, graph: &SocialGraph, seed: Seed, cascades: &Cascades, step: &str) {
-    let Estimate { mean, half_width, .. } = cascades.estimate();
+    let Estimate { mean, interval, .. } = cascades.estimate();
     let Spread { median, low, high } = cascades.spread();
-    let (from, to) = half_width.map_or((mean, mean), |half| ((mean - half).max(0.0), mean + half));
+    let (from, to) = interval.map_or((mean, mean), |[low, high]| (low.max(0.0), high));
     let locale = Locale::without_money(Language::English);
     let plain = |value| locale.observed(value, Quantity::Plain);
     let runs = if args.runs == 1 { "one run".to_owned() } else { format!("{} runs", count(args.runs.into())) };
@@ -229,7 +229,7 @@ fn tell_people(args: &Args, graph: &SocialGraph, seed: Seed, cascades: &Cascades
     let line = [
         "People reached".to_owned(),
         locale.estimate(mean, from, to, Quantity::Plain),
-        half_width.map_or_else(|| "–".to_owned(), |_| locale.interval(from, to, Quantity::Plain)),
+        interval.map_or_else(|| "–".to_owned(), |_| locale.interval(from, to, Quantity::Plain)),
         plain(median),
         format!("{} to {}", plain(low), plain(high)),
     ];

@@ -48,14 +48,14 @@ fn words_above(floor: f64, summary: &Summary, money: &MoneyUnit, locale: &Locale
         _ => (Quantity::Plain, 1.0),
     };
     let mean = summary.estimate.mean / scale;
-    let half = summary.estimate.half_width.map(|half| half / scale);
-    let (low, high) = half.map_or((mean, mean), |half| ((mean - half).max(floor), mean + half));
+    let ends = summary.estimate.interval.map(|ends| ends.map(|end| end / scale));
+    let (low, high) = ends.map_or((mean, mean), |[low, high]| (low.max(floor), high));
     let spread = summary.spread;
     let (p05, p95) = (spread.low / scale, spread.high / scale);
     let of_runs = |value: f64| locale.observed(value, quantity);
     Words {
         mean: locale.estimate(mean, low, high, quantity),
-        interval: half.map_or_else(|| "–".to_owned(), |_| locale.interval(low, high, quantity)),
+        interval: ends.map_or_else(|| "–".to_owned(), |_| locale.interval(low, high, quantity)),
         median: of_runs(spread.median / scale),
         low: of_runs(p05),
         high: of_runs(p95),
@@ -195,7 +195,7 @@ struct ProgrammeJson<'a> {
 }
 
 #[derive(Serialize)]
-struct RatioJson {
+pub(super) struct RatioJson {
     unit: String,
     value: Option<f64>,
     interval_95: Option<[f64; 2]>,
@@ -286,7 +286,7 @@ pub(super) fn json(played: &Played, about: &About<'_>) -> Result<String, serde_j
     })
 }
 
-fn ratios_json(ratios: &[(RatioMeasure, Ratio)], money: &MoneyUnit) -> BTreeMap<&'static str, RatioJson> {
+pub(super) fn ratios_json(ratios: &[(RatioMeasure, Ratio)], money: &MoneyUnit) -> BTreeMap<&'static str, RatioJson> {
     ratios.iter().map(|(measure, ratio)| (measure.name, ratio_json(measure, *ratio, money))).collect()
 }
 
@@ -310,12 +310,11 @@ fn ratio_json(measure: &RatioMeasure, ratio: Ratio, money: &MoneyUnit) -> RatioJ
 pub(super) fn measures_json(summaries: &[Summary], money: &MoneyUnit) -> BTreeMap<&'static str, Measure> {
     let measure = |summary: &Summary| {
         let scale = if summary.measure.unit == Unit::Money { money.minor_units() } else { 1.0 };
-        let (mean, half) = (summary.estimate.mean / scale, summary.estimate.half_width.map(|half| half / scale));
         Measure {
             unit: summary.measure.unit.name(money),
-            mean,
+            mean: summary.estimate.mean / scale,
             standard_error: summary.estimate.error.map(|error| error / scale),
-            interval_95: half.map(|half| [mean - half, mean + half]),
+            interval_95: summary.estimate.interval.map(|ends| ends.map(|end| end / scale)),
             median: summary.spread.median / scale,
             p05: summary.spread.low / scale,
             p95: summary.spread.high / scale,

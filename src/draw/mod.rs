@@ -14,6 +14,7 @@ pub mod fonts;
 pub mod theme;
 
 mod curves;
+mod dark;
 #[cfg(test)]
 mod fit;
 mod labels;
@@ -30,6 +31,7 @@ mod ticks;
 mod tree;
 mod written;
 
+pub use dark::dark_style;
 pub use fonts::{FontError, Fonts, missing_glyphs};
 pub use look::{Look, Size};
 pub use palette::{Palette, PaletteError};

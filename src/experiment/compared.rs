@@ -3,14 +3,13 @@
 //!
 //! Differences are taken run by run, so that what luck does to both cancels (common random numbers: Glasserman & Yao 1992), and
 //! their intervals are those of paired differences. A ranking looks at all pairs at once, so their p-values, by the paired
-//! t-test, are corrected by Holm's method (1979, "A simple sequentially rejective multiple test procedure"): the chance that any
+//! t-test with Hall's correction for skewness, are corrected by Holm's method (1979, "A simple sequentially rejective multiple test procedure"): the chance that any
 //! two that do not differ are told apart is at most 5 %.
 //!
 //! Deliberately absent: words (`cli`).
 
-use super::{Outcome, Summary};
+use super::{Estimate, Outcome, Summary};
 use crate::projection::{Measure, Projection, Standard};
-use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// The chance of telling any two apart that do not differ.
 const LEVEL: f64 = 0.05;
@@ -22,7 +21,7 @@ pub struct Compared {
     pub by: Measure,
     /// Each scenario, in the order given.
     pub contenders: Vec<Contender>,
-    /// Their places in that order, the highest mean of `by` first.
+    /// Their places in that order, the best mean of `by` first: the highest, or the lowest of what is better the less there is.
     pub ranking: Vec<usize>,
     /// Each two of them, of which the first ranks higher, in the order of the ranking.
     pub contrasts: Vec<Contrast>,
@@ -58,10 +57,10 @@ pub struct Difference {
 /// Two scenarios, held against each other.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Contrast {
-    /// The place of the one that ranks higher.
-    pub higher: usize,
+    /// The place of the one that ranks first.
+    pub better: usize,
     /// The place of the other.
-    pub lower: usize,
+    pub worse: usize,
     /// The first less the second.
     pub difference: Difference,
     /// The chance of so large a mean difference if there were none, times what Holm's correction asks; 0 to 1.
@@ -95,14 +94,15 @@ impl Compared {
         let contenders: Vec<Contender> = (0..outcomes.len()).map(contender).collect();
         let mut ranking: Vec<usize> = (0..outcomes.len()).collect();
         let mean = |which: usize| contenders[which].totals[place].estimate.mean;
-        ranking.sort_by(|&one, &other| mean(other).total_cmp(&mean(one)));
-        let pairs = ranking.iter().enumerate().flat_map(|(rank, &higher)| {
-            ranking[rank + 1..].iter().map(move |&lower| (higher, lower)).collect::<Vec<_>>()
+        let sign = if measures[place].is_better_low() { -1.0 } else { 1.0 };
+        ranking.sort_by(|&one, &other| (sign * mean(other)).total_cmp(&(sign * mean(one))));
+        let pairs = ranking.iter().enumerate().flat_map(|(rank, &better)| {
+            ranking[rank + 1..].iter().map(move |&worse| (better, worse)).collect::<Vec<_>>()
         });
         let mut contrasts: Vec<Contrast> = pairs
-            .map(|(higher, lower)| {
-                let difference = less(higher, lower, place);
-                Contrast { higher, lower, difference, p: difference.p() }
+            .map(|(better, worse)| {
+                let difference = less(better, worse, place);
+                Contrast { better, worse, difference, p: difference.p() }
             })
             .collect();
         let corrected = holm(&contrasts.iter().map(|contrast| contrast.p).collect::<Vec<_>>());
@@ -115,14 +115,15 @@ impl Compared {
     pub fn widest(&self, baseline: usize) -> (f64, Option<f64>) {
         let mean = self.contenders[baseline].total_of(self.by).estimate.mean;
         let of_by = self.contenders.iter().map(|each| each.difference_of(self.by));
-        let halves: Option<Vec<f64>> = of_by.map(|difference| difference.summary.estimate.half_width).collect();
+        let half = |estimate: Estimate| estimate.interval.map(|[low, high]| (high - low) / 2.0);
+        let halves: Option<Vec<f64>> = of_by.map(|difference| half(difference.summary.estimate)).collect();
         (mean.abs(), halves.map(|halves| halves.into_iter().fold(0.0, f64::max)))
     }
 
     /// Those that these runs cannot tell from a scenario, in the order of the ranking.
     pub fn alike(&self, which: usize) -> Vec<usize> {
         let is_alike = |&&other: &&usize| {
-            let of_both = |pair: &&Contrast| [(which, other), (other, which)].contains(&(pair.higher, pair.lower));
+            let of_both = |pair: &&Contrast| [(which, other), (other, which)].contains(&(pair.better, pair.worse));
             self.contrasts.iter().find(of_both).is_some_and(|pair| !pair.is_told_apart())
         };
         self.ranking.iter().filter(is_alike).copied().collect()
@@ -159,7 +160,7 @@ impl Difference {
         let (more, equal) = (count(|&difference| difference > 0), count(|&difference| difference == 0));
         let less = count(|&difference| difference < 0);
         let summary = Summary::of(measure, differences);
-        let error = |values: &[i64]| super::Estimate::of(values).error.map(|error| error * error);
+        let error = |values: &[i64]| Estimate::of(values).error.map(|error| error * error);
         let unpaired_runs = match (error(one), error(other), summary.estimate.error) {
             (Some(one_squared), Some(other_squared), Some(error)) if error > 0.0 => {
                 Some(one.len() as f64 * (one_squared + other_squared) / (error * error))
@@ -169,19 +170,9 @@ impl Difference {
         Difference { summary, more, equal, less, unpaired_runs }
     }
 
-    /// The chance of so large a mean difference if there were none, by the paired t-test; 1 for a single run.
+    /// The chance of so large a mean difference if there were none; 1 for a single run.
     fn p(&self) -> f64 {
-        let estimate = self.summary.estimate;
-        match estimate.error {
-            _ if estimate.mean == 0.0 => 1.0,
-            None => 1.0,
-            Some(0.0) => 0.0,
-            Some(error) => {
-                let runs = f64::from(self.more + self.equal + self.less);
-                let law = StudentsT::new(0.0, 1.0, runs - 1.0).expect("two runs or more");
-                2.0 * law.cdf(-(estimate.mean / error).abs())
-            }
-        }
+        self.summary.estimate.p((self.more + self.equal + self.less) as usize)
     }
 }
 

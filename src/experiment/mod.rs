@@ -6,6 +6,7 @@
 
 mod cascades;
 mod compared;
+mod compared_curves;
 pub mod figures;
 mod forecast;
 mod forked;
@@ -21,6 +22,7 @@ mod worth;
 
 pub use cascades::Cascades;
 pub use compared::{Compared, Contender, Contrast, Difference};
+pub use compared_curves::{compared_curves, compared_runs};
 pub use forecast::Forecast;
 pub use forked::{Forked, Future};
 pub use programme::Programme;
@@ -182,6 +184,28 @@ impl Logs for () {
 type Played = (Row, Option<(Row, Vec<i64>)>);
 
 impl Outcome {
+    /// Takes in the runs that follow.
+    pub fn append(&mut self, more: Outcome) {
+        self.rows.extend(more.rows);
+        if let (Some(twin), Some(more)) = (&mut self.twin, more.twin) {
+            twin.rows.extend(more.rows);
+            twin.comparisons.extend(more.comparisons);
+        }
+    }
+
+    /// The first runs, whose days were kept.
+    #[must_use]
+    pub fn with_days(&self) -> Outcome {
+        let kept = |rows: &[Row]| rows.iter().take_while(|row| !row.daily.is_empty()).cloned().collect::<Vec<_>>();
+        let rows = kept(&self.rows);
+        let twin = self.twin.as_ref().map(|twin| Twin {
+            of: twin.of,
+            rows: kept(&twin.rows),
+            comparisons: twin.comparisons[..rows.len()].to_vec(),
+        });
+        Outcome { first: self.first, rows, twin }
+    }
+
     /// A total measure of every run, by its name; money in minor units. Nothing if there is no such measure.
     pub fn totals(&self, name: &str) -> Option<Vec<i64>> {
         let place = Standard::total_measures().iter().position(|measure| measure.name == name)?;
@@ -190,6 +214,11 @@ impl Outcome {
 }
 
 impl Row {
+    /// Lets the numbers of each day go; the totals stay.
+    pub fn forget_days(&mut self) {
+        self.daily = vec![];
+    }
+
     /// A daily measure of the run, by its name: its value by the end of day 0, 1, 2, … Nothing if there is no such
     /// measure.
     pub fn daily_of(&self, name: &str) -> Option<&[i64]> {

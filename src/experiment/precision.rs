@@ -57,12 +57,14 @@ mod tests {
             let estimate = loop {
                 values.resize_with(wanted_runs as usize, || (1e6 * value(&mut draws)).round() as i64);
                 let estimate = Estimate::of(&values);
-                match runs_for(wanted_runs, estimate.half_width.expect("many runs"), 1e6 * wanted) {
+                let [low, high] = estimate.interval.expect("many runs");
+                match runs_for(wanted_runs, (high - low) / 2.0, 1e6 * wanted) {
                     Some(runs) => wanted_runs = runs,
                     None => break estimate,
                 }
             };
-            covered += u32::from((estimate.mean - 1e6 * mean).abs() <= estimate.half_width.expect("many runs"));
+            let [low, high] = estimate.interval.expect("many runs");
+            covered += u32::from(low <= 1e6 * mean && 1e6 * mean <= high);
         }
         covered
     }

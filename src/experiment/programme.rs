@@ -19,8 +19,8 @@ pub struct Programme {
     pub comparison: Vec<Summary>,
     /// The ratios, each with what it is.
     pub ratios: Vec<(RatioMeasure, Ratio)>,
-    /// The first day from which on to the horizon the incremental profit since the start, the mean over the runs, is never
-    /// below zero; nothing where it is below zero at the horizon.
+    /// The first day from which on to the horizon the incremental profit since the start, the mean over the runs whose days are
+    /// known, is never below zero; nothing where it is below zero at the horizon.
     pub payback_day: Option<u32>,
     /// Twins that were stopped at the limit of customers.
     pub stopped: usize,
@@ -127,7 +127,9 @@ impl Programme {
 fn payback_day(with: &[Row], without: &[Row]) -> Option<u32> {
     let profit = |row| Row::daily_of(row, "profit").expect("a measure of every day");
     let mut added: Vec<i128> = vec![];
-    for (with, without) in with.iter().zip(without) {
+    // Of some runs the days may have been let go.
+    let known = |(with, _): &(&Row, &Row)| !with.daily.is_empty();
+    for (with, without) in with.iter().zip(without).filter(known) {
         let (with, without) = (profit(with), profit(without));
         added.resize(with.len(), 0);
         let days = added.iter_mut().zip(with.iter().zip(without));

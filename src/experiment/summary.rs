@@ -85,7 +85,12 @@ impl Summary {
     pub fn negated(self) -> Summary {
         let Spread { median, low, high } = self.spread;
         Summary {
-            estimate: Estimate { mean: -self.estimate.mean, ..self.estimate },
+            estimate: Estimate {
+                mean: -self.estimate.mean,
+                interval: self.estimate.interval.map(|[low, high]| [-high, -low]),
+                skew: -self.estimate.skew,
+                ..self.estimate
+            },
             spread: Spread { median: -median, low: -high, high: -low },
             ..self
         }
@@ -185,7 +190,7 @@ pub fn curves(outcome: &Outcome, days: usize, money: &MoneyUnit) -> Table {
 }
 
 /// Mean, median and band of a measure for each day; `value_of` gives it for a run and a day.
-fn columns_of_days(
+pub(super) fn columns_of_days(
     measure: Measure,
     [runs, days]: [usize; 2],
     money: &MoneyUnit,

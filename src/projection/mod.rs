@@ -49,6 +49,57 @@ pub struct Measure {
     pub meaning: &'static str,
 }
 
+/// Of these, less is better; of all others more is, or neither.
+const BETTER_LOW: [&str; 40] = [
+    "blocked",
+    "words_bad",
+    "unhappy",
+    "detractors",
+    "survey_detractors",
+    "complaints_filed",
+    "lapsed",
+    "lost_customers",
+    "delayed_customers",
+    "leads_lost",
+    "refunds",
+    "purchases_refunded",
+    "discounts",
+    "cost_of_goods",
+    "other_cost",
+    "asking_cost",
+    "community_cost",
+    "influencer_cost",
+    "advertising_cost",
+    "platform_cost",
+    "fraud_check_cost",
+    "reward_cost",
+    "reward_cost_anyway",
+    "reward_cost_faked",
+    "reward_expense",
+    "reward_liability",
+    "rewards_denied",
+    "denied_by_budget",
+    "denied_by_cap",
+    "denied_by_end",
+    "denied_by_hold",
+    "denied_by_minimum",
+    "denied_by_window",
+    "denied_for_fraud",
+    "denied_untracked",
+    "fake_accounts",
+    "self_referrals",
+    "ring_referrals",
+    "coupon_referrals",
+    "honest_caught",
+];
+
+impl Measure {
+    /// Whether less of it is better, as of costs and bad words.
+    pub fn is_better_low(&self) -> bool {
+        BETTER_LOW.contains(&self.name)
+    }
+}
+
 /// What a measure is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {

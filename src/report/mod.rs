@@ -5,6 +5,7 @@
 //!
 //! Absent: engine types, and any reading or writing of files.
 
+pub mod document;
 pub mod words;
 
 use minijinja::syntax::SyntaxConfig;

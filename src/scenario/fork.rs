@@ -53,7 +53,9 @@ impl Scenario {
     /// Every mistake in it.
     pub fn parse_fork(&self, file: &str, text: &str, folder: &Path, until: Tick) -> Result<Scenario, ScenarioError> {
         let same = Overrides { runs: Some(self.runs), seed: Some(self.seed.0), people: None };
-        Scenario::parse_checked(file, text, folder, same, |document, other| self.check_fork(document, other, until))
+        Scenario::parse_checked(file, text, folder, same, &[], |document, other| {
+            self.check_fork(document, other, until)
+        })
     }
 
     /// What another scenario says otherwise, in its order; what only this one says comes last.

@@ -7,7 +7,7 @@
 //! [`law_notation`] know how people write quantities; [`reader`] walks the document, [`record`] keeps every value it
 //! resolved and what its key takes ([`kind`]), and [`mistake`] shows what was wrong where it is. `terms` warns of what a programme lets happen, and `rule_words` says it
 //! in words. [`presets`] are named sets
-//! of values with their sources; [`mod@reference`] puts together what is said of each key beside its getter.
+//! of values with their sources; `variants` are scenarios that differ from the rest of their file in some keys; [`mod@reference`] puts together what is said of each key beside its getter.
 
 mod advice;
 mod asking;
@@ -44,6 +44,7 @@ mod terms;
 mod toml_words;
 mod triggers;
 pub mod values;
+mod variants;
 
 use crate::dice::Dice;
 use crate::engine::World;
@@ -64,6 +65,7 @@ pub use reward_kinds::in_words as reward_in_words;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 pub use triggers::ordinal;
+use variants::Origin;
 
 /// Values of the command line that go before those of the file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -105,8 +107,11 @@ pub struct Scenario {
     pub graph_sha256: Option<String>,
     /// That file as bytes, and the name under which the resolved scenario looks for it beside itself; nothing of a long one.
     pub graph_file: Option<(&'static str, Vec<u8>)>,
+    /// How many variants its file has.
+    pub variants: usize,
     market: Market,
     product: customer::Product,
+    origin: Origin,
 }
 
 /// Why a scenario cannot be played.
@@ -160,27 +165,30 @@ impl Scenario {
     /// # Errors
     /// Every mistake in it.
     pub fn parse(file: &str, text: &str, folder: &Path, overrides: Overrides) -> Result<Scenario, ScenarioError> {
-        Scenario::parse_checked(file, text, folder, overrides, |_, _| {})
+        Scenario::parse_checked(file, text, folder, overrides, &[], |_, _| {})
     }
 
-    /// The same; `check` may find more mistakes in what was read.
+    /// The same with these variants laid over the file; `check` may find more mistakes in what was read.
     fn parse_checked(
         file: &str,
         text: &str,
         folder: &Path,
         overrides: Overrides,
+        variants: &[usize],
         check: impl FnOnce(&Document<'_>, &Scenario),
     ) -> Result<Scenario, ScenarioError> {
         let mistakes = |mistakes| ScenarioError::Mistakes(Box::new(mistakes));
-        let document = Document::parse_with(file, text, presets::all()).map_err(mistakes)?;
-        let scenario = Scenario::of(&document, file, folder, overrides);
+        let document = Document::parse_variant(file, text, presets::all(), variants).map_err(mistakes)?;
+        let (file, text, folder, variants) = (file.to_owned(), text.to_owned(), folder.to_owned(), variants.to_vec());
+        let scenario = Scenario::of(&document, Origin { file, text, folder, overrides, variants });
         check(&document, &scenario);
         document.finish().map_err(mistakes)?;
         Ok(scenario)
     }
 
     /// Asks a document for every key. What comes of it is a scenario only if [`Document::finish`] finds nothing wrong.
-    fn of(document: &Document<'_>, file: &str, folder: &Path, overrides: Overrides) -> Scenario {
+    fn of(document: &Document<'_>, origin: Origin) -> Scenario {
+        let Origin { file, folder, overrides, .. } = &origin;
         let root = document.root();
         let stem = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
         let name = root.text("name", stem.as_deref().unwrap_or("scenario"));
@@ -229,6 +237,8 @@ impl Scenario {
             graph_file: market.graph_file.take(),
             market,
             product,
+            variants: document.variants(),
+            origin,
         }
     }
 

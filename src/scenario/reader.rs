@@ -38,6 +38,7 @@ use crate::scenario::presets::{Preset, choose};
 use crate::scenario::record::{Key, Record, Setting, Source, TableId};
 use crate::scenario::toml_words::{self, describe, one_of, text_as_toml};
 use crate::scenario::values::{Rate, Refusal, nearest, print_duration, print_number, print_percent, print_rate};
+use crate::scenario::variants;
 use crate::units::Tick;
 
 /// Longest scenario that is read \[bytes\].
@@ -52,6 +53,8 @@ pub struct Document<'t> {
     file: String,
     text: &'t str,
     root: DeTable<'t>,
+    /// How many variants the file has.
+    variants: usize,
     /// The presets that the file may choose.
     presets: &'t [Preset],
     /// Those that it chooses, the strongest first.
@@ -83,6 +86,19 @@ impl<'t> Document<'t> {
     /// # Errors
     /// Those of [`Document::parse`]; a preset that there is not is reported at [`Document::finish`].
     pub fn parse_with(file: &str, text: &'t str, presets: &'t [Preset]) -> Result<Document<'t>, Mistakes> {
+        Document::parse_variant(file, text, presets, &[])
+    }
+
+    /// As [`Document::parse_with`], with the file's variants in these places laid over it, one after the other.
+    ///
+    /// # Errors
+    /// Those of [`Document::parse`].
+    pub(super) fn parse_variant(
+        file: &str,
+        text: &'t str,
+        presets: &'t [Preset],
+        laid: &[usize],
+    ) -> Result<Document<'t>, Mistakes> {
         let refuse = |text: &str, span, found: &str, allowed: &str| {
             let (found, allowed) = (found.to_owned(), allowed.to_owned());
             let mistake = Mistake { span, key: String::new(), found, allowed, hint: None };
@@ -99,8 +115,16 @@ impl<'t> Document<'t> {
         if !errors.is_empty() {
             return Err(Mistakes::new(file, text, syntax_mistakes(text, &errors)));
         }
-        let root = root.into_inner();
-        let (chosen, mistakes) = choose(&root, presets);
+        let mut root = root.into_inner();
+        let mut mistakes = vec![];
+        let mut variants: Vec<_> = variants::take(&mut root, &mut mistakes).into_iter().map(Some).collect();
+        for place in laid {
+            if let Some(variant) = variants.get_mut(*place).and_then(Option::take) {
+                variants::lay(variant, &mut root);
+            }
+        }
+        let (chosen, unknown) = choose(&root, presets);
+        mistakes.extend(unknown);
         let mut record = Record::new();
         if !presets.is_empty() {
             record.know(Record::ROOT, PRESET);
@@ -110,6 +134,7 @@ impl<'t> Document<'t> {
             file: file.to_owned(),
             text,
             root,
+            variants: variants.len(),
             presets,
             chosen,
             record: RefCell::new(record),
@@ -125,6 +150,11 @@ impl<'t> Document<'t> {
         let below = values.enumerate().map(|(at, table)| Layer { rank: at + 1, table });
         let layers = std::iter::once(file).chain(below).collect();
         Reader { document: self, id: Record::ROOT, layers, place: None }
+    }
+
+    /// How many variants the file has.
+    pub(super) fn variants(&self) -> usize {
+        self.variants
     }
 
     /// The presets that the file chooses, in its order: later ones go before earlier ones.

@@ -7,8 +7,7 @@
 use super::presets::{self, Citation};
 use super::reader::Document;
 use super::record::Key;
-use super::{Overrides, Scenario};
-use std::path::Path;
+use super::{Scenario, variants::Origin};
 
 /// Declares what the keys of a file mean, as `REFERENCE`, which [`SECTIONS`] lists.
 ///
@@ -122,7 +121,7 @@ pub fn keys() -> Vec<Key> {
     for text in sections().flat_map(Section::documents) {
         // Each is a scenario, which a test proves; the files that they name need not be there.
         let Ok(document) = Document::parse_with("reference.toml", &text, presets::all()) else { continue };
-        Scenario::of(&document, "reference.toml", Path::new(""), Overrides::default());
+        Scenario::of(&document, Origin { file: "reference.toml".into(), ..Origin::default() });
         for key in document.keys() {
             if !keys.iter().any(|known| (&known.table, &known.name) == (&key.table, &key.name)) {
                 keys.push(key);

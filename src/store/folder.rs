@@ -37,13 +37,37 @@ const STEMS: &[&str] = &[
     "curves",
     "graph",
     "ledger",
-    "comparison",
-    "sweep",
+    "customers",
+    "profit",
+    "gain",
+    "incremental",
+    "cost-per-customer",
+    "roi",
+    "payback",
+    "tornado",
+    "acquisition",
+    "sentiment",
+    "nps",
+    "reproduction-by-generation",
+    "reproduction-by-day",
+    "cascade-size",
+    "cascade-depth",
+    "liability",
+    "budget",
+    "funnel",
+    "degrees",
+    "break-even",
+    "actuals",
+    "tree",
+    "network",
 ];
 const STEM_ENDINGS: &[&str] = &["csv", "parquet", "svg", "png"];
+/// Sheets for which a chart can be drawn besides the page; its name ends so.
+const SHEETS: &[&str] = &["-slide", "-column", "-square"];
 
 /// What is neither a table nor a chart.
-const OTHERS: &[&str] = &["scenario.toml", "fork.toml", "edge-list.txt", "graph.tw", "report.html"];
+const OTHERS: &[&str] =
+    &["scenario.toml", "fork.toml", "edge-list.txt", "graph.tw", "report.html", "report.md", "summary.json"];
 
 /// Longest stem of a numbered folder [bytes]; file systems allow names of 255.
 const STEM_BYTES: usize = 80;
@@ -179,9 +203,26 @@ impl OutputFolder {
 
 /// Whether Tellwave writes results under that name. Every such name is a single, ordinary path component.
 pub fn is_result_name(name: &str) -> bool {
+    let is_stem = |stem: &str| {
+        let of_sheet = |sheet: &&str| stem.strip_suffix(*sheet);
+        STEMS.contains(&stem) || SHEETS.iter().find_map(of_sheet).is_some_and(|stem| STEMS.contains(&stem))
+    };
     OTHERS.contains(&name)
         || event_log::is_event_log_name(name)
-        || name.split_once('.').is_some_and(|(stem, ending)| STEMS.contains(&stem) && STEM_ENDINGS.contains(&ending))
+        || is_scenario_name(name)
+        || name.split_once('.').is_some_and(|(stem, ending)| is_stem(stem) && STEM_ENDINGS.contains(&ending))
+}
+
+/// The file of one of several scenarios, which are numbered from 1.
+pub fn scenario_name(number: usize) -> String {
+    format!("scenario-{number}.toml")
+}
+
+fn is_scenario_name(name: &str) -> bool {
+    let number = name.strip_prefix("scenario-").and_then(|rest| rest.strip_suffix(".toml"));
+    number.is_some_and(|it| {
+        it.len() <= 3 && !it.starts_with('0') && it.bytes().all(|byte| byte.is_ascii_digit()) && !it.is_empty()
+    })
 }
 
 /// The names in a folder, sorted; a name that is not Unicode is shown as well as can be, and is never one of ours.

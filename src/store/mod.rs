@@ -21,8 +21,8 @@ pub use atomic::{Aside, Digest, abandon};
 pub use event_log::{
     EventLogReader, EventLogWriter, LogMeta, SCHEMA as EVENT_LOG_SCHEMA, event_log_name, read_event_log,
 };
-pub use folder::OutputFolder;
-pub use provenance::{FileDigest, ForkOrigin, Mismatch, Platform, Provenance, read_provenance, verify};
+pub use folder::{OutputFolder, scenario_name};
+pub use provenance::{ComparedOrigin, FileDigest, ForkOrigin, Mismatch, Platform, Provenance, read_provenance, verify};
 pub use tables::{read_parquet, write_csv, write_parquet};
 
 /// What can go wrong with files; every message names the path.

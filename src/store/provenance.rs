@@ -50,6 +50,9 @@ pub struct Provenance {
     /// Where the runs were forked: when, and which scenario holds after that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fork: Option<ForkOrigin>,
+    /// The scenarios that were compared; then `scenario_sha256` is that of the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub compared: Vec<ComparedOrigin>,
     /// The scheme of random numbers.
     pub random_numbers: String,
     /// What it was computed on.
@@ -71,6 +74,22 @@ pub struct ForkOrigin {
     pub until: u32,
     /// SHA-256 of the scenario that holds after it.
     pub scenario_sha256: String,
+}
+
+/// One of several scenarios that were compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ComparedOrigin {
+    /// What it is called.
+    pub name: String,
+    /// Its file in the folder.
+    pub file: String,
+    /// SHA-256 of the scenario.
+    pub scenario_sha256: String,
+    /// Whether it was played without its programme.
+    pub without_programme: bool,
+    /// Whether the others were compared with it.
+    pub is_baseline: bool,
 }
 
 fn is_zero(number: &u32) -> bool {
@@ -264,6 +283,7 @@ pub(super) mod tests {
             runs: 3,
             first_run: 0,
             fork: None,
+            compared: vec![],
             random_numbers: "splitmix64-keyed-1".to_owned(),
             platform: Platform::here(),
             presets: Vec::new(),

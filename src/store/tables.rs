@@ -1,8 +1,8 @@
 //! Tables as CSV for spreadsheets and as Parquet for programs.
 //!
 //! CSV is RFC 4180 but for its line ends, which are LF. Money is exact decimal text with the currency's digits, a real
-//! number the shortest text that reads back as the same number; no cell starts a formula, since all are numbers or
-//! Tellwave's own names. In Parquet, money is `Decimal128(18, digits)`, and the unit and the meaning of a column are its
+//! number the shortest text that reads back as the same number. A name that a spreadsheet would take for a formula stands behind an
+//! apostrophe, so no cell starts one. In Parquet, money is `Decimal128(18, digits)`, and the unit and the meaning of a column are its
 //! field's metadata.
 //!
 //! Deliberately absent: thousands separators, units in the cells, missing values.
@@ -38,10 +38,15 @@ pub fn write_csv(table: &Table, out: &mut (dyn Write + Send)) -> io::Result<()> 
             Values::Count(values) => values[row].to_string(),
             Values::Money { minor, digits } => decimal_text(minor[row], *digits),
             Values::Real(values) => values[row].to_string(),
-            Values::Name(names) => names[row].clone(),
+            Values::Name(names) => harmless(&names[row]),
         }))?;
     }
     csv.flush()
+}
+
+/// A name that starts no formula (OWASP, "CSV Injection").
+fn harmless(name: &str) -> String {
+    if name.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{name}") } else { name.to_owned() }
 }
 
 /// The table as Parquet, with `metadata` in the file's own key-value list.

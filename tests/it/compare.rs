@@ -13,7 +13,7 @@ fn file(folder: &Path, name: &str, more: &str) {
 }
 
 fn json(folder: &Path, args: &[&str]) -> Value {
-    let said = tellwave(folder, &[&["compare", "--json"], args].concat());
+    let said = tellwave(folder, &[&["compare", "--json", "--no-report"], args].concat());
     assert!(said.status.success(), "{}", stderr(&said));
     serde_json::from_str(&stdout(&said)).expect("JSON")
 }
@@ -69,7 +69,7 @@ fn what_is_the_same_differs_by_nothing_and_says_so() {
     let here = three();
     file(here.path(), "again", "[policy.one_sided]\nadvocate = \"5 USD\"\n");
     let said = stdout(&tellwave(here.path(), &["compare", "one.toml", "again.toml"]));
-    assert!(said.contains("No difference in profit"), "{said}");
+    assert!(said.contains("Profit: no difference."), "{said}");
     let compared = json(here.path(), &["one.toml", "again.toml"]);
     for (name, difference) in compared["scenarios"][1]["less_baseline"].as_object().expect("measures") {
         assert_eq!((&difference["mean"], &difference["runs_equal"]), (&0.0.into(), &40.into()), "{name}");
@@ -159,7 +159,7 @@ fn mistakes_of_all_scenarios_are_told_at_once_and_so_are_those_of_the_call() {
     write(here.path(), "wrong.toml", "runs = 0\n");
     let said = mistake(here.path(), &["wrong.toml", "missing.toml", "one.toml"]);
     assert!(said.contains("wrong.toml:1") && said.contains("there is no scenario missing.toml"), "{said}");
-    assert!(mistake(here.path(), &["one.toml"]).contains("give a second scenario, or --baseline none"));
+    assert!(mistake(here.path(), &["one.toml"]).contains("give a second scenario or a [[variant]], or --baseline none"));
     assert!(
         mistake(here.path(), &["plain.toml", "--baseline", "none"]).contains("no programme that could be left out")
     );
@@ -174,7 +174,7 @@ fn the_documents_show_what_the_command_prints() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = std::fs::read_to_string(project.join("docs/compare.md")).expect("docs/compare.md");
     let scenarios = ["two-sided", "one-sided"].map(|name| format!("scenarios/{name}.toml"));
-    let args = scenarios.iter().map(String::as_str).chain(["--baseline", "none"]);
+    let args = scenarios.iter().map(String::as_str).chain(["--baseline", "none", "--no-report"]);
     let printed = stdout(&tellwave(project, &["compare"].into_iter().chain(args).collect::<Vec<_>>()));
     // The page breaks long lines.
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>().join(" ");

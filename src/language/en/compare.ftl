@@ -1,1 +1,103 @@
 # tellwave compare
+
+compare-without-programme = { $name } without its programme
+compare-head = { $names } on the same luck · { $runs } · seed { $seed }
+compare-runs-each =
+    { $runs ->
+        [one] one run
+       *[other] { $text } runs each
+    }
+compare-note = Note: { $note }
+compare-means-of-each = Means of each:
+
+compare-answer-same = { $label }: no difference. Each run of each came to the same, { $mean } on average.
+compare-answer-same-in-one-run = { $label }: no difference, { $mean } in each.
+compare-answer-one-run = { $label }: { $first } comes first in this run with { $mean }. One run is an anecdote: play more.
+compare-answer-unsure = { $label }: { $first } comes first with { $mean } on average, but these runs cannot tell it from { $others }.
+compare-answer-more = { $label }: { $first } comes first with { $mean } on average, { $by } more than { $second } (95 % interval: { $interval }).
+compare-answer-less = { $label }: { $first } comes first with { $mean } on average, { $by } less than { $second } (95 % interval: { $interval }).
+compare-ahead = It is ahead in { $share } of the runs.
+compare-ahead-in-every-run = It is ahead in every run.
+compare-share-over = over { $share }
+compare-share-under = under { $share }
+
+compare-from-baseline = from the baseline
+compare-baseline = baseline
+compare-interval = 95 % interval of it
+compare-better-in = better in
+compare-unpaired = unpaired runs
+compare-alike = cannot be told from
+
+compare-precise = { $label }: each difference is known to within { $reached } of the mean of { $baseline }; { $asked } was asked.
+compare-imprecise = { $label }: differences are known to within { $reached } of the mean of { $baseline }, and not { $asked }: the most runs were played (--most-runs).
+compare-precision-unknown = One run does not say how precisely anything is known (--most-runs).
+compare-gain = Played on the same luck, { $runs } runs of each tell as much as { $unpaired } runs of each would tell on luck of their own ({ $times } times as many).
+compare-stopped = Runs were stopped at stop_at_customers ({ $runs }): their totals are lower bounds, and so differences are not known.
+compare-nothing = nothing
+compare-key-differs = { $key } is { $after } instead of { $before }
+compare-more-keys-differ =
+    { $more ->
+        [one] and one more key differs
+       *[other] and { $text } more keys differ
+    }
+compare-beside-the-programme = { $name } differs from { $first } in more than the programme: { $keys }.
+
+compare-read-differences =
+    Differences are taken run by run on the same luck; each interval is for itself, and corrected for how skewed the runs are.
+    "Better in" is the share of the runs in which the scenario is ahead of the baseline.
+compare-read-unpaired = Unpaired runs: how many runs of each, each on luck of its own, would know the difference as precisely.
+compare-read-pairs =
+    Which can be told apart is asked of all pairs at once, by paired tests corrected by Holm's method: if none differ, any are
+    told apart with a chance of at most { $level }.
+
+compare-caption = { $runs } · seed { $seed } · { $what }
+compare-caption-means = lines: the mean of the runs, day by day
+compare-caption-means-and-bands = lines: the mean of the runs, day by day; bands: the middle 90 % of runs (5 % to 95 %)
+compare-caption-differences = lines: the mean of the differences run by run; bands: its 95 % interval
+compare-caption-interval = bars: means over the runs; whiskers: their 95 % intervals
+compare-axis-days = Days since the start
+compare-axis-up-to-day = { $label }, up to each day
+compare-axis-difference = { $label }, difference from the baseline
+compare-axis-customers = Customers
+compare-axis-cost = Reward cost for each incremental customer
+compare-axis-roi = Incremental profit for each unit of money that the programme cost
+compare-axis-payback = Incremental profit, up to each day
+compare-chart-by-day = { $label } by day
+compare-chart-difference = { $label }: difference from { $baseline }
+compare-chart-incremental = Customers that each programme adds, and that are credited to it
+compare-chart-cost = What an additional customer costs
+compare-chart-roi = Return on investment of each programme
+compare-chart-payback = When each programme has paid for itself
+compare-attributed = attributed
+compare-incremental = incremental
+compare-payback-day = paid back on day { $day }
+
+compare-kind = Tellwave comparison
+compare-section-result = Which comes first
+compare-section-days = Day by day
+compare-section-programmes = The programmes, and what each adds
+compare-section-numbers = Numbers
+compare-section-differences = In what the scenarios differ
+compare-section-assumptions = Assumptions
+compare-section-reading = How to read this
+compare-section-again = How to get these numbers again
+compare-nobody-is-rewarded = nobody is rewarded
+compare-terms-of = { $name }:
+compare-programmes-about = What each programme adds: its runs less the same runs without it, on the same luck. Intervals are 95 % intervals of the means.
+compare-day = day { $day }
+compare-not-by-the-end = not by the end
+compare-payback = Paid back
+compare-payback-meaning = from when on the programme has paid for itself, on average
+compare-numbers-about = Means over the runs. Below each name stands what it is, and what it is called in summary.json and runs.parquet: the projection over the events that counts it.
+compare-no-key-differs = No key differs.
+compare-key = Setting
+compare-value = Value
+compare-from = From
+compare-what = What
+compare-assumptions-about = Every setting of { $name }, who gave it, and what a value rests on that the scenario did not give itself.
+compare-read-model = The intervals say how precisely the means are known from so many runs. They do not say how well the scenarios describe your market: that rests on the assumptions above.
+compare-again-about = In the folder of this report:
+compare-events-about = What happened in a run, event by event:
+compare-seed = Seed
+compare-runs-of-each = Runs of each
+compare-random-numbers = Random numbers

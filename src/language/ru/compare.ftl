@@ -1,1 +1,104 @@
 # tellwave compare
+
+compare-without-programme = { $name } без программы
+compare-head = { $names } · при одной и той же случайности · { $runs } · зерно { $seed }
+compare-runs-each =
+    { $runs ->
+        [one] по { $text } прогону
+       *[other] по { $text } прогонов
+    }
+compare-note = Примечание: { $note }
+compare-means-of-each = Средние по каждому сценарию:
+
+compare-answer-same = { $label }: разницы нет. Во всех прогонах результат одинаков, в среднем { $mean }.
+compare-answer-same-in-one-run = { $label }: разницы нет, везде { $mean }.
+compare-answer-one-run = { $label }: в этом прогоне впереди «{ $first }» — { $mean }. Один прогон — это частный случай: сыграйте больше.
+compare-answer-unsure = { $label }: на первом месте «{ $first }» — в среднем { $mean }, но эти прогоны не позволяют отличить его от следующих: { $others }.
+compare-answer-more = { $label }: на первом месте «{ $first }» — в среднем { $mean }; это на { $by } больше, чем у «{ $second }» (95 %-й интервал: { $interval }).
+compare-answer-less = { $label }: на первом месте «{ $first }» — в среднем { $mean }; это на { $by } меньше, чем у «{ $second }» (95 %-й интервал: { $interval }).
+compare-ahead = Он впереди в { $share } прогонов.
+compare-ahead-in-every-run = Он впереди в каждом прогоне.
+compare-share-over = более { $share }
+compare-share-under = менее { $share }
+
+compare-from-baseline = разница с базой
+compare-baseline = база
+compare-interval = её 95 %-й интервал
+compare-better-in = лучше в
+compare-unpaired = прогонов без пар
+compare-alike = не отличить от
+
+compare-precise = { $label }: каждая разница известна с точностью до { $reached } от среднего у «{ $baseline }»; требовалось { $asked }.
+compare-imprecise = { $label }: разницы известны с точностью до { $reached } от среднего у «{ $baseline }», а не { $asked }: сыграно наибольшее число прогонов (--most-runs).
+compare-precision-unknown = Один прогон не говорит о точности (--most-runs).
+compare-gain = При одной и той же случайности { $runs } прогонов каждого сценария говорят столько же, сколько прогоны с независимой случайностью в количестве { $unpaired } (во столько раз больше: { $times }).
+compare-stopped = Прогоны были остановлены на stop_at_customers ({ $runs }): их итоги — нижние границы, поэтому разницы неизвестны.
+compare-nothing = ничего
+compare-key-differs = { $key } — { $after } вместо { $before }
+compare-more-keys-differ =
+    { $more ->
+        [one] и ещё { $text } ключ
+        [few] и ещё { $text } ключа
+       *[many] и ещё { $text } ключей
+    }
+compare-beside-the-programme = «{ $name }» отличается от «{ $first }» не только программой: { $keys }.
+
+compare-read-differences =
+    Разницы берутся прогон за прогоном при одной и той же случайности; каждый интервал — сам по себе и с поправкой на асимметрию
+    прогонов. «Лучше в» — доля прогонов, в которых сценарий опережает базу.
+compare-read-unpaired = Прогонов без пар: сколько прогонов каждого сценария, каждый со своей случайностью, дали бы разницу с той же точностью.
+compare-read-pairs =
+    Можно ли отличить сценарии, проверяется для всех пар сразу: парными критериями с поправкой Холма. Если различий нет, какая-либо
+    пара будет признана различной с вероятностью не более { $level }.
+
+compare-caption = { $runs } · зерно { $seed } · { $what }
+compare-caption-means = линии: среднее по прогонам, день за днём
+compare-caption-means-and-bands = линии: среднее по прогонам, день за днём; полосы: средние 90 % прогонов (от 5 % до 95 %)
+compare-caption-differences = линии: среднее разниц прогон за прогоном; полосы: его 95 %-й интервал
+compare-caption-interval = столбцы: средние по прогонам; отрезки: их 95 %-е интервалы
+compare-axis-days = Дней с начала
+compare-axis-up-to-day = { $label }, к концу каждого дня
+compare-axis-difference = { $label }, разница с базой
+compare-axis-customers = Клиенты
+compare-axis-cost = Затраты на вознаграждения на одного дополнительного клиента
+compare-axis-roi = Дополнительная прибыль на единицу затрат программы
+compare-axis-payback = Дополнительная прибыль, к концу каждого дня
+compare-chart-by-day = { $label } по дням
+compare-chart-difference = { $label }: разница с «{ $baseline }»
+compare-chart-incremental = Клиенты, которых программа добавила и которые ей приписаны
+compare-chart-cost = Сколько стоит дополнительный клиент
+compare-chart-roi = Рентабельность каждой программы
+compare-chart-payback = Когда программа окупается
+compare-attributed = приписано
+compare-incremental = добавлено
+compare-payback-day = окупилась на { $day }-й день
+
+compare-kind = Сравнение Tellwave
+compare-section-result = Кто впереди
+compare-section-days = День за днём
+compare-section-programmes = Программы и что каждая добавляет
+compare-section-numbers = Числа
+compare-section-differences = Чем отличаются сценарии
+compare-section-assumptions = Допущения
+compare-section-reading = Как это читать
+compare-section-again = Как получить эти числа снова
+compare-nobody-is-rewarded = никто не получает вознаграждения
+compare-terms-of = { $name }:
+compare-programmes-about = Что добавляет каждая программа: её прогоны за вычетом тех же прогонов без неё при той же случайности. Интервалы — 95 %-е интервалы средних.
+compare-day = { $day }-й день
+compare-not-by-the-end = не до конца
+compare-payback = Окупилась
+compare-payback-meaning = с какого дня программа в среднем окупилась
+compare-numbers-about = Средние по прогонам. Под каждым названием сказано, что это такое и как оно называется в summary.json и runs.parquet: проекция событий, которая его считает.
+compare-no-key-differs = Ни один ключ не отличается.
+compare-key = Параметр
+compare-value = Значение
+compare-from = Откуда
+compare-what = Что
+compare-assumptions-about = Все параметры сценария «{ $name }», кем они заданы и на чём основано значение, которого сценарий сам не дал.
+compare-read-model = Интервалы говорят, насколько точно по такому числу прогонов известны средние. Они не говорят, насколько хорошо сценарии описывают ваш рынок: это зависит от допущений выше.
+compare-again-about = В папке этого отчёта:
+compare-events-about = Что произошло в прогоне, событие за событием:
+compare-seed = Зерно
+compare-runs-of-each = Прогонов каждого
+compare-random-numbers = Случайные числа

@@ -4,8 +4,10 @@ use super::*;
 use crate::dice::Dice;
 use crate::graph::model::Circle;
 use crate::graph::{GraphModel, kept};
+use crate::scenario::Overrides;
 use crate::units::Seed;
 use std::fmt::Write;
+use std::path::Path;
 
 /// Documents with everything switched on, as a user could write them; the files that they name are in the folder.
 #[test]

@@ -1,0 +1,114 @@
+//! Playing the contenders of a comparison, each on the same luck.
+
+use super::super::{Failure, memory, play};
+use super::Args;
+use super::words::Precision;
+use crate::engine::Counterpart;
+use crate::experiment::precision::{FIRST, runs_for};
+use crate::experiment::{Compared, Experiment, Outcome, Row};
+use crate::scenario::Scenario;
+use indicatif::ProgressBar;
+use std::ops::Range;
+
+/// Runs whose numbers of each day are kept: curves need no more, and memory would grow with the runs.
+pub(super) const DAYS_KEPT: u32 = 1_000;
+
+/// Runs that are in memory with their days at once, of those whose days are not kept.
+const SIDE_BY_SIDE: u32 = 100;
+
+/// What is played: scenarios, each with or without its programme.
+pub(super) struct Contest<'a> {
+    contenders: Vec<(&'a Scenario, Programme)>,
+    /// Whether each that has a programme is played without it as well, run by run.
+    twins: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Programme {
+    Played,
+    LeftOut,
+}
+
+/// What came of it.
+pub(super) struct Results {
+    /// What came out for each contender; of runs beyond [`DAYS_KEPT`] the totals alone.
+    pub outcomes: Vec<Outcome>,
+    pub compared: Compared,
+    /// How many runs of each.
+    pub runs: u32,
+    /// How precisely differences are known, where that was asked for.
+    pub precision: Option<Precision>,
+}
+
+impl<'a> Contest<'a> {
+    /// These scenarios, after the first one without its programme if `none`.
+    pub fn of(scenarios: impl IntoIterator<Item = &'a Scenario>, none: bool, twins: bool) -> Contest<'a> {
+        let mut scenarios = scenarios.into_iter().peekable();
+        let without = scenarios.peek().filter(|_| none).map(|&first| (first, Programme::LeftOut));
+        Contest {
+            contenders: without.into_iter().chain(scenarios.map(|each| (each, Programme::Played))).collect(),
+            twins,
+        }
+    }
+
+    /// How they compare with the one in place `baseline`.
+    pub fn play(&self, args: &Args, baseline: usize) -> Result<Results, Failure> {
+        let mut runs = self.contenders[0].0.runs;
+        for (scenario, _) in &self.contenders {
+            memory::check(scenario, runs.min(DAYS_KEPT), self.twins)?;
+        }
+        if args.precision.is_some() {
+            runs = runs.max(FIRST).min(args.most_runs);
+        }
+        let mut outcomes = self.batch(0..runs);
+        loop {
+            let compared = Compared::of(&outcomes, baseline, args.by);
+            let Some(asked) = args.precision else { return Ok(Results { outcomes, compared, runs, precision: None }) };
+            let (mean, widest) = compared.widest(baseline);
+            if mean == 0.0 {
+                let what = format!("--precision is a share of the mean {} of the baseline, and that is 0", args.by);
+                return Err(Failure::User(format!("error: {what}")));
+            }
+            let reached = widest.map(|widest| widest / mean);
+            // Of one run nothing is known.
+            let wanted = runs_for(runs, reached.unwrap_or(f64::INFINITY), asked).unwrap_or(runs).min(args.most_runs);
+            if wanted == runs {
+                let precision = Some(Precision { asked, reached });
+                return Ok(Results { outcomes, compared, runs, precision });
+            }
+            for (outcome, more) in outcomes.iter_mut().zip(self.batch(runs..wanted)) {
+                outcome.append(more);
+            }
+            runs = wanted;
+        }
+    }
+
+    /// Plays runs of these numbers of each, one contender after the other, so that there is one market at a time.
+    fn batch(&self, numbers: Range<u32>) -> Vec<Outcome> {
+        let progress = ProgressBar::new(self.contenders.len() as u64 * numbers.len() as u64).with_style(play::style());
+        let play = |&(scenario, programme): &(&Scenario, Programme)| {
+            let grown = scenario.clone().into_experiment();
+            let world = match (programme, grown.world.counterpart()) {
+                (Programme::LeftOut, Some((Counterpart::WithoutProgramme, without))) => without,
+                _ => grown.world,
+            };
+            let mut experiment = Experiment { world, twin: self.twins, ..grown };
+            let mut played: Option<Outcome> = None;
+            for first in numbers.clone().step_by(SIDE_BY_SIDE as usize) {
+                (experiment.first, experiment.runs) = (first, (numbers.end - first).min(SIDE_BY_SIDE));
+                let mut more = experiment.run(|| progress.inc(1));
+                let kept = DAYS_KEPT.saturating_sub(first) as usize;
+                let twins = more.twin.iter_mut().flat_map(|twin| twin.rows.iter_mut().skip(kept));
+                more.rows.iter_mut().skip(kept).chain(twins).for_each(Row::forget_days);
+                match &mut played {
+                    Some(played) => played.append(more),
+                    None => played = Some(more),
+                }
+            }
+            played.expect("a run or more")
+        };
+        let outcomes = self.contenders.iter().map(play).collect();
+        progress.finish_and_clear();
+        outcomes
+    }
+}

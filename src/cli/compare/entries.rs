@@ -1,0 +1,186 @@
+//! What is to be compared: scenarios read from files, each with its variants, and whether they are of one market.
+
+use super::super::Failure;
+use super::Args;
+use crate::draw::clean;
+use crate::scenario::{Change, Overrides, Scenario};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What asks for the first scenario without its programme as the baseline.
+const NONE: &str = "none";
+
+/// How many keys a note names.
+const KEYS_NAMED: usize = 6;
+
+/// One of the scenarios.
+pub(super) struct Entry {
+    pub scenario: Scenario,
+    /// The file that it is in.
+    pub path: PathBuf,
+    /// Whether it is one of that file's variants.
+    pub is_variant: bool,
+}
+
+impl Entry {
+    /// The file, as it is shown.
+    fn shown(&self) -> String {
+        clean(&self.path.display().to_string())
+    }
+
+    /// The file, and which of its variants.
+    fn place(&self) -> String {
+        if self.is_variant { format!("{} ({})", self.shown(), clean(&self.scenario.name)) } else { self.shown() }
+    }
+}
+
+/// Reads all scenarios, with the seed and the number of runs of the first one; tells what is wrong with any.
+pub(super) fn read(args: &Args) -> Result<Vec<Entry>, Failure> {
+    let mut overrides = Overrides { runs: args.runs, seed: args.seed, people: None };
+    let (mut entries, mut wrong) = (vec![], vec![]);
+    for path in &args.scenarios {
+        match Scenario::read_with_variants(path, overrides).map_err(Failure::from) {
+            Ok(scenarios) => {
+                let first = &scenarios[0];
+                overrides = Overrides { runs: Some(first.runs), seed: Some(first.seed.0), people: None };
+                let entry = |(place, scenario)| Entry { scenario, path: path.clone(), is_variant: place > 0 };
+                entries.extend(scenarios.into_iter().enumerate().map(entry));
+            }
+            Err(Failure::User(message)) => wrong.push(message.trim_end().to_owned()),
+            Err(other) => return Err(other),
+        }
+    }
+    wrong.extend(twice(args));
+    if wrong.is_empty() { Ok(entries) } else { Err(Failure::User(wrong.join("\n\n"))) }
+}
+
+/// Refuses a file that is given twice.
+fn twice(args: &Args) -> Option<String> {
+    let there: Vec<Option<PathBuf>> = args.scenarios.iter().map(|path| path.canonicalize().ok()).collect();
+    let again = (0..there.len()).find(|&place| there[place].is_some() && there[..place].contains(&there[place]))?;
+    let file = clean(&args.scenarios[again].display().to_string());
+    Some(format!("error: {file} is given twice; a scenario does not differ from itself"))
+}
+
+/// The place of the baseline among the entries; nothing where it is the first scenario without its programme.
+pub(super) fn baseline_of(args: &Args, entries: &[Entry]) -> Result<Option<usize>, Failure> {
+    let Some(asked) = &args.baseline else { return Ok(Some(0)) };
+    if asked == NONE {
+        if entries[0].scenario.programme().is_empty() {
+            let first = entries[0].shown();
+            return Err(Failure::User(format!(
+                "error: --baseline none: {first} has no programme that could be left out; it can be the baseline itself"
+            )));
+        }
+        return Ok(None);
+    }
+    let same_file =
+        |path: &Path| path == Path::new(asked) || path.canonicalize().ok() == Path::new(asked).canonicalize().ok();
+    let by_file = entries.iter().position(|entry| !entry.is_variant && same_file(&entry.path));
+    let by_name = || entries.iter().position(|entry| entry.scenario.name == *asked);
+    by_file.or_else(by_name).map(Some).ok_or_else(|| {
+        let names = |entry: &Entry| if entry.is_variant { clean(&entry.scenario.name) } else { entry.shown() };
+        let allowed: Vec<String> = entries.iter().map(names).collect();
+        Failure::User(format!("error: --baseline {}: allowed: none, {}", clean(asked), allowed.join(", ")))
+    })
+}
+
+/// Refuses scenarios that are not of one market: there, no two people have the same luck.
+pub(super) fn same_market(entries: &[Entry]) -> Result<(), Failure> {
+    let (first, mut wrong) = (&entries[0], vec![]);
+    for entry in &entries[1..] {
+        let [base, scenario] = [&first.scenario, &entry.scenario];
+        let mut refuse = |key: &str, theirs: &str, ours: &str| {
+            let (place, first) = (entry.place(), first.shown());
+            wrong.push(clean(&format!("error: {place}: {key}: found {theirs}; allowed: {ours}, as in {first}")));
+        };
+        let of_market = |change: &Change| {
+            change.key.starts_with("graph.") || matches!(change.key.as_str(), "horizon" | "telling.audience")
+        };
+        let changes: Vec<Change> = base.changes_to(scenario).into_iter().filter(of_market).collect();
+        let model = |scenario: &Scenario| {
+            let key = scenario.settings.iter().find_map(|setting| setting.key.strip_prefix("graph."));
+            key.and_then(|key| key.split('.').next()).map(str::to_owned)
+        };
+        let [ours, theirs] = [model(base), model(scenario)].map(|model| model.unwrap_or_else(|| "none".to_owned()));
+        let is_other_model = ours != theirs;
+        if is_other_model {
+            // Of another graph every key differs; one sentence says it.
+            refuse("graph", &format!("graph.{theirs}"), &format!("graph.{ours}"));
+        }
+        let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "left out".to_owned());
+        for change in changes.iter().filter(|change| !(is_other_model && change.key.starts_with("graph."))) {
+            refuse(&change.key, &said(&change.after), &said(&change.before));
+        }
+        if base.currency.code() != scenario.currency.code() {
+            refuse("the currency", scenario.currency.code(), base.currency.code());
+        }
+        if changes.is_empty() && base.graph_sha256 != scenario.graph_sha256 {
+            refuse("graph", "a file with other ties", "a file");
+        }
+    }
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    wrong.push(
+        "Scenarios are compared in one market: on the same graph, for the same time, in the same money.".to_owned(),
+    );
+    Err(Failure::User(wrong.join("\n")))
+}
+
+/// What each scenario is called: its name, and its file where two have the same.
+pub(super) fn names(entries: &[Entry]) -> Vec<String> {
+    let is_single = |name: &str| entries.iter().filter(|entry| entry.scenario.name == name).count() == 1;
+    let mut names: Vec<String> = vec![];
+    for entry in entries {
+        let name = &entry.scenario.name;
+        let name = if is_single(name) { clean(name) } else { format!("{} ({})", clean(name), entry.shown()) };
+        // Two variants of one file may have one name still.
+        let before = names.iter().filter(|other| **other == name).count();
+        names.push(if before == 0 { name } else { format!("{name} {}", before + 1) });
+    }
+    names
+}
+
+/// In what a scenario differs from the first one besides its programme: keys with both values, the first few.
+pub(super) struct Beside {
+    /// Which entry.
+    pub which: usize,
+    /// The keys that are named.
+    pub changes: Vec<Change>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// In what scenarios differ from the first one besides their programmes: a comparison is of all that.
+pub(super) fn beside_the_programme(entries: &[Entry]) -> Vec<Beside> {
+    let differ = |(which, entry): (usize, &Entry)| {
+        let changes = entries[0].scenario.changes_to(&entry.scenario).into_iter();
+        let mut changes: Vec<Change> = changes.filter(|change| !change.key.starts_with("policy")).collect();
+        let more = changes.len().saturating_sub(KEYS_NAMED);
+        changes.truncate(KEYS_NAMED);
+        (!changes.is_empty()).then_some(Beside { which, changes, more })
+    };
+    entries.iter().enumerate().skip(1).filter_map(differ).collect()
+}
+
+/// Every key in which any two differ, in the order of the first that has it, with the value in each.
+pub(super) fn differing(entries: &[Entry]) -> Vec<(String, Vec<Option<String>>)> {
+    let mut keys: Vec<String> = vec![];
+    for entry in &entries[1..] {
+        for change in entries[0].scenario.changes_to(&entry.scenario) {
+            if !keys.contains(&change.key) {
+                keys.push(change.key);
+            }
+        }
+    }
+    let values: Vec<BTreeMap<&str, &str>> = entries
+        .iter()
+        .map(|entry| entry.scenario.settings.iter().map(|it| (it.key.as_str(), it.value.as_str())).collect())
+        .collect();
+    let of_key = |key: String| {
+        let each = values.iter().map(|values| values.get(key.as_str()).map(|&value| value.to_owned())).collect();
+        (key, each)
+    };
+    keys.into_iter().map(of_key).collect()
+}

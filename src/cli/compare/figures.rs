@@ -1,0 +1,325 @@
+//! The charts of a comparison, as data: each with the table that holds its numbers, which lies beside it as CSV.
+
+use super::super::results::sign;
+use super::{Comparison, words};
+use crate::draw::Fonts;
+use crate::experiment::{Programme, Ratio, compared_curves, curves};
+use crate::figure::{Axis, Figure, Hue, Mark, Numbers, Stroke};
+use crate::language::tell;
+use crate::projection::{Measure, Projection, Standard, Unit};
+use crate::table::{Column, Table, Values};
+
+/// A chart and its numbers.
+pub(super) struct Drawing {
+    pub figure: Figure,
+    pub table: Table,
+}
+
+/// How many lines a chart holds; of more scenarios, those that rank first are drawn, and the baseline.
+const LINES: usize = Hue::ALL.len();
+
+/// Up to so many scenarios, each line has its band.
+const BANDS: usize = 3;
+
+/// All charts that there is something to draw for, in the order of the report.
+pub(super) fn all(it: &Comparison, fonts: &Fonts) -> Vec<Drawing> {
+    let table = compared_curves(&it.results.outcomes, it.baseline, &it.money);
+    let money = Numbers::Money { prefix: sign(&it.entries[0].scenario, fonts) };
+    let maker = Maker { it, curves: &table, money };
+    let by_day = [
+        maker.gain(),
+        maker.difference(),
+        Some(maker.day_by_day("customers", Numbers::Plain)),
+        Some(maker.day_by_day("profit", maker.money.clone())),
+        Some(maker.day_by_day("reach", Numbers::Plain)),
+    ];
+    let of_programmes = [maker.incremental(), maker.cost_per_customer(), maker.return_on_investment(), maker.payback()];
+    by_day.into_iter().chain(of_programmes).flatten().collect()
+}
+
+struct Maker<'a> {
+    it: &'a Comparison,
+    curves: &'a Table,
+    money: Numbers,
+}
+
+impl Maker<'_> {
+    fn caption(&self, what: &str) -> String {
+        let runs = words::runs_each(self.it);
+        tell!(self.it.locale.language, "compare-caption", runs = runs, seed = self.it.seed().to_string(), what = what)
+    }
+
+    /// Whose lines are drawn, in the order in which they were given, so that a colour stays with a name from chart to chart.
+    fn drawn(&self) -> Vec<usize> {
+        let ranking = &self.it.results.compared.ranking;
+        let mut drawn: Vec<usize> = ranking.iter().copied().take(LINES).collect();
+        if !drawn.contains(&self.it.baseline) {
+            drawn.pop();
+            drawn.push(self.it.baseline);
+        }
+        drawn.sort_unstable();
+        drawn
+    }
+
+    fn numbers_of(&self, measure: Measure) -> Numbers {
+        if measure.unit == Unit::Money { self.money.clone() } else { Numbers::Plain }
+    }
+
+    fn days(&self) -> Axis {
+        Axis::linear(tell!(self.it.locale.language, "compare-axis-days"), "day", Numbers::Plain)
+    }
+
+    /// The columns of the curves that a figure over days shows, with the days.
+    fn day_table(&self, marks: &[Mark]) -> Table {
+        let shown = |name: &str| {
+            name == "day"
+                || marks.iter().any(|mark| match mark {
+                    Mark::Band { low, high, .. } => low == name || high == name,
+                    Mark::Line { y, .. } => y == name,
+                    _ => false,
+                })
+        };
+        Table { columns: self.curves.columns.iter().filter(|column| shown(&column.name)).cloned().collect() }
+    }
+
+    /// A daily measure of each scenario.
+    fn day_by_day(&self, name: &str, numbers: Numbers) -> Drawing {
+        let (it, drawn) = (self.it, self.drawn());
+        let measure = *Standard::daily_measures().iter().find(|measure| measure.name == name).expect("a daily measure");
+        let label = words::label(it, measure);
+        let has_bands = drawn.len() <= BANDS && it.results.runs > 1;
+        let bands = drawn.iter().enumerate().filter(|_| has_bands).map(|(place, which)| Mark::Band {
+            low: format!("{name}_p05_{}", which + 1),
+            high: format!("{name}_p95_{}", which + 1),
+            hue: Hue::of(place),
+        });
+        let lines = drawn.iter().enumerate().map(|(place, &which)| Mark::Line {
+            y: format!("{name}_mean_{}", which + 1),
+            label: it.names[which].clone(),
+            hue: Hue::of(place),
+            stroke: if which == it.baseline { Stroke::Dashed } else { Stroke::Solid },
+        });
+        let marks: Vec<Mark> = bands.chain(lines).collect();
+        let what = match has_bands {
+            true => tell!(it.locale.language, "compare-caption-means-and-bands"),
+            false => tell!(it.locale.language, "compare-caption-means"),
+        };
+        let figure = Figure {
+            name: name.to_owned(),
+            title: tell!(it.locale.language, "compare-chart-by-day", label = label.as_str()),
+            caption: self.caption(&what),
+            x: self.days(),
+            y: Axis::linear(tell!(it.locale.language, "compare-axis-up-to-day", label = label), "", numbers),
+            marks,
+        };
+        let table = self.day_table(&figure.marks);
+        Drawing { figure, table }
+    }
+
+    /// The difference of each from the baseline, day by day; nothing of a single run.
+    fn difference(&self) -> Option<Drawing> {
+        let it = self.it;
+        let by = it.results.compared.by;
+        let name = ["customers", "revenue"].into_iter().find(|name| *name == by.name).unwrap_or("profit");
+        let measure = *Standard::daily_measures().iter().find(|measure| measure.name == name).expect("a daily measure");
+        let drawn: Vec<usize> = self.drawn();
+        let others = || drawn.iter().enumerate().filter(|(_, which)| **which != it.baseline);
+        if it.results.runs == 1 || others().next().is_none() {
+            return None;
+        }
+        let column = |kind: &str, which: usize| format!("{name}_difference_{kind}_{}", which + 1);
+        let bands = others().map(|(place, &which)| Mark::Band {
+            low: column("low", which),
+            high: column("high", which),
+            hue: Hue::of(place),
+        });
+        let lines = others().map(|(place, &which)| Mark::Line {
+            y: column("mean", which),
+            label: it.names[which].clone(),
+            hue: Hue::of(place),
+            stroke: Stroke::Solid,
+        });
+        let (label, baseline) = (words::label(it, measure), it.names[it.baseline].as_str());
+        let figure = Figure {
+            name: "difference".into(),
+            title: tell!(it.locale.language, "compare-chart-difference", label = label.as_str(), baseline = baseline),
+            caption: self.caption(&tell!(it.locale.language, "compare-caption-differences")),
+            x: self.days(),
+            y: Axis::linear(
+                tell!(it.locale.language, "compare-axis-difference", label = label),
+                "",
+                self.numbers_of(measure),
+            ),
+            marks: bands.chain(lines).collect(),
+        };
+        let table = self.day_table(&figure.marks);
+        Some(Drawing { figure, table })
+    }
+
+    /// By how much each differs from the baseline in the end; nothing of a single run.
+    fn gain(&self) -> Option<Drawing> {
+        let it = self.it;
+        let compared = &it.results.compared;
+        let others: Vec<usize> = compared.ranking.iter().copied().filter(|which| *which != it.baseline).collect();
+        if it.results.runs == 1 || others.is_empty() {
+            return None;
+        }
+        let scale = if compared.by.unit == Unit::Money { it.money.minor_units() } else { 1.0 };
+        let rows = others.iter().map(|&which| {
+            let estimate = compared.contenders[which].difference_of(compared.by).summary.estimate;
+            let [low, high] = estimate.interval.unwrap_or([estimate.mean; 2]);
+            (which, [estimate.mean, low, high].map(|value| Some(value / scale)))
+        });
+        let table = self.rows(rows.collect(), compared.by.unit.name(&it.money), ["difference", "low", "high"]);
+        let (label, baseline) = (words::label(it, compared.by), it.names[it.baseline].as_str());
+        let language = it.locale.language;
+        let title = tell!(language, "compare-chart-difference", label = label.as_str(), baseline = baseline);
+        let axis = tell!(language, "compare-axis-difference", label = label);
+        let caption = tell!(language, "compare-caption-interval");
+        let bars = vec![bars("difference", Some(("low", "high")), String::new(), Hue::First)];
+        Some(self.in_rows("gain", title, &caption, axis, self.numbers_of(compared.by), bars, table))
+    }
+
+    /// A table of rows, one for each of these scenarios; a number that is not known is none (NaN).
+    fn rows<const N: usize>(&self, rows: Vec<(usize, [Option<f64>; N])>, unit: String, names: [&str; N]) -> Table {
+        let name = Column {
+            name: "scenario".into(),
+            unit: String::new(),
+            meaning: "what the scenario is called".into(),
+            values: Values::Name(rows.iter().map(|(which, _)| self.it.names[*which].clone()).collect()),
+        };
+        let column = |(place, column): (usize, &str)| Column {
+            name: column.to_owned(),
+            unit: unit.clone(),
+            meaning: String::new(),
+            values: Values::Real(rows.iter().map(|(_, values)| values[place].unwrap_or(f64::NAN)).collect()),
+        };
+        Table { columns: [name].into_iter().chain(names.into_iter().enumerate().map(column)).collect() }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn in_rows(
+        &self,
+        name: &str,
+        title: String,
+        caption: &str,
+        axis: String,
+        numbers: Numbers,
+        marks: Vec<Mark>,
+        table: Table,
+    ) -> Drawing {
+        let figure = Figure {
+            name: name.into(),
+            title,
+            caption: self.caption(caption),
+            x: Axis::linear(axis, "", numbers),
+            y: Axis::linear("", "scenario", Numbers::Plain),
+            marks,
+        };
+        Drawing { figure, table }
+    }
+
+    /// The programmes that were played with and without, each with its scenario, the best first.
+    fn programmes(&self) -> Vec<(usize, &Programme)> {
+        let ranking = self.it.results.compared.ranking.iter();
+        ranking.filter_map(|&which| Some((which, self.it.programmes[which].as_ref()?))).collect()
+    }
+
+    /// What each programme adds beside what is credited to it.
+    fn incremental(&self) -> Option<Drawing> {
+        let programmes = self.programmes();
+        if programmes.is_empty() {
+            return None;
+        }
+        let language = self.it.locale.language;
+        let rows = programmes.iter().map(|&(which, programme)| {
+            let of = |name| programme.comparison_of(name).map(|summary| summary.estimate);
+            let added = of("incremental_customers");
+            let interval = added.and_then(|estimate| estimate.interval);
+            let mean = |estimate: Option<crate::experiment::Estimate>| estimate.map(|estimate| estimate.mean);
+            let ends = interval.map_or([mean(added); 2], |ends| ends.map(Some));
+            (which, [mean(of("attributed_customers")), mean(added), ends[0], ends[1]])
+        });
+        let table = self.rows(rows.collect(), "people".into(), ["attributed", "incremental", "low", "high"]);
+        let marks = vec![
+            bars("attributed", None, tell!(language, "compare-attributed"), Hue::Second),
+            bars("incremental", Some(("low", "high")), tell!(language, "compare-incremental"), Hue::First),
+        ];
+        let title = tell!(language, "compare-chart-incremental");
+        let (caption, axis) = (tell!(language, "compare-caption-interval"), tell!(language, "compare-axis-customers"));
+        Some(self.in_rows("incremental", title, &caption, axis, Numbers::Plain, marks, table))
+    }
+
+    /// A ratio of each programme, where it is known.
+    fn ratio(&self, name: &str, ratio: &str, title: String, axis: String, numbers: Numbers) -> Option<Drawing> {
+        let scale = if numbers == Numbers::Percent { 1.0 } else { self.it.money.minor_units() };
+        let known = |&(which, programme): &(usize, &Programme)| {
+            let (_, found) = programme.ratios.iter().find(|(measure, _)| measure.name == ratio)?;
+            let Ratio::Known { value, interval } = found else { return None };
+            let [low, high] = interval.unwrap_or([*value; 2]);
+            Some((which, [value / scale, low / scale, high / scale].map(Some)))
+        };
+        let rows: Vec<_> = self.programmes().iter().filter_map(known).collect();
+        if rows.is_empty() {
+            return None;
+        }
+        let unit = if numbers == Numbers::Percent { String::new() } else { self.it.money.code.clone() };
+        let table = self.rows(rows, unit, ["value", "low", "high"]);
+        let caption = tell!(self.it.locale.language, "compare-caption-interval");
+        let marks = vec![bars("value", Some(("low", "high")), String::new(), Hue::First)];
+        Some(self.in_rows(name, title, &caption, axis, numbers, marks, table))
+    }
+
+    fn cost_per_customer(&self) -> Option<Drawing> {
+        let language = self.it.locale.language;
+        let (title, axis) = (tell!(language, "compare-chart-cost"), tell!(language, "compare-axis-cost"));
+        self.ratio("cost-per-customer", "reward_cost_per_incremental", title, axis, self.money.clone())
+    }
+
+    fn return_on_investment(&self) -> Option<Drawing> {
+        let language = self.it.locale.language;
+        let (title, axis) = (tell!(language, "compare-chart-roi"), tell!(language, "compare-axis-roi"));
+        self.ratio("roi", "return_on_investment", title, axis, Numbers::Percent)
+    }
+
+    /// What each programme has added to the profit, day by day, with the day from which on it has paid for itself.
+    fn payback(&self) -> Option<Drawing> {
+        let (it, programmes) = (self.it, self.programmes());
+        let mut columns: Vec<Column> = vec![self.curves.column("day")?.clone()];
+        let days = columns[0].values.len();
+        let drawn: Vec<(usize, &Programme)> = programmes.into_iter().take(LINES).collect();
+        let mut marks = vec![];
+        for (place, (which, programme)) in drawn.iter().enumerate() {
+            let outcome = it.results.outcomes[*which].with_days();
+            let own = curves(&outcome, days, &it.money);
+            let mean = own.column("incremental_profit_mean")?.clone();
+            let name = format!("{}_{}", mean.name, which + 1);
+            columns.push(Column { name: name.clone(), ..mean });
+            let line =
+                Mark::Line { y: name, label: it.names[*which].clone(), hue: Hue::of(place), stroke: Stroke::Solid };
+            marks.push(line);
+            if let (Some(day), 1) = (programme.payback_day.filter(|day| *day > 0), drawn.len()) {
+                let label = tell!(it.locale.language, "compare-payback-day", day = day.to_string());
+                marks.push(Mark::Rule { at: f64::from(day), label });
+            }
+        }
+        if marks.is_empty() {
+            return None;
+        }
+        let language = it.locale.language;
+        let figure = Figure {
+            name: "payback".into(),
+            title: tell!(language, "compare-chart-payback"),
+            caption: self.caption(&tell!(language, "compare-caption-means")),
+            x: self.days(),
+            y: Axis::linear(tell!(language, "compare-axis-payback"), "", self.money.clone()),
+            marks,
+        };
+        Some(Drawing { figure, table: Table { columns } })
+    }
+}
+
+fn bars(value: &str, interval: Option<(&str, &str)>, label: String, hue: Hue) -> Mark {
+    let interval = interval.map(|(low, high)| (low.to_owned(), high.to_owned()));
+    Mark::Bars { value: value.to_owned(), interval, label, hue }
+}

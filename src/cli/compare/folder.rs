@@ -1,0 +1,81 @@
+//! What a comparison leaves: the scenarios as they were played, the tables, the charts, and the report in two formats.
+
+use super::super::play::RANDOM_NUMBERS;
+use super::super::{Failure, internal};
+use super::figures::{self, Drawing};
+use super::report::{self, Drawn};
+use super::{Comparison, words};
+use crate::draw::{self, Fonts, Look};
+use crate::experiment::{compared_curves, compared_runs};
+use crate::store::{self, ComparedOrigin, OutputFolder, Platform, Provenance, provenance, scenario_name};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Writes everything, and says where it is.
+pub(super) fn write(it: &Comparison, mut folder: OutputFolder, fonts: &Fonts) -> Result<PathBuf, Failure> {
+    for (place, entry) in it.entries.iter().enumerate() {
+        folder.write_bytes(&scenario_name(place + 1), entry.scenario.resolved.as_bytes())?;
+    }
+    // All are of one market, so they have one graph.
+    if let Some((name, bytes)) = &it.entries[0].scenario.graph_file {
+        folder.write_bytes(name, bytes)?;
+    }
+    let curves = compared_curves(&it.results.outcomes, it.baseline, &it.money);
+    folder.write_with("curves.csv", |out| store::write_csv(&curves, out))?;
+    let runs = compared_runs(&it.results.outcomes, &it.money);
+    let digest = it.entries[0].scenario.digest();
+    let about = [("scenario_sha256", digest.as_str()), ("currency", it.money.code.as_str())];
+    folder.write_with("runs.parquet", |out| store::write_parquet(&runs, &about, out))?;
+    let look = Look::page(fonts);
+    let mut drawn = vec![];
+    for Drawing { figure, table } in figures::all(it, fonts) {
+        let svg = draw::svg(&figure, &table, &look).map_err(internal)?;
+        let png = draw::png(&figure, &table, &look).map_err(internal)?;
+        folder.write_bytes(&format!("{}.svg", figure.name), svg.as_bytes())?;
+        folder.write_bytes(&format!("{}.png", figure.name), &png)?;
+        folder.write_with(&format!("{}.csv", figure.name), |out| store::write_csv(&table, out))?;
+        drawn.push(Drawn { figure, svg });
+    }
+    let document = report::document(it, drawn);
+    folder.write_bytes("report.html", document.html(None).map_err(internal)?.as_bytes())?;
+    folder.write_bytes("report.md", document.markdown().map_err(internal)?.as_bytes())?;
+    folder.write_bytes("summary.json", words::json(it, None).map_err(internal)?.as_bytes())?;
+    Ok(folder.finish(&provenance_of(it))?)
+}
+
+fn provenance_of(it: &Comparison) -> Provenance {
+    let first = &it.entries[0].scenario;
+    let origin = |which: usize| {
+        let without_programme = it.has_none && which == 0;
+        ComparedOrigin {
+            name: it.names[which].clone(),
+            file: scenario_name(it.entry_of(which) + 1),
+            scenario_sha256: it.scenario_of(which).digest(),
+            without_programme,
+            is_baseline: which == it.baseline,
+        }
+    };
+    let mut presets: Vec<String> = vec![];
+    for preset in it.entries.iter().flat_map(|entry| &entry.scenario.presets) {
+        if !presets.iter().any(|known| known == preset) {
+            presets.push((*preset).to_owned());
+        }
+    }
+    Provenance {
+        schema: provenance::SCHEMA,
+        tellwave: env!("CARGO_PKG_VERSION").to_owned(),
+        scenario: first.name.clone(),
+        scenario_sha256: first.digest(),
+        graph_sha256: first.graph_sha256.clone(),
+        seed: first.seed,
+        runs: it.results.runs,
+        first_run: 0,
+        fork: None,
+        compared: (0..it.names.len()).map(origin).collect(),
+        random_numbers: RANDOM_NUMBERS.to_owned(),
+        platform: Platform::here(),
+        presets,
+        options: BTreeMap::from([("by".to_owned(), it.results.compared.by.name.to_owned())]),
+        files: vec![],
+    }
+}

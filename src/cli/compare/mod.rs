@@ -1,0 +1,177 @@
+//! `tellwave compare`: scenarios in one market, played on the same luck.
+
+mod contest;
+mod entries;
+mod figures;
+mod folder;
+mod report;
+mod words;
+
+use self::contest::{Contest, Results};
+use self::entries::{Beside, Entry};
+use super::output::{self, parse_language, read_fonts};
+use super::results::locale;
+use super::spread::parse_share;
+use super::{Failure, internal, say};
+use crate::experiment::{MoneyUnit, Programme};
+use crate::language::{Language, tell};
+use crate::projection::{Projection, Standard};
+use crate::report::words::Locale;
+use crate::scenario::Scenario;
+use crate::scenario::values::nearest;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "All scenarios are played in the market of the first one: the same graph, seed and horizon, the same people with the \
+                        same luck. So differences are taken run by run, and far fewer runs tell them than runs on luck of their \
+                        own would.\n\nExamples:\n  \
+                        tellwave compare scenarios/one-sided.toml scenarios/two-sided.toml --baseline none\n  \
+                        tellwave compare a.toml b.toml c.toml --by customers --runs 500 --json"
+)]
+pub(super) struct Args {
+    /// The scenario files (TOML), two or more; one is enough where it has [[variant]] tables, or with --baseline none
+    #[arg(required = true, value_name = "SCENARIO")]
+    scenarios: Vec<PathBuf>,
+    /// What the others are compared with: one of the files or the name of a scenario or, with "none", the first scenario without its
+    /// programme [default: the first file]
+    #[arg(long, value_name = "SCENARIO")]
+    baseline: Option<String>,
+    /// By which measure they are ranked, such as profit, customers or revenue
+    #[arg(long, value_name = "MEASURE", default_value = "profit", value_parser = parse_measure)]
+    by: &'static str,
+    /// How many runs of each [default: those of the first scenario]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    runs: Option<u32>,
+    /// Play more runs until each difference from the baseline is known to within this share of the baseline's mean, such as "1 %"
+    #[arg(long, value_name = "SHARE", value_parser = parse_precision)]
+    precision: Option<f64>,
+    /// The most runs of each that --precision plays
+    #[arg(long, value_name = "N", default_value_t = 100_000, requires = "precision", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    most_runs: u32,
+    /// The seed of every draw [default: that of the first scenario]
+    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
+    seed: Option<u64>,
+    /// Threads to play on [default: one for each core]; the numbers are the same for any number
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    threads: Option<u32>,
+    /// Folder for the report, its charts and tables: a new one, an empty one, or one that Tellwave wrote before
+    /// [default: a new folder under output/]
+    #[arg(long, value_name = "DIR", conflicts_with = "no_report")]
+    out: Option<PathBuf>,
+    /// Print the answer and write nothing; what each programme adds is then not played
+    #[arg(long)]
+    no_report: bool,
+    /// The language of the report, its charts and what is printed: en, zh or ru
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = parse_language)]
+    lang: Language,
+    /// A font (TTF or OTF) for characters of the scenarios' names that the bundled fonts lack
+    #[arg(long, value_name = "FILE")]
+    font: Option<PathBuf>,
+    /// Print JSON instead of tables
+    #[arg(long)]
+    json: bool,
+}
+
+fn parse_measure(text: &str) -> Result<&'static str, String> {
+    let names: Vec<&str> = Standard::total_measures().iter().map(|measure| measure.name).collect();
+    let known = names.iter().find(|&&name| name == text);
+    known.copied().ok_or_else(|| {
+        let meant =
+            nearest(text, names.iter().copied()).map_or(String::new(), |meant| format!("did you mean {meant}? "));
+        format!("{meant}allowed: {}", names.join(", "))
+    })
+}
+
+fn parse_precision(text: &str) -> Result<f64, String> {
+    let share = parse_share(text).ok();
+    let allowed = || "allowed: a share above 0 and up to 1, such as 0.01 or \"1 %\"".to_owned();
+    share.filter(|&share: &f64| share > 0.0 && share <= 1.0).ok_or_else(allowed)
+}
+
+pub(super) fn run(args: &Args) -> Result<(), Failure> {
+    let threads = super::threads(args.threads)?;
+    threads.install(|| {
+        let entries = entries::read(args)?;
+        let baseline = entries::baseline_of(args, &entries)?;
+        if entries.len() + usize::from(baseline.is_none()) < 2 {
+            let what = "give a second scenario or a [[variant]], or --baseline none to compare it with itself without its programme";
+            return Err(Failure::User(format!("error: one scenario alone: {what}")));
+        }
+        entries::same_market(&entries)?;
+        let title = entries::names(&entries).join(", ");
+        let fonts = read_fonts(args.font.as_deref(), &title)?;
+        let folder = if args.no_report { None } else { Some(output::folder(args.out.as_deref(), "compare")?) };
+        let comparison = Comparison::play(args, entries, baseline)?;
+        let dir = folder.map(|folder| folder::write(&comparison, folder, &fonts)).transpose()?;
+        if args.json {
+            say(&words::json(&comparison, dir.as_deref()).map_err(internal)?);
+        } else {
+            say(&words::text(&comparison));
+            if let Some(dir) = dir {
+                say(&tell!(args.lang, "report-is-at", path = dir.join("report.html").display().to_string()));
+            }
+        }
+        Ok(())
+    })
+}
+
+/// What was compared, and how it came out.
+struct Comparison {
+    entries: Vec<Entry>,
+    /// Whether the first contender is the first entry without its programme.
+    has_none: bool,
+    /// What each contender is called, fit for a terminal.
+    names: Vec<String>,
+    /// The place of the baseline among the contenders.
+    baseline: usize,
+    results: Results,
+    /// What the programme of each contender adds; nothing where it has none, or was not played without it.
+    programmes: Vec<Option<Programme>>,
+    /// In what scenarios differ from the first one besides their programmes.
+    beside: Vec<Beside>,
+    money: MoneyUnit,
+    locale: Locale,
+}
+
+impl Comparison {
+    fn play(args: &Args, entries: Vec<Entry>, baseline: Option<usize>) -> Result<Comparison, Failure> {
+        let scenarios = entries.iter().map(|entry| &entry.scenario);
+        let has_none = baseline.is_none();
+        let place = baseline.unwrap_or(0);
+        let results = Contest::of(scenarios, has_none, !args.no_report).play(args, place)?;
+        let first = &entries[0].scenario;
+        let names = entries::names(&entries);
+        let without = has_none.then(|| tell!(args.lang, "compare-without-programme", name = names[0].as_str()));
+        Ok(Comparison {
+            names: without.into_iter().chain(names).collect(),
+            has_none,
+            baseline: place,
+            programmes: results.outcomes.iter().map(Programme::of).collect(),
+            beside: entries::beside_the_programme(&entries),
+            money: first.money(),
+            locale: locale(first, args.lang),
+            results,
+            entries,
+        })
+    }
+
+    /// The entry of a contender.
+    fn entry_of(&self, which: usize) -> usize {
+        which.saturating_sub(usize::from(self.has_none))
+    }
+
+    /// The scenario of a contender.
+    fn scenario_of(&self, which: usize) -> &Scenario {
+        &self.entries[self.entry_of(which)].scenario
+    }
+
+    /// What an entry is called.
+    fn name_of_entry(&self, entry: usize) -> &str {
+        &self.names[entry + usize::from(self.has_none)]
+    }
+
+    fn seed(&self) -> u64 {
+        self.entries[0].scenario.seed.0
+    }
+}

@@ -1,0 +1,371 @@
+//! A comparison of scenarios in words: the answer in sentences, the tables, and JSON for programs.
+//!
+//! Deliberately absent: any number that `experiment::Compared` does not know.
+
+use super::super::summary::{self, Words, aligned_rows, measures_json, words, words_of_difference};
+use super::Comparison;
+use super::entries::Beside;
+use crate::draw::clean;
+use crate::experiment::{Contender, Contrast, Difference};
+use crate::language::tell;
+use crate::projection::Measure;
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// How precisely differences are known, as a share of the mean of the baseline.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Precision {
+    pub asked: f64,
+    /// What the widest interval comes to; nothing for a single run.
+    pub reached: Option<f64>,
+}
+
+/// All of it for a terminal.
+pub(super) fn text(it: &Comparison) -> String {
+    let mut said = vec![head(it), answer(it).join(" ")];
+    // What makes the answer another one than it seems stands beside it.
+    said.extend(notes(it).iter().map(|note| tell!(it.locale.language, "compare-note", note = note.as_str())));
+    let (header, lines) = ranking_table(it);
+    said.push(aligned_rows(&header, lines.into_iter()));
+    said.extend(precision(it));
+    let (header, lines) = means_table(it);
+    let lines = lines.into_iter().map(|(measure, means)| [vec![label(it, measure)], means].concat());
+    let table = aligned_rows(&header, lines);
+    said.push(format!("{}\n\n{table}", tell!(it.locale.language, "compare-means-of-each")));
+    said.extend(how_to_read(it));
+    said.join("\n\n")
+}
+
+/// What was compared, in a line.
+fn head(it: &Comparison) -> String {
+    let (names, runs) = (it.names.join(", "), runs_each(it));
+    tell!(it.locale.language, "compare-head", names = names, runs = runs, seed = it.seed().to_string())
+}
+
+/// "200 runs each".
+pub(super) fn runs_each(it: &Comparison) -> String {
+    let text = it.locale.count(i64::from(it.results.runs));
+    tell!(it.locale.language, "compare-runs-each", runs = it.results.runs, text = text)
+}
+
+/// What people call a measure.
+pub(super) fn label(it: &Comparison, measure: Measure) -> String {
+    it.locale.language.named(&format!("measure-{}", measure.name), None, measure.label)
+}
+
+/// Which comes first, by how much, and how sure that is; a few sentences.
+pub(super) fn answer(it: &Comparison) -> Vec<String> {
+    let (language, compared, runs) = (it.locale.language, &it.results.compared, it.results.runs);
+    let label = label(it, compared.by);
+    let place = compared.ranking[0];
+    let (first, mean) = (it.names[place].as_str(), mean_of(it, place));
+    if compared.contrasts.iter().all(|pair| pair.difference.equal == runs) {
+        return vec![match runs {
+            1 => tell!(language, "compare-answer-same-in-one-run", label = label, mean = mean),
+            _ => tell!(language, "compare-answer-same", label = label, mean = mean),
+        }];
+    }
+    if runs == 1 {
+        return vec![tell!(language, "compare-answer-one-run", label = label, first = first, mean = mean)];
+    }
+    let alike = compared.alike(place);
+    if !alike.is_empty() {
+        let others: Vec<&str> = alike.iter().map(|&other| it.names[other].as_str()).collect();
+        let others = others.join(", ");
+        return vec![tell!(
+            language,
+            "compare-answer-unsure",
+            label = label,
+            first = first,
+            mean = mean,
+            others = others
+        )];
+    }
+    let Contrast { worse, difference, .. } = compared.contrasts[0];
+    let second = it.names[worse].as_str();
+    let more = difference.summary.estimate.mean > 0.0;
+    let size = if more { difference.summary } else { difference.summary.negated() };
+    let Words { mean: by, interval, .. } = words_of_difference(&size, &it.money, &it.locale);
+    let by = match relative(it, &difference, worse) {
+        Some(share) => format!("{by} ({share})"),
+        None => by,
+    };
+    let answer = if more {
+        tell!(
+            language,
+            "compare-answer-more",
+            label = label,
+            first = first,
+            mean = mean,
+            by = by,
+            second = second,
+            interval = interval
+        )
+    } else {
+        tell!(
+            language,
+            "compare-answer-less",
+            label = label,
+            first = first,
+            mean = mean,
+            by = by,
+            second = second,
+            interval = interval
+        )
+    };
+    vec![answer, ahead(it, if more { difference.more } else { difference.less })]
+}
+
+/// In how many of the runs the first is ahead.
+fn ahead(it: &Comparison, some: u32) -> String {
+    match some == it.results.runs {
+        true => tell!(it.locale.language, "compare-ahead-in-every-run"),
+        false => tell!(it.locale.language, "compare-ahead", share = share(it, some)),
+    }
+}
+
+/// The size of a difference as a share of the mean of what it is a difference from; nothing where that may be 0.
+fn relative(it: &Comparison, difference: &Difference, from: usize) -> Option<String> {
+    let estimate = it.results.compared.contenders[from].total_of(difference.summary.measure).estimate;
+    let [low, high] = estimate.interval?;
+    (low > 0.0 || high < 0.0).then(|| it.locale.percent((difference.summary.estimate.mean / estimate.mean).abs()))
+}
+
+pub(super) fn mean_of(it: &Comparison, which: usize) -> String {
+    words(it.results.compared.contenders[which].total_of(it.results.compared.by), &it.money, &it.locale).mean
+}
+
+/// A share of the runs. Only all are "100 %", and only none "0 %".
+pub(super) fn share(it: &Comparison, some: u32) -> String {
+    let runs = it.results.runs;
+    let rounded = (f64::from(some) / f64::from(runs) * 1_000.0).round() / 1_000.0;
+    match rounded {
+        all if some < runs && all >= 1.0 => {
+            tell!(it.locale.language, "compare-share-over", share = it.locale.percent(0.999))
+        }
+        none if some > 0 && none <= 0.0 => {
+            tell!(it.locale.language, "compare-share-under", share = it.locale.percent(0.001))
+        }
+        share => it.locale.percent(share),
+    }
+}
+
+/// Runs in which a difference is for the better.
+pub(super) fn better(difference: &Difference) -> u32 {
+    if difference.summary.measure.is_better_low() { difference.less } else { difference.more }
+}
+
+/// Who comes first, and how each differs from the baseline: the header and a line for each.
+pub(super) fn ranking_table(it: &Comparison) -> (Vec<String>, Vec<Vec<String>>) {
+    let (language, compared, runs) = (it.locale.language, &it.results.compared, it.results.runs);
+    let mut header = vec![String::new(), label(it, compared.by), tell!(language, "compare-from-baseline")];
+    // Of one run nothing else is known.
+    if runs > 1 {
+        header.extend([
+            tell!(language, "compare-interval"),
+            tell!(language, "compare-better-in"),
+            tell!(language, "compare-unpaired"),
+            tell!(language, "compare-alike"),
+        ]);
+    }
+    let none = || "–".to_owned();
+    let lines = compared.ranking.iter().map(|&which| {
+        let mut line = vec![it.names[which].clone(), mean_of(it, which)];
+        let difference = compared.contenders[which].difference_of(compared.by);
+        let Words { mean, interval, .. } = words_of_difference(&difference.summary, &it.money, &it.locale);
+        let is_baseline = which == it.baseline;
+        line.push(if is_baseline { tell!(language, "compare-baseline") } else { mean });
+        if runs > 1 {
+            let alike: Vec<&str> = compared.alike(which).iter().map(|&other| it.names[other].as_str()).collect();
+            let unpaired = difference.unpaired_runs.map_or_else(none, |n| it.locale.count(n.ceil() as i64));
+            let of_difference = [interval, share(it, better(difference)), unpaired];
+            line.extend(of_difference.map(|text| if is_baseline { String::new() } else { text }));
+            line.push(if alike.is_empty() { none() } else { alike.join(", ") });
+        }
+        line
+    });
+    let lines = lines.collect();
+    (header, lines)
+}
+
+/// The measures that are worth a line in any of them, with the mean of each: the header and the lines.
+pub(super) fn means_table(it: &Comparison) -> (Vec<String>, Vec<(Measure, Vec<String>)>) {
+    let compared = &it.results.compared;
+    let each = compared.contenders.iter().flat_map(|each| summary::worth_a_line(&each.totals));
+    let worth_a_line: BTreeSet<&str> = each.map(|total| total.measure.name).collect();
+    let named = compared.ranking.iter().map(|&which| it.names[which].clone());
+    let header: Vec<String> = [String::new()].into_iter().chain(named).collect();
+    let totals = &compared.contenders[0].totals;
+    let lines = totals.iter().enumerate().filter(|(_, total)| worth_a_line.contains(total.measure.name));
+    let lines = lines.map(|(place, total)| {
+        let means = compared.ranking.iter().map(|&which| &compared.contenders[which].totals[place]);
+        (total.measure, means.map(|total| words(total, &it.money, &it.locale).mean).collect())
+    });
+    (header, lines.collect())
+}
+
+/// Whether the precision that was asked for is reached.
+pub(super) fn precision(it: &Comparison) -> Option<String> {
+    let Precision { asked, reached } = it.results.precision?;
+    let (language, baseline) = (it.locale.language, it.names[it.baseline].as_str());
+    let label = label(it, it.results.compared.by);
+    let asked_words = it.locale.percent(asked);
+    Some(match reached {
+        Some(reached) => {
+            let reached_words = it.locale.percent(reached);
+            if reached <= asked {
+                tell!(
+                    language,
+                    "compare-precise",
+                    reached = reached_words,
+                    asked = asked_words,
+                    label = label,
+                    baseline = baseline
+                )
+            } else {
+                tell!(
+                    language,
+                    "compare-imprecise",
+                    reached = reached_words,
+                    asked = asked_words,
+                    label = label,
+                    baseline = baseline
+                )
+            }
+        }
+        None => tell!(language, "compare-precision-unknown"),
+    })
+}
+
+/// How many runs would have been needed without pairing, from the difference that gains the least by it to the one that gains the most.
+pub(super) fn gain(it: &Comparison) -> Option<String> {
+    let compared = &it.results.compared;
+    let of_by = compared.contenders.iter().filter_map(|each| each.difference_of(compared.by).unpaired_runs);
+    let mut unpaired: Vec<f64> = of_by.collect();
+    unpaired.sort_by(f64::total_cmp);
+    let (least, most) = (*unpaired.first()?, *unpaired.last()?);
+    let runs = f64::from(it.results.runs);
+    let times = |unpaired: f64| {
+        let times = unpaired / runs;
+        it.locale.language.number(times, if times < 9.95 { 1 } else { 0 })
+    };
+    let both = |word: &dyn Fn(f64) -> String| {
+        let (least, most) = (word(least), word(most));
+        if least == most { least } else { it.locale.range(&least, &most) }
+    };
+    let (of_each, times) = (both(&|unpaired| it.locale.count(unpaired.ceil() as i64)), both(&times));
+    let runs = it.locale.count(i64::from(it.results.runs));
+    (most / f64::from(it.results.runs) >= 1.05)
+        .then(|| tell!(it.locale.language, "compare-gain", runs = runs, unpaired = of_each, times = times))
+}
+
+/// What has to be known before the answer is believed.
+pub(super) fn notes(it: &Comparison) -> Vec<String> {
+    let stopped = stopped(it);
+    let beside = it.beside.iter().map(|beside| beside_the_programme(it, beside));
+    stopped.into_iter().chain(beside).collect()
+}
+
+/// Which runs are not known to their end.
+fn stopped(it: &Comparison) -> Option<String> {
+    let stopped = it.names.iter().zip(&it.results.compared.contenders).filter(|(_, each)| each.stopped > 0);
+    let said: Vec<String> =
+        stopped.map(|(name, each)| format!("{name}: {}", it.locale.count(each.stopped as i64))).collect();
+    (!said.is_empty()).then(|| tell!(it.locale.language, "compare-stopped", runs = said.join(", ")))
+}
+
+/// In what a scenario differs from the first besides its programme.
+fn beside_the_programme(it: &Comparison, Beside { which, changes, more }: &Beside) -> String {
+    let language = it.locale.language;
+    let said = |value: &Option<String>| match value {
+        Some(value) => clean(value),
+        None => tell!(language, "compare-nothing"),
+    };
+    let change = |change: &crate::scenario::Change| {
+        let [before, after] = [&change.before, &change.after].map(said);
+        tell!(language, "compare-key-differs", key = clean(&change.key), after = after, before = before)
+    };
+    let mut keys: Vec<String> = changes.iter().map(change).collect();
+    if *more > 0 {
+        keys.push(tell!(language, "compare-more-keys-differ", more = *more, text = it.locale.count(*more as i64)));
+    }
+    let [name, first] = [*which, 0].map(|entry| it.name_of_entry(entry));
+    tell!(language, "compare-beside-the-programme", name = name, first = first, keys = keys.join("; "))
+}
+
+/// How the numbers are to be read, a paragraph each.
+pub(super) fn how_to_read(it: &Comparison) -> Vec<String> {
+    let language = it.locale.language;
+    if it.results.runs == 1 {
+        return vec![];
+    }
+    let pairs = (it.names.len() > 2).then(|| tell!(language, "compare-read-pairs", level = it.locale.percent(0.05)));
+    [Some(tell!(language, "compare-read-differences")), Some(tell!(language, "compare-read-unpaired")), pairs]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// The JSON for programs; money in major units, text in English.
+pub(super) fn json(it: &Comparison, folder: Option<&Path>) -> Result<String, serde_json::Error> {
+    let (compared, money) = (&it.results.compared, &it.money);
+    let contender = |which: usize| {
+        let Contender { totals, differences, stopped } = &compared.contenders[which];
+        let summaries: Vec<_> = differences.iter().map(|difference| difference.summary).collect();
+        let mut less_baseline = serde_json::to_value(measures_json(&summaries, money))?;
+        for difference in differences {
+            let Difference { summary, more, equal, less, unpaired_runs } = difference;
+            let of = &mut less_baseline[summary.measure.name];
+            of["runs_more"] = json!(more);
+            of["runs_equal"] = json!(equal);
+            of["runs_less"] = json!(less);
+            of["p_better"] = json!(f64::from(better(difference)) / f64::from(it.results.runs));
+            of["unpaired_runs"] = json!(unpaired_runs);
+        }
+        let programme = it.programmes[which].as_ref().map(|programme| {
+            json!({
+                "measures": measures_json(&programme.comparison, money),
+                "ratios": summary::ratios_json(&programme.ratios, money),
+                "payback_day": programme.payback_day,
+            })
+        });
+        Ok::<_, serde_json::Error>(json!({
+            "number": which + 1,
+            "name": it.names[which],
+            "scenario_sha256": it.scenario_of(which).digest(),
+            "without_programme": it.has_none && which == 0,
+            "stopped_runs": stopped,
+            "measures": measures_json(totals, money),
+            "less_baseline": less_baseline,
+            "programme": programme,
+        }))
+    };
+    let contenders = (0..it.names.len()).map(contender).collect::<Result<Vec<_>, _>>()?;
+    let pair = |pair: &Contrast| {
+        let mut said = serde_json::to_value(measures_json(&[pair.difference.summary], money))?;
+        Ok::<_, serde_json::Error>(json!({
+            "better": it.names[pair.better],
+            "worse": it.names[pair.worse],
+            "difference": said[compared.by.name].take(),
+            "p_holm": pair.p,
+            "told_apart": pair.is_told_apart(),
+        }))
+    };
+    let pairs = compared.contrasts.iter().map(pair).collect::<Result<Vec<_>, _>>()?;
+    let precision = it.results.precision.map(|it| json!({ "asked": it.asked, "reached": it.reached }));
+    serde_json::to_string_pretty(&json!({
+        "tellwave": env!("CARGO_PKG_VERSION"),
+        "runs": it.results.runs,
+        "seed": it.seed(),
+        "currency": money.code,
+        "by": compared.by.name,
+        "baseline": it.names[it.baseline],
+        "scenarios": contenders,
+        "ranking": compared.ranking.iter().map(|&which| &it.names[which]).collect::<Vec<_>>(),
+        "pairs": pairs,
+        "precision": precision,
+        "notes": notes(it),
+        "folder": folder.map(|folder| folder.display().to_string()),
+    }))
+}
