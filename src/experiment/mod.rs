@@ -7,6 +7,7 @@
 mod cascades;
 mod compared;
 mod compared_curves;
+mod details;
 pub mod figures;
 mod forecast;
 mod forked;
@@ -23,6 +24,7 @@ mod worth;
 pub use cascades::Cascades;
 pub use compared::{Compared, Contender, Contrast, Difference};
 pub use compared_curves::{compared_curves, compared_runs};
+pub use details::{Details, Gathered, LargestCascade, Network};
 pub use forecast::Forecast;
 pub use forked::{Forked, Future};
 pub use programme::Programme;
@@ -178,6 +180,34 @@ impl Logs for () {
     }
 
     fn close(&self, _: RunId, (): ()) {}
+}
+
+/// Somebody else's.
+impl<L: Logs> Logs for &L {
+    type Log = L::Log;
+
+    fn open(&self, run: RunId) -> Option<L::Log> {
+        (**self).open(run)
+    }
+
+    fn close(&self, run: RunId, log: L::Log) {
+        (**self).close(run, log);
+    }
+}
+
+/// Two kinds of logs, of which each keeps the runs that it wants.
+impl<A: Logs, B: Logs> Logs for (A, B) {
+    type Log = (Option<A::Log>, Option<B::Log>);
+
+    fn open(&self, run: RunId) -> Option<Self::Log> {
+        let logs = (self.0.open(run), self.1.open(run));
+        (logs.0.is_some() || logs.1.is_some()).then_some(logs)
+    }
+
+    fn close(&self, run: RunId, (first, second): Self::Log) {
+        first.into_iter().for_each(|log| self.0.close(run, log));
+        second.into_iter().for_each(|log| self.1.close(run, log));
+    }
 }
 
 /// A run; and its twin, with how the two compare.

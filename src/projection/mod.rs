@@ -5,6 +5,7 @@
 
 mod asking;
 mod customers;
+pub mod detail;
 mod fraud;
 mod leads;
 pub mod ledger;

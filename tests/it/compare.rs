@@ -159,7 +159,9 @@ fn mistakes_of_all_scenarios_are_told_at_once_and_so_are_those_of_the_call() {
     write(here.path(), "wrong.toml", "runs = 0\n");
     let said = mistake(here.path(), &["wrong.toml", "missing.toml", "one.toml"]);
     assert!(said.contains("wrong.toml:1") && said.contains("there is no scenario missing.toml"), "{said}");
-    assert!(mistake(here.path(), &["one.toml"]).contains("give a second scenario or a [[variant]], or --baseline none"));
+    assert!(
+        mistake(here.path(), &["one.toml"]).contains("give a second scenario or a [[variant]], or --baseline none")
+    );
     assert!(
         mistake(here.path(), &["plain.toml", "--baseline", "none"]).contains("no programme that could be left out")
     );
