@@ -73,7 +73,7 @@ pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, Dra
     let uprights = uprights.filter(|upright| (plot.left - 0.5..=plot.right + 0.5).contains(&upright.x)).collect();
     let rules = Rules::place(&sketch, uprights, plot.left, plot.right);
     plot.top += rules.headroom(&sketch);
-    let foot = sketch.foot(figure, plot.right - plot.left);
+    let foot = sketch.foot(figure, &plot);
     let crowd = |labels: &[Vec<String>]| labels.iter().map(|lines| label_height(&sketch.sheet, lines)).sum::<f64>();
     plot.bottom = sketch.bottom(plot.top, &foot, sketch.sheet.plot.max(crowd(&labels)));
     for most in (fewest..3).rev() {
@@ -159,7 +159,7 @@ fn vertical_ticks(figure: &Figure, table: &Table, data: &[Data]) -> Ticks {
         Mark::Line { y, .. } | Mark::Points { y, .. } => counts(y),
         _ => true,
     });
-    ticks::with_zero(low, high, whole)
+    ticks::with_zero(low, high, whole, ticks::STEPS)
 }
 
 /// The labels of all marks that have one, each broken into at most so many lines; none is an empty list.

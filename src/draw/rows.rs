@@ -18,6 +18,8 @@ const NAMES_SHARE: f64 = 0.35;
 const END_SHARE: f64 = 0.2;
 /// The part of its lane that a bar fills.
 const BAR_SHARE: f64 = 0.68;
+/// From the end of a bar to its text [logical pixels on a page].
+const END_GAP: f64 = 6.0;
 /// The thickest bar [logical pixels on a page].
 const BAR_MOST: f64 = 40.0;
 
@@ -49,6 +51,12 @@ enum Lane<'d> {
     Range { base: f64, sides: Vec<(f64, Rgb, End<'d>)> },
 }
 
+/// The names of all rows, broken into at most three lines, and into fewer.
+struct Names {
+    ways: Vec<Vec<Vec<String>>>,
+    width: f64,
+}
+
 /// A row with its name in lines.
 struct Row<'l> {
     name: Vec<String>,
@@ -60,7 +68,7 @@ struct Row<'l> {
 pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, DrawError> {
     let mut sketch = Sketch::new(look);
     let numbers = written::cleaned(&figure.x.numbers);
-    let names = words(values_of(figure, table, &figure.y.column)?);
+    let said = words(values_of(figure, table, &figure.y.column)?);
     let data: Vec<Data> = figure
         .marks
         .iter()
@@ -69,26 +77,13 @@ pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, Dra
     let top = sketch.head(figure);
     let top = put_key(&mut sketch, &figure.marks, top);
     let lanes: Vec<Vec<Lane>> =
-        (0..names.len()).map(|row| data.iter().flat_map(|mark| lanes(mark, row)).collect()).collect();
+        (0..said.len()).map(|row| data.iter().flat_map(|mark| lanes(mark, row)).collect()).collect();
 
     // Names decide the left margin, the words at the ends of bars both.
-    let Sheet { width, padding, axis, .. } = sketch.sheet;
-    let mut broken = broken(&sketch, &names, 3);
-    let names_end = padding + broken.iter().map(|lines| sketch.widest(lines, axis)).fold(0.0, f64::max);
-    let widest = |left: bool| {
-        let ends =
-            lanes.iter().flatten().flat_map(Lane::ends).filter(|end| end.is_left == left && !end.text.is_empty());
-        ends.map(|end| sketch.width(end.text, sketch.sheet.label) + sketch.gap(8.0)).fold(0.0, f64::max)
-    };
-    let ticks = value_ticks(&data, table, figure);
-    let mut plot = Plot {
-        left: names_end + sketch.gap(12.0) + widest(true),
-        right: width - padding - widest(false).max(sketch.gap(16.0)),
-        top,
-        bottom: top,
-        x: Span { from: ticks.at[0], to: ticks.at[ticks.at.len() - 1], scale: Scale::Linear },
-        y: Span { from: 0.0, to: 1.0, scale: Scale::Linear },
-    };
+    let names = Names::break_up(&sketch, &said);
+    let names_end = sketch.sheet.padding + names.width;
+    let (mut plot, ticks) =
+        plot_of(&sketch, (names_end, top), &lanes, &numbers, |steps| value_ticks(&data, table, figure, steps));
     let uprights = figure.marks.iter().filter_map(|mark| match mark {
         Mark::Rule { at, label } => Some(Upright { x: plot.x(*at), label: clean(label) }),
         _ => None,
@@ -97,33 +92,90 @@ pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, Dra
     let rules = Rules::place(&sketch, uprights, plot.left, plot.right);
     plot.top += rules.headroom(&sketch);
 
-    let foot = sketch.foot(figure, plot.right - plot.left);
-    let natural = |broken: &[Vec<String>]| {
-        let rows = broken.iter().zip(&lanes).map(|(name, lanes)| row_height(&sketch, name.len(), lanes.len()));
-        rows.collect::<Vec<f64>>()
-    };
-    let mut heights = natural(&broken);
-    plot.bottom = sketch.bottom(plot.top, &foot, heights.iter().sum::<f64>().max(sketch.gap(40.0)));
-    let room = plot.bottom - plot.top;
-    for most in [2, 1] {
-        if heights.iter().sum::<f64>() > room {
-            broken = self::broken(&sketch, &names, most);
-            heights = natural(&broken);
-        }
-    }
-    let stretch = room / heights.iter().sum::<f64>().max(1.0);
-    let heights: Vec<f64> = heights.into_iter().map(|height| height * stretch).collect();
-    let rows: Vec<Row> = broken
-        .into_iter()
-        .zip(lanes.iter().zip(heights))
-        .map(|(name, (lanes, height))| Row { name, lanes, height })
-        .collect();
-
+    let foot = sketch.foot(figure, &plot);
+    let least = natural_heights(&sketch, &names.ways[0], &lanes).iter().sum::<f64>();
+    plot.bottom = sketch.bottom(plot.top, &foot, least.max(sketch.gap(40.0)));
+    let rows = rows_of(&sketch, &plot, names, &lanes);
     let end = put_frame(&mut sketch, &plot, &ticks, &numbers, foot);
-    put_rows(&mut sketch, &plot, names_end, &rows);
+    put_names(&mut sketch, &plot, names_end, &rows);
+    put_bars(&mut sketch, &plot, &rows);
     rules.draw(&mut sketch, &plot);
-    let description = describe(&clean(&figure.caption), &names, &lanes, &numbers);
+    put_ends(&mut sketch, &plot, &rows);
+    let description = describe(&clean(&figure.caption), &said, &lanes, &numbers);
     Ok(sketch.finish(end, figure, description))
+}
+
+/// The plot and the marks of its axis, of which there are as few as it needs for its numbers to have room.
+fn plot_of(
+    sketch: &Sketch,
+    (names_end, top): (f64, f64),
+    lanes: &[Vec<Lane>],
+    numbers: &Numbers,
+    ticks: impl Fn(u8) -> Ticks,
+) -> (Plot, Ticks) {
+    let at = |steps: u8| {
+        let ticks = ticks(steps);
+        let mut plot = Plot {
+            left: names_end + sketch.gap(12.0),
+            right: sketch.sheet.width - sketch.sheet.padding - sketch.gap(16.0),
+            top,
+            bottom: top,
+            x: Span { from: ticks.at[0], to: ticks.at[ticks.at.len() - 1], scale: Scale::Linear },
+            y: Span { from: 0.0, to: 1.0, scale: Scale::Linear },
+        };
+        make_room(sketch, &mut plot, lanes);
+        (plot, ticks)
+    };
+    let is_roomy = |(plot, ticks): &(Plot, Ticks)| {
+        sketch.is_roomy(plot, &ticks.at, &written::at_ticks(ticks, numbers, Scale::Linear))
+    };
+    (2..=ticks::STEPS).rev().map(at).find(is_roomy).unwrap_or_else(|| at(2))
+}
+
+/// The rows with their names in as many lines as there is room for.
+fn rows_of<'l>(sketch: &Sketch, plot: &Plot, names: Names, lanes: &'l [Vec<Lane<'l>>]) -> Vec<Row<'l>> {
+    let fitted = |way: Vec<Vec<String>>| -> Vec<Row<'l>> {
+        let heights = natural_heights(sketch, &way, lanes);
+        let stretch = (plot.bottom - plot.top) / heights.iter().sum::<f64>().max(1.0);
+        let rows = way.into_iter().zip(lanes.iter().zip(heights));
+        rows.map(|(name, (lanes, height))| Row { name, lanes, height: height * stretch }).collect()
+    };
+    let ways: Vec<Vec<Row>> = names.ways.into_iter().map(fitted).collect();
+    let size = |rows: &Vec<Row>| names_that_fit(sketch, rows).min(ends_that_fit(sketch, rows));
+    let best = ways.iter().map(size).fold(0.0, f64::max);
+    ways.into_iter().find(|rows| size(rows) >= best).unwrap_or_default()
+}
+
+/// Moves the edges of the plot inwards until every text at the end of a bar has room beside it.
+fn make_room(sketch: &Sketch, plot: &mut Plot, lanes: &[Vec<Lane>]) {
+    let ends: Vec<(&End, f64)> = lanes
+        .iter()
+        .flatten()
+        .flat_map(Lane::ends)
+        .filter(|end| !end.text.is_empty())
+        .map(|end| (end, sketch.width(end.text, sketch.sheet.label) + sketch.gap(END_GAP) + 1.0))
+        .collect();
+    let (outer_left, outer_right) = (plot.left, sketch.sheet.width - sketch.sheet.padding);
+    let widest =
+        |left: bool| ends.iter().filter(|(end, _)| end.is_left == left).map(|(_, width)| *width).fold(0.0, f64::max);
+    // With these a text has room even at the very edge of the plot.
+    let (most_left, least_right) = (outer_left + widest(true), plot.right.min(outer_right - widest(false)));
+    for _ in 0..24 {
+        let over = |left: bool| {
+            let sides = ends.iter().filter(|(end, _)| end.is_left == left);
+            let over = sides.map(|(end, width)| match left {
+                true => outer_left - (plot.x(end.at) - width),
+                false => plot.x(end.at) + width - outer_right,
+            });
+            over.fold(0.0, f64::max)
+        };
+        let (left, right) = (over(true), over(false));
+        if left < 0.1 && right < 0.1 {
+            return;
+        }
+        (plot.left, plot.right) = ((plot.left + left).min(most_left), (plot.right - right).max(least_right));
+    }
+    (plot.left, plot.right) = (most_left, least_right);
 }
 
 fn words(values: &Values) -> Vec<String> {
@@ -222,7 +274,7 @@ impl<'d> Lane<'d> {
     }
 }
 
-fn value_ticks(data: &[Data], table: &Table, figure: &Figure) -> Ticks {
+fn value_ticks(data: &[Data], table: &Table, figure: &Figure, steps: u8) -> Ticks {
     let values = data.iter().flat_map(|mark| match mark {
         Data::Bars { value, interval: None, .. } => vec![value],
         Data::Bars { value, interval: Some((low, high)), .. } => vec![value, low, high],
@@ -239,19 +291,31 @@ fn value_ticks(data: &[Data], table: &Table, figure: &Figure) -> Ticks {
     });
     let has_bars = data.iter().any(|mark| matches!(mark, Data::Bars { .. }));
     // The length of a bar is its number; a range is as long as a difference.
-    if has_bars { ticks::with_zero(low, high, whole) } else { ticks::with_zero_if_near(low, high, whole) }
+    if has_bars { ticks::with_zero(low, high, whole, steps) } else { ticks::with_zero_if_near(low, high, whole, steps) }
 }
 
-fn broken(sketch: &Sketch, names: &[String], most: usize) -> Vec<Vec<String>> {
-    let room = sketch.sheet.width * NAMES_SHARE - sketch.sheet.padding;
-    names.iter().map(|name| sketch.lines(name, most, room, sketch.sheet.axis)).collect()
+impl Names {
+    fn break_up(sketch: &Sketch, names: &[String]) -> Names {
+        let Sheet { width, height, padding, axis, .. } = sketch.sheet;
+        let room = width * NAMES_SHARE - padding;
+        // Only a sheet that has a height can be short of it.
+        let fewest = if height.is_some() { 1 } else { 3 };
+        let way = |most| names.iter().map(|name| sketch.lines(name, most, room, axis)).collect::<Vec<_>>();
+        let ways: Vec<_> = (fewest..=3).rev().map(way).collect();
+        let width = ways.iter().flatten().map(|lines| sketch.widest(lines, axis)).fold(0.0, f64::max);
+        Names { ways, width }
+    }
 }
 
-fn row_height(sketch: &Sketch, lines: usize, lanes: usize) -> f64 {
+/// How high rows want to be [logical pixels].
+fn natural_heights(sketch: &Sketch, names: &[Vec<String>], lanes: &[Vec<Lane>]) -> Vec<f64> {
     let Sheet { label, axis, .. } = sketch.sheet;
-    let text = lines as f64 * axis * theme::LEADING;
-    let bars = lanes.max(1) as f64 * label * 1.5;
-    text.max(bars) + sketch.gap(9.0)
+    let height = |(name, lanes): (&Vec<String>, &Vec<Lane>)| {
+        let text = name.len() as f64 * axis * theme::LEADING;
+        let bars = lanes.len().max(1) as f64 * label * 1.5;
+        text.max(bars) + sketch.gap(9.0)
+    };
+    names.iter().zip(lanes).map(height).collect()
 }
 
 /// What each kind of bar is, if there are several; says where the plot may begin.
@@ -295,31 +359,53 @@ fn put_frame(sketch: &mut Sketch, plot: &Plot, ticks: &Ticks, numbers: &Numbers,
         let kept = ticks.at.iter().zip(&texts).enumerate().filter(|(i, _)| i.abs_diff(zero).is_multiple_of(every));
         kept.map(|(_, (&at, text))| (at, text.clone())).unzip()
     };
-    let (at, texts) = (1..=ticks.at.len())
+    let last = ticks.at.len() - 1;
+    let ends = || (vec![ticks.at[0], ticks.at[last]], vec![texts[0].clone(), texts[last].clone()]);
+    let (at, texts) = (1..last)
         .map(thinned)
+        .chain(std::iter::once_with(ends))
         .find(|(at, texts)| sketch.is_roomy(plot, at, texts))
         .unwrap_or_else(|| thinned(ticks.at.len()));
     sketch.put_foot(plot, &Ticks { at, step: ticks.step }, texts, foot, false)
 }
 
-/// Names, bars and what stands at their ends.
-fn put_rows(sketch: &mut Sketch, plot: &Plot, names_end: f64, rows: &[Row]) {
-    // If rows are too many for the sheet, text is written smaller rather than upon other text.
-    let small = rows.iter().map(|row| row.text_that_fits(sketch)).fold(1.0, f64::min);
-    let size = sketch.sheet.axis * small;
+fn put_names(sketch: &mut Sketch, plot: &Plot, names_end: f64, rows: &[Row]) {
+    let size = sketch.sheet.axis * names_that_fit(sketch, rows);
     let leading = size * theme::LEADING;
     let mut top = plot.top;
-    for Row { name, lanes, height } in rows {
+    for Row { name, height, .. } in rows {
         let first = top + height / 2.0 - (name.len() as f64 - 1.0) / 2.0 * leading + size * OPTICAL_MIDDLE;
         for (i, text) in name.iter().enumerate() {
             sketch.text((names_end, first + i as f64 * leading), Anchor::End, size, theme::INK, text.clone());
         }
-        let pitch = lane_pitch(sketch, *height, lanes.len()).min(sketch.gap(BAR_MOST / BAR_SHARE));
-        let mut middle = top + height / 2.0 - (lanes.len() as f64 - 1.0) / 2.0 * pitch;
-        for lane in *lanes {
-            put_lane(sketch, plot, lane, middle, pitch, small);
-            middle += pitch;
+        top += height;
+    }
+}
+
+/// Bars, their whiskers, and the lines at which ranges begin.
+fn put_bars(sketch: &mut Sketch, plot: &Plot, rows: &[Row]) {
+    for (lane, middle, pitch) in placed(sketch, plot, rows) {
+        let half = pitch * BAR_SHARE / 2.0;
+        let mut bar = |from: f64, to: f64, colour: Rgb| {
+            let (from, to) = (plot.x(from), plot.x(to));
+            if (from - to).abs() > 0.05 {
+                sketch.block((from.min(to), middle - half), (from.max(to), middle + half), colour);
+            }
+        };
+        match lane {
+            Lane::Bar { value, interval, colour, .. } => {
+                if !value.is_nan() {
+                    bar(0.0, *value, *colour);
+                }
+                if let Some((low, high)) = interval {
+                    whisker(sketch, plot.x(*low), plot.x(*high), middle, half * 0.45);
+                }
+            }
+            Lane::Range { base, sides } => sides.iter().for_each(|(at, colour, _)| bar(*base, *at, *colour)),
         }
+    }
+    let mut top = plot.top;
+    for Row { lanes, height, .. } in rows {
         let base = lanes.iter().find_map(|lane| match lane {
             Lane::Range { base, .. } if !base.is_nan() => Some(crisp(plot.x(*base))),
             _ => None,
@@ -333,49 +419,57 @@ fn put_rows(sketch: &mut Sketch, plot: &Plot, names_end: f64, rows: &[Row]) {
     }
 }
 
-/// The height of a lane in a row: lanes of one row stand closer together than rows.
-fn lane_pitch(sketch: &Sketch, height: f64, lanes: usize) -> f64 {
-    let margin = sketch.gap(9.0).min(height * 0.12);
-    (height - margin) / lanes.max(1) as f64
-}
-
-impl Row<'_> {
-    /// The factor, at most 1, by which its text must shrink to fit into it.
-    fn text_that_fits(&self, sketch: &Sketch) -> f64 {
-        let Sheet { label, axis, .. } = sketch.sheet;
-        let name = self.height / (self.name.len().max(1) as f64 * axis * theme::LEADING);
-        let ends = lane_pitch(sketch, self.height, self.lanes.len()) / (label * 1.1);
-        name.min(ends).min(1.0)
+/// What stands at the ends of bars, on paper of its own where a line would run through it.
+fn put_ends(sketch: &mut Sketch, plot: &Plot, rows: &[Row]) {
+    let size = sketch.sheet.label * ends_that_fit(sketch, rows);
+    let gap = sketch.gap(END_GAP);
+    for (lane, middle, _) in placed(sketch, plot, rows) {
+        for end in lane.ends().into_iter().filter(|end| !end.text.is_empty()) {
+            let (x, sign) = if end.is_left { (plot.x(end.at) - gap, -1.0) } else { (plot.x(end.at) + gap, 1.0) };
+            let far = x + sign * (sketch.width(end.text, size) + 2.0);
+            let near = x - sign * 2.0;
+            let half = size * 0.55;
+            sketch.block((near.min(far), middle - half), (near.max(far), middle + half), theme::PAPER);
+            let anchor = if end.is_left { Anchor::End } else { Anchor::Start };
+            let at = (x, middle + size * OPTICAL_MIDDLE * 1.2);
+            sketch.text(at, anchor, size, theme::INK, end.text.to_owned());
+        }
     }
 }
 
-fn put_lane(sketch: &mut Sketch, plot: &Plot, lane: &Lane, middle: f64, pitch: f64, small: f64) {
-    let half = pitch * BAR_SHARE / 2.0;
-    let mut bar = |from: f64, to: f64, colour: Rgb| {
-        let (from, to) = (plot.x(from), plot.x(to));
-        if (from - to).abs() > 0.05 {
-            sketch.block((from.min(to), middle - half), (from.max(to), middle + half), colour);
-        }
+/// Every lane with its middle and its height [logical pixels].
+fn placed<'r>(sketch: &Sketch, plot: &Plot, rows: &'r [Row<'r>]) -> Vec<(&'r Lane<'r>, f64, f64)> {
+    let mut found = Vec::new();
+    let mut top = plot.top;
+    let pitch = lane_pitch(sketch, rows);
+    for Row { lanes, height, .. } in rows {
+        let first = top + height / 2.0 - (lanes.len() as f64 - 1.0) / 2.0 * pitch;
+        found.extend(lanes.iter().enumerate().map(|(i, lane)| (lane, first + i as f64 * pitch, pitch)));
+        top += height;
+    }
+    found
+}
+
+/// The height of every lane [logical pixels]: all bars are equally thick, and lanes of one row stand closer together than
+/// rows.
+fn lane_pitch(sketch: &Sketch, rows: &[Row]) -> f64 {
+    let pitch = |row: &Row| {
+        let margin = sketch.gap(9.0).min(row.height * 0.12);
+        (row.height - margin) / row.lanes.len().max(1) as f64
     };
-    match lane {
-        Lane::Bar { value, interval, colour, .. } => {
-            if !value.is_nan() {
-                bar(0.0, *value, *colour);
-            }
-            if let Some((low, high)) = interval {
-                whisker(sketch, plot.x(*low), plot.x(*high), middle, half * 0.45);
-            }
-        }
-        Lane::Range { base, sides } => sides.iter().for_each(|(at, colour, _)| bar(*base, *at, *colour)),
-    }
-    let size = sketch.sheet.label * small;
-    let gap = sketch.gap(6.0);
-    for end in lane.ends() {
-        let (x, anchor) =
-            if end.is_left { (plot.x(end.at) - gap, Anchor::End) } else { (plot.x(end.at) + gap, Anchor::Start) };
-        let at = (x, middle + size * OPTICAL_MIDDLE * 1.2);
-        sketch.text(at, anchor, size, theme::INK, end.text.to_owned());
-    }
+    rows.iter().map(pitch).fold(sketch.gap(BAR_MOST / BAR_SHARE), f64::min)
+}
+
+/// The factor, at most 1, by which names must shrink to fit into their rows: if rows are too many for the sheet, text is
+/// written smaller rather than upon other text.
+fn names_that_fit(sketch: &Sketch, rows: &[Row]) -> f64 {
+    let leading = sketch.sheet.axis * theme::LEADING;
+    rows.iter().map(|row| row.height / (row.name.len().max(1) as f64 * leading)).fold(1.0, f64::min)
+}
+
+/// The same of what stands at the ends of bars.
+fn ends_that_fit(sketch: &Sketch, rows: &[Row]) -> f64 {
+    (lane_pitch(sketch, rows) / (sketch.sheet.label * 1.1)).min(1.0)
 }
 
 /// An interval: a line with a stop at each end, rimmed with paper so that it can be seen on its bar.
@@ -385,7 +479,7 @@ fn whisker(sketch: &mut Sketch, low: f64, high: f64, middle: f64, stop: f64) {
         vec![(low, middle - stop), (low, middle + stop)],
         vec![(high, middle - stop), (high, middle + stop)],
     ];
-    for (colour, width) in [(theme::PAPER, 3.5), (theme::INK, 1.5)] {
+    for (colour, width) in [(theme::PAPER, 3.0), (theme::INK, 1.5)] {
         let width = sketch.gap(width);
         sketch.shapes.push(Shape::Strokes { paths: paths.clone(), colour, width });
     }

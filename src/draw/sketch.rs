@@ -127,10 +127,13 @@ impl<'a> Sketch<'a> {
     }
 
     /// Breaks what is to stand below the plot.
-    pub fn foot(&self, figure: &Figure, plot_width: f64) -> Foot {
-        let Sheet { axis, caption, caption_lines, .. } = self.sheet;
+    pub fn foot(&self, figure: &Figure, plot: &Plot) -> Foot {
+        let Sheet { axis, caption, caption_lines, padding, width, .. } = self.sheet;
+        // The title of the axis is centred on the plot, and may be wider than a narrow one.
+        let middle = (plot.left + plot.right) / 2.0;
+        let room = 2.0 * (middle - padding).min(width - padding - middle);
         Foot {
-            title: self.lines(&clean(&figure.x.title), 2, plot_width, axis),
+            title: self.lines(&clean(&figure.x.title), 2, room, axis),
             caption: self.lines(&clean(&figure.caption), caption_lines, self.sheet.inner(), caption),
         }
     }

@@ -19,31 +19,35 @@ const LARGEST: f64 = 1e30;
 /// Smaller than this is nothing.
 const SMALLEST: f64 = 1e-12;
 
-/// Marks of an axis that holds `low..=high` and zero; the first and the last mark are the axis's ends.
-pub fn with_zero(low: f64, high: f64, whole: bool) -> Ticks {
+/// Into how many steps an axis is divided, about.
+pub const STEPS: u8 = 6;
+
+/// Marks of an axis that holds `low..=high` and zero, about so many `steps` from each other; the first and the last mark are
+/// the axis's ends.
+pub fn with_zero(low: f64, high: f64, whole: bool, steps: u8) -> Ticks {
     let (low, high) = (low.clamp(-LARGEST, 0.0), high.clamp(0.0, LARGEST));
     if high - low < SMALLEST {
         return Ticks { at: vec![0.0, 1.0], step: 1.0 };
     }
-    holding(low, high, whole)
+    holding(low, high, whole, steps)
 }
 
 /// Marks of an axis on which values are compared with each other: it holds `low..=high`, and zero unless that is so far
 /// away that the differences would become small.
-pub fn with_zero_if_near(low: f64, high: f64, whole: bool) -> Ticks {
+pub fn with_zero_if_near(low: f64, high: f64, whole: bool, steps: u8) -> Ticks {
     let (low, high) = (low.clamp(-LARGEST, LARGEST), high.clamp(-LARGEST, LARGEST));
     let span = high - low;
     let is_near = low - span <= 0.0 && high + span >= 0.0;
     // A span lost in the size of the numbers is none.
     if is_near || span <= low.abs().max(high.abs()) * 1e-9 {
-        with_zero(low, high, whole)
+        with_zero(low, high, whole, steps)
     } else {
-        holding(low, high, whole)
+        holding(low, high, whole, steps)
     }
 }
 
-fn holding(low: f64, high: f64, whole: bool) -> Ticks {
-    let step = round_step((high - low) / 6.0).max(if whole { 1.0 } else { 0.0 });
+fn holding(low: f64, high: f64, whole: bool, steps: u8) -> Ticks {
+    let step = round_step((high - low) / f64::from(steps)).max(if whole { 1.0 } else { 0.0 });
     let first = (low / step).floor() as i64;
     let last = ((high / step).ceil() as i64).max(first + 1);
     Ticks { at: (first..=last).map(|i| i as f64 * step).collect(), step }
@@ -158,7 +162,7 @@ mod tests {
             (0.0, 1e12, true, &[0.0, 2e11, 4e11, 6e11, 8e11, 1e12]),
         ];
         for (low, high, whole, expected) in table {
-            assert_eq!(with_zero(low, high, whole).at, expected);
+            assert_eq!(with_zero(low, high, whole, STEPS).at, expected);
         }
     }
 
@@ -175,11 +179,11 @@ mod tests {
     #[test]
     fn far_values_are_compared_without_zero_and_near_ones_with_it() {
         assert_eq!(
-            with_zero_if_near(2_950.0, 3_050.0, true).at,
+            with_zero_if_near(2_950.0, 3_050.0, true, STEPS).at,
             [2_940.0, 2_960.0, 2_980.0, 3_000.0, 3_020.0, 3_040.0, 3_060.0]
         );
-        assert_eq!(with_zero_if_near(100.0, 300.0, true).at, [0.0, 50.0, 100.0, 150.0, 200.0, 250.0, 300.0]);
-        assert_eq!(with_zero_if_near(-3.0, -3.0, true).at, [-3.0, -2.0, -1.0, 0.0]);
+        assert_eq!(with_zero_if_near(100.0, 300.0, true, STEPS).at, [0.0, 50.0, 100.0, 150.0, 200.0, 250.0, 300.0]);
+        assert_eq!(with_zero_if_near(-3.0, -3.0, true, STEPS).at, [-3.0, -2.0, -1.0, 0.0]);
     }
 
     #[test]
@@ -202,8 +206,8 @@ mod tests {
     #[test]
     fn extreme_ranges_end() {
         for (low, high) in [(0.0, f64::MAX), (f64::MIN, f64::MAX), (0.0, 1e-300), (1e12, 1e12 + 1.0), (-1e-9, 0.0)] {
-            assert!(with_zero(low, high, false).at.len() <= 12);
-            assert!(with_zero_if_near(low, high, false).at.len() <= 12);
+            assert!(with_zero(low, high, false, STEPS).at.len() <= 12);
+            assert!(with_zero_if_near(low, high, false, STEPS).at.len() <= 12);
             assert!(horizontal(low, high, true, |ticks| ticks.at.len() < 9).at.len() <= 12);
             assert!(powers(low, high).at.len() <= 12);
             assert!(powers_within(low, high, |ticks| ticks.at.len() < 9).at.len() <= 12);
