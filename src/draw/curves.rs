@@ -94,7 +94,7 @@ pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, Dra
     place_labels(&mut sketch, &plot, labels);
 
     let description = describe(&y_kind, &clean(&figure.caption), &xs, &data);
-    Ok(sketch.finish(end, figure, description))
+    Ok(sketch.finish(end, &figure.title, description))
 }
 
 fn read(figure: &Figure, table: &Table, mark: &Mark) -> Result<Data, DrawError> {
@@ -328,4 +328,88 @@ fn describe(numbers: &Numbers, caption: &str, xs: &[f64], data: &[Data]) -> Stri
         words.push_str(&format!(" {label} ends at {}.", written::in_words(end, numbers)));
     }
     words.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fonts::Fonts;
+    use super::*;
+    use crate::figure::Axis;
+    use crate::table::Column;
+
+    fn table(columns: &[(&str, &[f64])]) -> Table {
+        let column = |&(name, values): &(&str, &[f64])| Column {
+            name: name.into(),
+            unit: String::new(),
+            meaning: String::new(),
+            values: Values::Real(values.to_vec()),
+        };
+        Table { columns: columns.iter().map(column).collect() }
+    }
+
+    fn shapes(x: Axis, y: Axis, marks: Vec<Mark>, table: &Table) -> Vec<Shape> {
+        let figure = Figure { name: "f".into(), title: String::new(), caption: String::new(), x, y, marks };
+        compose(&figure, table, &Look::page(&Fonts::bundled())).expect("is laid out").shapes
+    }
+
+    fn texts(shapes: &[Shape]) -> Vec<&str> {
+        let text = |shape| if let &Shape::Text { ref text, .. } = shape { Some(text.as_str()) } else { None };
+        shapes.iter().filter_map(text).collect()
+    }
+
+    fn of_colour(shapes: &[Shape], wanted: theme::Rgb) -> Vec<Vec<Place>> {
+        let outline = |shape: &Shape| match shape {
+            Shape::Fill { edge, colour, .. } if *colour == wanted => vec![edge.clone()],
+            Shape::Strokes { paths, colour, .. } if *colour == wanted => paths.clone(),
+            Shape::Dot { at, colour, .. } if *colour == wanted => vec![vec![*at]],
+            _ => vec![],
+        };
+        shapes.iter().flat_map(outline).collect()
+    }
+
+    fn linear(column: &str) -> Axis {
+        Axis::linear("", column, Numbers::Plain)
+    }
+
+    #[test]
+    fn a_log_axis_is_even_in_ratios_and_leaves_out_what_is_not_above_zero() {
+        let table = table(&[("x", &[0.0, 1.0, 10.0, 100.0, 1_000.0]), ("y", &[5.0, 1_000.0, 100.0, 0.0, 1.0])]);
+        let points = Mark::Points { y: "y".into(), label: String::new(), hue: Hue::First };
+        let log = |column| Axis::log("", column, Numbers::Plain);
+        let shapes = shapes(log("x"), log(""), vec![points], &table);
+        let dots: Vec<Place> = of_colour(&shapes, theme::colour(Hue::First)).concat();
+        assert_eq!(dots.len(), 3, "neither the position 0 nor the height 0 is drawn");
+        assert!((dots[2].0 - dots[1].0 - 2.0 * (dots[1].0 - dots[0].0)).abs() < 1e-6, "{dots:?}");
+        assert!((dots[2].1 - dots[1].1 - 2.0 * (dots[1].1 - dots[0].1)).abs() < 1e-6, "{dots:?}");
+        assert_eq!(texts(&shapes), ["1", "10", "100", "1,000", "1", "10", "100", "1,000"]);
+    }
+
+    #[test]
+    fn layers_lie_upon_each_other() {
+        let table = table(&[("x", &[0.0, 1.0]), ("a", &[0.0, 0.0]), ("b", &[2.0, 4.0]), ("c", &[3.0, 8.0])]);
+        let layer =
+            |low: &str, high: &str, hue| Mark::Area { low: low.into(), high: high.into(), label: high.into(), hue };
+        let marks = vec![layer("a", "b", Hue::First), layer("b", "c", Hue::Second)];
+        let shapes = shapes(linear("x"), linear(""), marks, &table);
+        let (below, above) =
+            (of_colour(&shapes, theme::colour(Hue::First)), of_colour(&shapes, theme::colour(Hue::Second)));
+        // An edge runs along the lower side and back along the upper one.
+        assert_eq!([below[0][3], below[0][2]], [above[0][0], above[0][1]]);
+        let height = |edge: &[Place]| edge[1].1 - edge[2].1;
+        assert!((height(&below[0]) - height(&above[0])).abs() < 1e-6, "four and four");
+    }
+
+    #[test]
+    fn a_rule_stands_where_it_is_said_to_or_nowhere() {
+        let table = table(&[("x", &[0.0, 100.0]), ("y", &[0.0, 5.0])]);
+        let rule = |at| Mark::Rule { at, label: format!("day {at}") };
+        let line =
+            Mark::Line { y: "y".into(), label: String::new(), hue: Hue::First, stroke: crate::figure::Stroke::Solid };
+        let shapes = shapes(linear("x"), linear(""), vec![line, rule(25.0), rule(101.0), rule(-1.0)], &table);
+        let line = &of_colour(&shapes, theme::colour(Hue::First))[0];
+        let uprights = of_colour(&shapes, theme::UPRIGHT);
+        assert_eq!(uprights.len(), 1);
+        assert!((uprights[0][0].0 - (line[0].0 * 0.75 + line[1].0 * 0.25)).abs() <= 0.5, "{uprights:?} {line:?}");
+        assert!(texts(&shapes).contains(&"day 25") && !texts(&shapes).contains(&"day 101"));
+    }
 }

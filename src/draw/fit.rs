@@ -37,7 +37,7 @@ fn boxes<'s>(scene: &'s Scene, fonts: &Fonts) -> Vec<TextBox<'s>> {
 }
 
 /// What is wrong with a chart.
-fn faults(scene: &Scene, fonts: &Fonts) -> Vec<String> {
+pub(super) fn faults(scene: &Scene, fonts: &Fonts) -> Vec<String> {
     let texts = boxes(scene, fonts);
     let mut faults = Vec::new();
     for (i, a) in texts.iter().enumerate() {

@@ -5,7 +5,11 @@
 //! canvases; its own axes, legend and font registry are not used, because labels belong at the ends of their lines and
 //! because a registry is global.
 //!
-//! A tree of people (`tree`) is no chart; it is written as SVG only.
+//! Every chart is laid out for the sheet that is asked for (`look`): a page, a slide, a column of a journal, a square. That
+//! nothing written on one leaves it or covers other writing is proved in `fit`.
+//!
+//! A tree of people (`tree`) is no chart; it is written as SVG only. Nor is a network of people (`network`), which as an SVG
+//! may be a film.
 //!
 //! Absent: engine types, files, and any font of the machine; the same figure gives the same bytes everywhere it is drawn
 //! as SVG.
@@ -19,6 +23,7 @@ mod dark;
 mod fit;
 mod labels;
 mod look;
+mod network;
 mod palette;
 mod path;
 mod plot;
@@ -34,6 +39,7 @@ mod written;
 pub use dark::dark_style;
 pub use fonts::{FontError, Fonts, missing_glyphs};
 pub use look::{Look, Size};
+pub use network::{NETWORK_MOST, Network, NetworkLegend, network_png, network_svg};
 pub use palette::{Palette, PaletteError};
 pub use plot::{png, svg};
 pub use text::clean;
@@ -55,6 +61,12 @@ pub enum DrawError {
     Mixed {
         /// Name of the figure.
         figure: String,
+    },
+    /// A network of more people than are drawn.
+    #[error("a network of {people} people is too large to be drawn; at most {NETWORK_MOST} are")]
+    TooManyPeople {
+        /// How many there are.
+        people: usize,
     },
     /// The canvas refused.
     #[error("figure '{figure}' could not be drawn: {reason}")]

@@ -47,14 +47,19 @@ pub fn svg(figure: &Figure, table: &Table, look: &Look) -> Result<String, DrawEr
 /// The figure as a PNG.
 pub fn png(figure: &Figure, table: &Table, look: &Look) -> Result<Vec<u8>, DrawError> {
     let scene = compose(figure, table, look)?;
+    bitmap(&scene, look).map_err(|reason| refused(figure, reason))
+}
+
+/// What is laid out as a PNG, or why the canvas refused it.
+pub(super) fn bitmap(scene: &Scene, look: &Look) -> Result<Vec<u8>, String> {
     let sheet = Sheet::of(look.size);
-    let (width, height) = canvas_size(&scene, sheet.pixels);
+    let (width, height) = canvas_size(scene, sheet.pixels);
     let mut pixels = vec![255; width as usize * height as usize * 3];
     {
         let mut canvas = BitMapBackend::with_buffer(&mut pixels, (width, height));
-        draw_bitmap(&scene, look.fonts, sheet.pixels, &mut canvas).map_err(|reason| refused(figure, reason))?;
+        draw_bitmap(scene, look.fonts, sheet.pixels, &mut canvas).map_err(|reason| reason.to_string())?;
     }
-    encode(&pixels, width, height, sheet.dots_an_inch).map_err(|reason| refused(figure, reason))
+    encode(&pixels, width, height, sheet.dots_an_inch).map_err(|reason| reason.to_string())
 }
 
 fn refused(figure: &Figure, reason: impl std::fmt::Display) -> DrawError {

@@ -102,7 +102,7 @@ pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, Dra
     rules.draw(&mut sketch, &plot);
     put_ends(&mut sketch, &plot, &rows);
     let description = describe(&clean(&figure.caption), &said, &lanes, &numbers);
-    Ok(sketch.finish(end, figure, description))
+    Ok(sketch.finish(end, &figure.title, description))
 }
 
 /// The plot and the marks of its axis, of which there are as few as it needs for its numbers to have room.
@@ -498,4 +498,110 @@ fn describe(caption: &str, names: &[String], lanes: &[Vec<Lane>], numbers: &Numb
         sentences.push_str(&format!(" {name}: {}.", said.collect::<Vec<_>>().join(", ")));
     }
     sentences.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fonts::Fonts;
+    use super::super::path::Place;
+    use super::*;
+    use crate::figure::{Axis, Hue, Stroke};
+    use crate::table::Column;
+
+    fn column(name: &str, values: Values) -> Column {
+        Column { name: name.into(), unit: String::new(), meaning: String::new(), values }
+    }
+
+    fn names(names: &[&str]) -> Values {
+        Values::Name(names.iter().map(|&name| name.to_owned()).collect())
+    }
+
+    fn laid_out(marks: Vec<Mark>, columns: Vec<Column>) -> Result<Scene, DrawError> {
+        let (x, y) = (Axis::linear("", "", Numbers::Plain), Axis::linear("", "name", Numbers::Plain));
+        let figure = Figure { name: "f".into(), title: String::new(), caption: String::new(), x, y, marks };
+        compose(&figure, &Table { columns }, &Look::page(&Fonts::bundled()))
+    }
+
+    /// Left and right ends and the tops of all rectangles of a colour.
+    fn bars(scene: &Scene, hue: Hue) -> Vec<(f64, f64, f64)> {
+        let bar = |shape: &Shape| match shape {
+            Shape::Fill { edge, colour, .. } if *colour == theme::colour(hue) => {
+                Some((edge[0].0, edge[1].0, edge[2].1))
+            }
+            _ => None,
+        };
+        scene.shapes.iter().filter_map(bar).collect()
+    }
+
+    fn place(scene: &Scene, wanted: &str) -> Place {
+        let place = |shape: &Shape| match shape {
+            Shape::Text { at, text, .. } if text == wanted => Some(*at),
+            _ => None,
+        };
+        scene.shapes.iter().find_map(place).expect("is written")
+    }
+
+    #[test]
+    fn a_bar_is_as_long_as_its_number_and_has_it_at_its_end() {
+        let columns =
+            vec![column("name", names(&["one", "two", "three"])), column("value", Values::Count(vec![100, -50, 0]))];
+        let marks = vec![Mark::Bars { value: "value".into(), interval: None, label: String::new(), hue: Hue::First }];
+        let scene = laid_out(marks, columns).expect("is laid out");
+        let drawn = bars(&scene, Hue::First);
+        assert_eq!(drawn.len(), 2, "nothing is as long as nothing");
+        assert!((drawn[0].1 - drawn[0].0 - 2.0 * (drawn[1].1 - drawn[1].0)).abs() < 1e-6, "{drawn:?}");
+        assert!((drawn[0].0 - drawn[1].1).abs() < 1e-6, "both begin at zero");
+        assert!(place(&scene, "100").0 > drawn[0].1 && place(&scene, "−50").0 < drawn[1].0);
+    }
+
+    fn tornado(low: i64, high: i64) -> Scene {
+        let columns = vec![
+            column("name", names(&["price"])),
+            column("base", Values::Count(vec![100])),
+            column("low", Values::Count(vec![low])),
+            column("high", Values::Count(vec![high])),
+            column("at low", names(&["$1"])),
+            column("at high", names(&["$9"])),
+        ];
+        let end =
+            |value: &str, end: &str, hue| RangeEnd { value: value.into(), end: end.into(), label: String::new(), hue };
+        let low = end("low", "at low", Hue::Second);
+        let high = end("high", "at high", Hue::First);
+        laid_out(vec![Mark::Ranges { base: "base".into(), low, high }], columns).expect("is laid out")
+    }
+
+    #[test]
+    fn the_ends_of_a_range_stand_on_the_sides_to_which_they_lead() {
+        for (low, high) in [(60, 180), (180, 60)] {
+            let scene = tornado(low, high);
+            let (at_low, at_high) = (bars(&scene, Hue::Second)[0], bars(&scene, Hue::First)[0]);
+            assert_eq!(at_low.0 < at_high.0, low < high);
+            assert_eq!(place(&scene, "$1").0 < place(&scene, "$9").0, low < high);
+            let (left, right) = if low < high { (at_low, at_high) } else { (at_high, at_low) };
+            assert!((left.1 - right.0).abs() < 1e-6, "both begin at the base");
+            assert!((2.0 * (left.1 - left.0) - (right.1 - right.0)).abs() < 1e-6, "40 and 80");
+        }
+    }
+
+    #[test]
+    fn two_ends_that_lead_to_one_side_stand_under_each_other() {
+        let scene = tornado(120, 180);
+        let (at_low, at_high) = (bars(&scene, Hue::Second)[0], bars(&scene, Hue::First)[0]);
+        assert!((at_low.0 - at_high.0).abs() < 1e-6 && at_low.2 < at_high.2, "{at_low:?} {at_high:?}");
+        let scene = tornado(100, 100);
+        assert!(bars(&scene, Hue::Second).is_empty() && place(&scene, "$1").0 < place(&scene, "$9").0);
+    }
+
+    #[test]
+    fn a_line_among_rows_and_a_bar_among_curves_are_refused() {
+        let columns = || vec![column("name", names(&["one"])), column("value", Values::Count(vec![1]))];
+        let line = Mark::Line { y: "value".into(), label: String::new(), hue: Hue::First, stroke: Stroke::Solid };
+        assert!(matches!(laid_out(vec![line], columns()), Err(DrawError::Mixed { .. })));
+        let bars = Mark::Bars { value: "value".into(), interval: None, label: String::new(), hue: Hue::First };
+        let (x, y) = (Axis::linear("", "value", Numbers::Plain), Axis::linear("", "", Numbers::Plain));
+        let (name, title, caption) = ("f".into(), String::new(), String::new());
+        let figure = Figure { name, title, caption, x, y, marks: vec![bars] };
+        let drawn = super::super::svg(&figure, &Table { columns: columns() }, &Look::page(&Fonts::bundled()));
+        assert!(matches!(drawn, Err(DrawError::Mixed { .. })));
+    }
 }

@@ -51,7 +51,7 @@ impl Rules {
         for (line, placed) in &self.lines {
             let x = crisp(line.x);
             let rows = if line.label.is_empty() { 0.0 } else { placed.level as f64 + 1.0 };
-            sketch.rule(vec![(x, plot.top - rows * height), (x, plot.bottom)], theme::MUTED);
+            sketch.rule(vec![(x, plot.top - rows * height), (x, plot.bottom)], theme::UPRIGHT);
         }
         for (line, placed) in self.lines.into_iter().filter(|(line, _)| !line.label.is_empty()) {
             let bottom = plot.top - placed.level as f64 * height;

@@ -110,15 +110,21 @@ impl<'a> Sketch<'a> {
         self.shapes.push(Shape::Fill { edge, colour, cover: 1.0 });
     }
 
+    /// The headline, if it is asked for; says where the next thing may begin.
+    pub fn headline(&mut self, text: &str) -> f64 {
+        let Sheet { padding, title, .. } = self.sheet;
+        if !self.look.title {
+            return padding;
+        }
+        let most = if self.sheet.height.is_some() { 2 } else { 3 };
+        let lines = self.lines(&clean(text), most, self.sheet.inner(), title);
+        self.paragraph(lines, padding, padding, title, theme::INK) + self.gap(10.0)
+    }
+
     /// Headline and title of the vertical axis; says where the plot may begin.
     pub fn head(&mut self, figure: &Figure) -> f64 {
-        let Sheet { padding, title, axis, .. } = self.sheet;
-        let mut y = padding;
-        if self.look.title {
-            let most = if self.sheet.height.is_some() { 2 } else { 3 };
-            let headline = self.lines(&clean(&figure.title), most, self.sheet.inner(), title);
-            y = self.paragraph(headline, padding, y, title, theme::INK) + self.gap(10.0);
-        }
+        let Sheet { padding, axis, .. } = self.sheet;
+        let y = self.headline(&figure.title);
         let words = self.lines(&clean(&figure.y.title), 1, self.sheet.inner(), axis);
         if words.is_empty() && !self.look.title {
             return y + self.gap(4.0);
@@ -186,10 +192,9 @@ impl<'a> Sketch<'a> {
     }
 
     /// The finished chart, whose last line of text ends at `y`.
-    pub fn finish(self, y: f64, figure: &Figure, description: String) -> Scene {
+    pub fn finish(self, y: f64, title: &str, description: String) -> Scene {
         let height = self.sheet.height.unwrap_or((y + self.sheet.padding * 0.6).ceil());
-        let title = clean(&figure.title);
-        Scene { width: self.sheet.width, height, shapes: self.shapes, title, description }
+        Scene { width: self.sheet.width, height, shapes: self.shapes, title: clean(title), description }
     }
 }
 

@@ -40,6 +40,9 @@ pub const GRID: Rgb = (226, 226, 226);
 /// Lines that lead from a line's end to a label that had to move.
 pub const LEADER: Rgb = (150, 150, 150);
 
+/// Upright lines at single positions, lighter than an axis.
+pub const UPRIGHT: Rgb = (115, 115, 115);
+
 /// Share of a band's colour that covers what is behind it.
 pub const BAND_COVER: f64 = 0.2;
 

@@ -76,7 +76,7 @@ pub fn powers_within(low: f64, high: f64, room: impl Fn(&Ticks) -> bool) -> Tick
     let within = |&at: &f64| at >= low * (1.0 - 1e-9) && at <= high * (1.0 + 1e-9);
     let (first, last) = (libm::floor(libm::log10(low)) as i32, libm::ceil(libm::log10(high)) as i32);
     let fine: Vec<f64> = (first..=last).flat_map(|p| [1.0, 2.0, 5.0].map(|m| m * ten_to(p))).filter(within).collect();
-    let short = (last - first <= 3).then_some(fine);
+    let short = (high / low < 99.0).then_some(fine);
     let one_in = |stride: i32| (first..=last).filter(move |power| power.rem_euclid(stride) == 0);
     let sparser = (1..=40).map(|stride| one_in(stride).map(ten_to).filter(within).collect::<Vec<f64>>());
     short
