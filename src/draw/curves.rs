@@ -30,6 +30,8 @@ struct Label {
     end: Place,
 }
 
+/// Space above and below a label [logical pixels].
+const LABEL_GAP: f64 = 4.0;
 /// Lines of up to so many points show the points themselves.
 const POINTS_SHOWN: usize = 24;
 /// From so many on, dots are small.
@@ -74,7 +76,7 @@ pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, Dra
     let rules = Rules::place(&sketch, uprights, plot.left, plot.right);
     plot.top += rules.headroom(&sketch);
     let foot = sketch.foot(figure, &plot);
-    let crowd = |labels: &[Vec<String>]| labels.iter().map(|lines| label_height(&sketch.sheet, lines)).sum::<f64>();
+    let crowd = |labels: &[Vec<String>]| labels.iter().map(|lines| label_height(label_size, lines)).sum::<f64>();
     plot.bottom = sketch.bottom(plot.top, &foot, sketch.sheet.plot.max(crowd(&labels)));
     for most in (fewest..3).rev() {
         if crowd(&labels) > plot.bottom - plot.top {
@@ -173,8 +175,18 @@ fn broken(sketch: &Sketch, data: &[Data], most: usize) -> Vec<Vec<String>> {
     data.iter().map(label).collect()
 }
 
-fn label_height(sheet: &Sheet, lines: &[String]) -> f64 {
-    if lines.is_empty() { 0.0 } else { lines.len() as f64 * sheet.label * theme::LEADING + 4.0 }
+/// The height that a label of this size takes, with the space around it [logical pixels].
+fn label_height(size: f64, lines: &[String]) -> f64 {
+    if lines.is_empty() { 0.0 } else { lines.len() as f64 * size * theme::LEADING + LABEL_GAP }
+}
+
+/// The size in which all labels have room beside the plot: that of the sheet, unless its height does not let it.
+fn label_size(sketch: &Sketch, plot: &Plot, labels: &[Label]) -> f64 {
+    let size = sketch.sheet.label;
+    let gaps = labels.len() as f64 * LABEL_GAP;
+    let wanted = labels.iter().map(|label| label_height(size, &label.lines)).sum::<f64>() - gaps;
+    let room = plot.bottom - plot.top + 2.0 * sketch.gap(8.0) - gaps;
+    if wanted > room { size * (room / wanted).max(0.1) } else { size }
 }
 
 /// Grid lines with their numbers; the one at zero is an axis.
@@ -286,9 +298,9 @@ fn at_ends(plot: &Plot, xs: &[f64], data: &[Data], labels: Vec<Vec<String>>) -> 
 
 /// Labels beside the plot, each at the end of its line; if one has to move, all step back and leaders lead to them.
 fn place_labels(sketch: &mut Sketch, plot: &Plot, labels: Vec<Label>) {
-    let size = sketch.sheet.label;
+    let size = label_size(sketch, plot, &labels);
     let (above, below) = (plot.top - sketch.gap(8.0), plot.bottom + sketch.gap(8.0));
-    let wish = |label: &Label| Wish { middle: label.end.1, height: label_height(&sketch.sheet, &label.lines) };
+    let wish = |label: &Label| Wish { middle: label.end.1, height: label_height(size, &label.lines) };
     let wishes: Vec<Wish> = labels.iter().map(wish).collect();
     let middles = spread(&wishes, above, below);
     let far = |(wish, middle): (&Wish, &f64)| (wish.middle - middle).abs() > 4.0;

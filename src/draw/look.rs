@@ -5,6 +5,7 @@ use super::palette::Palette;
 use super::theme;
 
 /// What is asked of the look of a chart.
+#[derive(Clone, Copy)]
 pub struct Look<'a> {
     /// The fonts in which it is measured and, as a PNG, written.
     pub fonts: &'a Fonts,

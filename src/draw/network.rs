@@ -162,14 +162,16 @@ fn put_legend(sketch: &mut Sketch, legend: &NetworkLegend, top: f64) -> (f64, Sc
     if !earliest.is_empty() {
         x = word(sketch, x, baseline, earliest) + gap;
     }
-    let (left, right) = (x, x + sketch.gap(SCALE_WIDTH));
+    // On whole pixels, as the steps lie upon each other and their edges would add up.
+    let (left, right) = (x.round(), (x + sketch.gap(SCALE_WIDTH)).round());
+    let (bar_top, bar_bottom) = ((baseline - height).round(), baseline.round());
     let steps = 64;
     for step in 0..steps {
         let share = f64::from(step) / f64::from(steps);
         let from = left + (right - left) * share;
-        sketch.block((from, baseline - height), (right, baseline), colour_at(share + 0.5 / f64::from(steps)));
+        sketch.block((from, bar_top), (right, bar_bottom), colour_at(share + 0.5 / f64::from(steps)));
     }
-    let scale = ScaleOfDays { left, right, top: baseline - height };
+    let scale = ScaleOfDays { left, right, top: bar_top };
     x = right + gap;
     let latest = fitted(sketch, legend.latest, room);
     if !latest.is_empty() {

@@ -4,7 +4,7 @@ use super::theme::{self, Rgb};
 use crate::figure::Hue;
 
 /// A colour for each hue, and a colour in which its labels are written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Palette {
     lines: [Rgb; Hue::ALL.len()],
     labels: [Rgb; Hue::ALL.len()],

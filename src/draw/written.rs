@@ -24,9 +24,6 @@ pub fn at_ends(values: &[f64], numbers: &Numbers) -> Vec<String> {
     let known = || values.iter().copied().filter(|v| v.is_finite());
     let scale = if *numbers == Numbers::Percent { 100.0 } else { 1.0 };
     let largest = known().fold(0.0, |most: f64, v| most.max(v.abs()));
-    if largest == 0.0 || (largest < 1e6 && known().all(|v| (v * scale).fract() == 0.0)) {
-        return together(values, 1.0 / scale, numbers);
-    }
     let mut step = 1e-12;
     while step * 1_000.0 <= largest {
         step *= 10.0;
@@ -37,7 +34,14 @@ pub fn at_ends(values: &[f64], numbers: &Numbers) -> Vec<String> {
         Numbers::Money { .. } => 0.01,
         Numbers::Plain => 0.0,
     };
-    together(values, step.max(least), numbers)
+    let is_whole = |v: f64| (v * scale - (v * scale).round()).abs() < 1e-9;
+    let are_whole = largest < 1e6 && known().all(is_whole);
+    let mut written = together(values, if are_whole { 1.0 / scale } else { step.max(least) }, numbers);
+    // What is unknown has no unit.
+    for (text, _) in written.iter_mut().zip(values).filter(|(_, value)| !value.is_finite()) {
+        *text = theme::number(f64::NAN, 0);
+    }
+    written
 }
 
 fn together(values: &[f64], step: f64, numbers: &Numbers) -> Vec<String> {
@@ -131,7 +135,7 @@ mod tests {
         let ticks = Ticks { at: vec![0.0, 0.05, 0.1], step: 0.05 };
         assert_eq!(at_ticks(&ticks, &Numbers::Percent, Scale::Linear), ["0\u{a0}%", "5\u{a0}%", "10\u{a0}%"]);
         assert_eq!(at_ends(&[0.05, 0.123_456], &Numbers::Percent), ["5.0\u{a0}%", "12.3\u{a0}%"]);
-        assert_eq!(in_words(0.05, &Numbers::Percent), "5\u{a0}%");
+        assert_eq!(in_words(0.07, &Numbers::Percent), "7\u{a0}%");
     }
 
     #[test]
@@ -144,7 +148,7 @@ mod tests {
             (&[1e9], Numbers::Plain, &["1.00\u{a0}B"]),
             (&[0.0, 0.0], dollars(), &["$0", "$0"]),
             (&[12.3456], dollars(), &["$12.35"]),
-            (&[f64::NAN, 3.0], Numbers::Plain, &["—", "3"]),
+            (&[f64::NAN, 3.0], dollars(), &["—", "$3"]),
         ];
         for (values, numbers, expected) in table {
             assert_eq!(at_ends(values, &numbers), expected, "{values:?}");
