@@ -1,8 +1,9 @@
 //! Every language has every sentence, with the same values in it, and every sentence is told somewhere.
 
 use super::*;
-use crate::experiment::comparison_measures;
+use crate::experiment::{Line, comparison_measures, ratio_measures};
 use crate::projection::{Projection, Standard};
+use crate::scenario::presets::Mark;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser::parse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,9 +63,15 @@ fn of_code() -> BTreeSet<String> {
     let compared = [crate::engine::Counterpart::WithoutProgramme, crate::engine::Counterpart::WithoutFork];
     let measures =
         Standard::total_measures().into_iter().chain(compared.into_iter().flat_map(comparison_measures).copied());
-    measures
-        .flat_map(|measure| [format!("measure-{}", measure.name), format!("measure-{}.meaning", measure.name)])
-        .collect()
+    let measures = measures.map(|measure| format!("measure-{}", measure.name));
+    let ratios = ratio_measures().into_iter().map(|ratio| format!("ratio-{}", ratio.name));
+    let lines = Line::words().into_iter().map(str::to_owned);
+    let explained = measures.chain(ratios).chain(lines).flat_map(|id| [format!("{id}.meaning"), id]);
+    let marks = Mark::ALL.into_iter().flat_map(|mark| {
+        let warning = mark.warning().map(|_| format!("{}.warning", mark.id()));
+        warning.into_iter().chain([mark.id().to_owned()])
+    });
+    explained.chain(marks).collect()
 }
 
 #[test]

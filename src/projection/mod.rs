@@ -33,6 +33,7 @@ pub use worth::Worth;
 
 use crate::engine::{Sink, World};
 use crate::event::Event;
+use crate::language::Language;
 use crate::state::State;
 use crate::units::Tick;
 
@@ -47,6 +48,18 @@ pub struct Measure {
     pub unit: Unit,
     /// A sentence that says what it is.
     pub meaning: &'static str,
+}
+
+impl Measure {
+    /// What people call it in a language.
+    pub fn label_in(&self, language: Language) -> String {
+        language.named(&format!("measure-{}", self.name), None, self.label)
+    }
+
+    /// What it is, in a sentence of a language.
+    pub fn meaning_in(&self, language: Language) -> String {
+        language.named(&format!("measure-{}", self.name), Some("meaning"), self.meaning)
+    }
 }
 
 /// What a measure is counted in.
