@@ -131,7 +131,7 @@ fn read(args: &Args) -> Result<Vec<Scenario>, Failure> {
 fn baseline_of(args: &Args, scenarios: &[Scenario]) -> Result<Option<usize>, Failure> {
     let Some(asked) = &args.baseline else { return Ok(Some(0)) };
     if asked == Path::new(NONE) {
-        if scenarios[0].programme().is_empty() {
+        if scenarios[0].programme(Language::English).is_empty() {
             let first = clean(&args.scenarios[0].display().to_string());
             return Err(Failure::User(format!(
                 "error: --baseline none: {first} has no programme that could be left out; it can be the baseline itself"

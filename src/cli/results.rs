@@ -132,7 +132,8 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
 /// The programme in words; of forked runs, that of before and that of after, where they differ.
 fn terms(played: &Played) -> Vec<String> {
     let language = played.locale.language;
-    let all = |scenario: &Scenario| scenario.programme().iter().map(|term| uppercased(term)).collect::<Vec<_>>();
+    let all =
+        |scenario: &Scenario| scenario.programme(language).iter().map(|term| uppercased(term)).collect::<Vec<_>>();
     let old = all(&played.scenario);
     let Some(Fork { other, day }) = &played.fork else { return old };
     let new = all(other);
@@ -306,7 +307,8 @@ fn by_word(played: &Played) -> Option<String> {
 /// What is to be said of these runs in particular.
 pub(super) fn notes(played: &Played) -> Vec<String> {
     let language = played.locale.language;
-    let mut notes = played.fork.as_ref().map_or(&played.scenario, |fork| &fork.other).notes.clone();
+    let scenario = played.fork.as_ref().map_or(&played.scenario, |fork| &fork.other);
+    let mut notes = scenario.notes(language);
     if let Some(Fork { other, day }) = &played.fork {
         notes.extend(fork_words::notes(&played.scenario.changes_to(other), *day, language));
     }

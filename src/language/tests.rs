@@ -114,9 +114,9 @@ fn sentences_are_told_and_what_is_told_has_a_sentence() {
     assert!(untold.is_empty(), "never told: {untold:?}");
     // An identifier follows the language, on the same line or on the next one.
     let mut told = vec![];
-    for call in text.split("tell!(").skip(1) {
+    for call in text.split("tell!(").skip(1).chain(text.split("said!(").skip(1)) {
         let Some((_, rest)) =
-            call.split_once('"').filter(|(before, _)| before.len() < 60 && !before.contains([')', '$']))
+            call.split_once('"').filter(|(before, _)| before.len() < 60 && !before.contains([')', '$', '`']))
         else {
             continue;
         };
