@@ -3,6 +3,7 @@
 
 use super::{Failure, colour, memory, say};
 use crate::draw;
+use crate::language::Language;
 use crate::report::words::count;
 use crate::scenario::values::print_duration;
 use crate::scenario::{Overrides, Scenario};
@@ -35,7 +36,7 @@ fn summary(scenario: &Scenario) -> String {
         format!("Runs             {}", count(scenario.runs.into())),
         format!("Memory           {}", memory_of(scenario)),
     ];
-    let rules = scenario.programme();
+    let rules = scenario.programme(Language::English);
     let rules = if rules.is_empty() { vec!["nobody is rewarded".to_owned()] } else { rules };
     let heads = ["Programme"].into_iter().chain(std::iter::repeat(""));
     lines.extend(heads.zip(rules).map(|(head, rule)| format!("{head:<16} {}", draw::clean(&rule))));

@@ -10,6 +10,7 @@ use crate::event::{
 };
 use crate::experiment::MoneyUnit;
 use crate::graph::SocialGraph;
+use crate::language::Language;
 use crate::report::words::count;
 use crate::scenario::{ordinal, reward_in_words};
 use crate::store::tables::decimal_text;
@@ -249,26 +250,26 @@ impl<'a> Narrator<'a> {
             }
             Fact::ReferralCredited { friend } => format!("was credited with {} as a referral", self.name(friend)),
             Fact::RewardGranted { rule, side, kind, amount, .. } => {
-                let reward = reward_in_words(kind, side, &self.cents(amount.money()));
+                let reward = reward_in_words(kind, side, &self.cents(amount.money()), Language::English);
                 format!("{} {reward} {} ({})", is_given(kind), self.for_what(event), self.rule_name(id, rule))
             }
             Fact::RewardHeld { rule, side, kind, amount, .. } => {
-                let reward = reward_in_words(kind, side, &self.cents(amount.money()));
+                let reward = reward_in_words(kind, side, &self.cents(amount.money()), Language::English);
                 format!("earned {reward} {}, held back for a time ({})", self.for_what(event), self.rule_name(id, rule))
             }
             Fact::RewardReleased { side, kind, amount, .. } => {
-                let reward = reward_in_words(kind, side, &self.cents(amount.money()));
+                let reward = reward_in_words(kind, side, &self.cents(amount.money()), Language::English);
                 format!("{} {reward} {}, held back until then", is_given(kind), self.for_granted(id, event))
             }
             Fact::RewardForfeited { side, kind, amount, .. } => {
-                let reward = reward_in_words(kind, side, &self.cents(amount.money()));
+                let reward = reward_in_words(kind, side, &self.cents(amount.money()), Language::English);
                 format!(
                     "lost {reward} {}, held back until then: the purchase was refunded",
                     self.for_granted(id, event)
                 )
             }
             Fact::RewardClawedBack { side, kind, amount, .. } => {
-                let reward = reward_in_words(kind, side, &self.cents(amount.money()));
+                let reward = reward_in_words(kind, side, &self.cents(amount.money()), Language::English);
                 format!("had {reward} {} taken back: the purchase was refunded", self.for_granted(id, event))
             }
             Fact::RewardDenied { rule, side, reason } => {
@@ -348,7 +349,7 @@ impl<'a> Narrator<'a> {
         let (_, grant) = self.story.grant_of(id, event);
         match grant.what {
             Fact::RewardGranted { side, kind, amount, .. } | Fact::RewardHeld { side, kind, amount, .. } => {
-                let reward = reward_in_words(kind, side, &self.cents(amount.money()));
+                let reward = reward_in_words(kind, side, &self.cents(amount.money()), Language::English);
                 format!("{reward} {}", self.for_what(grant))
             }
             _ => "a reward".to_owned(),

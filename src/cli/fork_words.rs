@@ -5,26 +5,25 @@
 use super::summary::{self, Words, words};
 use crate::draw::clean;
 use crate::experiment::{Forked, Future, MoneyUnit};
+use crate::language::{FluentArgs, Language, tell};
 use crate::report::words::Locale;
 use crate::report::{ChangeRow, FutureRow};
 use crate::scenario::Change;
 
-/// What stands above all of it.
-pub(super) const TITLE: &str = "What the new terms change";
+/// What stands above the printed table, and what its numbers are.
+pub(super) fn heading(day: u32, runs: usize, language: Language) -> String {
+    match runs {
+        1 => tell!(language, "fork-heading-of-one-run", day = day),
+        _ => tell!(language, "fork-heading", day = day),
+    }
+}
 
-/// What the numbers are, in a line.
-pub(super) fn about(day: u32, runs: usize) -> String {
-    let (whose, each) = match runs {
-        1 => ("the same run", "what one run tells is an anecdote: fork all runs to see what to expect"),
-        _ => (
-            "the same runs",
-            "means over the runs, each rounded by how well it is known, and the difference run by run",
-        ),
-    };
-    format!(
-        "{whose} with the same past up to the close of day {day}, then on the same luck under the old terms and under the new \
-         ones; {each}"
-    )
+/// What the numbers are, in a sentence.
+pub(super) fn about(day: u32, runs: usize, language: Language) -> String {
+    match runs {
+        1 => tell!(language, "fork-about-one-run", day = day),
+        _ => tell!(language, "fork-about", day = day),
+    }
 }
 
 /// The measures worth a line in either future.
@@ -51,9 +50,17 @@ pub(super) fn table(forked: &Forked, money: &MoneyUnit, locale: &Locale) -> Stri
     let lines = lines(forked).map(|future| {
         let (difference, interval) = difference(future, money, locale);
         let [old, new] = [&future.old, &future.new].map(|summary| words(summary, money, locale).mean);
-        [future.new.measure.label.to_owned(), old, new, difference, interval]
+        [future.new.measure.label_in(locale.language), old, new, difference, interval]
     });
-    summary::aligned(["", "old terms", "new terms", "difference", "95 % interval of it"], lines)
+    let language = locale.language;
+    let header = [
+        String::new(),
+        tell!(language, "printed-old-terms"),
+        tell!(language, "printed-new-terms"),
+        tell!(language, "printed-difference"),
+        tell!(language, "printed-interval-of-it"),
+    ];
+    summary::aligned_rows(&header, lines)
 }
 
 /// The rows of the report.
@@ -63,8 +70,8 @@ pub(super) fn rows(forked: &Forked, money: &MoneyUnit, locale: &Locale) -> Vec<F
         let [old, new] = [&future.old, &future.new].map(|summary| words(summary, money, locale).mean);
         let measure = &future.new.measure;
         FutureRow {
-            what: measure.label.to_owned(),
-            meaning: measure.meaning.to_owned(),
+            what: measure.label_in(locale.language),
+            meaning: measure.meaning_in(locale.language),
             old,
             new,
             difference,
@@ -86,58 +93,62 @@ pub(super) fn change_rows(changes: &[Change]) -> Vec<ChangeRow> {
 }
 
 /// The terms that change, for people.
-pub(super) fn changes_table(changes: &[Change], day: u32) -> String {
+pub(super) fn changes_table(changes: &[Change], day: u32, language: Language) -> String {
     if changes.is_empty() {
-        return format!("No term changes after day {day}: both futures are the same.");
+        return tell!(language, "fork-no-changes", day = day);
     }
     let rows = change_rows(changes).into_iter().map(|row| [row.key, row.before, row.after].map(|text| clean(&text)));
-    let header = ["".to_owned(), format!("up to day {day}"), format!("after day {day}")];
-    summary::aligned(header.each_ref().map(String::as_str), rows)
+    let header = [
+        String::new(),
+        tell!(language, "printed-up-to-day", day = day),
+        tell!(language, "printed-after-day", day = day),
+    ];
+    summary::aligned_rows(&header, rows)
 }
 
 /// The answer in sentences, for the head of the report.
 pub(super) fn headline(forked: &Forked, day: u32, runs: usize, money: &MoneyUnit, locale: &Locale) -> Vec<String> {
-    let said = |name: &str, more: &str, less: &str| {
+    let language = locale.language;
+    let said = |name: &str, [more, less]: [&str; 2]| {
         let future = forked.future_of(name)?;
         let [old, new] = [&future.old, &future.new].map(|summary| words(summary, money, locale).mean);
         let estimate = future.difference.estimate;
         let [low, high] = estimate.interval.unwrap_or([estimate.mean; 2]);
         if [low, high] == [0.0, 0.0] {
-            return Some(format!("{new}, as under the old terms."));
+            return Some(tell!(language, "fork-same", new = new));
         }
         if low <= 0.0 && high >= 0.0 {
             let (mean, interval) = difference(future, money, locale);
-            return Some(format!(
-                "{new} instead of {old}: a difference of {mean} that cannot be told from none (95 % interval: {interval})."
-            ));
+            return Some(tell!(language, "fork-indistinct", new = new, old = old, mean = mean, interval = interval));
         }
         // Of what is less, it is said by how much, and the interval is of that.
-        let (direction, size) =
+        let (sentence, size) =
             if estimate.mean > 0.0 { (more, future.difference) } else { (less, future.difference.negated()) };
         let Words { mean, interval, .. } = summary::words_of_difference(&size, money, locale);
-        let known = if estimate.half_width.is_some() { format!(" (95 % interval: {interval})") } else { String::new() };
-        Some(format!("{new} instead of {old}: {direction} by {mean}{known}."))
+        let known = if estimate.half_width.is_some() { "yes" } else { "no" };
+        let mut values = FluentArgs::new();
+        for (name, value) in [("new", new), ("old", old), ("mean", mean), ("interval", interval)] {
+            values.set(name, value);
+        }
+        values.set("known", known);
+        Some(language.sentence(sentence, &values))
     };
-    let whose = if runs == 1 { "in this run" } else { "on average" };
-    let customers = said("customers", "more", "fewer").map(|said| format!("Customers {whose}: {said}"));
-    let profit = said("profit", "higher", "lower").map(|said| format!("Profit: {said}"));
-    [Some(format!("After day {day} other terms hold.")), customers, profit].into_iter().flatten().collect()
+    let customers = said("customers", ["fork-more-customers", "fork-fewer-customers"]).map(|said| match runs {
+        1 => tell!(language, "headline-fork-customers-of-one-run", said = said),
+        _ => tell!(language, "headline-fork-customers", said = said),
+    });
+    let profit = said("profit", ["fork-higher-profit", "fork-lower-profit"])
+        .map(|said| tell!(language, "headline-fork-profit", said = said));
+    [Some(tell!(language, "headline-fork", day = day)), customers, profit].into_iter().flatten().collect()
 }
 
 /// What has to be said of a change of the programme, before somebody takes it for an oversight.
-pub(super) fn notes(changes: &[Change], day: u32) -> Vec<String> {
+pub(super) fn notes(changes: &[Change], day: u32, language: Language) -> Vec<String> {
     let is_of_programme = |change: &Change| change.key.starts_with("policy.");
-    let promises = changes.iter().any(is_of_programme).then(|| {
-        format!(
-            "Who signed up by day {day} and buys after it is rewarded by the new terms, and so is who told her: what they had \
-             been promised does not count. Rewards earned by then keep their terms."
-        )
-    });
-    let budget = changes.iter().any(|change| change.key == "policy.budget" && change.after.is_some()).then(|| {
-        format!(
-            "The budget is one for the whole run: what was spent up to day {day} counts, and where that is all of it or more, \
-             the new programme ends with the first reward that it would pay."
-        )
-    });
+    let promises = changes.iter().any(is_of_programme).then(|| tell!(language, "note-fork-promises", day = day));
+    let budget = changes
+        .iter()
+        .any(|change| change.key == "policy.budget" && change.after.is_some())
+        .then(|| tell!(language, "note-fork-budget", day = day));
     promises.into_iter().chain(budget).collect()
 }

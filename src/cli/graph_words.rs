@@ -1,33 +1,33 @@
 //! What a graph is like, in the words of the report. The numbers are those of `graph.csv`.
 
 use crate::graph::measure::{Found, Measures};
-use crate::language::Language;
+use crate::language::{Language, tell};
 use crate::report::GraphRow;
 use crate::report::words::{Locale, Quantity};
 
 /// The rows of the table "The graph"; `own` says that each run grows its own.
 pub(super) fn rows(measures: &Measures, own: bool, language: Language) -> Vec<GraphRow> {
-    let row = |what: &str, value: String, meaning: &str| {
-        let (what, meaning) = (what.to_owned(), meaning.to_owned());
-        GraphRow { what, value, meaning }
-    };
+    let row = |what: String, value: String, meaning: String| GraphRow { what, value, meaning };
     let locale = Locale::without_money(language);
     let plain = |value: f64| locale.observed(value, Quantity::Plain);
     let number = |value: f64, decimals| language.number(value, decimals);
     let count = |value: i64| locale.count(value);
-    let people =
-        if own { "each run grows a graph of its own; this is that of run 0" } else { "everybody in the market" };
-    let mut rows = vec![row("People", count(i64::from(measures.people)), people)];
+    let people = if own { tell!(language, "graph-people-of-run") } else { tell!(language, "graph-people-meaning") };
+    let mut rows = vec![row(tell!(language, "graph-people"), count(i64::from(measures.people)), people)];
     let (what, ties) = if measures.directed {
-        ("Ties, one way", "pairs of people of whom the first can tell the second")
+        (tell!(language, "graph-ties-directed"), tell!(language, "graph-ties-directed-meaning"))
     } else {
-        ("Ties", "pairs of people who can tell each other")
+        (tell!(language, "graph-ties"), tell!(language, "graph-ties-meaning"))
     };
     rows.push(row(what, count(measures.ties as i64), ties));
     if let Some(degrees) = measures.degrees {
-        let who = if measures.directed { "whom a person can tell" } else { "how many friends a person has" };
-        let spread = format!("{who}, on average over everybody; the standard deviation is {}", number(degrees.sd, 1));
-        rows.push(row("Friends, mean", number(degrees.mean, 1), &spread));
+        let sd = number(degrees.sd, 1);
+        let spread = if measures.directed {
+            tell!(language, "graph-friends-mean-meaning-directed", sd = sd)
+        } else {
+            tell!(language, "graph-friends-mean-meaning", sd = sd)
+        };
+        rows.push(row(tell!(language, "graph-friends-mean"), number(degrees.mean, 1), spread));
         let five = [
             f64::from(degrees.min),
             degrees.lower_quartile,
@@ -36,42 +36,35 @@ pub(super) fn rows(measures: &Measures, own: bool, language: Language) -> Vec<Gr
             f64::from(degrees.max),
         ];
         let five = five.map(plain).join("\u{a0}· ");
-        rows.push(row("Friends, from fewest to most", five, "the fewest, the quartiles with the median, and the most"));
+        let meaning = tell!(language, "graph-friends-spread-meaning");
+        rows.push(row(tell!(language, "graph-friends-spread"), five, meaning));
     }
     let found = [
         (
-            "Degree assortativity",
+            tell!(language, "graph-assortativity"),
             measures.assortativity,
-            "above 0 people with many friends know each other, below 0 they know people with few; −1 to 1 (Newman 2002)",
+            tell!(language, "graph-assortativity-meaning"),
         ),
-        (
-            "Clustering",
-            measures.clustering,
-            "share of a person's pairs of friends who know each other, the mean over people (Watts & Strogatz 1998)",
-        ),
-        (
-            "Transitivity",
-            measures.transitivity,
-            "the same share over all such pairs together, so that people with many friends count for more",
-        ),
+        (tell!(language, "graph-clustering"), measures.clustering, tell!(language, "graph-clustering-meaning")),
+        (tell!(language, "graph-transitivity"), measures.transitivity, tell!(language, "graph-transitivity-meaning")),
     ];
     for (what, found, meaning) in found {
         if let Some(Found { value, sampled }) = found {
-            let (value, sample) = match sampled {
-                None => (number(value, 3), String::new()),
+            let (value, meaning) = match sampled {
+                None => (number(value, 3), meaning),
                 Some(drawn) => (
-                    format!("about\u{a0}{}", number(value, 2)),
-                    format!("; from {} drawn at random", count(drawn as i64)),
+                    tell!(language, "graph-sampled", value = number(value, 2)),
+                    tell!(language, "graph-sampled-meaning", meaning = meaning, drawn = count(drawn as i64)),
                 ),
             };
-            rows.push(row(what, value, &format!("{meaning}{sample}")));
+            rows.push(row(what, value, meaning));
         }
     }
     if let Some(share) = measures.largest_share() {
-        let parts = "no tie joins one part to another, so no word gets across";
-        rows.push(row("Parts", count(i64::from(measures.components)), parts));
-        let largest = format!("{} people are in the largest part", count(i64::from(measures.largest)));
-        rows.push(row("Largest part", locale.percent(share), &largest));
+        let parts = tell!(language, "graph-parts-meaning");
+        rows.push(row(tell!(language, "graph-parts"), count(i64::from(measures.components)), parts));
+        let largest = tell!(language, "graph-largest-part-meaning", people = count(i64::from(measures.largest)));
+        rows.push(row(tell!(language, "graph-largest-part"), locale.percent(share), largest));
     }
     rows
 }

@@ -15,11 +15,11 @@ pub(super) fn rows(statement: &Statement, money: &MoneyUnit, locale: &Locale) ->
     let row = |line: &Line| {
         let words = |minor: f64| locale.amount(minor / scale, is_round);
         MoneyRow {
-            what: line.label.to_owned(),
+            what: line.label(locale.language),
             mean: words(line.mean),
             low: words(line.spread.low),
             high: words(line.spread.high),
-            meaning: line.meaning.to_owned(),
+            meaning: line.meaning(locale.language),
             is_sum: line.is_sum,
         }
     };

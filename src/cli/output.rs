@@ -26,7 +26,7 @@ pub(super) struct Output {
     log: Logs,
     /// The language of the report and its charts: en, zh or ru
     #[arg(long, value_name = "LANG", default_value = "en", value_parser = parse_language)]
-    lang: Language,
+    pub lang: Language,
     /// Print the summary as JSON instead of a table
     #[arg(long)]
     json: bool,

@@ -6,14 +6,14 @@ use super::memory;
 use super::output::Asked;
 use super::results::{Drawn, Played, locale, notes, payback, report, sign};
 use super::summary::{self, About};
-use super::{Failure, internal, programme_words, say, worth_words};
+use super::{Failure, internal, say};
 use crate::draw::{self, Fonts, Look};
 use crate::engine::Audience;
 use crate::experiment::figures::{self, Caption};
 use crate::experiment::{Experiment, Forked, MoneyUnit, Programme, curves, ledger_table, runs_table, worth};
 use crate::figure::Figure;
 use crate::graph::measure::{Effort, Measures};
-use crate::report::words::count;
+use crate::language::{Language, tell};
 use crate::scenario::Scenario;
 use crate::store::{self, ForkOrigin, LogMeta, OutputFolder, Platform, Provenance, provenance};
 use crate::units::{RunId, Tick};
@@ -57,13 +57,15 @@ impl Fork {
 }
 
 /// What is played, for headings and charts.
-pub(super) fn title(scenario: &Scenario, fork: Option<&Fork>) -> String {
+pub(super) fn title(scenario: &Scenario, fork: Option<&Fork>, language: Language) -> String {
     match fork {
         None => scenario.name.clone(),
         Some(Fork { other, day }) if other.name == scenario.name => {
-            format!("{}, forked after day {day}", scenario.name)
+            tell!(language, "forked-title", name = &*scenario.name, day = *day)
         }
-        Some(Fork { other, day }) => format!("{}, after day {day}: {}", scenario.name, other.name),
+        Some(Fork { other, day }) => {
+            tell!(language, "forked-title-other", name = &*scenario.name, day = *day, other = &*other.name)
+        }
     }
 }
 
@@ -134,7 +136,7 @@ pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     let html = crate::report::html(&report).map_err(internal)?;
     folder.write_bytes("report.html", html.as_bytes())?;
     let dir = folder.finish(&provenance_of(&played, twin, log))?;
-    tell(json, &played, &dir)
+    announce(json, &played, &dir)
 }
 
 /// What the graph is like, if there is one, and whether it is only that of run 0.
@@ -177,8 +179,8 @@ fn log_files<'a>(
 }
 
 fn write_figures(folder: &mut OutputFolder, played: &Played, fonts: &Fonts) -> Result<Drawn, Failure> {
-    let runs = count(played.outcome.rows.len() as i64);
-    let caption = Caption { scenario: played.title(), runs, seed: played.scenario.seed.0 };
+    let (language, runs) = (played.locale.language, played.outcome.rows.len() as u32);
+    let caption = Caption { language, scenario: played.title(), runs, seed: played.scenario.seed.0 };
     let look = Look::page(fonts);
     let mut write = |figure: Figure| -> Result<(Figure, String), Failure> {
         let svg = draw::svg(&figure, &played.curves, &look).map_err(internal)?;
@@ -229,7 +231,7 @@ fn origin_of(fork: &Fork) -> ForkOrigin {
     ForkOrigin { until: fork.until().0, scenario_sha256: fork.other.digest() }
 }
 
-fn tell(json: bool, played: &Played, dir: &Path) -> Result<(), Failure> {
+fn announce(json: bool, played: &Played, dir: &Path) -> Result<(), Failure> {
     let scenario = &played.scenario;
     let report = dir.join("report.html");
     let (folder, report) = (dir.display().to_string(), report.display().to_string());
@@ -252,36 +254,33 @@ fn tell(json: bool, played: &Played, dir: &Path) -> Result<(), Failure> {
         say(&summary::json(played, &about).map_err(internal)?);
         return Ok(());
     }
+    let language = played.locale.language;
     let runs = match runs {
-        1 if played.outcome.first > 0 => format!("run {}", played.outcome.first),
-        1 => "one run".to_owned(),
-        _ => format!("{} runs", count(i64::from(runs))),
+        1 if played.outcome.first > 0 => tell!(language, "run-number", number = played.outcome.first),
+        _ => tell!(language, "runs", runs = runs, text = played.locale.count(i64::from(runs))),
     };
-    say(&format!("{} · {runs} · seed {}\n", draw::clean(&played.title()), scenario.seed.0));
+    let (title, seed) = (draw::clean(&played.title()), scenario.seed.0.to_string());
+    say(&format!("{}\n", tell!(language, "printed-head", title = title, runs = runs, seed = seed)));
     if let (Some(fork), Some(forked)) = (&played.fork, &played.forked) {
         let changes = played.scenario.changes_to(&fork.other);
-        say(&fork_words::changes_table(&changes, fork.day));
-        say(&format!("\n{}: {}\n", fork_words::TITLE, fork_words::about(fork.day, played.outcome.rows.len())));
+        say(&fork_words::changes_table(&changes, fork.day, language));
+        say(&format!("\n{}\n", fork_words::heading(fork.day, played.outcome.rows.len(), language)));
         say(&fork_words::table(forked, &played.money, &played.locale));
-        for note in &notes(played) {
-            say(&format!("\nNote: {}", draw::clean(note)));
-        }
-        say(&format!("\nReport: {report}"));
-        return Ok(());
+    } else {
+        say(&summary::table(&played.summaries, &played.money, &played.locale));
     }
-    say(&summary::table(&played.summaries, &played.money, &played.locale));
     if let Some(programme) = &played.programme {
-        say(&format!("\n{}: {}\n", programme_words::TITLE, programme_words::ABOUT));
+        say(&format!("\n{}\n", tell!(language, "programme-heading")));
         say(&summary::programme_table(programme, &played.money, &played.locale));
         say(&format!("\n{}", payback(played, programme)));
     }
-    if !played.worth.is_empty() {
-        say(&format!("\n{}: {}\n", worth_words::TITLE, worth_words::ABOUT));
+    if played.fork.is_none() && !played.worth.is_empty() {
+        say(&format!("\n{}\n", tell!(language, "worth-heading")));
         say(&summary::worth_table(&played.worth, &played.money, &played.locale));
     }
     for note in &notes(played) {
-        say(&format!("\nNote: {}", draw::clean(note)));
+        say(&format!("\n{}", tell!(language, "printed-note", note = draw::clean(note))));
     }
-    say(&format!("\nReport: {report}"));
+    say(&format!("\n{}", tell!(language, "printed-report", path = report)));
     Ok(())
 }

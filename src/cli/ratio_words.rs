@@ -7,9 +7,9 @@ use crate::report::words::{Locale, Quantity};
 /// What stands in the place of the interval where there is no ratio.
 pub(super) struct Why {
     /// The denominator cannot be told from 0.
-    pub indistinct: &'static str,
+    pub indistinct: String,
     /// It is below 0.
-    pub negative: &'static str,
+    pub negative: String,
 }
 
 /// A ratio as it is printed.
@@ -25,8 +25,9 @@ pub(super) fn row((measure, ratio): &(RatioMeasure, Ratio), why: &Why, money: &M
             (locale.estimate(value / scale, low, high, quantity), locale.interval(low, high, quantity))
         }
         Ratio::Known { value, interval: None } => (locale.observed(value / scale, quantity), "–".to_owned()),
-        Ratio::Indistinct => ("–".to_owned(), why.indistinct.to_owned()),
-        Ratio::Negative => ("–".to_owned(), why.negative.to_owned()),
+        Ratio::Indistinct => ("–".to_owned(), why.indistinct.clone()),
+        Ratio::Negative => ("–".to_owned(), why.negative.clone()),
     };
-    RatioRow { what: measure.label.to_owned(), value, interval, meaning: measure.meaning.to_owned() }
+    let language = locale.language;
+    RatioRow { what: measure.label_in(language), value, interval, meaning: measure.meaning_in(language) }
 }

@@ -7,9 +7,9 @@ use crate::draw::{Fonts, missing_glyphs};
 use crate::experiment::{Forked, MoneyUnit, Outcome, Programme, Ratio, RatioMeasure, Statement, Summary};
 use crate::figure::Figure;
 use crate::graph::measure::Measures;
-use crate::language::Language;
-use crate::report::words::{Currency, Locale, count};
-use crate::report::{ForkSection, ProgrammeSection, RatioSection, Report, SettingRow, SummaryRow};
+use crate::language::{Language, tell};
+use crate::report::words::{Currency, Locale};
+use crate::report::{ForkSection, ProgrammeSection, Report, SettingRow, SummaryRow};
 use crate::scenario::Scenario;
 use crate::scenario::presets::{self, Mark};
 use crate::scenario::record::{Setting, Source};
@@ -47,7 +47,7 @@ pub(super) struct Played {
 impl Played {
     /// What was played, for headings.
     pub fn title(&self) -> String {
-        play::title(&self.scenario, self.fork.as_ref())
+        play::title(&self.scenario, self.fork.as_ref(), self.locale.language)
     }
 }
 
@@ -81,20 +81,20 @@ pub(super) struct Drawn {
 pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Report {
     let scenario = &played.scenario;
     let locale = &played.locale;
+    let language = locale.language;
     let rows = summary::worth_a_line(&played.summaries).map(|summary| SummaryRow {
-        what: summary.measure.label.to_owned(),
-        meaning: summary.measure.meaning.to_owned(),
+        what: summary.measure.label_in(language),
+        meaning: summary.measure.meaning_in(language),
         ..summary::words(summary, &played.money, locale).row()
     });
     let section = |(programme, figure)| ProgrammeSection {
-        about: format!("{}. {}", uppercased(programme_words::ABOUT), payback(played, programme)),
+        about: told_together([tell!(language, "programme-about"), payback(played, programme)], language),
         figure,
         rows: programme_words::rows(programme, &played.money, locale),
         ratios: programme_words::ratio_rows(programme, &played.money, locale),
     };
     let fork_section = |((forked, fork), figures): ((&Forked, &Fork), _)| ForkSection {
-        title: fork_words::TITLE.to_owned(),
-        about: format!("{}.", uppercased(&fork_words::about(fork.day, played.outcome.rows.len()))),
+        about: fork_words::about(fork.day, played.outcome.rows.len(), language),
         day: fork.day,
         changes: fork_words::change_rows(&scenario.changes_to(&fork.other)),
         figures,
@@ -105,11 +105,12 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
     let graph = played.graph.as_ref();
     let (income, rewards) = money_words::rows(&Statement::of(&played.outcome), &played.money, locale);
     Report {
+        language,
         title: played.title(),
         // What a scenario asks and expects, it says of runs that hold to it from the first day.
         question: match &played.fork {
             None => scenario.question.clone(),
-            Some(fork) => Some(format!("What if other terms had held after day {}?", fork.day)),
+            Some(fork) => Some(tell!(language, "report-fork-question", day = fork.day)),
         },
         expect: scenario.expect.clone().filter(|_| played.fork.is_none()),
         terms: terms(played),
@@ -118,64 +119,71 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
         programme: played.programme.as_ref().zip(drawn.programme).map(section),
         fork: played.forked.as_ref().zip(played.fork.as_ref()).zip(drawn.fork).map(fork_section),
         summary: rows.collect(),
-        worth: (!played.worth.is_empty()).then(|| RatioSection {
-            title: worth_words::TITLE.to_owned(),
-            about: format!("{}.", uppercased(worth_words::ABOUT)),
-            ratios: worth_words::rows(&played.worth, &played.money, locale),
-        }),
+        worth: worth_words::rows(&played.worth, &played.money, locale),
         income,
         rewards,
-        graph: graph.map_or(vec![], |measures| graph_words::rows(measures, played.own_graphs, locale.language)),
-        settings: last.settings.iter().map(setting_row).collect(),
-        notes: notes(played).into_iter().chain([OF_ANY_RUNS.to_owned()]).collect(),
+        graph: graph.map_or(vec![], |measures| graph_words::rows(measures, played.own_graphs, language)),
+        settings: last.settings.iter().map(|setting| setting_row(setting, language)).collect(),
+        notes: notes(played).into_iter().chain([tell!(language, "note-of-any-runs")]).collect(),
         provenance: provenance_rows(played, random_numbers),
     }
 }
 
 /// The programme in words; of forked runs, that of before and that of after, where they differ.
 fn terms(played: &Played) -> Vec<String> {
-    let all = |scenario: &Scenario| scenario.programme().iter().map(|term| uppercased(term)).collect::<Vec<_>>();
+    let language = played.locale.language;
+    let all =
+        |scenario: &Scenario| scenario.programme(language).iter().map(|term| uppercased(term)).collect::<Vec<_>>();
     let old = all(&played.scenario);
     let Some(Fork { other, day }) = &played.fork else { return old };
     let new = all(other);
     if old == new {
         return old;
     }
-    let when = |when: &str, terms: Vec<String>| -> Vec<String> {
-        let none = terms.is_empty().then(|| format!("{when} day {day}: nobody is rewarded"));
-        terms.into_iter().map(|term| format!("{when} day {day}: {term}")).chain(none).collect()
+    let all = |terms: Vec<String>| match terms.is_empty() {
+        true => vec![tell!(language, "nobody-is-rewarded")],
+        false => terms,
     };
-    [when("Up to", old), when("After", new)].concat()
+    let before = all(old).into_iter().map(|term| tell!(language, "terms-up-to-day", day = *day, term = term));
+    let after = all(new).into_iter().map(|term| tell!(language, "terms-after-day", day = *day, term = term));
+    before.chain(after).collect()
 }
 
 /// What it takes to get the same numbers again.
 fn provenance_rows(played: &Played, random_numbers: &str) -> Vec<(String, String)> {
     let (first, runs) = (played.outcome.first, played.outcome.rows.len());
+    let language = played.locale.language;
+    let number = played.locale.count(runs as i64);
     let runs = match (first, runs) {
-        (0, runs) => count(runs as i64),
-        (first, 1) => format!("run {first} alone"),
-        (first, runs) => format!("{} from run {first} on", count(runs as i64)),
+        (0, _) => number,
+        (first, 1) => tell!(language, "provenance-run-alone", first = first),
+        (first, _) => tell!(language, "provenance-runs-from", runs = number, first = first),
     };
     let fork = played.fork.as_ref().map(|fork| {
         [
-            ("Forked", format!("where day {} closes", fork.day)),
-            ("SHA-256 of the scenario after it", fork.other.digest()),
+            (tell!(language, "provenance-forked"), tell!(language, "provenance-forked-where", day = fork.day)),
+            (tell!(language, "provenance-scenario-after"), fork.other.digest()),
         ]
     });
     let mut rows = vec![
-        ("Tellwave", env!("CARGO_PKG_VERSION").to_owned()),
-        ("Scenario SHA-256", played.digest.clone()),
-        ("Seed", played.scenario.seed.0.to_string()),
-        ("Runs", runs),
-        ("Random numbers", random_numbers.to_owned()),
+        ("Tellwave".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
+        (tell!(language, "provenance-scenario"), played.digest.clone()),
+        (tell!(language, "provenance-seed"), played.scenario.seed.0.to_string()),
+        (tell!(language, "provenance-runs"), runs),
+        (tell!(language, "provenance-random-numbers"), random_numbers.to_owned()),
     ];
     rows.splice(2..2, fork.into_iter().flatten());
-    rows.into_iter().map(|(what, value)| (what.to_owned(), value)).collect()
+    rows
 }
 
 /// When the programme has paid for itself.
 pub(super) fn payback(played: &Played, programme: &Programme) -> String {
-    programme_words::payback(programme, played.scenario.horizon().day_closing())
+    programme_words::payback(programme, played.scenario.horizon().day_closing(), played.locale.language)
+}
+
+/// Sentences one after the other.
+fn told_together(sentences: [String; 2], language: Language) -> String {
+    sentences.join(if language == Language::Chinese { "" } else { " " })
 }
 
 fn uppercased(sentence: &str) -> String {
@@ -184,27 +192,29 @@ fn uppercased(sentence: &str) -> String {
 }
 
 /// A setting, who gave it, and what it rests on.
-pub(super) fn setting_row(setting: &Setting) -> SettingRow {
+pub(super) fn setting_row(setting: &Setting, language: Language) -> SettingRow {
     let citations = presets::citations(setting);
     let basis = citations.iter().map(|citation| {
-        let range = citation.range.as_ref().map_or(String::new(), |range| format!(" Range: {range}."));
-        // An assumption is said to be one beside the value already.
-        let mark = match citation.mark {
-            Mark::Assumption => String::new(),
-            mark => format!(" ({})", mark.words()),
+        let basis = match &citation.range {
+            None => format!("{}.", citation.source),
+            Some(range) => tell!(language, "basis-range", source = &*citation.source, range = &**range),
         };
-        format!("{}.{range}{mark}", citation.source)
+        // An assumption is said to be one beside the value already.
+        match citation.mark {
+            Mark::Assumption => basis,
+            mark => tell!(language, "basis-marked", basis = basis, mark = mark.words_in(language)),
+        }
     });
     SettingRow {
         key: setting.key.clone(),
         value: setting.value.clone(),
         from: match setting.source {
-            Source::CommandLine => "command line".to_owned(),
-            Source::File => "file".to_owned(),
-            Source::Preset(name) => format!("preset {name}"),
-            Source::Default => "default".to_owned(),
+            Source::CommandLine => tell!(language, "from-command-line"),
+            Source::File => tell!(language, "from-file"),
+            Source::Preset(name) => tell!(language, "from-preset", preset = name),
+            Source::Default => tell!(language, "from-default"),
         },
-        warning: presets::best_mark(&citations).and_then(Mark::warning).map(str::to_owned),
+        warning: presets::best_mark(&citations).and_then(|mark| mark.warning_in(language)),
         basis: basis.collect(),
     }
 }
@@ -217,37 +227,22 @@ fn find<'p>(played: &'p Played, name: &str) -> Option<&'p Summary> {
 fn headline(played: &Played) -> Vec<String> {
     let mut said = vec![];
     let locale = &played.locale;
+    let language = locale.language;
     let words = |summary: &Summary| summary::words(summary, &played.money, locale);
     let stopped = played.outcome.stopped();
     if stopped > 0 {
-        let (stopped, runs) = (count(stopped as i64), count(played.outcome.rows.len() as i64));
-        said.push(format!("{stopped} of {runs} runs were stopped at the limit of customers: what follows is too low."));
+        let [stopped, runs] = [stopped, played.outcome.rows.len()].map(|number| locale.count(number as i64));
+        said.push(tell!(language, "headline-stopped", stopped = stopped, runs = runs));
     }
     if let (Some(fork), Some(forked)) = (&played.fork, &played.forked) {
         let runs = played.outcome.rows.len();
         said.extend(fork_words::headline(forked, fork.day, runs, &played.money, locale));
         return said;
     }
-    if let (Some(by_word), Some(first)) = (find(played, "customers_by_word"), find(played, "customers_otherwise"))
-        && first.estimate.mean > 0.0
-    {
-        let known = match by_word.estimate.half_width {
-            Some(_) => format!(" (95 % interval of the mean: {})", words(by_word).interval),
-            None => String::new(),
-        };
-        let (first, ratio) = (first.estimate.mean, by_word.estimate.mean / first.estimate.mean);
-        let is_paid = |name: &str| find(played, name).is_some_and(|summary| summary.estimate.mean > 0.0);
-        let people = match (first == 1.0, is_paid("customers_by_influencer") || is_paid("customers_by_advertising")) {
-            (_, true) => "customers whom no word brought (first customers, and those whom paid reach won)",
-            (true, false) => "first customer",
-            (false, false) => "first customers",
-        };
-        let (first, more) = (count(first.round() as i64), words(by_word).mean);
-        said.push(format!("{first} {people} brought {more} more by word of mouth{known}: {ratio:.2} for each."));
-    }
+    said.extend(by_word(played));
     if let Some(reach) = find(played, "reach") {
         let Words { mean, low, high, .. } = words(reach);
-        said.push(format!("{mean} people heard at least one word on average; in nine of ten runs {low} to {high}."));
+        said.push(tell!(language, "headline-reach", mean = mean, low = low, high = high));
     }
     if let (Some(cost), Some(profit)) = (find(played, "reward_cost"), find(played, "profit")) {
         let profit = words(profit).mean;
@@ -255,50 +250,78 @@ fn headline(played: &Played) -> Vec<String> {
         match &played.programme {
             Some(programme) => {
                 let others = find(played, "other_cost").filter(|others| others.estimate.mean > 0.0);
-                let others = others.map_or(String::new(), |others| format!(", other costs are {}", words(others).mean));
-                said.push(format!(
-                    "Rewards cost {cost_mean} on average{others}. The profit after all that is {profit}."
-                ));
+                said.push(match others.map(|others| words(others).mean) {
+                    None => tell!(language, "headline-cost", cost = cost_mean, profit = profit),
+                    Some(others) => {
+                        tell!(language, "headline-cost-and-others", cost = cost_mean, others = others, profit = profit)
+                    }
+                });
                 said.extend(programme_words::headline(programme, &played.money, locale));
             }
-            None if cost.estimate.mean > 0.0 => said.push(format!(
-                "Rewards cost {cost_mean} on average. The profit after them is {profit}; it is not what the programme \
-                 adds, for most of these customers may have come without it. Play it without --no-twin to compare."
-            )),
-            None => said.push(format!("The profit is {profit} on average, first customers included.")),
+            None if cost.estimate.mean > 0.0 => {
+                said.push(tell!(language, "headline-cost-alone", cost = cost_mean, profit = profit));
+            }
+            None => said.push(tell!(language, "headline-profit", profit = profit)),
         }
     }
     said
 }
 
+/// How many customers those whom no word brought have brought.
+fn by_word(played: &Played) -> Option<String> {
+    let (by_word, first) = (find(played, "customers_by_word")?, find(played, "customers_otherwise")?);
+    if first.estimate.mean <= 0.0 {
+        return None;
+    }
+    let (locale, language) = (&played.locale, played.locale.language);
+    let Words { mean: more, interval, .. } = summary::words(by_word, &played.money, locale);
+    let known = if by_word.estimate.half_width.is_some() { "yes" } else { "no" };
+    let people = first.estimate.mean;
+    let ratio = language.number(by_word.estimate.mean / people, 2);
+    let first = locale.count(people.round() as i64);
+    let is_paid = |name: &str| find(played, name).is_some_and(|summary| summary.estimate.mean > 0.0);
+    Some(if is_paid("customers_by_influencer") || is_paid("customers_by_advertising") {
+        tell!(
+            language,
+            "headline-by-word-beside-paid",
+            first = first,
+            more = more,
+            known = known,
+            interval = interval,
+            ratio = ratio
+        )
+    } else {
+        tell!(
+            language,
+            "headline-by-word",
+            first = first,
+            people = people,
+            more = more,
+            known = known,
+            interval = interval,
+            ratio = ratio
+        )
+    })
+}
+
 /// What is to be said of these runs in particular.
 pub(super) fn notes(played: &Played) -> Vec<String> {
-    let mut notes = played.fork.as_ref().map_or(&played.scenario, |fork| &fork.other).notes.clone();
+    let language = played.locale.language;
+    let scenario = played.fork.as_ref().map_or(&played.scenario, |fork| &fork.other);
+    let mut notes = scenario.notes(language);
     if let Some(Fork { other, day }) = &played.fork {
-        notes.extend(fork_words::notes(&played.scenario.changes_to(other), *day));
+        notes.extend(fork_words::notes(&played.scenario.changes_to(other), *day, language));
     }
     if played.outcome.stopped() > 0 {
-        notes.push(
-            "Runs stopped at stop_at_customers were not played to their end: their totals are lower bounds.".into(),
-        );
+        notes.push(tell!(language, "note-stopped"));
     }
-    if let Some(twins) = played.forked.as_ref().map(|forked| forked.stopped).filter(|&stopped| stopped > 0) {
-        notes.push(format!(
-            "{} of the runs under the old terms were stopped at stop_at_customers: what the new terms change is not known \
-             where either of a pair was.",
-            count(twins as i64)
-        ));
+    let count =
+        |stopped: usize| Some(stopped).filter(|&twins| twins > 0).map(|twins| played.locale.count(twins as i64));
+    if let Some(twins) = played.forked.as_ref().and_then(|forked| count(forked.stopped)) {
+        notes.push(tell!(language, "note-stopped-under-old-terms", stopped = twins));
     }
-    if let Some(twins) = played.programme.as_ref().map(|programme| programme.stopped).filter(|&stopped| stopped > 0) {
-        notes.push(format!(
-            "{} of the runs without the programme were stopped at stop_at_customers: what the programme adds is not known \
-             where either of a pair was.",
-            count(twins as i64)
-        ));
+    if let Some(twins) = played.programme.as_ref().and_then(|programme| count(programme.stopped)) {
+        notes.push(tell!(language, "note-stopped-without-programme", stopped = twins));
     }
     notes
 }
-
-/// What is to be said of any runs.
-const OF_ANY_RUNS: &str = "The interval says how precisely the mean is known from so many runs; the band says how much \
-                           single runs differ. Neither says how well the scenario describes your market.";

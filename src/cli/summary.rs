@@ -4,6 +4,7 @@ use super::memory;
 use super::results::Played;
 use super::{programme_words, worth_words};
 use crate::experiment::{Future, MoneyUnit, Programme, Ratio, RatioMeasure, RatioUnit, Summary};
+use crate::language::tell;
 use crate::projection::{Projection, Standard, Unit};
 use crate::report::SummaryRow;
 use crate::report::words::{Locale, Quantity};
@@ -100,20 +101,36 @@ fn beside(name: &str) -> &'static [&'static str] {
 pub(super) fn table(summaries: &[Summary], money: &MoneyUnit, locale: &Locale) -> String {
     let lines = worth_a_line(summaries).map(|summary| {
         let Words { mean, interval, median, low, high } = words(summary, money, locale);
-        [summary.measure.label.to_owned(), mean, interval, median, format!("{low} to {high}")]
+        [summary.measure.label_in(locale.language), mean, interval, median, locale.range(&low, &high)]
     });
-    aligned(["", "mean", "95 % interval of the mean", "median", "5–95 % of runs"], lines)
+    let language = locale.language;
+    let header = [
+        String::new(),
+        tell!(language, "printed-mean"),
+        tell!(language, "printed-interval-of-mean"),
+        tell!(language, "printed-median"),
+        tell!(language, "printed-band"),
+    ];
+    aligned_rows(&header, lines)
 }
 
 /// The table of what the programme adds, for people.
 pub(super) fn programme_table(programme: &Programme, money: &MoneyUnit, locale: &Locale) -> String {
-    let header = ["", "mean or ratio", "95 % interval of it", "median", "5–95 % of runs"];
-    aligned(header, programme_words::table_lines(programme, money, locale).into_iter())
+    let language = locale.language;
+    let header = [
+        String::new(),
+        tell!(language, "printed-mean-or-ratio"),
+        tell!(language, "printed-interval-of-it"),
+        tell!(language, "printed-median"),
+        tell!(language, "printed-band"),
+    ];
+    aligned_rows(&header, programme_words::table_lines(programme, money, locale).into_iter())
 }
 
 /// The table of what a customer costs and is worth, for people.
 pub(super) fn worth_table(worth: &[(RatioMeasure, Ratio)], money: &MoneyUnit, locale: &Locale) -> String {
-    aligned(["", "ratio", "95 % interval"], worth_words::table_lines(worth, money, locale).into_iter())
+    let header = [String::new(), tell!(locale.language, "printed-ratio"), tell!(locale.language, "printed-interval")];
+    aligned_rows(&header, worth_words::table_lines(worth, money, locale).into_iter())
 }
 
 /// Lines under a header, numbers to the right.

@@ -4,20 +4,15 @@
 
 use super::ratio_words::{self, Why};
 use crate::experiment::{MoneyUnit, Ratio, RatioMeasure};
+use crate::language::tell;
 use crate::report::RatioRow;
 use crate::report::words::Locale;
 
-/// What stands above all of it.
-pub(super) const TITLE: &str = "What a customer costs and is worth";
-
-/// What the numbers are, in a line.
-pub(super) const ABOUT: &str = "over all customers, also those who would have come anyway";
-
-const WHY: Why = Why { indistinct: "too few to tell", negative: "too few to tell" };
-
 /// The rows of the report.
 pub(super) fn rows(worth: &[(RatioMeasure, Ratio)], money: &MoneyUnit, locale: &Locale) -> Vec<RatioRow> {
-    worth.iter().map(|ratio| ratio_words::row(ratio, &WHY, money, locale)).collect()
+    let too_few = tell!(locale.language, "ratio-too-few");
+    let why = Why { indistinct: too_few.clone(), negative: too_few };
+    worth.iter().map(|ratio| ratio_words::row(ratio, &why, money, locale)).collect()
 }
 
 /// The lines of the printed table.

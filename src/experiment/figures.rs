@@ -2,96 +2,104 @@
 
 use super::MoneyUnit;
 use crate::figure::{Axis, Figure, Hue, Mark, Numbers, Stroke};
+use crate::language::{Language, tell};
 
 /// What the captions say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caption {
+    /// In which language all words are.
+    pub language: Language,
     /// Name of the scenario.
     pub scenario: String,
-    /// How many runs, as people read it.
-    pub runs: String,
+    /// How many runs.
+    pub runs: u32,
     /// The seed.
     pub seed: u64,
 }
 
 impl Caption {
     fn text(&self) -> String {
-        let Caption { scenario, runs, seed } = self;
-        match runs.as_str() {
-            "1" => format!("{scenario} · one run · seed {seed}"),
-            _ => format!(
-                "{scenario} · {runs} runs · seed {seed} · lines: the median of the runs, day by day; bands: the middle 90 % of runs \
-                 (5 % to 95 %)"
-            ),
+        let Caption { language, runs, .. } = *self;
+        let (scenario, seed) = (self.scenario.as_str(), self.seed.to_string());
+        match runs {
+            1 => tell!(language, "caption-of-one-run", scenario = scenario, seed = seed),
+            _ => {
+                let number = language.number(f64::from(runs), 0);
+                tell!(language, "caption", scenario = scenario, runs = runs, text = number, seed = seed)
+            }
         }
     }
-}
 
-fn days() -> Axis {
-    Axis::linear("Days since the start", "day", Numbers::Plain)
-}
+    fn days(&self) -> Axis {
+        Axis::linear(tell!(self.language, "axis-days"), "day", Numbers::Plain)
+    }
 
-fn amounts(money: &MoneyUnit, sign: &str) -> Axis {
-    let numbers = Numbers::Money { prefix: sign.to_owned() };
-    Axis::linear(format!("{}, up to each day", money.code), "", numbers)
+    fn amounts(&self, money: &MoneyUnit, sign: &str) -> Axis {
+        let numbers = Numbers::Money { prefix: sign.to_owned() };
+        Axis::linear(tell!(self.language, "axis-money", currency = money.code.as_str()), "", numbers)
+    }
 }
 
 /// People reached and customers won, day by day.
 pub fn reach(caption: &Caption) -> Figure {
+    let language = caption.language;
     Figure {
         name: "reach".into(),
-        title: "People reached and customers won".into(),
+        title: tell!(language, "chart-reach"),
         caption: caption.text(),
-        x: days(),
-        y: Axis::linear("People, up to each day", "", Numbers::Plain),
+        x: caption.days(),
+        y: Axis::linear(tell!(language, "axis-people"), "", Numbers::Plain),
         marks: vec![
             band("reach", Hue::First),
             band("customers", Hue::Second),
-            line("reach", "Reached", Hue::First, Stroke::Solid),
-            line("customers", "Customers", Hue::Second, Stroke::Solid),
-            line("customers_by_word", "by word", Hue::Third, Stroke::Dashed),
+            line("reach", tell!(language, "chart-reach-reached"), Hue::First, Stroke::Solid),
+            line("customers", tell!(language, "chart-reach-customers"), Hue::Second, Stroke::Solid),
+            line("customers_by_word", tell!(language, "chart-reach-by-word"), Hue::Third, Stroke::Dashed),
         ],
     }
 }
 
 /// Revenue, reward cost and profit, day by day.
 pub fn revenue(caption: &Caption, money: &MoneyUnit, sign: &str) -> Figure {
+    let language = caption.language;
     Figure {
         name: "revenue".into(),
-        title: "Revenue, reward cost and profit".into(),
+        title: tell!(language, "chart-revenue"),
         caption: caption.text(),
-        x: days(),
-        y: amounts(money, sign),
+        x: caption.days(),
+        y: caption.amounts(money, sign),
         marks: vec![
             band("revenue", Hue::First),
             band("profit", Hue::Second),
-            line("revenue", "Revenue", Hue::First, Stroke::Solid),
-            line("profit", "Profit", Hue::Second, Stroke::Solid),
-            line("reward_cost", "Reward cost", Hue::Third, Stroke::Dashed),
+            line("revenue", tell!(language, "chart-revenue-revenue"), Hue::First, Stroke::Solid),
+            line("profit", tell!(language, "chart-revenue-profit"), Hue::Second, Stroke::Solid),
+            line("reward_cost", tell!(language, "chart-revenue-reward-cost"), Hue::Third, Stroke::Dashed),
         ],
     }
 }
 
 /// Customers with the programme and without it, day by day.
 pub fn programme(caption: &Caption) -> Figure {
-    let title = "Customers with the programme and without it".to_owned();
-    beside_twin("programme", title, caption, ["Without it", "With it"])
+    let language = caption.language;
+    let labels = [tell!(language, "chart-programme-without"), tell!(language, "chart-programme-with")];
+    beside_twin("programme", tell!(language, "chart-programme"), caption, labels)
 }
 
 /// Customers under the terms of before a fork and under those of after it, day by day.
 pub fn fork(caption: &Caption, day: u32) -> Figure {
-    let title = format!("Customers under the old terms and under new ones after day {day}");
-    beside_twin("fork", title, caption, ["Old terms", "New terms"])
+    let language = caption.language;
+    let labels = [tell!(language, "chart-fork-old"), tell!(language, "chart-fork-new")];
+    beside_twin("fork", tell!(language, "chart-fork", day = day), caption, labels)
 }
 
 /// Customers in the twins and in the runs.
-fn beside_twin(name: &str, title: String, caption: &Caption, [twin, run]: [&str; 2]) -> Figure {
+fn beside_twin(name: &str, title: String, caption: &Caption, [twin, run]: [String; 2]) -> Figure {
     Figure {
         name: name.into(),
         title,
         caption: caption.text(),
-        x: days(),
-        y: Axis::linear("Customers, up to each day", "", Numbers::Plain),
+        x: caption.days(),
+        y: Axis::linear(tell!(caption.language, "axis-customers"), "", Numbers::Plain),
         marks: vec![
             band("twin_customers", Hue::Second),
             band("customers", Hue::First),
@@ -105,13 +113,18 @@ fn beside_twin(name: &str, title: String, caption: &Caption, [twin, run]: [&str;
 pub fn difference(caption: &Caption, day: u32, money: &MoneyUnit, sign: &str) -> Figure {
     Figure {
         name: "difference".into(),
-        title: format!("Profit that the new terms after day {day} add"),
+        title: tell!(caption.language, "chart-difference", day = day),
         caption: caption.text(),
-        x: days(),
-        y: amounts(money, sign),
+        x: caption.days(),
+        y: caption.amounts(money, sign),
         marks: vec![
             band("incremental_profit", Hue::First),
-            line("incremental_profit", "Difference", Hue::First, Stroke::Solid),
+            line(
+                "incremental_profit",
+                tell!(caption.language, "chart-difference-difference"),
+                Hue::First,
+                Stroke::Solid,
+            ),
         ],
     }
 }
@@ -120,6 +133,6 @@ fn band(measure: &str, hue: Hue) -> Mark {
     Mark::Band { low: format!("{measure}_p05"), high: format!("{measure}_p95"), hue }
 }
 
-fn line(measure: &str, label: &str, hue: Hue, stroke: Stroke) -> Mark {
-    Mark::Line { y: format!("{measure}_median"), label: label.into(), hue, stroke }
+fn line(measure: &str, label: String, hue: Hue, stroke: Stroke) -> Mark {
+    Mark::Line { y: format!("{measure}_median"), label, hue, stroke }
 }

@@ -36,6 +36,12 @@ pub use summary::{MoneyUnit, Spread, Summary, curves, runs_table};
 pub use twin::{Twin, comparison_measures};
 pub use worth::worth;
 
+/// Every ratio that can be told.
+#[cfg(test)]
+pub(crate) fn ratio_measures() -> Vec<RatioMeasure> {
+    [&programme::RATIOS[..], &worth::all()].concat()
+}
+
 use crate::engine::{Ending, Run, Sink, World};
 use crate::projection::{Projection, Standard};
 use crate::units::RunId;

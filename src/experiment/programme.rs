@@ -26,7 +26,7 @@ pub struct Programme {
     pub stopped: usize,
 }
 
-const RATIOS: [RatioMeasure; 7] = [
+pub(super) const RATIOS: [RatioMeasure; 7] = [
     RatioMeasure {
         name: "incremental_per_attributed",
         label: "Incremental per attributed customer",

@@ -4,6 +4,7 @@
 //! is found (`ratio`).
 
 use super::{Outcome, Ratio};
+use crate::language::Language;
 
 /// A ratio of totals of all runs, or of products of them.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -76,6 +77,16 @@ impl Sum {
 }
 
 impl RatioMeasure {
+    /// What people call it in a language.
+    pub fn label_in(&self, language: Language) -> String {
+        language.named(&format!("ratio-{}", self.name), None, self.label)
+    }
+
+    /// What it is, in a sentence of a language.
+    pub fn meaning_in(&self, language: Language) -> String {
+        language.named(&format!("ratio-{}", self.name), Some("meaning"), self.meaning)
+    }
+
     pub(super) fn of(&self, outcome: &Outcome) -> Ratio {
         let values = |sums: &[Sum]| sums.iter().map(|sum| sum.of(outcome)).collect::<Vec<_>>();
         let (low, high) = self.bounds;

@@ -4,16 +4,14 @@
 //! add up exactly, and so do the means; quantiles do not.
 
 use super::{Estimate, MoneyUnit, Outcome, Spread};
+use crate::language::Language;
 use crate::projection::Account;
 use crate::table::{Column, Table, Values};
 
 /// One line of a statement over the runs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Line {
-    /// What people call it.
-    pub label: &'static str,
-    /// What it is, in a sentence.
-    pub meaning: &'static str,
+    called: Called,
     /// Its mean \[minor units\].
     pub mean: f64,
     /// Its spread over the runs \[minor units\].
@@ -21,6 +19,20 @@ pub struct Line {
     /// Whether it is the sum of the lines above.
     pub is_sum: bool,
 }
+
+/// What a line is called: under what the catalogues of languages have it, its label, and what it is in a sentence.
+type Called = (&'static str, &'static str, &'static str);
+
+const PROFIT: Called = ("line-profit", "Profit", "all lines above together");
+const GRANTED: Called = (
+    "line-rewards_granted",
+    "Rewards granted or held back",
+    "what they cost if all are redeemed, discounts among them, less those taken back",
+);
+const REDEEMED: Called = ("line-redeemed", "Redeemed", "what was paid for them");
+const EXPIRED: Called = ("line-expired", "Expired", "what will never be paid");
+const OWED: Called = ("line-owed", "Owed at the end", "what is neither redeemed nor expired when the run ends");
+const HELD: Called = ("line-held_back", "of it held back", Account::RewardsHeld.meaning());
 
 /// Where the money went; lines that were zero in every run are left out.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,10 +52,9 @@ impl Statement {
             let sign = if account.account_type().grows_by_debit() { -1 } else { 1 };
             let values: Vec<i64> = closing(outcome, account).iter().map(|balance| sign * balance).collect();
             profit.iter_mut().zip(&values).for_each(|(profit, value)| *profit += value);
-            income.push((account.label(), account.meaning(), values));
+            income.push(((account.words(), account.label(), account.meaning()), values));
         }
-        let profit = ("Profit", "all lines above together", profit);
-        Statement { income: block(income, profit), rewards: rewards(outcome) }
+        Statement { income: block(income, (PROFIT, profit)), rewards: rewards(outcome) }
     }
 }
 
@@ -56,28 +67,19 @@ fn rewards(outcome: &Outcome) -> Vec<Line> {
     let owed: Vec<i64> = owed.iter().zip(&held).map(|(owed, held)| owed + held).collect();
     let redeemed = (0..granted.len()).map(|run| owed[run] + expired[run] - granted[run]).collect();
     let expired = expired.iter().map(|expired| -expired).collect();
-    let lines = vec![
-        (
-            "Rewards granted or held back",
-            "what they cost if all are redeemed, discounts among them, less those taken back",
-            granted,
-        ),
-        ("Redeemed", "what was paid for them", redeemed),
-        ("Expired", "what will never be paid", expired),
-    ];
-    let mut lines = block(lines, ("Owed at the end", "what is neither redeemed nor expired when the run ends", owed));
+    let mut lines = block(vec![(GRANTED, granted), (REDEEMED, redeemed), (EXPIRED, expired)], (OWED, owed));
     if held.iter().any(|&held| held != 0) {
-        lines.push(Line::of(("of it held back", Account::RewardsHeld.meaning(), held), false));
+        lines.push(Line::of((HELD, held), false));
     }
     lines
 }
 
-/// A line before it is summed up over the runs: label, meaning, values run by run.
-type ByRun = (&'static str, &'static str, Vec<i64>);
+/// A line before it is summed up over the runs: what it is called, values run by run.
+type ByRun = (Called, Vec<i64>);
 
 /// The lines that came to something and their sum; nothing where none did.
 fn block(lines: Vec<ByRun>, sum: ByRun) -> Vec<Line> {
-    let came_to_something = |line: &ByRun| line.2.iter().any(|&value| value != 0);
+    let came_to_something = |line: &ByRun| line.1.iter().any(|&value| value != 0);
     let mut lines: Vec<Line> = lines.into_iter().filter(came_to_something).map(|line| Line::of(line, false)).collect();
     if !lines.is_empty() {
         lines.push(Line::of(sum, true));
@@ -91,9 +93,27 @@ fn closing(outcome: &Outcome, account: Account) -> Vec<i64> {
 }
 
 impl Line {
-    fn of((label, meaning, mut values): ByRun, is_sum: bool) -> Line {
+    /// What people call it.
+    pub fn label(&self, language: Language) -> String {
+        let (words, label, _) = self.called;
+        language.named(words, None, label)
+    }
+
+    /// What it is, in a sentence.
+    pub fn meaning(&self, language: Language) -> String {
+        let (words, _, meaning) = self.called;
+        language.named(words, Some("meaning"), meaning)
+    }
+
+    /// Under what the catalogues have the words of lines that are no accounts.
+    #[cfg(test)]
+    pub(crate) fn words() -> [&'static str; 6] {
+        [PROFIT, GRANTED, REDEEMED, EXPIRED, OWED, HELD].map(|called| called.0)
+    }
+
+    fn of((called, mut values): ByRun, is_sum: bool) -> Line {
         let mean = Estimate::of(&values).mean;
-        Line { label, meaning, mean, spread: Spread::of(&mut values), is_sum }
+        Line { called, mean, spread: Spread::of(&mut values), is_sum }
     }
 }
 

@@ -17,6 +17,7 @@ use std::collections::HashMap;
 
 use super::SocialGraph;
 use super::build::Rows;
+use crate::language::{Said, said};
 use crate::units::Strength;
 use fields::{Fields, Separator, plain_number, quote};
 
@@ -510,34 +511,33 @@ impl<'a> Reader<'a> {
 
 impl ArcListNotes {
     /// What happened, in sentences for people; the first says what was read.
-    pub fn sentences(&self) -> Vec<String> {
-        let ties = match self.kind {
+    pub fn sentences(&self) -> Vec<Said> {
+        let kind = match self.kind {
             TieKind::Undirected => "ties",
             TieKind::Directed => "arcs",
         };
-        let mut sentences =
-            vec![format!("Read {} people and {} {ties} from {} lines.", self.people, self.ties, self.lines)];
+        let (people, lines) = (self.people, self.lines);
+        let mut sentences = vec![said!("list-read", people = people, ties = self.ties, kind = kind, lines = lines)];
         match (self.first_line, self.promised) {
-            (FirstLine::Names, _) => sentences.push("The first line names the columns.".to_string()),
-            (_, Some((people, promised))) if (people, promised) != (u64::from(self.people), self.ties) => {
-                sentences.push(format!(
-                    "The first line promises {people} people and {promised} {ties}; people without a tie are not in the list."
-                ));
+            (FirstLine::Names, _) => sentences.push(said!("list-names-columns")),
+            (_, Some((people, ties))) if (people, ties) != (u64::from(self.people), self.ties) => {
+                sentences.push(said!("list-promises", people = people, ties = ties, kind = kind));
             }
             _ => {}
         }
+        let counted = |count: u64, said: Said| (count > 0).then_some(said);
         let counted = [
-            (self.comments, "comment lines skipped."),
-            (self.self_loops_skipped, "lines tie a person to itself; skipped."),
-            (self.duplicates_merged, "lines repeat another; merged."),
-            (self.reversed_merged, "ties are listed in both directions; each counts once."),
+            counted(self.comments, said!("list-comments", lines = self.comments)),
+            counted(self.self_loops_skipped, said!("list-loops", lines = self.self_loops_skipped)),
+            counted(self.duplicates_merged, said!("list-repeated", lines = self.duplicates_merged)),
+            counted(self.reversed_merged, said!("list-reversed", ties = self.reversed_merged)),
         ];
-        sentences.extend(counted.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
+        sentences.extend(counted.into_iter().flatten());
         if self.weights_ignored {
-            sentences.push("The third column is not used.".to_string());
+            sentences.push(said!("list-weights-ignored"));
         }
         if self.named {
-            sentences.push("Ids are kept as names; people are numbered from 0.".to_string());
+            sentences.push(said!("list-named"));
         }
         sentences
     }

@@ -7,14 +7,17 @@
 //! Deliberately absent: what the command line says of its own use. Its help and its mistakes are English.
 
 mod numbers;
+mod said;
 
-use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentResource, FluentValue};
 use std::fmt;
 use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
 pub use fluent_bundle::FluentArgs;
+pub use said::Said;
+pub(crate) use said::{Value, said};
 
 /// In which language people are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -92,6 +95,14 @@ impl Language {
         text
     }
 
+    /// A number that a sentence holds as it is; in English it has no separators.
+    fn whole(self, value: &FluentValue<'_>) -> Option<String> {
+        match value {
+            FluentValue::Number(number) => Some(self.group(&number.as_string())),
+            _ => None,
+        }
+    }
+
     fn catalogue(self) -> &'static Catalogue {
         &CATALOGUES[self as usize]
     }
@@ -99,19 +110,27 @@ impl Language {
     /// Its catalogue, in parts by what they speak of.
     fn texts(self) -> &'static [&'static str] {
         match self {
-            Language::English => {
-                &[include_str!("en/common.ftl"), include_str!("en/compare.ftl"), include_str!("en/report.ftl")]
-            }
+            Language::English => &[
+                include_str!("en/common.ftl"),
+                include_str!("en/compare.ftl"),
+                include_str!("en/report.ftl"),
+                include_str!("en/programme.ftl"),
+                include_str!("en/notes.ftl"),
+            ],
             Language::Chinese => &[
                 include_str!("zh/common.ftl"),
                 include_str!("zh/compare.ftl"),
                 include_str!("zh/report.ftl"),
+                include_str!("zh/programme.ftl"),
+                include_str!("zh/notes.ftl"),
                 include_str!("zh/code.ftl"),
             ],
             Language::Russian => &[
                 include_str!("ru/common.ftl"),
                 include_str!("ru/compare.ftl"),
                 include_str!("ru/report.ftl"),
+                include_str!("ru/programme.ftl"),
+                include_str!("ru/notes.ftl"),
                 include_str!("ru/code.ftl"),
             ],
         }
@@ -122,6 +141,11 @@ impl Language {
         let mut catalogue = FluentBundle::new_concurrent(vec![identifier]);
         // Values are cleaned of what turns the reading order; marks that isolate them would only be seen in charts.
         catalogue.set_use_isolating(false);
+        catalogue.set_formatter(match self {
+            Language::English => None,
+            Language::Chinese => Some(|value, _| Language::Chinese.whole(value)),
+            Language::Russian => Some(|value, _| Language::Russian.whole(value)),
+        });
         for text in self.texts() {
             let sentences = FluentResource::try_new((*text).to_owned()).expect("a catalogue that a test has read");
             catalogue.add_resource(sentences).expect("each sentence once");

@@ -31,6 +31,15 @@ impl Language {
         out + &rest.replace('.', self.point())
     }
 
+    /// Digits as code writes them, "-1234.50": in English they stay so.
+    pub(super) fn figures(self, figures: &str) -> String {
+        match (self, figures.strip_prefix('-')) {
+            (Language::English, _) => figures.to_owned(),
+            (_, Some(positive)) => format!("−{}", self.group(positive)),
+            (_, None) => self.group(figures),
+        }
+    }
+
     /// An amount with the sign of its currency: "−$1,234", "−1 234 $".
     pub fn with_sign(self, sign: &str, amount: &str) -> String {
         match (self, amount.strip_prefix('−')) {

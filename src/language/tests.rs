@@ -1,8 +1,9 @@
 //! Every language has every sentence, with the same values in it, and every sentence is told somewhere.
 
 use super::*;
-use crate::experiment::comparison_measures;
+use crate::experiment::{Line, comparison_measures, ratio_measures};
 use crate::projection::{Projection, Standard};
+use crate::scenario::presets::Mark;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser::parse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,9 +63,15 @@ fn of_code() -> BTreeSet<String> {
     let compared = [crate::engine::Counterpart::WithoutProgramme, crate::engine::Counterpart::WithoutFork];
     let measures =
         Standard::total_measures().into_iter().chain(compared.into_iter().flat_map(comparison_measures).copied());
-    measures
-        .flat_map(|measure| [format!("measure-{}", measure.name), format!("measure-{}.meaning", measure.name)])
-        .collect()
+    let measures = measures.map(|measure| format!("measure-{}", measure.name));
+    let ratios = ratio_measures().into_iter().map(|ratio| format!("ratio-{}", ratio.name));
+    let lines = Line::words().into_iter().map(str::to_owned);
+    let explained = measures.chain(ratios).chain(lines).flat_map(|id| [format!("{id}.meaning"), id]);
+    let marks = Mark::ALL.into_iter().flat_map(|mark| {
+        let warning = mark.warning().map(|_| format!("{}.warning", mark.id()));
+        warning.into_iter().chain([mark.id().to_owned()])
+    });
+    explained.chain(marks).collect()
 }
 
 #[test]
@@ -107,9 +114,9 @@ fn sentences_are_told_and_what_is_told_has_a_sentence() {
     assert!(untold.is_empty(), "never told: {untold:?}");
     // An identifier follows the language, on the same line or on the next one.
     let mut told = vec![];
-    for call in text.split("tell!(").skip(1) {
+    for call in text.split("tell!(").skip(1).chain(text.split("said!(").skip(1)) {
         let Some((_, rest)) =
-            call.split_once('"').filter(|(before, _)| before.len() < 60 && !before.contains([')', '$']))
+            call.split_once('"').filter(|(before, _)| before.len() < 60 && !before.contains([')', '$', '`']))
         else {
             continue;
         };

@@ -71,6 +71,11 @@ macro_rules! accounts {
                 match self { $(Account::$account => $name),+ }
             }
 
+            /// Under what its words stand in the catalogues of languages: as those of the measure.
+            pub(crate) const fn words(self) -> &'static str {
+                match self { $(Account::$account => concat!("measure-", $name)),+ }
+            }
+
             /// What people call it.
             pub const fn label(self) -> &'static str {
                 match self { $(Account::$account => $label),+ }

@@ -34,6 +34,7 @@ pub use worth::Worth;
 
 use crate::engine::{Sink, World};
 use crate::event::Event;
+use crate::language::Language;
 use crate::state::State;
 use crate::units::Tick;
 
@@ -98,6 +99,16 @@ impl Measure {
     /// Whether less of it is better, as of costs and bad words.
     pub fn is_better_low(&self) -> bool {
         BETTER_LOW.contains(&self.name)
+    }
+
+    /// What people call it in a language.
+    pub fn label_in(&self, language: Language) -> String {
+        language.named(&format!("measure-{}", self.name), None, self.label)
+    }
+
+    /// What it is, in a sentence of a language.
+    pub fn meaning_in(&self, language: Language) -> String {
+        language.named(&format!("measure-{}", self.name), Some("meaning"), self.meaning)
     }
 }
 

@@ -247,7 +247,8 @@ mod tests {
     #[test]
     fn hostile_names_are_only_text_in_markdown() {
         let page = document(HOSTILE).markdown().expect("renders");
-        assert!(!page.contains("<script") && !page.contains("[x](") && !page.contains('\u{202e}'), "{page}");
+        let bare = page.replace("\\<", "").replace("\\[", "");
+        assert!(!bare.contains('<') && !bare.contains("[x") && !page.contains('\u{202e}'), "{page}");
         let rows: Vec<&str> = page.lines().filter(|line| line.starts_with('|')).collect();
         let bars = |line: &str| line.replace("\\|", "").matches('|').count();
         assert!(rows.len() == 3 && rows.iter().all(|row| bars(row) == 3), "{rows:?}");

@@ -9,10 +9,12 @@ pub mod document;
 pub mod words;
 
 use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Kwargs;
 use minijinja::{AutoEscape, Environment, Value, context};
 
 use crate::draw::clean;
 use crate::figure::Figure;
+use crate::language::{FluentArgs, Language};
 
 const TEMPLATE: &str = include_str!("report.html.j2");
 const STYLE: &str = include_str!("page.css");
@@ -20,6 +22,8 @@ const STYLE: &str = include_str!("page.css");
 /// What a report says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Report {
+    /// In which language everything is.
+    pub language: Language,
     /// Name of the scenario, or what was compared.
     pub title: String,
     /// The question the scenario asks.
@@ -37,7 +41,7 @@ pub struct Report {
     /// What a fork changes; nothing where there is none.
     pub fork: Option<ForkSection>,
     /// What a customer costs and is worth; nothing where the runs do not say.
-    pub worth: Option<RatioSection>,
+    pub worth: Vec<RatioRow>,
     /// The numbers at the end of the runs.
     pub summary: Vec<SummaryRow>,
     /// Where the money went: from revenue to profit.
@@ -89,8 +93,6 @@ pub struct ProgrammeSection {
 /// What a fork changes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ForkSection {
-    /// The heading.
-    pub title: String,
     /// What the numbers are, in a sentence.
     pub about: String,
     /// The last day of the old terms.
@@ -129,17 +131,6 @@ pub struct FutureRow {
     pub interval: String,
     /// What the quantity is, in a sentence.
     pub meaning: String,
-}
-
-/// Ratios under a heading of their own.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RatioSection {
-    /// The heading.
-    pub title: String,
-    /// What the numbers are, in a sentence.
-    pub about: String,
-    /// The ratios.
-    pub ratios: Vec<RatioRow>,
 }
 
 /// One ratio of two totals, as it is printed.
@@ -214,7 +205,10 @@ pub fn html(report: &Report) -> Result<String, ReportError> {
     let pairs = |pairs: &[(String, String)]| pairs.iter().map(|(k, v)| (clean(k), clean(v))).collect::<Vec<_>>();
     let rows: Vec<Value> = report.summary.iter().map(SummaryRow::cleaned).collect();
     let figures: Vec<Value> = report.figures.iter().map(|(_, svg)| Value::from_safe_string(svg.clone())).collect();
+    let language = report.language;
+    templates.add_function("t", move |id: &str, values: Kwargs| told(language, id, &values));
     let page = templates.get_template("report")?.render(context! {
+        language => language.code(),
         title => clean(&report.title),
         question => report.question.as_deref().map(clean),
         expect => report.expect.as_deref().map(clean),
@@ -222,7 +216,7 @@ pub fn html(report: &Report) -> Result<String, ReportError> {
         figures => figures,
         programme => report.programme.as_ref().map(ProgrammeSection::cleaned),
         fork => report.fork.as_ref().map(ForkSection::cleaned),
-        worth => report.worth.as_ref().map(RatioSection::cleaned),
+        worth => report.worth.iter().map(RatioRow::cleaned).collect::<Vec<Value>>(),
         summary => rows,
         income => report.income.iter().map(MoneyRow::cleaned).collect::<Vec<Value>>(),
         rewards => report.rewards.iter().map(MoneyRow::cleaned).collect::<Vec<Value>>(),
@@ -233,6 +227,15 @@ pub fn html(report: &Report) -> Result<String, ReportError> {
         provenance => pairs(&report.provenance),
     })?;
     Ok(page)
+}
+
+/// A sentence for the template, with these values in their places.
+fn told(language: Language, id: &str, values: &Kwargs) -> Result<String, minijinja::Error> {
+    let mut args = FluentArgs::new();
+    for name in values.args() {
+        args.set(name.to_owned(), values.get::<Value>(name)?.to_string());
+    }
+    Ok(language.sentence(id, &args))
 }
 
 impl SummaryRow {
@@ -276,20 +279,12 @@ impl ForkSection {
             }
         };
         context! {
-            title => clean(&self.title),
             about => clean(&self.about),
             day => self.day,
             changes => self.changes.iter().map(change).collect::<Vec<_>>(),
             figures => self.figures.iter().map(|(_, svg)| Value::from_safe_string(svg.clone())).collect::<Vec<_>>(),
             rows => self.rows.iter().map(future).collect::<Vec<_>>(),
         }
-    }
-}
-
-impl RatioSection {
-    fn cleaned(&self) -> Value {
-        let ratios = self.ratios.iter().map(RatioRow::cleaned).collect::<Vec<_>>();
-        context! { title => clean(&self.title), about => clean(&self.about), ratios => ratios }
     }
 }
 
@@ -373,6 +368,7 @@ mod tests {
         let name = "<script>alert(1)</script> ]]> \"q\" 'a' & \u{202e}exe\u{0} {{ 7 * 7 }} {% raw %}";
         let pair = (name.to_owned(), name.to_owned());
         let page = html(&Report {
+            language: Language::English,
             fork: None,
             title: name.into(),
             question: Some(name.into()),
@@ -386,7 +382,7 @@ mod tests {
                 rows: vec![row(name)],
                 ratios: vec![ratio_row(name)],
             }),
-            worth: Some(RatioSection { title: name.into(), about: name.into(), ratios: vec![ratio_row(name)] }),
+            worth: vec![ratio_row(name)],
             summary: vec![row(name)],
             income: vec![money_row(name)],
             rewards: vec![money_row(name)],

@@ -5,12 +5,13 @@ use super::money::Money;
 use super::reader::Reader;
 use super::reference::reference;
 use super::telling::AudienceKind;
-use super::values::print_rounded_percent;
+use super::values::percent_said;
 use super::{
     asking, channels, commerce, conversion, fraud, funnel, incentives, opinions, paid, posts, segments, telling,
 };
 use crate::dice::Dice;
 use crate::engine::{Audience, Rule, Seeds, World};
+use crate::language::{Said, said};
 use crate::policy::{Baseline, Policy};
 use crate::units::{PersonId, Probability, Seed, Tick};
 
@@ -33,25 +34,19 @@ pub(super) struct Product {
 
 impl Product {
     /// What is to be said where a code makes a word less convincing, which few who write so mean.
-    pub fn weak_code_note(&self) -> Option<String> {
+    pub fn weak_code_note(&self) -> Option<Said> {
         let terms = self.world.policy.terms(Tick::ZERO);
         let plain = self.world.conversion.persuasion;
         let is_used = self.world.conversion.rule == Rule::Persuasion && terms.participation != Probability::NEVER;
-        let percent = |chance: Probability| print_rounded_percent(chance.value(), 4);
-        (is_used && terms.invitation < plain).then(|| {
-            format!(
-                "a word with a code persuades less ({}) than one without ({}): conversion.invitation is below \
-                 conversion.persuasion, so those who refer win fewer; participation.unasked = \"0 %\" leaves codes out",
-                percent(terms.invitation),
-                percent(plain)
-            )
-        })
+        let percent = |chance: Probability| percent_said(chance.value(), 4);
+        (is_used && terms.invitation < plain)
+            .then(|| said!("note-weak-code", coded = percent(terms.invitation), plain = percent(plain)))
     }
 
     /// What is to be said where there is fraud and nothing to be had by it: a scenario that is compared with others.
-    pub fn idle_fraud_note(&self) -> Option<String> {
+    pub fn idle_fraud_note(&self) -> Option<Said> {
         let is_idle = self.world.fraud.is_some() && self.world.policy.rules().is_empty();
-        is_idle.then(|| "[fraud] changes nothing: nobody is rewarded, so there is nothing to be had by it".into())
+        is_idle.then(|| said!("note-idle-fraud"))
     }
 }
 

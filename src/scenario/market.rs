@@ -14,6 +14,7 @@ use crate::graph::model::{
     PowerLawCluster, RandomRegular, Spatial, StochasticBlock, TieStrengths, TwoLayerRegular, WattsStrogatz,
 };
 use crate::graph::{GraphModel, SocialGraph};
+use crate::language::{Said, said};
 use crate::units::{PersonId, Probability, Strength};
 use std::path::Path;
 use std::sync::Arc;
@@ -24,7 +25,7 @@ pub(super) struct Market {
     pub ground: Ground,
     pub each_run: bool,
     seeds: Seeds,
-    pub notes: Vec<String>,
+    pub notes: Vec<Said>,
     pub sha256: Option<String>,
     /// The file that the graph was read from, unless it is a very long one, and what the results call it.
     pub graph_file: Option<(&'static str, Vec<u8>)>,
@@ -90,7 +91,7 @@ pub(super) fn read(root: &Reader<'_>, product: &Product, folder: &Path, people: 
             let allowed = "\"random\" where telling.audience is \"population\": everybody can tell everybody";
             root.table("seeds").refuse("choose", "hubs", allowed, None);
         }
-        market.notes.push("telling.audience is \"population\": the graph only says who there is".into());
+        market.notes.push(said!("note-population"));
         market.ground = Ground::Population(market.ground.people());
     }
     market

@@ -49,6 +49,7 @@ mod variants;
 use crate::dice::Dice;
 use crate::engine::World;
 use crate::experiment::{Experiment, MoneyUnit};
+use crate::language::{Language, Said, said};
 use crate::policy::Rule;
 use crate::projection::{Projection, Standard};
 use crate::units::{Seed, Tick};
@@ -56,8 +57,9 @@ pub use fork::Change;
 pub use keeping::{Grown, NoGraph};
 use market::Market;
 pub use memory::Memory;
-use mistake::Mistakes;
+use mistake::{Mistake, Mistakes};
 use money::Currency;
+use presets::Mark;
 use reader::Document;
 use record::{Setting, Source};
 use reference::reference;
@@ -101,8 +103,7 @@ pub struct Scenario {
     pub presets: Vec<&'static str>,
     /// What its programme's terms let happen that nobody means.
     pub warnings: Mistakes,
-    /// What is to be said about the data it read, and of each warning.
-    pub notes: Vec<String>,
+    notes: Vec<Said>,
     /// The digest of the file that the graph was read from, if it was: SHA-256 of an edge list, its own of a kept graph.
     pub graph_sha256: Option<String>,
     /// That file as bytes, and the name under which the resolved scenario looks for it beside itself; nothing of a long one.
@@ -214,8 +215,11 @@ impl Scenario {
         }
         let mut market = market::read(&root, &product, folder, overrides.people);
         check_together(&root, &product, &market);
-        let warnings = document.warnings(terms::warnings(&root, &product, &market));
-        let warned = warnings.list().iter().map(|it| format!("{}: {}; {}", it.key, it.found, it.allowed));
+        let warned = terms::warnings(&root, &product, &market);
+        let warnings = document.warnings(warned.iter().map(|warning| warning.mistake.clone()).collect());
+        let note_of =
+            |mistake: &Mistake| warned.iter().find(|warning| warning.mistake == *mistake).map(|it| it.note.clone());
+        let warned = warnings.list().iter().filter_map(note_of);
         let notes = notes_on_presets(document)
             .chain(product.weak_code_note())
             .chain(product.idle_fraud_note())
@@ -252,14 +256,19 @@ impl Scenario {
         MoneyUnit { code: self.currency.code().to_owned(), digits: self.currency.digits() as u8 }
     }
 
-    /// Its programme in words, a line for each rule; none where nobody is rewarded.
-    pub fn programme(&self) -> Vec<String> {
-        rule_words::of(&self.product.world, self.currency)
+    /// Its programme in words of a language, a line for each rule; none where nobody is rewarded.
+    pub fn programme(&self, language: Language) -> Vec<String> {
+        rule_words::of(&self.product.world, self.currency, language)
     }
 
-    /// The rules alone, in the order in which the log counts them from 0.
+    /// What is to be said about the data it read, and of each warning.
+    pub fn notes(&self, language: Language) -> Vec<String> {
+        self.notes.iter().map(|note| note.told(language)).collect()
+    }
+
+    /// The rules alone, in English, in the order in which the log counts them from 0.
     pub fn rules(&self) -> Vec<String> {
-        rule_words::of_rules(&self.product.world, self.currency)
+        rule_words::of_rules(&self.product.world, self.currency, Language::English)
     }
 
     /// How many people there are; nothing where they are without end.
@@ -318,16 +327,24 @@ fn read_text(path: &Path) -> Result<String, ScenarioError> {
 }
 
 /// What is to be said of the presets that a scenario chooses: values that are not used, and weak sources of those that are.
-fn notes_on_presets<'d>(document: &'d Document<'_>) -> impl Iterator<Item = String> + 'd {
+fn notes_on_presets<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Said> + 'd {
     let unused = document.unused().into_iter();
-    let unused = unused.map(|(preset, key)| format!("{key} of the preset {preset} is not used in this scenario"));
-    let replaced = document.replaced_lists().into_iter().map(|(key, weaker, stronger)| {
-        format!("{key} of the preset {weaker} is replaced by that of the preset {stronger}: lists are not joined")
-    });
+    let unused = unused.map(|(preset, key)| said!("note-unused-value", key = key, preset = preset));
+    let replaced = document
+        .replaced_lists()
+        .into_iter()
+        .map(|(key, weaker, stronger)| said!("note-replaced-list", key = key, weaker = weaker, stronger = stronger));
     let weak = document.settings().into_iter().filter_map(|setting| {
         let Source::Preset(preset) = setting.source else { return None };
-        let warning = presets::best_mark(&presets::citations(&setting))?.warning()?;
-        Some(format!("{} = {} of the preset {preset}: {warning}", setting.key, setting.value))
+        match presets::best_mark(&presets::citations(&setting))? {
+            Mark::Memory | Mark::Doubtful => {
+                Some(said!("note-weak-source", key = setting.key, value = setting.value, preset = preset))
+            }
+            Mark::Assumption => {
+                Some(said!("note-assumption", key = setting.key, value = setting.value, preset = preset))
+            }
+            Mark::Read | Mark::Checked | Mark::Abstract => None,
+        }
     });
     unused.chain(replaced).chain(weak)
 }

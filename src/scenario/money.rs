@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use crate::language::{Said, Value, said};
 use crate::scenario::values::{Refusal, quoted, split_number};
 use crate::units::Cents;
 
@@ -60,16 +61,27 @@ impl Money {
     pub const MINOR_MAX: i64 = 100_000_000_000_000;
 }
 
-/// Prints as it is read: "20.00 USD", "-0.05 USD".
-impl fmt::Display for Money {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Money {
+    /// The same for people.
+    pub(crate) fn said(self) -> Said {
+        said!("amount", figures = Value::Figures(self.figures()), code = self.currency.code())
+    }
+
+    fn figures(self) -> String {
         let minor = self.amount.minor();
         let digits = self.currency.digits();
         let figures = format!("{:0>width$}", minor.unsigned_abs(), width = digits + 1);
         let (whole, fraction) = figures.split_at(figures.len() - digits);
         let sign = if minor < 0 { "-" } else { "" };
         let point = if digits > 0 { "." } else { "" };
-        write!(f, "{sign}{whole}{point}{fraction} {}", self.currency.code())
+        format!("{sign}{whole}{point}{fraction}")
+    }
+}
+
+/// Prints as it is read: "20.00 USD", "-0.05 USD".
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.figures(), self.currency.code())
     }
 }
 

@@ -11,6 +11,7 @@ use super::reader::{Chosen, PRESET};
 use super::record::{Setting, Source};
 use super::toml_words::{describe, one_of};
 use super::values::{nearest, quoted};
+use crate::language::Language;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 use toml::Spanned;
@@ -156,6 +157,33 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// All of them.
+    #[cfg(test)]
+    pub(crate) const ALL: [Mark; 6] =
+        [Mark::Read, Mark::Checked, Mark::Abstract, Mark::Assumption, Mark::Memory, Mark::Doubtful];
+
+    /// Under what the catalogues of languages have its words.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            Mark::Read => "mark-read",
+            Mark::Checked => "mark-checked",
+            Mark::Abstract => "mark-abstract",
+            Mark::Assumption => "mark-assumption",
+            Mark::Memory => "mark-memory",
+            Mark::Doubtful => "mark-doubtful",
+        }
+    }
+
+    /// In words of a language.
+    pub fn words_in(self, language: Language) -> String {
+        language.named(self.id(), None, self.words())
+    }
+
+    /// What has to stand beside the number, in a language.
+    pub fn warning_in(self, language: Language) -> Option<String> {
+        self.warning().map(|warning| language.named(self.id(), Some("warning"), warning))
+    }
+
     /// In words.
     pub fn words(self) -> &'static str {
         match self {

@@ -10,6 +10,7 @@ use super::sha256_hex;
 use super::values::quoted;
 use crate::graph::arc_list::{self, ArcListForm, ArcListMistake, Header, TieKind, Weights};
 use crate::graph::kept::{self, KeptGraph, KeptMistake};
+use crate::language::{Said, said};
 use crate::units::PersonId;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -59,7 +60,12 @@ pub(super) fn read_edge_list(table: &Reader<'_>, market: &mut Market, folder: &P
     pin(table, pinned, &digest);
     match list {
         Ok(list) => {
-            market.notes = list.said.sentences().into_iter().map(|said| format!("{file}: {said}")).collect();
+            market.notes = list
+                .said
+                .sentences()
+                .into_iter()
+                .map(|said| said!("note-of-file", file = file.as_str(), said = said))
+                .collect();
             market.ground = Ground::Recorded(Arc::new(list.graph));
         }
         Err(mistakes) => {
@@ -90,7 +96,7 @@ pub(super) fn read_kept(table: &Reader<'_>, market: &mut Market, folder: &Path) 
         }
     };
     pin(table, pinned, &kept.sha256);
-    market.notes = vec![format!("{file}: {}", sentence(&kept))];
+    market.notes = vec![said!("note-of-file", file = file, said = sentence(&kept))];
     market.ground = Ground::Recorded(Arc::new(kept.graph));
     market.sha256 = Some(kept.sha256);
     market.graph_file = hold(table, &path, KEPT_GRAPH, bytes);
@@ -118,12 +124,22 @@ pub fn read_kept_file(path: &Path) -> Result<(KeptGraph, Option<Vec<u8>>), KeptM
 }
 
 /// What a kept graph is, in one sentence.
-fn sentence(kept: &KeptGraph) -> String {
-    let (people, arcs) = (kept.graph.people(), kept.graph.arcs());
-    let ties = if kept.graph.is_directed() { format!("{arcs} arcs") } else { format!("{} ties", arcs / 2) };
-    let model = kept.origin.model.as_ref().map_or(String::new(), |model| format!("; {model}"));
-    let seed = kept.origin.seed.map_or(String::new(), |seed| format!("; seed {seed}"));
-    format!("A kept graph of {people} people and {ties}{model}{seed}; digest {}….", &kept.sha256[..DIGITS_SHOWN])
+fn sentence(kept: &KeptGraph) -> Said {
+    let (people, arcs) = (kept.graph.people(), kept.graph.arcs() as u64);
+    let is_directed = kept.graph.is_directed();
+    let known = |is_known: bool| if is_known { "yes" } else { "no" };
+    let seed = kept.origin.seed.map(|seed| seed.to_string());
+    said!(
+        "note-kept-graph",
+        people = people,
+        kind = if is_directed { "arcs" } else { "ties" },
+        ties = if is_directed { arcs } else { arcs / 2 },
+        grown = known(kept.origin.model.is_some()),
+        model = kept.origin.model.clone().unwrap_or_default(),
+        sown = known(seed.is_some()),
+        seed = seed.unwrap_or_default(),
+        digest = &kept.sha256[..DIGITS_SHOWN]
+    )
 }
 
 /// Where a file is: from the folder of the scenario, or, where it has gone from a place that is written out in full, in that

@@ -2,6 +2,7 @@
 
 use super::reader::Reader;
 use crate::event::{RewardKind, Side};
+use crate::language::{Language, tell};
 use crate::policy::{Redemption, Trigger};
 use crate::units::Tick;
 
@@ -33,15 +34,15 @@ pub(super) fn usual_redemption(kind: RewardKind, side: Side, trigger: Trigger) -
 }
 
 /// What so much in this form is: "10.00 USD in cash".
-pub fn in_words(kind: RewardKind, side: Side, amount: &str) -> String {
+pub fn in_words(kind: RewardKind, side: Side, amount: &str, language: Language) -> String {
     match (kind, side) {
-        (RewardKind::Cash, _) => format!("{amount} in cash"),
-        (RewardKind::Discount, Side::Friend) => format!("{amount} off the price"),
-        (RewardKind::Discount, Side::Advocate) => format!("{amount} off her next order"),
-        (RewardKind::Points, _) => format!("{amount} in points"),
-        (RewardKind::Gift, _) => format!("{amount} as a gift"),
-        (RewardKind::Product, _) => format!("{amount} worth of the product"),
-        (RewardKind::Upgrade, _) => format!("{amount} as an upgrade"),
-        (RewardKind::Ticket, _) => format!("a ticket that is worth {amount} to her"),
+        (RewardKind::Cash, _) => tell!(language, "reward-cash", amount = amount),
+        (RewardKind::Discount, Side::Friend) => tell!(language, "reward-discount", amount = amount),
+        (RewardKind::Discount, Side::Advocate) => tell!(language, "reward-discount-later", amount = amount),
+        (RewardKind::Points, _) => tell!(language, "reward-points", amount = amount),
+        (RewardKind::Gift, _) => tell!(language, "reward-gift", amount = amount),
+        (RewardKind::Product, _) => tell!(language, "reward-product", amount = amount),
+        (RewardKind::Upgrade, _) => tell!(language, "reward-upgrade", amount = amount),
+        (RewardKind::Ticket, _) => tell!(language, "reward-ticket", amount = amount),
     }
 }

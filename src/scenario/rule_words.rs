@@ -2,144 +2,180 @@
 
 use super::money::{Currency, Money};
 use super::toml_words::text_as_toml;
-use super::triggers::ordinal;
-use super::values::{print_duration, print_rounded_percent};
+use super::triggers::ordinal_in;
+use super::values::{duration_said, percent_said};
 use super::{reward_kinds, triggers};
 use crate::engine::World;
 use crate::event::Side;
+use crate::language::{Language, tell};
 use crate::policy::{Amount, Attribution, Rule, Tiers};
 use crate::units::{Cents, Payment, Tick};
 
 /// The rules and the clauses, a line each; nothing where nobody is rewarded.
-pub(super) fn of(world: &World, currency: Currency) -> Vec<String> {
+pub(super) fn of(world: &World, currency: Currency, language: Language) -> Vec<String> {
     let rules = world.policy.rules();
     if rules.is_empty() {
         return vec![];
     }
     let several = |side: Side| rules.iter().filter(|rule| rule.side == side).count() > 1;
-    let adds_up = (several(Side::Advocate) || several(Side::Friend))
-        .then(|| "rewards of several rules for the same thing add up".to_owned());
-    of_rules(world, currency).into_iter().chain(adds_up).chain(of_clauses(world, currency)).collect()
+    let adds_up = (several(Side::Advocate) || several(Side::Friend)).then(|| tell!(language, "clause-rewards-add-up"));
+    let words = Words { world, currency, language };
+    of_rules(world, currency, language).into_iter().chain(adds_up).chain(words.clauses()).collect()
 }
 
 /// The rules alone, in the order in which they answer.
-pub(super) fn of_rules(world: &World, currency: Currency) -> Vec<String> {
-    world.policy.rules().iter().map(|rule| of_rule(rule, world, currency)).collect()
+pub(super) fn of_rules(world: &World, currency: Currency, language: Language) -> Vec<String> {
+    let words = Words { world, currency, language };
+    world.policy.rules().iter().map(|rule| words.rule(rule)).collect()
 }
 
-/// What holds for all rules, and what people do against them.
-fn of_clauses(world: &World, currency: Currency) -> impl Iterator<Item = String> {
-    let clauses = world.policy.clauses();
-    let percent = |share: f64| print_rounded_percent(share, 4);
-    let some = |share: f64| Some(share).filter(|share| *share > 0.0);
-    let attribution = match clauses.attribution {
-        Attribution::Converting => None,
-        Attribution::First => Some("the first code that came through is credited".to_owned()),
-        Attribution::Last => Some("the last code that came through is credited".to_owned()),
-    };
-    let fee = Some(clauses.platform_fee).filter(|fee| *fee > Cents::ZERO);
-    let lost = some(1.0 - clauses.tracking.value());
-    let suspected = some(clauses.credibility_loss);
-    let check = world.fraud.and_then(|fraud| fraud.check);
-    let lines = [
-        clauses.budget.map(|budget| format!("all rewards together cost at most {}", money(budget, currency))),
-        fee.map(|fee| format!("its software costs {} for each begun 30 days", money(fee, currency))),
-        attribution,
-        lost.map(|share| format!("{} of the codes get lost", percent(share))),
-        suspected.map(|share| {
-            format!("who is paid is suspected: a word with a code loses {} of its chance", percent(share))
-        }),
-        some(clauses.selection).map(|share| {
-            format!("each doubling of the rewards above a tenth of the order takes {} of the margin", percent(share))
-        }),
-        world.refunds.map(|refunds| {
-            let within = print_duration(refunds.within);
-            format!("{} of the purchases are refunded within {within}", percent(refunds.share.value()))
-        }),
-        world.fraud.map(|_| "people cheat (fraud)".to_owned()),
-        check.map(|check| format!("each referral is checked for {}", money(check.cost, currency))),
-    ];
-    lines.into_iter().flatten()
+/// The words of a programme in a language.
+#[derive(Clone, Copy)]
+struct Words<'w> {
+    world: &'w World,
+    currency: Currency,
+    language: Language,
 }
 
-/// "the advocate gets 10.00 USD in cash for a friend's first purchase, at most 5 times".
-fn of_rule(rule: &Rule, world: &World, currency: Currency) -> String {
-    let who = match rule.level {
-        1 => format!("the {}", rule.side.name()),
-        level => format!("the {} advocate up the chain", ordinal(level.into())),
-    };
-    let segment = rule.segment.and_then(|place| world.segments.get(usize::from(place)));
-    let segment = segment.map_or(String::new(), |segment| format!(" of the segment {}", text_as_toml(&segment.name)));
-    let mut words = format!("{who}{segment} gets {} for {}", worth(rule, currency), occasion(rule));
-    words.push_str(&terms(rule, currency).into_iter().map(|term| format!(", {term}")).collect::<String>());
-    words
-}
+impl Words<'_> {
+    /// What holds for all rules, and what people do against them.
+    fn clauses(self) -> impl Iterator<Item = String> {
+        let Words { world, language, .. } = self;
+        let clauses = world.policy.clauses();
+        let percent = |share: f64| percent_said(share, 4).told(language);
+        let some = |share: f64| Some(share).filter(|share| *share > 0.0);
+        let attribution = match clauses.attribution {
+            Attribution::Converting => None,
+            Attribution::First => Some(tell!(language, "clause-first-code")),
+            Attribution::Last => Some(tell!(language, "clause-last-code")),
+        };
+        let fee = Some(clauses.platform_fee).filter(|fee| *fee > Cents::ZERO);
+        let lost = some(1.0 - clauses.tracking.value());
+        let suspected = some(clauses.credibility_loss);
+        let check = world.fraud.and_then(|fraud| fraud.check);
+        let lines = [
+            clauses.budget.map(|budget| tell!(language, "clause-budget", most = self.money(budget))),
+            fee.map(|fee| tell!(language, "clause-platform-fee", fee = self.money(fee))),
+            attribution,
+            lost.map(|share| tell!(language, "clause-lost-codes", share = percent(share))),
+            suspected.map(|share| tell!(language, "clause-suspected", share = percent(share))),
+            some(clauses.selection).map(|share| tell!(language, "clause-selects-worse", share = percent(share))),
+            world.refunds.map(|refunds| {
+                let (share, within) = (percent(refunds.share.value()), self.duration(refunds.within));
+                tell!(language, "clause-refunds", share = share, within = within)
+            }),
+            world.fraud.map(|_| tell!(language, "clause-fraud")),
+            check.map(|check| tell!(language, "clause-fraud-check", cost = self.money(check.cost))),
+        ];
+        lines.into_iter().flatten()
+    }
 
-fn worth(rule: &Rule, currency: Currency) -> String {
-    let form = |amount: &str| reward_kinds::in_words(rule.kind, rule.side, amount);
-    match &rule.amount {
-        Amount::Fixed(amount) | Amount::Milestone { amount, .. } => form(&payment(*amount, currency)),
-        Amount::Share(points) => {
-            form(&format!("{} of the price", print_rounded_percent(f64::from(*points) / 10_000.0, 4)))
-        }
-        Amount::Tiered(Tiers { steps, retroactive }) => {
-            let what = if rule.trigger.is_prize() { "place" } else { "friend" };
-            let step = |(from, amount): &(u32, Payment)| match from {
-                1 => payment(*amount, currency),
-                _ => format!("{} from the {} {what} on", payment(*amount, currency), ordinal(*from)),
-            };
-            let steps: Vec<String> = steps.iter().map(step).collect();
-            let before = if *retroactive { " (for those before too)" } else { "" };
-            form(&format!("{}{before}", steps.join(", ")))
+    /// "the advocate gets 10.00 USD in cash for a friend's first purchase, at most 5 times".
+    fn rule(self, rule: &Rule) -> String {
+        let (language, segments) = (self.language, &self.world.segments);
+        let who = match (rule.level, rule.side) {
+            (1, Side::Advocate) => tell!(language, "who-advocate"),
+            (1, Side::Friend) => tell!(language, "who-friend"),
+            (level, _) => tell!(language, "who-up-the-chain", ordinal = ordinal_in(level.into(), language)),
+        };
+        let who = match rule.segment.and_then(|place| segments.get(usize::from(place))) {
+            None => who,
+            Some(segment) => {
+                // Other languages have quotation marks of their own.
+                let name = match language {
+                    Language::English => text_as_toml(&segment.name),
+                    _ => segment.name.clone(),
+                };
+                tell!(language, "who-of-segment", who = who, segment = name)
+            }
+        };
+        let gets = tell!(language, "rule", who = who, reward = self.worth(rule), occasion = self.occasion(rule));
+        let with = |rule: String, term: String| tell!(language, "rule-and-term", rule = rule, term = term);
+        self.terms(rule).into_iter().fold(gets, with)
+    }
+
+    fn worth(self, rule: &Rule) -> String {
+        let language = self.language;
+        let form = |amount: &str| reward_kinds::in_words(rule.kind, rule.side, amount, language);
+        match &rule.amount {
+            Amount::Fixed(amount) | Amount::Milestone { amount, .. } => form(&self.payment(*amount)),
+            Amount::Share(points) => {
+                let share = percent_said(f64::from(*points) / 10_000.0, 4).told(language);
+                form(&tell!(language, "share-of-price", share = share))
+            }
+            Amount::Tiered(Tiers { steps, retroactive }) => {
+                let step = |(from, amount): &(u32, Payment)| {
+                    let (amount, ordinal) = (self.payment(*amount), ordinal_in(*from, language));
+                    match (from, rule.trigger.is_prize()) {
+                        (1, _) => amount,
+                        (_, true) => tell!(language, "tier-from-place", amount = amount, ordinal = ordinal),
+                        (_, false) => tell!(language, "tier-from-friend", amount = amount, ordinal = ordinal),
+                    }
+                };
+                let and = |tiers: String, tier: String| tell!(language, "tier-and-tier", tiers = tiers, tier = tier);
+                let tiers = steps.iter().map(step).reduce(and).unwrap_or_default();
+                form(&if *retroactive { tell!(language, "tiers-retroactive", tiers = tiers) } else { tiers })
+            }
         }
     }
-}
 
-fn occasion(rule: &Rule) -> String {
-    let mut words = triggers::in_words(rule.trigger, rule.side);
-    if let Amount::Milestone { referral, repeated, .. } = rule.amount {
-        let every = if repeated { "every" } else { "only the" };
-        words.push_str(&format!(", {every} {} friend", ordinal(referral)));
+    fn occasion(self, rule: &Rule) -> String {
+        let language = self.language;
+        let occasion = triggers::in_words(rule.trigger, rule.side, language);
+        let Amount::Milestone { referral, repeated, .. } = rule.amount else { return occasion };
+        let ordinal = ordinal_in(referral, language);
+        match repeated {
+            true => tell!(language, "for-every-friend", occasion = occasion, ordinal = ordinal),
+            false => tell!(language, "for-only-the-friend", occasion = occasion, ordinal = ordinal),
+        }
     }
-    words
-}
 
-fn terms(rule: &Rule, currency: Currency) -> Vec<String> {
-    let month = if rule.cap.monthly { " a month" } else { "" };
-    let least = Some(rule.minimum_order).filter(|least| *least > Cents::ZERO);
-    let starts = Some(rule.starts).filter(|starts| *starts > Tick::ZERO);
-    let hold = Some(rule.hold).filter(|hold| *hold > Tick::ZERO);
-    let terms = [
-        hold.map(|hold| format!("held back for {}", print_duration(hold))),
-        least.map(|least| format!("on orders of at least {}", money(least, currency))),
-        rule.window.map(|window| format!("within {} of being told", print_duration(window))),
-        rule.cap.rewards.map(|most| match most {
-            1 => format!("at most once{month}"),
-            most => format!("at most {most} times{month}"),
-        }),
-        rule.cap.amount.map(|most| format!("at most {} together{month}", money(most, currency))),
-        starts.map(|starts| format!("from day {} on", starts.days())),
-        rule.ends.map(|ends| format!("until day {}", ends.days())),
-    ];
-    terms.into_iter().flatten().collect()
-}
+    fn terms(self, rule: &Rule) -> Vec<String> {
+        let language = self.language;
+        let monthly = rule.cap.monthly;
+        let least = Some(rule.minimum_order).filter(|least| *least > Cents::ZERO);
+        let starts = Some(rule.starts).filter(|starts| *starts > Tick::ZERO);
+        let hold = Some(rule.hold).filter(|hold| *hold > Tick::ZERO);
+        let terms = [
+            hold.map(|hold| tell!(language, "term-hold", hold = self.duration(hold))),
+            least.map(|least| tell!(language, "term-minimum-order", least = self.money(least))),
+            rule.window.map(|window| tell!(language, "term-window", window = self.duration(window))),
+            rule.cap.rewards.map(|most| match monthly {
+                true => tell!(language, "term-cap-monthly", most = most),
+                false => tell!(language, "term-cap", most = most),
+            }),
+            rule.cap.amount.map(|most| match monthly {
+                true => tell!(language, "term-cap-amount-monthly", most = self.money(most)),
+                false => tell!(language, "term-cap-amount", most = self.money(most)),
+            }),
+            starts.map(|starts| tell!(language, "term-from-day", day = starts.days())),
+            rule.ends.map(|ends| tell!(language, "term-until-day", day = ends.days())),
+        ];
+        terms.into_iter().flatten().collect()
+    }
 
-fn payment(amount: Payment, currency: Currency) -> String {
-    money(amount.money(), currency)
-}
+    fn payment(self, amount: Payment) -> String {
+        self.money(amount.money())
+    }
 
-fn money(amount: Cents, currency: Currency) -> String {
-    Money { amount, currency }.to_string()
+    fn money(self, amount: Cents) -> String {
+        Money { amount, currency: self.currency }.said().told(self.language)
+    }
+
+    fn duration(self, span: Tick) -> String {
+        duration_said(span).told(self.language)
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::scenario::{Overrides, Scenario};
     use std::path::Path;
 
     fn words(text: &str) -> Vec<String> {
         let scenario = Scenario::parse("x.toml", text, Path::new(""), Overrides::default());
-        scenario.unwrap_or_else(|error| panic!("{error}")).programme()
+        scenario.unwrap_or_else(|error| panic!("{error}")).programme(Language::English)
     }
 
     #[test]

@@ -11,9 +11,10 @@ use super::mistake::Mistake;
 use super::money::Money;
 use super::reader::Reader;
 use super::reward_rules::AMOUNTS;
-use super::values::print_duration;
+use super::values::duration_said;
 use crate::engine::CountTable;
 use crate::event::{RewardKind, Side};
+use crate::language::{Language, Said, Value, said};
 use crate::laws::DelayLaw;
 use crate::policy::{Amount, Occasion, Rule, Trigger};
 use crate::units::{Cents, Tick};
@@ -26,9 +27,24 @@ struct Written<'p, 'd> {
     worth: &'static str,
 }
 
+/// A warning, as it is shown in the file and as it is told beside results.
+pub(super) struct Warning {
+    pub mistake: Mistake,
+    pub note: Said,
+}
+
+impl Warning {
+    fn new(table: &Reader<'_>, key: &str, found: Said, why: Said) -> Warning {
+        let [shown, allowed] = [&found, &why].map(|said| said.told(Language::English));
+        let mistake = table.warning(key, shown, allowed);
+        let note = said!("note-warning", key = mistake.key.as_str(), found = found, why = why);
+        Warning { mistake, note }
+    }
+}
+
 impl Written<'_, '_> {
-    fn warn(&self, key: &str, found: String, why: impl Into<String>) -> Mistake {
-        self.table.warning(key, found, why)
+    fn warn(&self, key: &str, found: Said, why: Said) -> Warning {
+        Warning::new(&self.table, key, found, why)
     }
 
     /// Whether it pays for a friend who signs up and buys once at this price.
@@ -55,7 +71,7 @@ impl Written<'_, '_> {
 }
 
 /// Every warning about the programme of a scenario.
-pub(super) fn warnings(root: &Reader<'_>, product: &Product, market: &Market) -> Vec<Mistake> {
+pub(super) fn warnings(root: &Reader<'_>, product: &Product, market: &Market) -> Vec<Warning> {
     let rules = written(root, product);
     if !rules.iter().any(|written| written.rule.pays()) {
         return without_rules(root);
@@ -75,11 +91,10 @@ pub(super) fn warnings(root: &Reader<'_>, product: &Product, market: &Market) ->
 }
 
 /// What is said of a programme that rewards nobody.
-fn without_rules(root: &Reader<'_>) -> Vec<Mistake> {
+fn without_rules(root: &Reader<'_>) -> Vec<Warning> {
     let policy = root.table("policy");
     let idle = ["budget", "attribution", "format", "tracking", "platform_fee", "selects_worse"];
-    let warning =
-        |key: &str| policy.warning(key, "a term of a programme".to_owned(), "nobody is rewarded, so it is not used");
+    let warning = |key: &str| Warning::new(&policy, key, said!("found-idle-term"), said!("why-idle-term"));
     idle.into_iter().filter(|key| policy.has(key)).map(warning).collect()
 }
 
@@ -133,7 +148,7 @@ fn largest<'r, 'p, 'd>(rules: &[&'r Written<'p, 'd>], price: Cents) -> Option<&'
     rules.iter().copied().max_by_key(|written| written.worth(price))
 }
 
-fn above_the_margin(rules: &[Written<'_, '_>], product: &Product) -> Option<Mistake> {
+fn above_the_margin(rules: &[Written<'_, '_>], product: &Product) -> Option<Warning> {
     let excess = |&price: &Cents| {
         let cost: i64 = of_one_friend(rules, price).iter().map(|written| written.cost(price).minor()).sum();
         (cost - price.basis_points(product.world.commerce.margin).minor(), price, Cents(cost))
@@ -143,14 +158,13 @@ fn above_the_margin(rules: &[Written<'_, '_>], product: &Product) -> Option<Mist
     (over > 0).then(|| {
         let (cost, price) = (money(cost, product), money(price, product));
         let margin = money(Cents(cost.amount.minor() - over), product);
-        let found = format!("rewards that cost up to {cost} for a friend who buys for {price}");
-        let why =
-            format!("such an order leaves {margin}: each friend who comes so costs more than she brings at first");
+        let found = said!("found-above-margin", cost = cost.said(), price = price.said());
+        let why = said!("why-above-margin", margin = margin.said());
         shown.warn(shown.worth, found, why)
     })
 }
 
-fn self_referral(rules: &[Written<'_, '_>], product: &Product) -> Option<Mistake> {
+fn self_referral(rules: &[Written<'_, '_>], product: &Product) -> Option<Warning> {
     let gain = |&price: &Cents| {
         let together = of_one_friend(rules, price);
         let worth: i64 = together.iter().map(|written| written.worth(price).minor()).sum();
@@ -160,12 +174,12 @@ fn self_referral(rules: &[Written<'_, '_>], product: &Product) -> Option<Mistake
     let shown = largest(&of_one_friend(rules, price), price)?;
     (over > 0).then(|| {
         let (worth, price) = (money(worth, product), money(price, product));
-        let found = format!("rewards of {worth} in all for a purchase of {price}");
-        shown.warn(shown.worth, found, "whoever refers herself earns more than she spends")
+        let found = said!("found-self-referral", worth = worth.said(), price = price.said());
+        shown.warn(shown.worth, found, said!("why-self-referral"))
     })
 }
 
-fn without_limit(rules: &[Written<'_, '_>], product: &Product) -> Option<Mistake> {
+fn without_limit(rules: &[Written<'_, '_>], product: &Product) -> Option<Warning> {
     let is_open = |rule: &Rule| rule.cap.rewards.is_none() && rule.cap.amount.is_none() && rule.ends.is_none();
     let once = |rule: &Rule| matches!(rule.amount, Amount::Milestone { repeated: false, .. });
     let rule = |written: &&Written<'_, '_>| {
@@ -174,12 +188,10 @@ fn without_limit(rules: &[Written<'_, '_>], product: &Product) -> Option<Mistake
         rule.side == Side::Advocate && costs && is_open(rule) && !once(rule)
     };
     let open = rules.iter().find(rule).filter(|_| product.world.policy.clauses().budget.is_none())?;
-    let found = "a reward without a cap, an end or a budget".to_owned();
-    let why = "what the company may come to owe has no limit: write a cap, ends or policy.budget";
-    Some(open.warn(open.worth, found, why))
+    Some(open.warn(open.worth, said!("found-without-limit"), said!("why-without-limit")))
 }
 
-fn idle_budget(root: &Reader<'_>, rules: &[Written<'_, '_>], product: &Product) -> Option<Mistake> {
+fn idle_budget(root: &Reader<'_>, rules: &[Written<'_, '_>], product: &Product) -> Option<Warning> {
     let budget = product.world.policy.clauses().budget?;
     let price = product.order.amount;
     // The rewards of one occasion are granted together or not at all, and count in full until they expire.
@@ -199,18 +211,18 @@ fn idle_budget(root: &Reader<'_>, rules: &[Written<'_, '_>], product: &Product) 
         rules.iter().filter(|written| written.rule.trigger.is_prize()).map(|written| written.rule.prizes()).sum();
     if prizes > budget.minor() {
         let (budget, prizes) = (money(budget, product), money(Cents(prizes), product));
-        let found = format!("a budget of {budget} for prizes of {prizes}");
-        return Some(root.table("policy").warning("budget", found, "it does not cover them, so they are refused"));
+        let found = said!("found-small-budget-for-prizes", budget = budget.said(), prizes = prizes.said());
+        return Some(Warning::new(&root.table("policy"), "budget", found, said!("why-small-budget-for-prizes")));
     }
     let least = [Occasion::SignUp].into_iter().chain(purchases).map(cost_of).filter(|cost| *cost > 0).min()?;
     (least > budget.minor()).then(|| {
         let (budget, least) = (money(budget, product), money(Cents(least), product));
-        let found = format!("a budget of {budget} for rewards of {least} at once");
-        root.table("policy").warning("budget", found, "it does not cover one friend, so the programme never pays")
+        let found = said!("found-small-budget", budget = budget.said(), least = least.said());
+        Warning::new(&root.table("policy"), "budget", found, said!("why-small-budget"))
     })
 }
 
-fn caps_out_of_reach(rules: &[Written<'_, '_>], product: &Product, market: &Market) -> Vec<Mistake> {
+fn caps_out_of_reach(rules: &[Written<'_, '_>], product: &Product, market: &Market) -> Vec<Warning> {
     let Some((people, how)) = most_friends_won(product, market) else { return vec![] };
     // A friend can earn an advocate one reward by each of her rules, and by each purchase more.
     let advocate = || rules.iter().filter(|written| written.rule.side == Side::Advocate && written.rule.pays());
@@ -221,14 +233,23 @@ fn caps_out_of_reach(rules: &[Written<'_, '_>], product: &Product, market: &Mark
     let most = u64::from(people) * advocate().count() as u64;
     let warning = |written: &Written<'_, '_>| {
         let cap = written.rule.cap.rewards.filter(|cap| u64::from(*cap) > most)?;
-        let why = format!("nobody {how} more than {people} people, so nobody ever has more than {most}");
-        Some(written.warn("cap", format!("a cap of {cap} rewards"), why))
+        let why = match how {
+            Bound::Tells => said!("why-cap-above-told", people = people, most = most),
+            Bound::Knows => said!("why-cap-above-known", people = people, most = most),
+        };
+        Some(written.warn("cap", said!("found-high-cap", cap = cap), why))
     };
     advocate().filter_map(warning).collect()
 }
 
+/// What bounds the friends that one advocate can win.
+enum Bound {
+    Tells,
+    Knows,
+}
+
 /// The most friends that one advocate can win, where the scenario bounds it, and by what.
-fn most_friends_won(product: &Product, market: &Market) -> Option<(u32, &'static str)> {
+fn most_friends_won(product: &Product, market: &Market) -> Option<(u32, Bound)> {
     let world = &product.world;
     let told = match &world.telling.good {
         CountTable::Drawn(law) if world.telling.talking.is_none() && world.segments.is_empty() => Some(law.max()),
@@ -236,11 +257,11 @@ fn most_friends_won(product: &Product, market: &Market) -> Option<(u32, &'static
     };
     // A channel may reach strangers, and a community makes friends.
     let known = market.friends_max().filter(|_| world.channels.is_none() && world.community.is_none());
-    let bounds = [told.map(|most| (most, "tells")), known.map(|most| (most, "knows"))];
+    let bounds = [told.map(|most| (most, Bound::Tells)), known.map(|most| (most, Bound::Knows))];
     bounds.into_iter().flatten().min_by_key(|(most, _)| *most)
 }
 
-fn falling_tiers(rules: &[Written<'_, '_>], product: &Product) -> Vec<Mistake> {
+fn falling_tiers(rules: &[Written<'_, '_>], product: &Product) -> Vec<Warning> {
     let falls = |written: &Written<'_, '_>| {
         let Amount::Tiered(tiers) = &written.rule.amount else { return vec![] };
         // That the first prize is the largest is what prizes are for.
@@ -252,15 +273,16 @@ fn falling_tiers(rules: &[Written<'_, '_>], product: &Product) -> Vec<Mistake> {
         let falling = pairs.filter(|(pair, _)| pair[1].1 < pair[0].1);
         let warning = falling.map(|(pair, table)| {
             let [(_, before), (from, amount)] = [pair[0], pair[1]].map(|(from, worth)| (from, worth.money()));
-            let found = format!("{} from friend {from} on, after {}", money(amount, product), money(before, product));
-            table.warning("amount", found, "it pays less for more: who brings many is told to stop")
+            let [amount, before] = [amount, before].map(|amount| money(amount, product).said());
+            let found = said!("found-falling-tier", amount = amount, from = from, before = before);
+            Warning::new(table, "amount", found, said!("why-falling-tier"))
         });
         warning.collect()
     };
     rules.iter().flat_map(falls).collect()
 }
 
-fn hasty_windows(rules: &[Written<'_, '_>], root: &Reader<'_>) -> Vec<Mistake> {
+fn hasty_windows(rules: &[Written<'_, '_>], root: &Reader<'_>) -> Vec<Warning> {
     let (mean, mut seen) = (mean(super::conversion::read_decision_delay(&root.table("conversion"))), vec![]);
     let warning = |written: &Written<'_, '_>| {
         let rule = written.rule;
@@ -268,22 +290,19 @@ fn hasty_windows(rules: &[Written<'_, '_>], root: &Reader<'_>) -> Vec<Mistake> {
         if !rule.pays() || rule.trigger == Trigger::SignUp {
             return None;
         }
-        let found = format!("a window of {}", print_duration(window));
-        let why = format!(
-            "friends take {:.1} days to decide on average (conversion.decision_delay): many of them buy too late",
-            mean.days()
-        );
+        let found = said!("found-hasty-window", window = duration_said(window));
+        let why = said!("why-hasty-window", days = Value::Figures(format!("{:.1}", mean.days())));
         Some(written.warn("window", found, why))
     };
     for warning in rules.iter().filter_map(warning) {
-        if !seen.contains(&warning) {
+        if !seen.iter().any(|other: &Warning| other.mistake == warning.mistake) {
             seen.push(warning);
         }
     }
     seen
 }
 
-fn hasty_holds(rules: &[Written<'_, '_>], product: &Product) -> Vec<Mistake> {
+fn hasty_holds(rules: &[Written<'_, '_>], product: &Product) -> Vec<Warning> {
     let Some(refunds) = product.world.refunds else { return vec![] };
     let warning = |written: &Written<'_, '_>| {
         let rule = written.rule;
@@ -293,52 +312,46 @@ fn hasty_holds(rules: &[Written<'_, '_>], product: &Product) -> Vec<Mistake> {
             return None;
         }
         let found = match rule.hold {
-            Tick::ZERO => "a reward that is not held back".to_owned(),
-            hold => format!("a hold of {}", print_duration(hold)),
+            Tick::ZERO => said!("found-no-hold"),
+            hold => said!("found-hold", hold = duration_said(hold)),
         };
-        let within = print_duration(refunds.within);
-        let why = format!(
-            "purchases are refunded within {within} (refunds.within): what is redeemed before that cannot be taken back"
-        );
+        let why = said!("why-hasty-hold", within = duration_said(refunds.within));
         Some(written.warn(if rule.hold == Tick::ZERO { written.worth } else { "hold" }, found, why))
     };
     rules.iter().filter_map(warning).collect()
 }
 
 /// Prizes that nobody can win.
-fn idle_prizes(rules: &[Written<'_, '_>], product: &Product) -> Vec<Mistake> {
+fn idle_prizes(rules: &[Written<'_, '_>], product: &Product) -> Vec<Warning> {
     let is_ticket = |written: &&Written<'_, '_>| written.rule.kind == RewardKind::Ticket;
     let tickets = rules.iter().find(is_ticket);
     let has_tickets = tickets.is_some();
     let draws = rules.iter().any(|written| matches!(written.rule.trigger, Trigger::Drawing(_)));
-    let undrawn = tickets.filter(|_| !draws).map(|written| {
-        let why = "no rule draws tickets (trigger = \"drawing\"): people are moved by something that nobody can win";
-        written.warn("kind", "tickets without a drawing".to_owned(), why)
-    });
+    let undrawn = tickets
+        .filter(|_| !draws)
+        .map(|written| written.warn("kind", said!("found-no-drawing"), said!("why-no-drawing")));
     let warning = |written: &Written<'_, '_>| {
         let rule = written.rule;
         let end = rule.ends.filter(|_| rule.trigger.is_prize() && rule.pays())?;
         if end > product.world.horizon {
-            let found = format!("prizes awarded after {}", print_duration(end));
-            return Some(written.warn("ends", found, "that is after the horizon, so they never are"));
+            let found = said!("found-late-prizes", end = duration_said(end));
+            return Some(written.warn("ends", found, said!("why-late-prizes")));
         }
         if matches!(rule.trigger, Trigger::Drawing(_)) && !has_tickets {
-            let why = "no rule gives tickets (kind = \"ticket\"), so there is nothing to draw";
-            return Some(written.warn("trigger", "a drawing without tickets".to_owned(), why));
+            return Some(written.warn("trigger", said!("found-no-tickets"), said!("why-no-tickets")));
         }
         let moves_nobody = matches!(rule.trigger, Trigger::Leaderboard(_)) && rule.prospect(Cents::ZERO) == Cents::ZERO;
-        let why = "nobody is moved by these prizes: write as `perceived` what people think a place is worth to them";
-        moves_nobody.then(|| written.warn("trigger", "a leaderboard without `perceived`".to_owned(), why))
+        moves_nobody.then(|| written.warn("trigger", said!("found-idle-leaderboard"), said!("why-idle-leaderboard")))
     };
     rules.iter().filter_map(warning).chain(undrawn).collect()
 }
 
 /// Rewards that are never granted, because they are held back for longer than is played.
-fn endless_holds(rules: &[Written<'_, '_>], product: &Product) -> Vec<Mistake> {
+fn endless_holds(rules: &[Written<'_, '_>], product: &Product) -> Vec<Warning> {
     let too_long = |written: &&Written<'_, '_>| written.rule.pays() && written.rule.hold > product.world.horizon;
     let warning = |written: &Written<'_, '_>| {
-        let found = format!("a hold of {}", print_duration(written.rule.hold));
-        written.warn("hold", found, "that is longer than the horizon, so it is never granted")
+        let found = said!("found-hold", hold = duration_said(written.rule.hold));
+        written.warn("hold", found, said!("why-endless-hold"))
     };
     rules.iter().filter(too_long).map(warning).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::reader::Reader;
 use crate::event::Side;
+use crate::language::{Language, tell};
 use crate::policy::Trigger;
 
 const TRIGGERS: [&str; 7] =
@@ -45,18 +46,34 @@ pub(super) fn read(table: &Reader<'_>) -> Trigger {
 }
 
 /// What it is for, after "the advocate gets 10.00 USD in cash for".
-pub(super) fn in_words(trigger: Trigger, side: Side) -> String {
-    let whose = if side == Side::Friend { "her" } else { "a friend's" };
-    match trigger {
-        Trigger::SignUp => format!("{whose} sign-up"),
-        Trigger::FirstPurchase => format!("{whose} first purchase"),
-        Trigger::LaterPurchase => format!("each of {whose} later purchases"),
-        Trigger::EachPurchase => format!("each of {whose} purchases"),
-        Trigger::Purchase(number) => format!("{whose} {} purchase", ordinal(number)),
-        Trigger::Drawing(1) => "holding the winning ticket".to_owned(),
-        Trigger::Drawing(winners) => format!("holding one of {winners} winning tickets"),
-        Trigger::Leaderboard(1) => "the most friends".to_owned(),
-        Trigger::Leaderboard(winners) => format!("a place among the {winners} with most friends"),
+pub(super) fn in_words(trigger: Trigger, side: Side, language: Language) -> String {
+    match (trigger, side) {
+        (Trigger::SignUp, Side::Friend) => tell!(language, "for-own-sign-up"),
+        (Trigger::SignUp, Side::Advocate) => tell!(language, "for-sign-up"),
+        (Trigger::FirstPurchase, Side::Friend) => tell!(language, "for-own-first-purchase"),
+        (Trigger::FirstPurchase, Side::Advocate) => tell!(language, "for-first-purchase"),
+        (Trigger::LaterPurchase, Side::Friend) => tell!(language, "for-own-later-purchases"),
+        (Trigger::LaterPurchase, Side::Advocate) => tell!(language, "for-later-purchases"),
+        (Trigger::EachPurchase, Side::Friend) => tell!(language, "for-own-purchases"),
+        (Trigger::EachPurchase, Side::Advocate) => tell!(language, "for-purchases"),
+        (Trigger::Purchase(number), Side::Friend) => {
+            tell!(language, "for-own-purchase", ordinal = ordinal_in(number, language))
+        }
+        (Trigger::Purchase(number), Side::Advocate) => {
+            tell!(language, "for-purchase", ordinal = ordinal_in(number, language))
+        }
+        (Trigger::Drawing(1), _) => tell!(language, "for-the-winning-ticket"),
+        (Trigger::Drawing(winners), _) => tell!(language, "for-a-winning-ticket", winners = winners),
+        (Trigger::Leaderboard(1), _) => tell!(language, "for-the-most-friends"),
+        (Trigger::Leaderboard(winners), _) => tell!(language, "for-a-place", winners = winners),
+    }
+}
+
+/// 2nd, or the number alone where the sentence around it gives it its ending.
+pub(super) fn ordinal_in(number: u32, language: Language) -> String {
+    match language {
+        Language::English => ordinal(number),
+        _ => number.to_string(),
     }
 }
 

@@ -4,6 +4,7 @@
 //! never by multiplying floats: "7 %" is exactly 0.07 and is printed as "7 %" again. Money is in `money`, laws in
 //! `law_notation`; where in a file a text stood is the concern of `reader`.
 
+use crate::language::{Said, Value, said};
 use crate::laws::DelayLaw;
 use crate::units::Tick;
 
@@ -83,6 +84,19 @@ pub fn print_duration(span: Tick) -> String {
     match span.0 / minutes {
         1 => format!("1 {one}"),
         count => format!("{count} {many}"),
+    }
+}
+
+/// A duration for people, with the largest unit that goes into it.
+pub(crate) fn duration_said(span: Tick) -> Said {
+    let goes_into = |minutes: u32| span > Tick::ZERO && span.0.is_multiple_of(minutes);
+    let [(.., year), (.., week), (.., day), (.., hour), _] = TIME_UNITS;
+    match span.0 {
+        minutes if goes_into(year) => said!("span-years", count = minutes / year),
+        minutes if goes_into(week) => said!("span-weeks", count = minutes / week),
+        minutes if goes_into(day) || minutes == 0 => said!("span-days", count = minutes / day),
+        minutes if goes_into(hour) => said!("span-hours", count = minutes / hour),
+        minutes => said!("span-minutes", count = minutes),
     }
 }
 
@@ -187,6 +201,12 @@ pub fn print_percent(chance: f64) -> String {
 pub fn print_rounded_percent(chance: f64, decimals: i32) -> String {
     let places = 10f64.powi(decimals + 2);
     print_percent((chance * places).round() / places)
+}
+
+/// A chance for people, rounded to so many decimals of a percentage.
+pub(crate) fn percent_said(chance: f64, decimals: i32) -> Said {
+    let percent = print_rounded_percent(chance, decimals);
+    said!("share", figures = Value::Figures(percent.trim_end_matches(" %").to_owned()))
 }
 
 /// A number as text that reads back exactly, without an exponent where that is short.
@@ -310,6 +330,7 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
 
     #[test]
     fn rates_are_read_and_printed_the_same() {
@@ -390,6 +411,7 @@ mod tests {
             (525_600, "1 year"),
         ] {
             assert_eq!(print_duration(Tick(minutes)), text);
+            assert_eq!(duration_said(Tick(minutes)).told(Language::English), text);
         }
         for minutes in (0..20_000).chain(52_559_000..=52_560_000) {
             assert_eq!(parse_duration(&print_duration(Tick(minutes))), Ok(Tick(minutes)));

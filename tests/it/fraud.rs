@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use tellwave::engine::World;
 use tellwave::event::{Denial, Event, Fact, Scheme, Side};
 use tellwave::experiment::Programme;
+use tellwave::language::Language;
 use tellwave::state::State;
 use tellwave::units::{Cents, PersonId};
 
@@ -397,10 +398,13 @@ fn nobody_can_use_two_codes_at_once_and_money_has_one_currency() {
 
 #[test]
 fn fraud_without_rewards_is_noted() {
-    let notes = scenario(&market("[policy.none]\n", "[fraud]\nfirst_customers = true\n")).notes;
+    let notes = scenario(&market("[policy.none]\n", "[fraud]\nfirst_customers = true\n")).notes(Language::English);
     assert!(notes.iter().any(|note| note.contains("[fraud] changes nothing")), "{notes:?}");
     assert!(
-        scenario(&market(BOTH, "[fraud]\nfirst_customers = true\n")).notes.iter().all(|note| !note.contains("[fraud]"))
+        scenario(&market(BOTH, "[fraud]\nfirst_customers = true\n"))
+            .notes(Language::English)
+            .iter()
+            .all(|note| !note.contains("[fraud]"))
     );
 }
 

@@ -109,7 +109,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         } else {
             say(&words::text(&comparison));
             if let Some(dir) = dir {
-                say(&tell!(args.lang, "report-is-at", path = dir.join("report.html").display().to_string()));
+                say(&tell!(args.lang, "printed-report", path = dir.join("report.html").display().to_string()));
             }
         }
         Ok(())

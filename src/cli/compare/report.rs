@@ -94,7 +94,7 @@ fn programmes(it: &Comparison, charts: &mut Charts) -> Vec<Block> {
     let language = it.locale.language;
     let mut blocks: Vec<Block> = vec![];
     for entry in 0..it.entries.len() {
-        let terms = it.entries[entry].scenario.programme();
+        let terms = it.entries[entry].scenario.programme(language);
         let terms = if terms.is_empty() { vec![tell!(language, "compare-nobody-is-rewarded")] } else { terms };
         blocks.push(Block::Text(tell!(language, "compare-terms-of", name = it.name_of_entry(entry))));
         blocks.push(Block::List(terms));
@@ -127,8 +127,9 @@ fn programmes(it: &Comparison, charts: &mut Charts) -> Vec<Block> {
 
 /// A measure with its meaning and the name of its projection.
 fn named(it: &Comparison, measure: Measure, cells: Vec<Cell>) -> Row {
-    let meaning = it.locale.language.named(&format!("measure-{}", measure.name), Some("meaning"), measure.meaning);
-    Row { head: words::label(it, measure), notes: vec![meaning, measure.name.to_owned()], cells }
+    let language = it.locale.language;
+    let notes = vec![measure.meaning_in(language), measure.name.to_owned()];
+    Row { head: measure.label_in(language), notes, cells }
 }
 
 /// One of the measures of what a programme adds, for each programme.
@@ -143,7 +144,7 @@ fn added(it: &Comparison, name: &str, known: &[(usize, &Programme)]) -> Option<R
 
 /// One of the ratios, for each programme.
 fn ratio(it: &Comparison, name: &str, known: &[(usize, &Programme)]) -> Option<Row> {
-    let why = Why { indistinct: "", negative: "" };
+    let why = Why { indistinct: String::new(), negative: String::new() };
     let of = |programme: &Programme| programme.ratios.iter().find(|(measure, _)| measure.name == name).copied();
     let found = known.iter().map(|(_, programme)| of(programme)).collect::<Option<Vec<_>>>()?;
     let cell = |ratio: &(RatioMeasure, _)| {
@@ -151,10 +152,10 @@ fn ratio(it: &Comparison, name: &str, known: &[(usize, &Programme)]) -> Option<R
         Cell { text: row.value, note: Some(row.interval).filter(|interval| !interval.is_empty()) }
     };
     let measure = found[0].0;
-    let id = format!("ratio-{}", measure.name);
+    let language = it.locale.language;
     Some(Row {
-        head: it.locale.language.named(&id, None, measure.label),
-        notes: vec![it.locale.language.named(&id, Some("meaning"), measure.meaning), measure.name.to_owned()],
+        head: measure.label_in(language),
+        notes: vec![measure.meaning_in(language), measure.name.to_owned()],
         cells: found.iter().map(cell).collect(),
     })
 }
@@ -193,7 +194,7 @@ fn assumptions(it: &Comparison) -> Vec<Block> {
     let language = it.locale.language;
     let about = tell!(language, "compare-assumptions-about", name = it.name_of_entry(0));
     let row = |setting| {
-        let row = setting_row(setting);
+        let row = setting_row(setting, language);
         let from = match row.warning {
             Some(warning) => format!("{} · {warning}", row.from),
             None => row.from,

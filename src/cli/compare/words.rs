@@ -25,7 +25,7 @@ pub(super) struct Precision {
 pub(super) fn text(it: &Comparison) -> String {
     let mut said = vec![head(it), answer(it).join(" ")];
     // What makes the answer another one than it seems stands beside it.
-    said.extend(notes(it).iter().map(|note| tell!(it.locale.language, "compare-note", note = note.as_str())));
+    said.extend(notes(it).iter().map(|note| tell!(it.locale.language, "printed-note", note = note.as_str())));
     let (header, lines) = ranking_table(it);
     said.push(aligned_rows(&header, lines.into_iter()));
     said.extend(precision(it));
@@ -51,7 +51,7 @@ pub(super) fn runs_each(it: &Comparison) -> String {
 
 /// What people call a measure.
 pub(super) fn label(it: &Comparison, measure: Measure) -> String {
-    it.locale.language.named(&format!("measure-{}", measure.name), None, measure.label)
+    measure.label_in(it.locale.language)
 }
 
 /// Which comes first, by how much, and how sure that is; a few sentences.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::graph::model::testing::{assert_simple, degrees};
+use crate::language::Language;
 use crate::units::PersonId;
 
 const FORM: ArcListForm =
@@ -100,7 +101,12 @@ fn counts_are_believed_when_the_list_bears_them_out() {
     let ring: String = (0..40).map(|id| format!("{} {}\n", 7 * id, 7 * ((id + 1) % 40))).collect();
     let list = fine(&format!("40 45\n{ring}"));
     assert_eq!((list.said.ties, list.said.promised), (40, Some((40, 45))));
-    assert!(list.said.sentences().iter().any(|sentence| sentence.contains("promises 40 people and 45 ties")));
+    assert!(
+        list.said
+            .sentences()
+            .iter()
+            .any(|sentence| sentence.told(Language::English).contains("promises 40 people and 45 ties"))
+    );
     // A line of two numbers above lines of three.
     assert_eq!(fine("2 1\n0 1 5\n").said.first_line, FirstLine::Counts);
 }

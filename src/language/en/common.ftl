@@ -8,7 +8,6 @@ runs =
 
 range = { $low } to { $high }
 
-report-is-at = Report: { $path }
 document-contents = Contents
 document-skip = To the content
 document-files = Files:

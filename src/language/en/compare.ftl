@@ -7,7 +7,6 @@ compare-runs-each =
         [one] one run
        *[other] { $text } runs each
     }
-compare-note = Note: { $note }
 compare-means-of-each = Means of each:
 
 compare-answer-same = { $label }: no difference. Each run of each came to the same, { $mean } on average.

@@ -9,7 +9,6 @@ runs =
 
 range = от { $low } до { $high }
 
-report-is-at = Отчёт: { $path }
 document-contents = Содержание
 document-skip = К содержанию
 document-files = Файлы:

@@ -7,7 +7,6 @@ compare-runs-each =
         [one] по { $text } прогону
        *[other] по { $text } прогонов
     }
-compare-note = Примечание: { $note }
 compare-means-of-each = Средние по каждому сценарию:
 
 compare-answer-same = { $label }: разницы нет. Во всех прогонах результат одинаков, в среднем { $mean }.

@@ -4,7 +4,6 @@ runs = { $text } 次模拟
 
 range = { $low } 至 { $high }
 
-report-is-at = 报告：{ $path }
 document-contents = 目录
 document-skip = 跳到正文
 document-files = 文件：

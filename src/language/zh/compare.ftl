@@ -3,7 +3,6 @@
 compare-without-programme = { $name }（无奖励计划）
 compare-head = { $names } · 同一运气下比较 · { $runs } · 种子 { $seed }
 compare-runs-each = 各 { $text } 次模拟
-compare-note = 注意：{ $note }
 compare-means-of-each = 各方案的均值：
 
 compare-answer-same = { $label }：没有差异。每次模拟的结果都相同，平均 { $mean }。

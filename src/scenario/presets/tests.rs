@@ -1,6 +1,7 @@
 //! Presets as such, and what a scenario makes of them.
 
 use super::*;
+use crate::language::Language;
 use crate::scenario::reader::Document;
 use crate::scenario::{Overrides, Scenario};
 use crate::units::Tick;
@@ -39,7 +40,7 @@ fn every_preset_is_valid_in_an_otherwise_empty_scenario_and_all_of_it_is_used() 
             let empty_table = scenario.resolved.contains(&format!("[{key}]"));
             assert!(there || empty_table, "{} gives {key}, which nobody reads", preset.name);
         }
-        assert!(!scenario.notes.iter().any(|note| note.contains("is not used")), "{:?}", scenario.notes);
+        assert!(!scenario.notes(Language::English).iter().any(|note| note.contains("is not used")), "{}", preset.name);
     }
 }
 
@@ -179,10 +180,10 @@ fn a_preset_switches_tables_on_and_its_lists_give_way_as_a_whole() {
 
 #[test]
 fn it_is_said_that_lists_of_two_presets_are_not_joined() {
-    let notes = scenario("preset = ['ask-after-purchase', 'remind-by-sms']").notes;
+    let notes = scenario("preset = ['ask-after-purchase', 'remind-by-sms']").notes(Language::English);
     let said = "asking.prompts of the preset ask-after-purchase is replaced by that of the preset remind-by-sms: lists are not joined";
     assert_eq!(notes[0], said);
-    let apart = scenario("preset = ['ask-after-purchase', 'influencer-micro']\ntelling.audience = 'population'\ngraph.cliques.people = 30_000").notes;
+    let apart = scenario("preset = ['ask-after-purchase', 'influencer-micro']\ntelling.audience = 'population'\ngraph.cliques.people = 30_000").notes(Language::English);
     assert!(!apart.iter().any(|note| note.contains("replaced")), "{apart:?}");
 }
 
@@ -221,7 +222,7 @@ fn weak_sources_are_said() {
     assert_eq!(mark("policy.rules[1].lift", Source::Default), Some("assumption"));
     assert_eq!(mark("participation.willing", Source::File), None);
     assert_eq!(OWN[0].warnings(), [("seeds.count".to_owned(), "weak source")]);
-    let notes = scenario("preset = 'word-of-mouth-guide'\ntelling.negative = 20").notes;
+    let notes = scenario("preset = 'word-of-mouth-guide'\ntelling.negative = 20").notes(Language::English);
     let expected = "telling.positive = \"negative_binomial(mean 12, dispersion 2)\" of the preset word-of-mouth-guide: weak source";
     assert_eq!(notes, [expected]);
 }
