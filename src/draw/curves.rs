@@ -364,8 +364,11 @@ mod tests {
         compose(&figure, table, &Look::page(&Fonts::bundled())).expect("is laid out").shapes
     }
 
-    fn texts(shapes: &[Shape]) -> Vec<&str> {
-        let text = |shape| if let &Shape::Text { ref text, .. } = shape { Some(text.as_str()) } else { None };
+    fn texts<'s>(shapes: &'s [Shape]) -> Vec<&'s str> {
+        let text = |shape: &'s Shape| match shape {
+            Shape::Text { text, .. } => Some(text.as_str()),
+            _ => None,
+        };
         shapes.iter().filter_map(text).collect()
     }
 
