@@ -78,8 +78,9 @@ struct ScaleOfDays {
     top: f64,
 }
 
-/// The network as an SVG document; with `seconds`, as a film that takes so long.
+/// The network as an SVG document; with `seconds`, a number above zero, as a film that takes so long.
 pub fn network_svg(network: &Network, look: &Look, seconds: Option<f64>) -> Result<String, DrawError> {
+    let seconds = seconds.filter(|seconds| seconds.is_finite() && *seconds > 0.0);
     let picture = compose(network, look, seconds.is_some())?;
     Ok(film::write(&picture, seconds))
 }

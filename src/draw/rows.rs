@@ -411,7 +411,8 @@ fn put_bars(sketch: &mut Sketch, plot: &Plot, rows: &[Row]) {
             _ => None,
         });
         if let Some(x) = base {
-            let paths = vec![vec![(x, top), (x, top + height)]];
+            // A little into the next row, so that no seam is seen between them.
+            let paths = vec![vec![(x, top), (x, (top + height + 0.5).min(plot.bottom))]];
             let width = sketch.gap(1.5);
             sketch.shapes.push(Shape::Strokes { paths, colour: theme::INK, width });
         }

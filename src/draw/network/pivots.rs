@@ -20,7 +20,6 @@ pub fn sketch(people: usize, ties: &[(u32, u32)], apart: f64) -> Vec<Option<Vect
         friends[a as usize].push(b as usize);
         friends[b as usize].push(a as usize);
     }
-    // Of several with most ties the first: `max_by_key` would take the last, either would do.
     let Some(centre) = (0..people).max_by_key(|&person| friends[person].len()) else { return vec![] };
     let far = distances(&friends, centre);
     let reached: Vec<usize> = (0..people).filter(|&person| far[person].is_some()).collect();
