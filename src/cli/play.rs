@@ -149,9 +149,14 @@ fn measure(experiment: &Experiment) -> (Option<Measures>, bool) {
 
 /// How runs are seen to go on.
 pub(super) fn style() -> ProgressStyle {
+    style_of("run")
+}
+
+/// The same of other things than runs.
+pub(super) fn style_of(what: &str) -> ProgressStyle {
     let plain = ProgressStyle::default_bar();
     plain
-        .template("{bar:30} run {human_pos} of {human_len}, {eta} left")
+        .template(&format!("{{bar:30}} {what} {{human_pos}} of {{human_len}}, {{eta}} left"))
         .unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 

@@ -11,6 +11,7 @@
 
 mod advice;
 mod asking;
+mod assumption;
 mod channels;
 mod commerce;
 mod conversion;
@@ -53,6 +54,7 @@ use crate::language::{Language, Said, said};
 use crate::policy::Rule;
 use crate::projection::{Projection, Standard};
 use crate::units::{Seed, Tick};
+pub use assumption::Assumption;
 pub use fork::Change;
 pub use keeping::{Grown, NoGraph};
 use market::Market;
@@ -303,6 +305,13 @@ impl Scenario {
         let (audience, seeds) = self.market.grow(dice);
         let world = World { dice, audience, seeds, ..self.product.world };
         Experiment { world, runs: self.runs, first: 0, twin: true, discount_rate: self.product.discount_rate }
+    }
+
+    /// The same in the market of another experiment, which must be the one that it would grow itself: nothing is grown.
+    pub fn into_experiment_in(self, grown: &Experiment) -> Experiment {
+        let World { dice, audience, seeds, .. } = grown.world.clone();
+        let world = World { dice, audience, seeds, ..self.product.world };
+        Experiment { world, discount_rate: self.product.discount_rate, ..*grown }
     }
 }
 

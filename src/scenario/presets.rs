@@ -13,6 +13,7 @@ use super::toml_words::{describe, one_of};
 use super::values::{nearest, quoted};
 use crate::language::Language;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -124,7 +125,7 @@ pub struct Preset {
 }
 
 /// Where values come from.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Citation {
     /// The keys it is about, dotted; a table stands for all that is in it.
@@ -134,6 +135,10 @@ pub struct Citation {
     pub source: String,
     /// The range that is published, or plausible.
     pub range: Option<String>,
+    /// The ends of that range for each key of which it is one of numbers, the lower first, in the unit in which the key is
+    /// written: hundredths of a chance, the mean of a law.
+    #[serde(default)]
+    pub ends: BTreeMap<String, [f64; 2]>,
     /// How well it is backed.
     pub mark: Mark,
 }

@@ -3,7 +3,7 @@
 use super::super::{Failure, memory, play};
 use super::Args;
 use super::words::Precision;
-use crate::engine::Counterpart;
+use crate::engine::{Counterpart, World};
 use crate::experiment::precision::{FIRST, runs_for};
 use crate::experiment::{Compared, Experiment, Outcome, Row};
 use crate::scenario::Scenario;
@@ -88,10 +88,7 @@ impl<'a> Contest<'a> {
         let progress = ProgressBar::new(self.contenders.len() as u64 * numbers.len() as u64).with_style(play::style());
         let play = |&(scenario, programme): &(&Scenario, Programme)| {
             let grown = scenario.clone().into_experiment();
-            let world = match (programme, grown.world.counterpart()) {
-                (Programme::LeftOut, Some((Counterpart::WithoutProgramme, without))) => without,
-                _ => grown.world,
-            };
+            let world = world_of(grown.world, programme == Programme::LeftOut);
             let mut experiment = Experiment { world, twin: self.twins, ..grown };
             let mut played: Option<Outcome> = None;
             for first in numbers.clone().step_by(SIDE_BY_SIDE as usize) {
@@ -110,5 +107,13 @@ impl<'a> Contest<'a> {
         let outcomes = self.contenders.iter().map(play).collect();
         progress.finish_and_clear();
         outcomes
+    }
+}
+
+/// The world as it is played: with its programme, or without it.
+pub(super) fn world_of(world: World, left_out: bool) -> World {
+    match (left_out, world.counterpart()) {
+        (true, Some((Counterpart::WithoutProgramme, without))) => without,
+        _ => world,
     }
 }

@@ -1,10 +1,11 @@
 //! The charts of a comparison, as data: each with the table that holds its numbers, which lies beside it as CSV.
 
 use super::super::results::sign;
+use super::what_if::{self, Swing};
 use super::{Comparison, words};
 use crate::draw::Fonts;
-use crate::experiment::{Programme, Ratio, compared_curves, curves};
-use crate::figure::{Axis, Figure, Hue, Mark, Numbers, Stroke};
+use crate::experiment::{Programme, Ratio, Summary, compared_curves, curves};
+use crate::figure::{Axis, Figure, Hue, Mark, Numbers, RangeEnd, Stroke};
 use crate::language::tell;
 use crate::projection::{Measure, Projection, Standard, Unit};
 use crate::table::{Column, Table, Values};
@@ -17,6 +18,9 @@ pub(super) struct Drawing {
 
 /// How many lines a chart holds; of more scenarios, those that rank first are drawn, and the baseline.
 const LINES: usize = Hue::ALL.len();
+
+/// How many assumptions a tornado shows, those that move the difference most.
+const SWINGS: usize = 12;
 
 /// Up to so many scenarios, each line has its band.
 const BANDS: usize = 3;
@@ -34,7 +38,7 @@ pub(super) fn all(it: &Comparison, fonts: &Fonts) -> Vec<Drawing> {
         Some(maker.day_by_day("reach", Numbers::Plain)),
     ];
     let of_programmes = [maker.incremental(), maker.cost_per_customer(), maker.return_on_investment(), maker.payback()];
-    by_day.into_iter().chain(of_programmes).flatten().collect()
+    by_day.into_iter().chain(of_programmes).chain([maker.tornado()]).flatten().collect()
 }
 
 struct Maker<'a> {
@@ -268,6 +272,70 @@ impl Maker<'_> {
         let caption = tell!(self.it.locale.language, "compare-caption-interval");
         let marks = vec![bars("value", Some(("low", "high")), String::new(), Hue::First)];
         Some(self.in_rows(name, title, &caption, axis, numbers, marks, table))
+    }
+
+    /// What each assumption does to the difference of the two that matter; nothing where none does anything.
+    fn tornado(&self) -> Option<Drawing> {
+        let it = self.it;
+        let what_if = it.what_if.as_ref()?;
+        let by = it.results.compared.by;
+        let scale = if by.unit == Unit::Money { it.money.minor_units() } else { 1.0 };
+        let mean = |summary: &Summary| summary.estimate.mean / scale;
+        let base = mean(&what_if.base);
+        let moves = |swing: &&Swing| swing.ends.iter().flatten().any(|end| mean(end) != base);
+        let swings: Vec<&Swing> = what_if.swings.iter().filter(moves).take(SWINGS).collect();
+        if swings.is_empty() {
+            return None;
+        }
+        let names = |name: &str, of: &dyn Fn(&Swing) -> String| Column {
+            name: name.into(),
+            unit: String::new(),
+            meaning: String::new(),
+            values: Values::Name(swings.iter().map(|swing| of(swing)).collect()),
+        };
+        let end = |place: usize| {
+            move |swing: &Swing| what_if::number(it, what_if, &swing.assumption, swing.assumption.ends[place])
+        };
+        let reals = |name: &str, of: &dyn Fn(&Swing) -> f64| Column {
+            name: name.into(),
+            unit: by.unit.name(&it.money),
+            meaning: String::new(),
+            values: Values::Real(swings.iter().map(|swing| of(swing)).collect()),
+        };
+        let at = |place: usize| move |swing: &Swing| swing.ends[place].as_ref().map_or(f64::NAN, mean);
+        let columns = vec![
+            names("assumption", &|swing| swing.assumption.key.clone()),
+            reals("base", &|_| base),
+            reals("low", &at(0)),
+            reals("high", &at(1)),
+            names("low_end", &end(0)),
+            names("high_end", &end(1)),
+        ];
+        let language = it.locale.language;
+        let [first, other] = [what_if.first, what_if.other].map(|which| it.names[which].as_str());
+        let side = |value: &str, label: String, hue| RangeEnd {
+            value: value.to_owned(),
+            end: format!("{value}_end"),
+            label,
+            hue,
+        };
+        let figure = Figure {
+            name: "tornado".into(),
+            title: tell!(language, "what-if-chart", first = first, other = other),
+            caption: self.caption(&tell!(language, "what-if-caption")),
+            x: Axis::linear(
+                tell!(language, "what-if-axis", label = words::label(it, by), first = first, other = other),
+                "",
+                self.numbers_of(by),
+            ),
+            y: Axis::linear("", "assumption", Numbers::Plain),
+            marks: vec![Mark::Ranges {
+                base: "base".into(),
+                low: side("low", tell!(language, "what-if-at-low"), Hue::Second),
+                high: side("high", tell!(language, "what-if-at-high"), Hue::First),
+            }],
+        };
+        Some(Drawing { figure, table: Table { columns } })
     }
 
     fn cost_per_customer(&self) -> Option<Drawing> {

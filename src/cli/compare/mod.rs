@@ -5,10 +5,12 @@ mod entries;
 mod figures;
 mod folder;
 mod report;
+mod what_if;
 mod words;
 
 use self::contest::{Contest, Results};
 use self::entries::{Beside, Entry};
+use self::what_if::WhatIf;
 use super::output::{self, parse_language, read_fonts};
 use super::results::locale;
 use super::spread::parse_share;
@@ -62,6 +64,9 @@ pub(super) struct Args {
     /// Print the answer and write nothing; what each programme adds is then not played
     #[arg(long)]
     no_report: bool,
+    /// Do not ask what would change the answer: which assumption, moved over its published range, puts another ahead
+    #[arg(long)]
+    no_what_if: bool,
     /// The language of the report, its charts and what is printed: en, zh or ru
     #[arg(long, value_name = "LANG", default_value = "en", value_parser = parse_language)]
     lang: Language,
@@ -130,6 +135,8 @@ struct Comparison {
     programmes: Vec<Option<Programme>>,
     /// In what scenarios differ from the first one besides their programmes.
     beside: Vec<Beside>,
+    /// What moving assumptions does; nothing where it was not asked.
+    what_if: Option<WhatIf>,
     money: MoneyUnit,
     locale: Locale,
 }
@@ -143,7 +150,7 @@ impl Comparison {
         let first = &entries[0].scenario;
         let names = entries::names(&entries);
         let without = has_none.then(|| tell!(args.lang, "compare-without-programme", name = names[0].as_str()));
-        Ok(Comparison {
+        let mut comparison = Comparison {
             names: without.into_iter().chain(names).collect(),
             has_none,
             baseline: place,
@@ -151,9 +158,14 @@ impl Comparison {
             beside: entries::beside_the_programme(&entries),
             money: first.money(),
             locale: locale(first, args.lang),
+            what_if: None,
             results,
             entries,
-        })
+        };
+        if !(args.no_report || args.no_what_if) {
+            comparison.what_if = what_if::of(&comparison);
+        }
+        Ok(comparison)
     }
 
     /// The entry of a contender.

@@ -4,7 +4,7 @@ use super::super::play::RANDOM_NUMBERS;
 use super::super::ratio_words::{self, Why};
 use super::super::results::setting_row;
 use super::super::summary;
-use super::{Comparison, entries, words};
+use super::{Comparison, entries, what_if, words};
 use crate::experiment::{Programme, RatioMeasure};
 use crate::figure::Figure;
 use crate::language::{Language, tell};
@@ -17,6 +17,9 @@ pub(super) struct Drawn {
     pub figure: Figure,
     pub svg: String,
 }
+
+/// How many flips the answer names; the section has all of them.
+const FLIPS_TOLD: usize = 3;
 
 /// What a programme adds, in the order in which it is told.
 const ADDED: [&str; 5] = [
@@ -40,6 +43,7 @@ pub(super) fn document(it: &Comparison, drawn: Vec<Drawn>) -> Document {
             charts.these(&["difference", "customers", "profit", "reach"]),
         ),
         section("programmes", tell!(language, "compare-section-programmes"), programmes(it, &mut charts)),
+        section("what-if", tell!(language, "compare-section-what-if"), what_if(it, &mut charts)),
         section("numbers", tell!(language, "compare-section-numbers"), numbers(it)),
         section("differences", tell!(language, "compare-section-differences"), differences(it)),
         section("assumptions", tell!(language, "compare-section-assumptions"), assumptions(it)),
@@ -51,9 +55,24 @@ pub(super) fn document(it: &Comparison, drawn: Vec<Drawn>) -> Document {
         kind: tell!(language, "compare-kind"),
         title: it.names.join(" · "),
         question: it.entries[0].scenario.question.clone(),
-        answer: words::answer(it).into_iter().chain(words::gain(it)).chain(words::notes(it)).collect(),
+        answer: answer(it),
         sections: sections.into_iter().filter(|section| !section.blocks.is_empty()).collect(),
     }
+}
+
+/// The answer in a few sentences: who comes first, what would change that, and what has to be known with it.
+fn answer(it: &Comparison) -> Vec<String> {
+    let what_if = it.what_if.iter().flat_map(|what_if| what_if::answer(it, what_if).into_iter().take(FLIPS_TOLD));
+    let rest = words::gain(it).into_iter().chain(words::notes(it));
+    words::answer(it).into_iter().chain(what_if).chain(rest).collect()
+}
+
+fn what_if(it: &Comparison, charts: &mut Charts) -> Vec<Block> {
+    let Some(what_if) = &it.what_if else { return vec![] };
+    let mut blocks = what_if::blocks(it, what_if);
+    // The table comes after the chart.
+    let table = blocks.pop();
+    blocks.into_iter().chain(charts.these(&["tornado"])).chain(table).collect()
 }
 
 fn section(anchor: &'static str, title: String, blocks: Vec<Block>) -> Section {

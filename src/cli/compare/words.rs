@@ -5,10 +5,11 @@
 use super::super::summary::{self, Words, aligned_rows, measures_json, words, words_of_difference};
 use super::Comparison;
 use super::entries::Beside;
+use super::what_if::{Swing, WhatIf};
 use crate::draw::clean;
-use crate::experiment::{Contender, Contrast, Difference};
+use crate::experiment::{Contender, Contrast, Difference, Summary};
 use crate::language::tell;
-use crate::projection::Measure;
+use crate::projection::{Measure, Unit};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -365,7 +366,41 @@ pub(super) fn json(it: &Comparison, folder: Option<&Path>) -> Result<String, ser
         "ranking": compared.ranking.iter().map(|&which| &it.names[which]).collect::<Vec<_>>(),
         "pairs": pairs,
         "precision": precision,
+        "what_if": it.what_if.as_ref().map(|what_if| what_if_json(it, what_if)),
         "notes": notes(it),
         "folder": folder.map(|folder| folder.display().to_string()),
     }))
+}
+
+/// What moving assumptions does, for programs.
+fn what_if_json(it: &Comparison, what_if: &WhatIf) -> serde_json::Value {
+    let (by, scale) = (it.results.compared.by, money_scale(it));
+    let of = |summary: &Summary| {
+        let estimate = summary.estimate;
+        json!({ "mean": estimate.mean / scale, "interval_95": estimate.interval.map(|ends| ends.map(|end| end / scale)) })
+    };
+    let swing = |swing: &Swing| {
+        json!({
+            "key": swing.assumption.key,
+            "now": swing.assumption.number,
+            "range": swing.assumption.ends,
+            "source": swing.assumption.source,
+            "at_low": swing.ends[0].as_ref().map(of),
+            "at_high": swing.ends[1].as_ref().map(of),
+            "flips_at": swing.flip,
+        })
+    };
+    json!({
+        "first": it.names[what_if.first],
+        "other": it.names[what_if.other],
+        "by": by.name,
+        "runs": what_if.runs,
+        "difference": of(&what_if.base),
+        "assumptions": what_if.swings.iter().map(swing).collect::<Vec<_>>(),
+    })
+}
+
+/// By what a number of the measure that ranks is divided to be told: minor units of money.
+fn money_scale(it: &Comparison) -> f64 {
+    if it.results.compared.by.unit == Unit::Money { it.money.minor_units() } else { 1.0 }
 }

@@ -1,0 +1,219 @@
+//! What would change our mind: the two contenders that matter, with each assumption moved over its range, on the same luck.
+//!
+//! One assumption is moved at a time, in both scenarios alike; so the answer is about each alone, and not about several that are
+//! wrong together.
+
+use super::super::play;
+use super::super::summary::{Words, words_of_difference};
+use super::contest::world_of;
+use super::{Comparison, words};
+use crate::experiment::{Compared, Experiment, Outcome, Summary};
+use crate::language::tell;
+use crate::report::document::{Block, Cell, Row, Table};
+use crate::scenario::{Assumption, Scenario};
+use indicatif::ProgressBar;
+
+/// Runs of each at each end; more would tell the ends apart more finely than the ranges are known.
+const RUNS: u32 = 200;
+
+/// How often the stretch on which the ranking flips is halved.
+const HALVINGS: u32 = 7;
+
+/// The two that were held against each other, and what came of it.
+pub(super) struct WhatIf {
+    /// The place of the one that comes first.
+    pub first: usize,
+    /// The place of the other: the baseline, or the next in the ranking.
+    pub other: usize,
+    /// How many runs of each.
+    pub runs: u32,
+    /// The first less the other as things are, over these runs.
+    pub base: Summary,
+    /// Each assumption, the one that moves the difference most first.
+    pub swings: Vec<Swing>,
+}
+
+/// What an assumption does.
+pub(super) struct Swing {
+    pub assumption: Assumption,
+    /// The difference at the lower and at the upper end; nothing where the scenario refuses that number.
+    pub ends: [Option<Summary>; 2],
+    /// The number at which the other comes first, if it does so anywhere from here to an end.
+    pub flip: Option<f64>,
+}
+
+impl Swing {
+    /// How far the difference moves.
+    fn size(&self, base: f64) -> f64 {
+        let means = self.ends.iter().flatten().map(|summary| summary.estimate.mean).chain([base]);
+        let (low, high) =
+            means.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), mean| (low.min(mean), high.max(mean)));
+        high - low
+    }
+}
+
+/// Moves each assumption of the two; nothing where none has a range, or all runs are the same in both.
+pub(super) fn of(it: &Comparison) -> Option<WhatIf> {
+    let ranking = &it.results.compared.ranking;
+    let first = ranking[0];
+    let other = if first == it.baseline { ranking[1] } else { it.baseline };
+    let runs = it.results.runs.min(RUNS);
+    let assumptions = assumptions(it, [first, other]);
+    if runs < 2 || assumptions.is_empty() {
+        return None;
+    }
+    let duel = Duel { it, pair: [first, other], runs, grown: it.scenario_of(first).clone().into_experiment() };
+    let base = duel.as_it_is();
+    let progress = ProgressBar::new(assumptions.len() as u64).with_style(play::style_of("assumption"));
+    let mut swings: Vec<Swing> = assumptions
+        .into_iter()
+        .map(|assumption| {
+            let swing = duel.swing(assumption, base.estimate.mean);
+            progress.inc(1);
+            swing
+        })
+        .collect();
+    progress.finish_and_clear();
+    swings.sort_by(|one, other| other.size(base.estimate.mean).total_cmp(&one.size(base.estimate.mean)));
+    Some(WhatIf { first, other, runs, base, swings })
+}
+
+/// The assumptions of either scenario, each once, those of the first before those that only the other has.
+fn assumptions(it: &Comparison, pair: [usize; 2]) -> Vec<Assumption> {
+    let mut all: Vec<Assumption> = vec![];
+    for which in pair {
+        for assumption in it.scenario_of(which).assumptions() {
+            if !all.iter().any(|known| known.key == assumption.key) {
+                all.push(assumption);
+            }
+        }
+    }
+    all
+}
+
+/// Two contenders in the market that was grown for them.
+struct Duel<'a> {
+    it: &'a Comparison,
+    pair: [usize; 2],
+    runs: u32,
+    grown: Experiment,
+}
+
+impl Duel<'_> {
+    /// The difference as things are, over the first runs that were played already.
+    fn as_it_is(&self) -> Summary {
+        let outcomes = self.pair.map(|which| {
+            let rows = &self.it.results.outcomes[which].rows[..self.runs as usize];
+            Outcome { first: 0, rows: rows.to_vec(), twin: None }
+        });
+        self.difference(&outcomes)
+    }
+
+    fn difference(&self, outcomes: &[Outcome; 2]) -> Summary {
+        let compared = Compared::of(outcomes, 1, self.it.results.compared.by.name);
+        compared.contenders[0].difference_of(compared.by).summary
+    }
+
+    fn swing(&self, assumption: Assumption, base: f64) -> Swing {
+        let at = |number: f64| self.at(&assumption.key, number);
+        let ends = assumption.ends.map(at);
+        let flips = |summary: &Option<Summary>| summary.is_some_and(|it| it.estimate.mean * base < 0.0);
+        let flip = ends.iter().zip(assumption.ends).find(|(end, _)| flips(end)).map(|(_, end)| {
+            let (mut same, mut other) = (assumption.number, end);
+            for _ in 0..HALVINGS {
+                let middle = (same + other) / 2.0;
+                if flips(&at(middle)) { other = middle } else { same = middle }
+            }
+            (same + other) / 2.0
+        });
+        Swing { assumption, ends, flip }
+    }
+
+    /// The difference with another number for a key; nothing where either scenario refuses it.
+    fn at(&self, key: &str, number: f64) -> Option<Summary> {
+        let moved = self.pair.map(|which| self.it.scenario_of(which).with_number(key, number).ok());
+        let [Some(one), Some(other)] = moved else { return None };
+        let outcomes = [(one, self.pair[0]), (other, self.pair[1])].map(|(scenario, which)| self.play(scenario, which));
+        Some(self.difference(&outcomes))
+    }
+
+    fn play(&self, scenario: Scenario, which: usize) -> Outcome {
+        let experiment = scenario.into_experiment_in(&self.grown);
+        let left_out = self.it.has_none && which == 0;
+        Experiment { world: world_of(experiment.world.clone(), left_out), twin: false, runs: self.runs, ..experiment }
+            .run(|| ())
+    }
+}
+
+/// A number of an assumption as its scenario writes it: with its unit, where it has one.
+pub(super) fn number(it: &Comparison, what_if: &WhatIf, assumption: &Assumption, number: f64) -> String {
+    let value = [what_if.first, what_if.other].map(|which| it.scenario_of(which).value_with(&assumption.key, number));
+    if value.iter().flatten().any(|value| value.contains('%')) {
+        return it.locale.percent(number / 100.0);
+    }
+    let decimals = (0..4).find(|&decimals| (number * 10f64.powi(decimals)).fract().abs() < 1e-9).unwrap_or(4);
+    it.locale.language.number(number, if decimals == 4 { 2 } else { decimals as usize })
+}
+
+/// The answer in sentences: where the ranking flips, or that it does not.
+pub(super) fn answer(it: &Comparison, what_if: &WhatIf) -> Vec<String> {
+    let (language, other) = (it.locale.language, it.names[what_if.other].as_str());
+    if what_if.base.estimate.mean == 0.0 {
+        return vec![];
+    }
+    let flips = what_if.swings.iter().filter_map(|swing| Some((&swing.assumption, swing.flip?)));
+    let said: Vec<String> = flips
+        .map(|(assumption, flip)| {
+            let say = |value| number(it, what_if, assumption, value);
+            let (key, at, now) = (assumption.key.as_str(), say(flip), say(assumption.number));
+            if flip < assumption.number {
+                tell!(language, "what-if-flip-below", other = other, key = key, at = at, now = now)
+            } else {
+                tell!(language, "what-if-flip-above", other = other, key = key, at = at, now = now)
+            }
+        })
+        .collect();
+    if said.is_empty() { vec![tell!(language, "what-if-never", other = other)] } else { said }
+}
+
+/// What stands under the heading, after the chart.
+pub(super) fn blocks(it: &Comparison, what_if: &WhatIf) -> Vec<Block> {
+    let language = it.locale.language;
+    let [first, other] = [what_if.first, what_if.other].map(|which| it.names[which].as_str());
+    let label = words::label(it, it.results.compared.by);
+    let cell = |summary: &Summary| {
+        let Words { mean, interval, .. } = words_of_difference(summary, &it.money, &it.locale);
+        Cell { text: mean, note: Some(interval) }
+    };
+    let base = cell(&what_if.base).text;
+    let runs = it.locale.count(i64::from(what_if.runs));
+    let about = tell!(language, "what-if-about", first = first, other = other, label = label, runs = runs, base = base);
+    let header = vec![
+        tell!(language, "what-if-assumption"),
+        tell!(language, "what-if-now"),
+        tell!(language, "what-if-range"),
+        tell!(language, "what-if-low"),
+        tell!(language, "what-if-high"),
+        tell!(language, "what-if-flip"),
+    ];
+    let row = |swing: &Swing| {
+        let Swing { assumption, ends, flip } = swing;
+        let say = |value| number(it, what_if, assumption, value);
+        let [low, high] = assumption.ends.map(say);
+        let refused = || Cell { text: "–".to_owned(), note: Some(tell!(language, "what-if-refused")) };
+        let at_end = |end: &Option<Summary>| end.as_ref().map_or_else(refused, cell);
+        let mut notes = vec![assumption.source.to_owned()];
+        notes.extend(assumption.mark.warning_in(language));
+        let cells = vec![
+            say(assumption.number).into(),
+            it.locale.range(&low, &high).into(),
+            at_end(&ends[0]),
+            at_end(&ends[1]),
+            flip.map_or_else(|| "–".to_owned(), say).into(),
+        ];
+        Row { head: assumption.key.clone(), notes, cells }
+    };
+    let rows = what_if.swings.iter().map(row).collect();
+    let table = Table { caption: None, header, rows, is_of_numbers: true };
+    answer(it, what_if).into_iter().chain([about]).map(Block::Text).chain([Block::Table(table)]).collect()
+}

@@ -1,0 +1,151 @@
+//! Assumptions: numbers of a scenario of which a range is published or plausible, and the same scenario with one of them moved.
+//!
+//! The ranges are those of the citations of presets and defaults ([`Citation::ends`]). A value that the file gives itself has the
+//! range of its default. What is moved is the first number of the value: the chance in `"4 %"`, the mean in
+//! `"negative_binomial(12, 2)"`.
+
+use super::presets::{self, Citation, Mark};
+use super::record::{Setting, Source};
+use super::{Scenario, ScenarioError};
+use std::ops::Range;
+
+/// A number that may be another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assumption {
+    /// The key, dotted.
+    pub key: String,
+    /// Its number, in the unit in which the scenario writes it: 4 of "4 %".
+    pub number: f64,
+    /// The ends of its range, the lower first.
+    pub ends: [f64; 2],
+    /// Where the range is from.
+    pub source: &'static str,
+    /// How well that is backed.
+    pub mark: Mark,
+}
+
+impl Scenario {
+    /// Every number of the scenario that has a range, in the order of the keys.
+    pub fn assumptions(&self) -> Vec<Assumption> {
+        let of = |setting: &Setting| {
+            let own = presets::citations(setting);
+            let of_default = Setting { source: Source::Default, ..setting.clone() };
+            let all = own.into_iter().chain(presets::citations(&of_default));
+            let (citation, ends) =
+                all.into_iter().find_map(|citation| Some((citation, ends_of(citation, &setting.key)?)))?;
+            let number = setting.value.get(number_in(&setting.value)?)?.parse().ok()?;
+            let key = setting.key.clone();
+            Some(Assumption { key, number, ends, source: &citation.source, mark: citation.mark })
+        };
+        self.settings.iter().filter_map(of).collect()
+    }
+
+    /// The value of a key, as TOML text, with another number in it; whole where it was whole and the value counts something.
+    /// Nothing if it has no such key, or no number in it.
+    pub fn value_with(&self, key: &str, number: f64) -> Option<String> {
+        let value = &self.settings.iter().find(|setting| setting.key == key)?.value;
+        let place = number_in(value)?;
+        // What is written without a law or a unit is a whole number, and so is what `fixed` takes.
+        let is_count =
+            value.starts_with(|c: char| c.is_ascii_digit()) && !value.contains('.') || value.starts_with("\"fixed(");
+        let number = if is_count { number.round() } else { number };
+        Some(format!("{}{}{}", &value[..place.start], written(number), &value[place.end..]))
+    }
+
+    /// The same scenario with another number in the value of a key.
+    ///
+    /// # Errors
+    /// The number cannot stand there.
+    pub fn with_number(&self, key: &str, number: f64) -> Result<Scenario, ScenarioError> {
+        match self.value_with(key, number) {
+            Some(value) => self.moved(key, &value),
+            None => Ok(self.clone()),
+        }
+    }
+}
+
+/// A number with six significant digits, none of them a zero at the end.
+fn written(number: f64) -> String {
+    let rounded: f64 = format!("{number:.5e}").parse().unwrap_or(number);
+    format!("{rounded}")
+}
+
+fn ends_of(citation: &Citation, key: &str) -> Option<[f64; 2]> {
+    citation.ends.get(key).copied()
+}
+
+/// Where the first number of a value stands.
+fn number_in(value: &str) -> Option<Range<usize>> {
+    let is_of_number = |c: char| c.is_ascii_digit() || c == '.';
+    // Not within a word such as `log2`: a number follows a quotation mark, a bracket, or nothing.
+    let start = value.find(|c: char| c.is_ascii_digit())?;
+    let before = value[..start].chars().next_back();
+    if before.is_some_and(|c| !matches!(c, '"' | '(' | ' ')) {
+        return None;
+    }
+    let length = value[start..].find(|c| !is_of_number(c)).unwrap_or(value.len() - start);
+    Some(start..start + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Overrides;
+    use std::path::Path;
+
+    fn scenario(text: &str) -> Scenario {
+        Scenario::parse("x.toml", text, Path::new(""), Overrides::default()).unwrap_or_else(|why| panic!("{why}"))
+    }
+
+    #[test]
+    fn an_assumption_has_the_range_of_who_gave_its_value() {
+        let ends = |text: &str, key: &str| {
+            let all = scenario(text).assumptions();
+            all.into_iter().find(|it| it.key == key).map(|it| (it.number, it.ends))
+        };
+        assert_eq!(ends("", "telling.positive"), Some((12.0, [5.0, 15.0])));
+        assert_eq!(ends("preset = 'amex-2011'", "telling.positive"), Some((9.0, [9.0, 15.0])));
+        // The file's own value has the range of the default.
+        assert_eq!(ends("conversion.persuasion = '7 %'", "conversion.persuasion"), Some((7.0, [0.5, 15.0])));
+        assert_eq!(ends("", "commerce.margin"), None);
+    }
+
+    #[test]
+    fn a_value_is_moved_in_its_own_form() {
+        let scenario =
+            scenario("telling.positive = 'poisson(12)'\ntelling.negative = 20\nconversion.persuasion = 0.04");
+        let told = |key, number| scenario.value_with(key, number).expect("a number");
+        assert_eq!(told("conversion.persuasion", 0.512_345_678), "\"0.512346 %\"");
+        assert_eq!(told("telling.positive", 7.5), "\"poisson(7.5)\"");
+        assert_eq!(told("telling.negative", 7.6), "\"fixed(8)\"");
+        let moved = scenario.with_number("telling.positive", 5.0).unwrap_or_else(|why| panic!("{why}"));
+        assert_eq!(scenario.changes_to(&moved).len(), 1);
+        assert!(scenario.with_number("conversion.persuasion", 700.0).is_err());
+    }
+
+    #[test]
+    fn every_published_range_can_be_played() {
+        for preset in presets::all() {
+            let name = preset.name;
+            for citation in preset.sources() {
+                check(citation, &scenario(&format!("preset = '{name}'\n[funnel]\n")), name);
+            }
+        }
+        for citation in presets::of_defaults() {
+            check(citation, &scenario("[funnel]\n"), "defaults");
+        }
+    }
+
+    /// That the ends are of keys that the citation is about, and stand in a scenario that has those keys.
+    fn check(citation: &Citation, scenario: &Scenario, name: &str) {
+        for (key, ends) in &citation.ends {
+            assert!(citation.covers(key) && ends[0] < ends[1], "{name}: {key}");
+            // So few buyers of those who sign up contradict the chances of the whole way, which are refused.
+            for end in ends.iter().filter(|end| !(key == "funnel.purchase" && **end < 11.0)) {
+                if let Err(why) = scenario.with_number(key, *end) {
+                    panic!("{name}: {key} at {end}: {why}");
+                }
+            }
+        }
+    }
+}
