@@ -59,7 +59,7 @@ reward-upgrade = улучшение на { $amount }
 reward-ticket = билет, который для него стоит { $amount },
 tier-from-place = со { $ordinal }-го места { $amount }
 tier-from-friend = с { $ordinal }-го друга { $amount }
-tier-and-tier = { $tiers }, { $tier }
+tier-and-tier = { $tiers }, а { $tier }
 tiers-retroactive = { $tiers } (и за прежних тоже)
 
 ## For what
