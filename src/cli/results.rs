@@ -132,17 +132,18 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
 /// The programme in words; of forked runs, that of before and that of after, where they differ.
 fn terms(played: &Played) -> Vec<String> {
     let language = played.locale.language;
-    let all =
-        |scenario: &Scenario| scenario.programme(language).iter().map(|term| uppercased(term)).collect::<Vec<_>>();
-    let old = all(&played.scenario);
-    let Some(Fork { other, day }) = &played.fork else { return old };
-    let new = all(other);
+    let old = played.scenario.programme(language);
+    let alone = |terms: &[String]| terms.iter().map(|term| uppercased(term)).collect();
+    let Some(Fork { other, day }) = &played.fork else { return alone(&old) };
+    let new = other.programme(language);
     if old == new {
-        return old;
+        return alone(&old);
     }
-    let all = |terms: Vec<String>| match terms.is_empty() {
-        true => vec![tell!(language, "nobody-is-rewarded")],
-        false => terms,
+    let all = |terms: Vec<String>| match (terms.is_empty(), language) {
+        (true, _) => vec![tell!(language, "nobody-is-rewarded")],
+        (false, Language::English) => alone(&terms),
+        // Elsewhere a colon is followed by a small letter.
+        (false, _) => terms,
     };
     let before = all(old).into_iter().map(|term| tell!(language, "terms-up-to-day", day = *day, term = term));
     let after = all(new).into_iter().map(|term| tell!(language, "terms-after-day", day = *day, term = term));

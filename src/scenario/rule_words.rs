@@ -190,6 +190,29 @@ mod tests {
     }
 
     #[test]
+    fn other_languages_put_rules_together_their_own_way() {
+        let text =
+            "[policy.two_sided]\nadvocate = '1000.50 USD'\nfriend = '5 USD'\ncap = 21\n[refunds]\nwithin = '21 days'";
+        let scenario = Scenario::parse("x.toml", text, Path::new(""), Overrides::default()).expect("right");
+        assert_eq!(
+            scenario.programme(Language::Chinese),
+            [
+                "推荐人因好友首次购买获得现金 1,000.50\u{a0}USD，最多 21 次",
+                "好友因本人首次购买获得价格减免 5.00\u{a0}USD",
+                "5% 的购买会在 3 周之内退款",
+            ]
+        );
+        assert_eq!(
+            scenario.programme(Language::Russian),
+            [
+                "рекомендатель получает 1000,50\u{a0}USD деньгами за первую покупку друга, не более 21 раза",
+                "друг получает скидку 5,00\u{a0}USD за свою первую покупку",
+                "за 5\u{a0}% покупок деньги возвращают не позже чем через 3 недели",
+            ]
+        );
+    }
+
+    #[test]
     fn prizes_tickets_chains_and_segments_have_words() {
         let said = words(
             "[policy]\nlevels = 2\n[[segments]]\nname = 'fans'\nshare = '10 %'\n[[policy.rules]]\nside = 'advocate'\nlevel = 2\n\

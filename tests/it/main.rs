@@ -15,6 +15,7 @@ mod generated;
 mod golden;
 mod graphs;
 mod kept;
+mod language;
 mod ledger;
 mod literature;
 mod memory;

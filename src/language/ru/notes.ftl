@@ -63,7 +63,7 @@ found-high-cap =
     }
 why-cap-above-told = никто не рассказывает больше чем { $people } людям, поэтому никто и никогда не получит больше чем { $most }
 why-cap-above-known = никто не знает больше чем { $people } человек, поэтому никто и никогда не получит больше чем { $most }
-found-falling-tier = { $amount } начиная с { $from }-го друга, до того — { $before }
+found-falling-tier = { $amount } начиная с { $from }‑го друга, до того — { $before }
 why-falling-tier = за большее платят меньше: тому, кто приводит многих, предлагают остановиться
 found-hasty-window = срок в { $window }
 why-hasty-window = друзья решают в среднем { $days } дня (conversion.decision_delay): многие из них купят слишком поздно

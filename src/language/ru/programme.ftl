@@ -44,7 +44,7 @@ span-minutes =
 
 who-advocate = рекомендатель
 who-friend = друг
-who-up-the-chain = { $ordinal }-й рекомендатель вверх по цепочке
+who-up-the-chain = { $ordinal }‑й рекомендатель вверх по цепочке
 who-of-segment = { $who } из сегмента «{ $segment }»
 
 ## What she gets
@@ -57,9 +57,9 @@ reward-gift = подарок на { $amount }
 reward-product = продукт на { $amount }
 reward-upgrade = улучшение на { $amount }
 reward-ticket = билет, который для него стоит { $amount },
-tier-from-place = со { $ordinal }-го места { $amount }
-tier-from-friend = с { $ordinal }-го друга { $amount }
-tier-and-tier = { $tiers }, { $tier }
+tier-from-place = со { $ordinal }‑го места { $amount }
+tier-from-friend = с { $ordinal }‑го друга { $amount }
+tier-and-tier = { $tiers }, а { $tier }
 tiers-retroactive = { $tiers } (и за прежних тоже)
 
 ## For what
@@ -72,8 +72,8 @@ for-later-purchases = каждую последующую покупку дру�
 for-own-later-purchases = каждую свою последующую покупку
 for-purchases = каждую покупку друга
 for-own-purchases = каждую свою покупку
-for-purchase = { $ordinal }-ю покупку друга
-for-own-purchase = свою { $ordinal }-ю покупку
+for-purchase = { $ordinal }‑ю покупку друга
+for-own-purchase = свою { $ordinal }‑ю покупку
 for-the-winning-ticket = выигрышный билет
 for-a-winning-ticket =
     { $winners ->
@@ -86,8 +86,8 @@ for-a-place =
         [one] место среди { $winners } участника с наибольшим числом друзей
        *[other] место среди { $winners } участников с наибольшим числом друзей
     }
-for-every-friend = { $occasion }, за каждого { $ordinal }-го друга
-for-only-the-friend = { $occasion }, только за { $ordinal }-го друга
+for-every-friend = { $occasion }, за каждого { $ordinal }‑го друга
+for-only-the-friend = { $occasion }, только за { $ordinal }‑го друга
 
 ## Terms
 
@@ -113,7 +113,7 @@ term-until-day = до дня { $day }
 
 clause-rewards-add-up = вознаграждения по нескольким правилам за одно и то же складываются
 clause-budget = все вознаграждения вместе стоят не более { $most }
-clause-platform-fee = программное обеспечение стоит { $fee } за каждые начатые 30 дней
+clause-platform-fee = программная платформа стоит { $fee } за каждые начатые 30 дней
 clause-first-code = засчитывается первый дошедший код
 clause-last-code = засчитывается последний дошедший код
 clause-lost-codes = { $share } кодов теряется

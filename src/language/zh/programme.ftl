@@ -7,7 +7,7 @@ rule-and-term = { $rule }，{ $term }
 
 amount = { $figures } { $code }
 share = { $figures }%
-share-of-price = 价格的 { $share }
+share-of-price = { $share }（按价格计）
 span-years = { $count } 年
 span-weeks = { $count } 周
 span-days = { $count } 天
