@@ -104,6 +104,8 @@ pub struct Chart {
     pub alternative: String,
     /// The picture.
     pub svg: String,
+    /// The picture for a screen that is narrow.
+    pub narrow: String,
 }
 
 impl Document {
@@ -112,7 +114,7 @@ impl Document {
     /// # Errors
     /// The template is none, or names what there is not.
     pub fn html(&self, template: Option<&str>) -> Result<String, ReportError> {
-        let context = self.context(clean, |chart| Value::from_safe_string(chart.svg.clone()));
+        let context = self.context(clean, |svg| Value::from_safe_string(svg.to_owned()));
         let mut templates = environment(|_| AutoEscape::Html)?;
         templates.add_template("page.css", STYLE)?;
         templates.add_template("document", template.unwrap_or(HTML))?;
@@ -124,14 +126,14 @@ impl Document {
     /// # Errors
     /// None that is not a mistake in Tellwave.
     pub fn markdown(&self) -> Result<String, ReportError> {
-        let context = self.context(markdown_text, |chart| Value::from(chart.name.clone()));
+        let context = self.context(markdown_text, |_| Value::UNDEFINED);
         let mut templates = environment(|_| AutoEscape::None)?;
         templates.add_template("document", MARKDOWN)?;
         Ok(templates.get_template("document")?.render(context)?)
     }
 
     /// What a template sees: see docs/reports.md.
-    fn context(&self, text: impl Fn(&str) -> String, picture: impl Fn(&Chart) -> Value) -> Value {
+    fn context(&self, text: impl Fn(&str) -> String, picture: impl Fn(&str) -> Value) -> Value {
         let all = |texts: &[String]| texts.iter().map(|each| text(each)).collect::<Vec<_>>();
         let table = |table: &Table| {
             let cell = |Cell { text: value, note }: &Cell| {
@@ -157,7 +159,8 @@ impl Document {
                 kind => "chart",
                 name => chart.name.clone(),
                 alternative => text(&chart.alternative),
-                picture => picture(chart),
+                picture => picture(&chart.svg),
+                narrow => picture(&chart.narrow),
             },
         };
         let section = |section: &Section| {
@@ -217,8 +220,12 @@ mod tests {
         };
         let table =
             Table { caption: Some(text.into()), header: vec![text.into(); 2], rows: vec![row], is_of_numbers: true };
-        let chart =
-            Chart { name: "reach".into(), alternative: text.into(), svg: "<svg><title>ok</title></svg>".into() };
+        let chart = Chart {
+            name: "reach".into(),
+            alternative: text.into(),
+            svg: "<svg><title>ok</title></svg>".into(),
+            narrow: String::new(),
+        };
         let blocks = vec![
             Block::Text(text.into()),
             Block::List(vec![text.into()]),

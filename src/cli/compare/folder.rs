@@ -5,7 +5,7 @@ use super::super::{Failure, internal};
 use super::figures::{self, Drawing};
 use super::report::{self, Drawn};
 use super::{Comparison, words};
-use crate::draw::{self, Fonts, Look};
+use crate::draw::{self, Fonts, Look, Size};
 use crate::experiment::{compared_curves, compared_runs};
 use crate::store::{self, ComparedOrigin, OutputFolder, Platform, Provenance, provenance, scenario_name};
 use std::collections::BTreeMap;
@@ -34,7 +34,9 @@ pub(super) fn write(it: &Comparison, mut folder: OutputFolder, fonts: &Fonts) ->
         folder.write_bytes(&format!("{}.svg", figure.name), svg.as_bytes())?;
         folder.write_bytes(&format!("{}.png", figure.name), &png)?;
         folder.write_with(&format!("{}.csv", figure.name), |out| store::write_csv(&table, out))?;
-        drawn.push(Drawn { figure, svg });
+        let narrow = Look { size: Size::Column, ..look };
+        let narrow = draw::svg(&figure, &table, &narrow).map_err(internal)?;
+        drawn.push(Drawn { figure, svg, narrow });
     }
     let document = report::document(it, drawn);
     folder.write_bytes("report.html", document.html(None).map_err(internal)?.as_bytes())?;

@@ -16,6 +16,8 @@ use crate::store::scenario_name;
 pub(super) struct Drawn {
     pub figure: Figure,
     pub svg: String,
+    /// The same for a narrow screen.
+    pub narrow: String,
 }
 
 /// How many flips the answer names; the section has all of them.
@@ -88,8 +90,8 @@ impl Charts {
         let mut blocks = vec![];
         for name in names {
             if let Some(place) = self.0.iter().position(|drawn| drawn.figure.name == *name) {
-                let Drawn { figure, svg } = self.0.remove(place);
-                blocks.push(Block::Chart(Chart { name: figure.name, alternative: figure.title, svg }));
+                let Drawn { figure, svg, narrow } = self.0.remove(place);
+                blocks.push(Block::Chart(Chart { name: figure.name, alternative: figure.title, svg, narrow }));
             }
         }
         blocks
