@@ -186,7 +186,7 @@ fn log_files<'a>(
 fn write_figures(folder: &mut OutputFolder, played: &Played, fonts: &Fonts) -> Result<Drawn, Failure> {
     let (language, runs) = (played.locale.language, played.outcome.rows.len() as u32);
     let caption = Caption { language, scenario: played.title(), runs, seed: played.scenario.seed.0 };
-    let look = Look::page(fonts);
+    let look = Look { language, ..Look::page(fonts) };
     let mut write = |figure: Figure| -> Result<(Figure, String), Failure> {
         let svg = draw::svg(&figure, &played.curves, &look).map_err(internal)?;
         let png = draw::png(&figure, &played.curves, &look).map_err(internal)?;

@@ -10,8 +10,9 @@ use super::sketch::{OPTICAL_MIDDLE, Plot, Sketch, Span, crisp, finite, range};
 use super::text::clean;
 use super::theme;
 use super::ticks::{self, Ticks};
-use super::written;
-use crate::figure::{Figure, Hue, Mark, Numbers, Scale};
+use super::written::{self, Writer};
+use crate::figure::{Figure, Hue, Mark, Scale};
+use crate::language::tell;
 use crate::table::{Table, Values};
 
 /// A mark with its numbers.
@@ -49,7 +50,8 @@ pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, Dra
 
     // The vertical axis decides the left margin, the labels the right one.
     let y_ticks = vertical_ticks(figure, table, &data);
-    let (x_kind, y_kind) = (written::cleaned(&figure.x.numbers), written::cleaned(&figure.y.numbers));
+    let (x_kind, y_kind) =
+        (Writer::new(&figure.x.numbers, look.language), Writer::new(&figure.y.numbers, look.language));
     let y_numbers = written::at_ticks(&y_ticks, &y_kind, figure.y.scale);
     let mut labels = broken(&sketch, &data, 3);
     // On a sheet that has a height, labels may have to make do with fewer lines, which may be wider.
@@ -135,9 +137,9 @@ fn horizontal_span(xs: &[f64], scale: Scale) -> Span {
     Span { from, to, scale }
 }
 
-fn horizontal_ticks(sketch: &Sketch, plot: &Plot, days: bool, numbers: &Numbers) -> Ticks {
+fn horizontal_ticks(sketch: &Sketch, plot: &Plot, days: bool, writer: &Writer) -> Ticks {
     let Span { from, to, scale } = plot.x;
-    let room = |ticks: &Ticks| sketch.is_roomy(plot, &ticks.at, &written::at_ticks(ticks, numbers, scale));
+    let room = |ticks: &Ticks| sketch.is_roomy(plot, &ticks.at, &written::at_ticks(ticks, writer, scale));
     match scale {
         Scale::Linear => ticks::horizontal(from, to, days, room),
         Scale::Log => ticks::powers_within(from, to, room),
@@ -326,7 +328,7 @@ fn place_labels(sketch: &mut Sketch, plot: &Plot, labels: Vec<Label>) {
 }
 
 /// The chart in a sentence for each line, layer and series of dots.
-fn describe(numbers: &Numbers, caption: &str, xs: &[f64], data: &[Data]) -> String {
+fn describe(writer: &Writer, caption: &str, xs: &[f64], data: &[Data]) -> String {
     let mut words = caption.to_owned();
     for mark in data {
         let (label, heights): (_, Vec<f64>) = match mark {
@@ -337,7 +339,9 @@ fn describe(numbers: &Numbers, caption: &str, xs: &[f64], data: &[Data]) -> Stri
             Data::Band { .. } | Data::Rule { .. } => continue,
         };
         let Some((_, &end)) = xs.iter().zip(&heights).rfind(|(x, y)| !x.is_nan() && !y.is_nan()) else { continue };
-        words.push_str(&format!(" {label} ends at {}.", written::in_words(end, numbers)));
+        let end = written::in_words(end, writer);
+        words.push(' ');
+        words.push_str(&tell!(writer.language, "chart-ends-at", label = label.as_str(), end = end));
     }
     words.trim().to_owned()
 }
@@ -347,6 +351,7 @@ mod tests {
     use super::super::fonts::Fonts;
     use super::*;
     use crate::figure::Axis;
+    use crate::figure::Numbers;
     use crate::table::Column;
 
     fn table(columns: &[(&str, &[f64])]) -> Table {

@@ -8,6 +8,7 @@ use super::palette::Palette;
 use super::scene::{Anchor, Scene, Shape, compose};
 use super::theme;
 use crate::figure::{Axis, Figure, Hue, Mark, Numbers, RangeEnd, Stroke};
+use crate::language::Language;
 use crate::table::{Column, Table, Values};
 
 /// A text and the rectangle that it covers.
@@ -68,7 +69,7 @@ fn assert_fits(figure: &Figure, table: &Table, what: &str) {
     let fonts = Fonts::bundled();
     for size in Size::ALL {
         for title in [true, false] {
-            let look = Look { fonts: &fonts, size, title, palette: Palette::default() };
+            let look = Look { fonts: &fonts, size, title, palette: Palette::default(), language: Language::Russian };
             let scene = compose(figure, table, &look).expect("is laid out");
             let faults = faults(&scene, &fonts);
             assert!(faults.is_empty(), "{what}, {} on {size:?}:\n{}", figure.name, faults.join("\n"));

@@ -3,6 +3,7 @@
 use super::fonts::Fonts;
 use super::palette::Palette;
 use super::theme;
+use crate::language::Language;
 
 /// What is asked of the look of a chart.
 #[derive(Clone, Copy)]
@@ -15,12 +16,14 @@ pub struct Look<'a> {
     pub title: bool,
     /// The colours of its quantities.
     pub palette: Palette,
+    /// The language of numbers on axes and of what a screen reader says.
+    pub language: Language,
 }
 
 impl<'a> Look<'a> {
     /// A chart on a page, with its headline and in Tellwave's colours.
     pub fn page(fonts: &'a Fonts) -> Look<'a> {
-        Look { fonts, size: Size::Page, title: true, palette: Palette::default() }
+        Look { fonts, size: Size::Page, title: true, palette: Palette::default(), language: Language::English }
     }
 }
 

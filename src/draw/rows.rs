@@ -8,8 +8,8 @@ use super::sketch::{Foot, OPTICAL_MIDDLE, Plot, Sketch, Span, crisp, finite, ran
 use super::text::clean;
 use super::theme::{self, Rgb};
 use super::ticks::{self, Ticks};
-use super::written;
-use crate::figure::{Figure, Mark, Numbers, RangeEnd, Scale};
+use super::written::{self, Writer};
+use crate::figure::{Figure, Mark, RangeEnd, Scale};
 use crate::table::{Table, Values};
 
 /// The part of a chart's width that names may take.
@@ -67,8 +67,8 @@ struct Row<'l> {
 /// Lays a figure of rows out.
 pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, DrawError> {
     let mut sketch = Sketch::new(look);
-    let numbers = written::cleaned(&figure.x.numbers);
-    let said = words(values_of(figure, table, &figure.y.column)?);
+    let numbers = Writer::new(&figure.x.numbers, look.language);
+    let said = words(values_of(figure, table, &figure.y.column)?, &numbers);
     let data: Vec<Data> = figure
         .marks
         .iter()
@@ -110,7 +110,7 @@ fn plot_of(
     sketch: &Sketch,
     (names_end, top): (f64, f64),
     lanes: &[Vec<Lane>],
-    numbers: &Numbers,
+    writer: &Writer,
     ticks: impl Fn(u8) -> Ticks,
 ) -> (Plot, Ticks) {
     let at = |steps: u8| {
@@ -127,7 +127,7 @@ fn plot_of(
         (plot, ticks)
     };
     let is_roomy = |(plot, ticks): &(Plot, Ticks)| {
-        sketch.is_roomy(plot, &ticks.at, &written::at_ticks(ticks, numbers, Scale::Linear))
+        sketch.is_roomy(plot, &ticks.at, &written::at_ticks(ticks, writer, Scale::Linear))
     };
     (2..=ticks::STEPS).rev().map(at).find(is_roomy).unwrap_or_else(|| at(2))
 }
@@ -178,10 +178,10 @@ fn make_room(sketch: &Sketch, plot: &mut Plot, lanes: &[Vec<Lane>]) {
     (plot.left, plot.right) = (most_left, least_right);
 }
 
-fn words(values: &Values) -> Vec<String> {
+fn words(values: &Values, writer: &Writer) -> Vec<String> {
     match values {
         Values::Name(names) => names.iter().map(|name| clean(name)).collect(),
-        numbers => written::at_ends(&finite(numbers.reals()), &Numbers::Plain),
+        numbers => written::at_ends(&finite(numbers.reals()), &writer.plain()),
     }
 }
 
@@ -191,13 +191,13 @@ fn read(
     figure: &Figure,
     table: &Table,
     mark: &Mark,
-    numbers: &Numbers,
+    writer: &Writer,
 ) -> Result<Option<Data>, DrawError> {
     let reals = |column: &str| values_of(figure, table, column).map(|values| finite(values.reals()));
     let ends = |end: &RangeEnd| -> Result<Ends, DrawError> {
         let room = sketch.sheet.width * END_SHARE;
         let fitted = |text: &String| sketch.lines(text, 1, room, sketch.sheet.label).pop().unwrap_or_default();
-        let texts = words(values_of(figure, table, &end.end)?).iter().map(fitted).collect();
+        let texts = words(values_of(figure, table, &end.end)?, writer).iter().map(fitted).collect();
         Ok(Ends { value: reals(&end.value)?, texts, colour: sketch.look.palette.colour(end.hue) })
     };
     Ok(Some(match mark {
@@ -207,7 +207,7 @@ fn read(
                 Some((low, high)) => Some((reals(low)?, reals(high)?)),
                 None => None,
             };
-            let texts = written::at_ends(&value, numbers);
+            let texts = written::at_ends(&value, writer);
             Data::Bars { value, interval, texts, colour: sketch.look.palette.colour(*hue) }
         }
         Mark::Ranges { base, low, high } => Data::Ranges { base: reals(base)?, low: ends(low)?, high: ends(high)? },
@@ -347,12 +347,12 @@ fn put_key(sketch: &mut Sketch, marks: &[Mark], top: f64) -> f64 {
 }
 
 /// Upright grid lines with their numbers and what stands below; the line at zero is an axis.
-fn put_frame(sketch: &mut Sketch, plot: &Plot, ticks: &Ticks, numbers: &Numbers, foot: Foot) -> f64 {
+fn put_frame(sketch: &mut Sketch, plot: &Plot, ticks: &Ticks, writer: &Writer, foot: Foot) -> f64 {
     for &at in &ticks.at {
         let x = crisp(plot.x(at));
         sketch.rule(vec![(x, plot.top), (x, plot.bottom)], if at == 0.0 { theme::AXIS } else { theme::GRID });
     }
-    let texts = written::at_ticks(ticks, numbers, Scale::Linear);
+    let texts = written::at_ticks(ticks, writer, Scale::Linear);
     let zero = ticks.at.iter().position(|&at| at == 0.0).unwrap_or(0);
     // Where there is no room for all numbers, every second is written, or every third, zero among them.
     let thinned = |every: usize| -> (Vec<f64>, Vec<String>) {
@@ -487,13 +487,13 @@ fn whisker(sketch: &mut Sketch, low: f64, high: f64, middle: f64, stop: f64) {
 }
 
 /// The chart in a few words for each row.
-fn describe(caption: &str, names: &[String], lanes: &[Vec<Lane>], numbers: &Numbers) -> String {
+fn describe(caption: &str, names: &[String], lanes: &[Vec<Lane>], writer: &Writer) -> String {
     let mut sentences = caption.to_owned();
     for (name, lanes) in names.iter().zip(lanes) {
         let said = lanes.iter().flat_map(|lane| match lane {
             Lane::Bar { end, .. } => vec![end.text.to_owned()],
             Lane::Range { sides, .. } => {
-                sides.iter().map(|(at, _, end)| format!("{}: {}", end.text, written::in_words(*at, numbers))).collect()
+                sides.iter().map(|(at, _, end)| format!("{}: {}", end.text, written::in_words(*at, writer))).collect()
             }
         });
         sentences.push_str(&format!(" {name}: {}.", said.collect::<Vec<_>>().join(", ")));
@@ -506,7 +506,7 @@ mod tests {
     use super::super::fonts::Fonts;
     use super::super::path::Place;
     use super::*;
-    use crate::figure::{Axis, Hue, Stroke};
+    use crate::figure::{Axis, Hue, Numbers, Stroke};
     use crate::table::Column;
 
     fn column(name: &str, values: Values) -> Column {

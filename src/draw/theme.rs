@@ -4,7 +4,7 @@
 //! colour-blindness tell them apart; they also rise in luminance and differ in width and dash, so that grey print does.
 
 use super::palette::readable;
-use crate::figure::{Hue, Numbers, Stroke};
+use crate::figure::{Hue, Stroke};
 
 /// A colour, red, green and blue.
 pub type Rgb = (u8, u8, u8);
@@ -95,81 +95,6 @@ pub fn dashes(hue: Hue, stroke: Stroke) -> &'static [f64] {
     }
 }
 
-/// A number with thousands separators and a fixed count of decimals: "12,000", "−1,234.50".
-pub fn number(value: f64, decimals: usize) -> String {
-    if !value.is_finite() {
-        return "—".to_owned();
-    }
-    if value.abs() >= 1e18 {
-        return format!("{value:.2e}").replace('-', "−");
-    }
-    let digits = format!("{:.*}", decimals, value.abs());
-    let negative = value < 0.0 && digits.bytes().any(|b| (b'1'..=b'9').contains(&b));
-    format!("{}{}", if negative { "−" } else { "" }, group(&digits))
-}
-
-/// Commas between the thousands of a string of digits, which may have a decimal point.
-pub fn group(digits: &str) -> String {
-    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
-    let mut out = String::with_capacity(digits.len() + whole.len() / 3);
-    for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out + rest
-}
-
-/// The prefix of a currency before an amount, the sign before both: "−$1,234".
-pub fn with_prefix(prefix: &str, amount: &str) -> String {
-    match amount.strip_prefix('−') {
-        Some(positive) => format!("−{prefix}{positive}"),
-        None => format!("{prefix}{amount}"),
-    }
-}
-
-/// The numbers of an axis, all in one unit and with the same decimals: "12,000", "$1.5 M".
-pub fn axis_numbers(values: &[f64], step: f64, numbers: &Numbers) -> Vec<String> {
-    let largest = values.iter().fold(0.0f64, |most, v| most.max(v.abs()));
-    let (divisor, suffix) = match largest {
-        v if v >= 1e12 => (1e12, "\u{a0}T"),
-        v if v >= 1e9 => (1e9, "\u{a0}B"),
-        v if v >= 1e6 => (1e6, "\u{a0}M"),
-        _ => (1.0, ""),
-    };
-    let needed = decimals_of(step / divisor);
-    values
-        .iter()
-        .map(|&value| {
-            let zero = value == 0.0;
-            match numbers {
-                Numbers::Plain | Numbers::Percent => {
-                    number(value / divisor, if zero { 0 } else { needed }) + if zero { "" } else { suffix }
-                }
-                Numbers::Money { prefix } => {
-                    // Cents are two digits or none: "$0.50", never "$0.5".
-                    let decimals = if needed > 0 && suffix.is_empty() { needed.max(2) } else { needed };
-                    let amount = number(value / divisor, if zero { 0 } else { decimals });
-                    with_prefix(prefix, &amount) + if zero { "" } else { suffix }
-                }
-            }
-        })
-        .collect()
-}
-
-/// How many decimals a step such as 0.25 needs; at most 12.
-fn decimals_of(step: f64) -> usize {
-    let mut scaled = step.abs();
-    (0..12)
-        .find(|_| {
-            let whole = (scaled - scaled.round()).abs() <= 1e-6 * scaled.max(1.0) && scaled.round() >= 1.0;
-            scaled *= 10.0;
-            whole
-        })
-        .unwrap_or(12)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::palette::{contrast, luminance};
@@ -231,34 +156,5 @@ mod tests {
         for colour in Hue::ALL.map(label_colour).into_iter().chain([INK, MUTED]) {
             assert!(contrast(colour) >= 4.5, "{colour:?} has contrast {}", contrast(colour));
         }
-    }
-
-    #[test]
-    fn numbers_have_separators_and_a_true_minus() {
-        let table: [(f64, usize, &str); 9] = [
-            (0.0, 0, "0"),
-            (-0.001, 2, "0.00"),
-            (999.0, 0, "999"),
-            (1_000.0, 0, "1,000"),
-            (-1_234.5, 2, "−1,234.50"),
-            (1_234_567.0, 0, "1,234,567"),
-            (123_456.789, 1, "123,456.8"),
-            (f64::NAN, 0, "—"),
-            (-2.5e20, 0, "−2.50e20"),
-        ];
-        for (value, decimals, expected) in table {
-            assert_eq!(number(value, decimals), expected);
-        }
-    }
-
-    #[test]
-    fn an_axis_has_one_unit() {
-        let dollars = Numbers::Money { prefix: "$".into() };
-        assert_eq!(axis_numbers(&[0.0, 5_000.0, 10_000.0], 5_000.0, &Numbers::Plain), ["0", "5,000", "10,000"]);
-        assert_eq!(axis_numbers(&[0.0, 5e5, 1e6], 5e5, &dollars), ["$0", "$0.5\u{a0}M", "$1.0\u{a0}M"]);
-        assert_eq!(axis_numbers(&[-0.5, 0.0, 0.5], 0.5, &dollars), ["−$0.50", "$0", "$0.50"]);
-        assert_eq!(axis_numbers(&[0.0, 0.1, 0.2], 0.1, &Numbers::Plain), ["0", "0.1", "0.2"]);
-        assert_eq!(axis_numbers(&[2e12], 1e12, &Numbers::Plain), ["2\u{a0}T"]);
-        assert_eq!(axis_numbers(&[2e9], 1e9, &Numbers::Money { prefix: "RUB ".into() }), ["RUB 2\u{a0}B"]);
     }
 }

@@ -1,75 +1,125 @@
 //! Numbers as an axis and the ends of bars show them.
 
 use super::text::clean;
-use super::theme;
 use super::ticks::Ticks;
 use crate::figure::{Numbers, Scale};
+use crate::language::Language;
 
 /// From here on a number on a log axis is written as a power of ten.
 const POWERS_FROM: f64 = 1e15;
 /// Below this too.
 const POWERS_BELOW: f64 = 1e-4;
 
+/// How the numbers of an axis are written, and in which language.
+pub struct Writer {
+    numbers: Numbers,
+    pub language: Language,
+}
+
 /// The numbers at the marks of an axis.
-pub fn at_ticks(ticks: &Ticks, numbers: &Numbers, scale: Scale) -> Vec<String> {
+pub fn at_ticks(ticks: &Ticks, writer: &Writer, scale: Scale) -> Vec<String> {
     match scale {
-        Scale::Linear => together(&ticks.at, ticks.step, numbers),
+        Scale::Linear => writer.together(&ticks.at, ticks.step),
         // The marks of a log axis have no unit in common: each is written for itself.
-        Scale::Log => ticks.at.iter().map(|&at| alone(at, numbers)).collect(),
+        Scale::Log => ticks.at.iter().map(|&at| writer.alone(at)).collect(),
     }
 }
 
 /// Numbers beside each other, to three digits of the largest, all in one unit; whole ones without decimals.
-pub fn at_ends(values: &[f64], numbers: &Numbers) -> Vec<String> {
+pub fn at_ends(values: &[f64], writer: &Writer) -> Vec<String> {
     let known = || values.iter().copied().filter(|v| v.is_finite());
-    let scale = if *numbers == Numbers::Percent { 100.0 } else { 1.0 };
+    let scale = if writer.numbers == Numbers::Percent { 100.0 } else { 1.0 };
     let largest = known().fold(0.0, |most: f64, v| most.max(v.abs()));
     let mut step = 1e-12;
     while step * 1_000.0 <= largest {
         step *= 10.0;
     }
     // No average of runs is known more exactly than to a tenth of a per cent or to a cent.
-    let least = match numbers {
+    let least = match writer.numbers {
         Numbers::Percent => 0.001,
         Numbers::Money { .. } => 0.01,
         Numbers::Plain => 0.0,
     };
     let is_whole = |v: f64| (v * scale - (v * scale).round()).abs() < 1e-9;
     let are_whole = largest < 1e6 && known().all(is_whole);
-    let mut written = together(values, if are_whole { 1.0 / scale } else { step.max(least) }, numbers);
-    // What is unknown has no unit.
-    for (text, _) in written.iter_mut().zip(values).filter(|(_, value)| !value.is_finite()) {
-        *text = theme::number(f64::NAN, 0);
-    }
-    written
+    writer.together(values, if are_whole { 1.0 / scale } else { step.max(least) })
 }
 
-fn together(values: &[f64], step: f64, numbers: &Numbers) -> Vec<String> {
-    if *numbers != Numbers::Percent {
-        return theme::axis_numbers(values, step, numbers);
+/// One number within a sentence.
+pub fn in_words(value: f64, writer: &Writer) -> String {
+    if writer.numbers == Numbers::Percent {
+        return at_ends(&[value], writer).swap_remove(0);
     }
-    let hundredfold: Vec<f64> = values.iter().map(|v| v * 100.0).collect();
-    let written = theme::axis_numbers(&hundredfold, step * 100.0, &Numbers::Plain);
-    written.into_iter().map(|number| number + "\u{a0}%").collect()
+    let decimals = if value.abs() < 100.0 && value.fract() != 0.0 { 2 } else { 0 };
+    writer.around(&writer.language.number(value, decimals))
 }
 
-fn alone(value: f64, numbers: &Numbers) -> String {
-    let number = match numbers {
-        Numbers::Percent => value * 100.0,
-        _ => value,
-    };
-    if (POWERS_BELOW * (1.0 - 1e-9)..POWERS_FROM).contains(&number) {
-        return together(&[value], value, numbers).swap_remove(0);
+impl Writer {
+    /// These numbers in this language, without what may not be shown in the prefix of a currency; the space at its end stays.
+    pub fn new(numbers: &Numbers, language: Language) -> Writer {
+        let numbers = match numbers {
+            Numbers::Money { prefix } => {
+                let space = if prefix.ends_with(char::is_whitespace) { "\u{a0}" } else { "" };
+                Numbers::Money { prefix: clean(prefix) + space }
+            }
+            other => other.clone(),
+        };
+        Writer { numbers, language }
     }
-    let power = libm::floor(libm::log10(number) + 1e-9) as i32;
-    let first = libm::round(number / ten_to(power)) as i64;
-    let times = if first == 1 { String::new() } else { format!("{first}\u{a0}×\u{a0}") };
-    let text = format!("{times}10{}", power.to_string().chars().map(raised).collect::<String>());
-    match numbers {
-        Numbers::Plain => text,
-        Numbers::Money { prefix } => theme::with_prefix(prefix, &text),
-        Numbers::Percent => text + "\u{a0}%",
+
+    /// Bare numbers in the same language.
+    pub fn plain(&self) -> Writer {
+        Writer { numbers: Numbers::Plain, language: self.language }
     }
+
+    fn around(&self, amount: &str) -> String {
+        match &self.numbers {
+            Numbers::Plain => amount.to_owned(),
+            Numbers::Money { prefix } => self.language.with_sign(prefix, amount),
+            Numbers::Percent => self.language.hundredths(amount),
+        }
+    }
+
+    /// Numbers all in one unit and with the same decimals: "12,000", "$1.5 M".
+    fn together(&self, values: &[f64], step: f64) -> Vec<String> {
+        let scale = if self.numbers == Numbers::Percent { 100.0 } else { 1.0 };
+        let largest = values.iter().fold(0.0f64, |most, v| most.max((v * scale).abs()));
+        let (divisor, unit) = self.language.unit_of(largest);
+        let needed = decimals_of(step * scale / divisor);
+        // Cents are two digits or none: "$0.50", never "$0.5".
+        let is_cents = matches!(self.numbers, Numbers::Money { .. }) && needed > 0 && unit.is_empty();
+        let decimals = if is_cents { needed.max(2) } else { needed };
+        let write = |&value: &f64| match value {
+            0.0 => self.around("0"),
+            // What is unknown has no unit.
+            unknown if !unknown.is_finite() => self.language.number(unknown, 0),
+            known => self.around(&(self.language.number(known * scale / divisor, decimals) + unit)),
+        };
+        values.iter().map(write).collect()
+    }
+
+    fn alone(&self, value: f64) -> String {
+        let number = if self.numbers == Numbers::Percent { value * 100.0 } else { value };
+        if (POWERS_BELOW * (1.0 - 1e-9)..POWERS_FROM).contains(&number) {
+            return self.together(&[value], value).swap_remove(0);
+        }
+        let power = libm::floor(libm::log10(number) + 1e-9) as i32;
+        let first = libm::round(number / ten_to(power)) as i64;
+        let times = if first == 1 { String::new() } else { format!("{first}\u{a0}×\u{a0}") };
+        self.around(&format!("{times}10{}", power.to_string().chars().map(raised).collect::<String>()))
+    }
+}
+
+/// How many decimals a step such as 0.25 needs; at most 12.
+fn decimals_of(step: f64) -> usize {
+    let mut scaled = step.abs();
+    (0..12)
+        .find(|_| {
+            let whole = (scaled - scaled.round()).abs() <= 1e-6 * scaled.max(1.0) && scaled.round() >= 1.0;
+            scaled *= 10.0;
+            whole
+        })
+        .unwrap_or(12)
 }
 
 /// A digit or a minus of an exponent.
@@ -88,32 +138,13 @@ pub fn ten_to(power: i32) -> f64 {
     if power < 0 { 1.0 / 10f64.powi(-power) } else { 10f64.powi(power) }
 }
 
-/// One number within a sentence.
-pub fn in_words(value: f64, numbers: &Numbers) -> String {
-    if *numbers == Numbers::Percent {
-        return at_ends(&[value], numbers).swap_remove(0);
-    }
-    let amount = theme::number(value, if value.abs() < 100.0 && value.fract() != 0.0 { 2 } else { 0 });
-    match numbers {
-        Numbers::Money { prefix } => theme::with_prefix(prefix, &amount),
-        _ => amount,
-    }
-}
-
-/// A currency's prefix without what may not be shown; the space at its end stays.
-pub fn cleaned(numbers: &Numbers) -> Numbers {
-    match numbers {
-        Numbers::Money { prefix } => {
-            let space = if prefix.ends_with(char::is_whitespace) { "\u{a0}" } else { "" };
-            Numbers::Money { prefix: clean(prefix) + space }
-        }
-        other => other.clone(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn english(numbers: Numbers) -> Writer {
+        Writer::new(&numbers, Language::English)
+    }
 
     fn dollars() -> Numbers {
         Numbers::Money { prefix: "$".into() }
@@ -122,20 +153,26 @@ mod tests {
     #[test]
     fn numbers_of_a_log_axis_stand_for_themselves() {
         let ticks = Ticks { at: vec![1e-6, 0.001, 1.0, 10.0, 1_000.0, 1e6, 1e15], step: 1.0 };
-        let written = at_ticks(&ticks, &Numbers::Plain, Scale::Log);
+        let written = at_ticks(&ticks, &english(Numbers::Plain), Scale::Log);
         assert_eq!(written, ["10⁻⁶", "0.001", "1", "10", "1,000", "1\u{a0}M", "10¹⁵"]);
         let ticks = Ticks { at: vec![0.01, 0.5, 100.0, 2e16], step: 1.0 };
-        assert_eq!(at_ticks(&ticks, &dollars(), Scale::Log), ["$0.01", "$0.50", "$100", "$2\u{a0}×\u{a0}10¹⁶"]);
+        assert_eq!(
+            at_ticks(&ticks, &english(dollars()), Scale::Log),
+            ["$0.01", "$0.50", "$100", "$2\u{a0}×\u{a0}10¹⁶"]
+        );
         let ticks = Ticks { at: vec![1e-7, 0.001, 1.0], step: 1.0 };
-        assert_eq!(at_ticks(&ticks, &Numbers::Percent, Scale::Log), ["10⁻⁵\u{a0}%", "0.1\u{a0}%", "100\u{a0}%"]);
+        assert_eq!(
+            at_ticks(&ticks, &english(Numbers::Percent), Scale::Log),
+            ["10⁻⁵\u{a0}%", "0.1\u{a0}%", "100\u{a0}%"]
+        );
     }
 
     #[test]
     fn shares_are_written_as_per_cent() {
         let ticks = Ticks { at: vec![0.0, 0.05, 0.1], step: 0.05 };
-        assert_eq!(at_ticks(&ticks, &Numbers::Percent, Scale::Linear), ["0\u{a0}%", "5\u{a0}%", "10\u{a0}%"]);
-        assert_eq!(at_ends(&[0.05, 0.123_456], &Numbers::Percent), ["5.0\u{a0}%", "12.3\u{a0}%"]);
-        assert_eq!(in_words(0.07, &Numbers::Percent), "7\u{a0}%");
+        assert_eq!(at_ticks(&ticks, &english(Numbers::Percent), Scale::Linear), ["0\u{a0}%", "5\u{a0}%", "10\u{a0}%"]);
+        assert_eq!(at_ends(&[0.05, 0.123_456], &english(Numbers::Percent)), ["5.0\u{a0}%", "12.3\u{a0}%"]);
+        assert_eq!(in_words(0.07, &english(Numbers::Percent)), "7\u{a0}%");
     }
 
     #[test]
@@ -151,7 +188,29 @@ mod tests {
             (&[f64::NAN, 3.0], dollars(), &["—", "$3"]),
         ];
         for (values, numbers, expected) in table {
-            assert_eq!(at_ends(values, &numbers), expected, "{values:?}");
+            assert_eq!(at_ends(values, &english(numbers)), expected, "{values:?}");
         }
+    }
+
+    #[test]
+    fn an_axis_has_one_unit() {
+        let axis = |values: &[f64], step: f64, numbers: Numbers| english(numbers).together(values, step);
+        assert_eq!(axis(&[0.0, 5_000.0, 10_000.0], 5_000.0, Numbers::Plain), ["0", "5,000", "10,000"]);
+        assert_eq!(axis(&[0.0, 5e5, 1e6], 5e5, dollars()), ["$0", "$0.5\u{a0}M", "$1.0\u{a0}M"]);
+        assert_eq!(axis(&[-0.5, 0.0, 0.5], 0.5, dollars()), ["−$0.50", "$0", "$0.50"]);
+        assert_eq!(axis(&[0.0, 0.1, 0.2], 0.1, Numbers::Plain), ["0", "0.1", "0.2"]);
+        assert_eq!(axis(&[2e12], 1e12, Numbers::Plain), ["2\u{a0}T"]);
+        assert_eq!(axis(&[2e9], 1e9, Numbers::Money { prefix: "RUB ".into() }), ["RUB\u{a0}2\u{a0}B"]);
+    }
+
+    #[test]
+    fn units_are_those_of_the_language() {
+        let told = |language: Language| {
+            let money = Writer::new(&dollars(), language);
+            [money.together(&[1.5e6], 5e5), money.together(&[-3e9], 1e9), money.together(&[25_000.0], 1e3)].concat()
+        };
+        assert_eq!(told(Language::English), ["$1.5\u{a0}M", "−$3\u{a0}B", "$25,000"]);
+        assert_eq!(told(Language::Chinese), ["$150\u{a0}万", "−$30\u{a0}亿", "$25,000"]);
+        assert_eq!(told(Language::Russian), ["1,5\u{a0}млн\u{a0}$", "−3\u{a0}млрд\u{a0}$", "25\u{a0}000\u{a0}$"]);
     }
 }

@@ -57,6 +57,17 @@ impl Language {
         }
     }
 
+    /// By what numbers up to `largest` are divided on an axis, and what is then written behind them: 1.5 M, 150 万, 1,5 млн.
+    pub fn unit_of(self, largest: f64) -> (f64, &'static str) {
+        let units: [(f64, f64, &str); 3] = match self {
+            Language::English => [(1e12, 1e12, "\u{a0}T"), (1e9, 1e9, "\u{a0}B"), (1e6, 1e6, "\u{a0}M")],
+            Language::Chinese => [(1e12, 1e12, "\u{a0}万亿"), (1e8, 1e8, "\u{a0}亿"), (1e6, 1e4, "\u{a0}万")],
+            Language::Russian => [(1e12, 1e12, "\u{a0}трлн"), (1e9, 1e9, "\u{a0}млрд"), (1e6, 1e6, "\u{a0}млн")],
+        };
+        let found = units.into_iter().find(|(from, _, _)| largest >= *from);
+        found.map_or((1.0, ""), |(_, divisor, unit)| (divisor, unit))
+    }
+
     fn thousands(self) -> &'static str {
         match self {
             Language::Russian => "\u{a0}",

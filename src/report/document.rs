@@ -254,7 +254,9 @@ mod tests {
     #[test]
     fn hostile_names_are_only_text_in_markdown() {
         let page = document(HOSTILE).markdown().expect("renders");
-        let bare = page.replace("\\<", "").replace("\\[", "");
+        // Within a block of code all is text.
+        let outside: String = page.split("```").step_by(2).collect();
+        let bare = outside.replace("\\<", "").replace("\\[", "");
         assert!(!bare.contains('<') && !bare.contains("[x") && !page.contains('\u{202e}'), "{page}");
         let rows: Vec<&str> = page.lines().filter(|line| line.starts_with('|')).collect();
         let bars = |line: &str| line.replace("\\|", "").matches('|').count();

@@ -133,8 +133,7 @@ fn visible(report: &str) -> String {
     let settings = without(&settings, "<span class=\"meaning\">", "</span>");
     let provenance = without(provenance, "</th><td>", "</td>");
     let page = without(body, "<tr><th scope=\"row\">", "</td></tr>") + &settings + &provenance;
-    // What a chart says to those who cannot see it is English yet.
-    let page = without(&without(&page, "<style>", "</style>"), "<desc", "</desc>");
+    let page = without(&page, "<style>", "</style>");
     let text = without(&page, "<", ">");
     text.replace("&quot;", "\"")
         .replace("&#x27;", "'")

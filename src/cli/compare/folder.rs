@@ -26,7 +26,7 @@ pub(super) fn write(it: &Comparison, mut folder: OutputFolder, fonts: &Fonts) ->
     let digest = it.entries[0].scenario.digest();
     let about = [("scenario_sha256", digest.as_str()), ("currency", it.money.code.as_str())];
     folder.write_with("runs.parquet", |out| store::write_parquet(&runs, &about, out))?;
-    let look = Look::page(fonts);
+    let look = Look { language: it.locale.language, ..Look::page(fonts) };
     let mut drawn = vec![];
     for Drawing { figure, table } in figures::all(it, fonts) {
         let svg = draw::svg(&figure, &table, &look).map_err(internal)?;

@@ -11,3 +11,5 @@ range = { $low } to { $high }
 document-contents = Contents
 document-skip = To the content
 document-files = Files:
+
+chart-ends-at = { $label } ends at { $end }.

@@ -12,3 +12,5 @@ range = от { $low } до { $high }
 document-contents = Содержание
 document-skip = К содержанию
 document-files = Файлы:
+
+chart-ends-at = { $label }: в конце { $end }.

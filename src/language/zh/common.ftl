@@ -7,3 +7,5 @@ range = { $low } 至 { $high }
 document-contents = 目录
 document-skip = 跳到正文
 document-files = 文件：
+
+chart-ends-at = { $label }期末为 { $end }。
