@@ -38,6 +38,7 @@ pub mod reference;
 mod reward_kinds;
 mod reward_rules;
 mod rule_words;
+mod scaled;
 mod seeds;
 mod segments;
 mod telling;
@@ -271,6 +272,11 @@ impl Scenario {
     /// The rules alone, in English, in the order in which the log counts them from 0.
     pub fn rules(&self) -> Vec<String> {
         rule_words::of_rules(&self.product.world, self.currency, Language::English)
+    }
+
+    /// Whether anybody is rewarded for anything.
+    pub fn has_programme(&self) -> bool {
+        !self.product.world.policy.rules().is_empty()
     }
 
     /// How many people there are; nothing where they are without end.

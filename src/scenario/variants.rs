@@ -103,8 +103,13 @@ impl Scenario {
     /// # Errors
     /// The value cannot stand there, or the key is in a list.
     pub fn moved(&self, key: &str, value: &str) -> Result<Scenario, ScenarioError> {
+        self.with_keys(&format!("{key} = {value}\n"))
+    }
+
+    /// The same scenario with the keys of a variant laid over it; `keys` is what would stand below `[[variant]]`.
+    pub(super) fn with_keys(&self, keys: &str) -> Result<Scenario, ScenarioError> {
         let name = text_as_toml(&self.name);
-        let text = format!("{}\n\n[[{VARIANT}]]\nname = {name}\n{key} = {value}\n", self.origin.text);
+        let text = format!("{}\n\n[[{VARIANT}]]\nname = {name}\n{keys}", self.origin.text);
         let origin = Origin { text, ..self.origin.clone() };
         let same = Overrides { runs: Some(self.runs), seed: Some(self.seed.0), ..self.origin.overrides };
         let places: Vec<usize> = self.origin.variants.iter().copied().chain([self.variants]).collect();

@@ -51,6 +51,13 @@ impl<'a> Contest<'a> {
         }
     }
 
+    /// A scenario's first runs, by itself; only the totals are kept.
+    pub fn play_alone(scenario: &Scenario, runs: u32) -> Outcome {
+        let mut outcome = Experiment { twin: false, runs, ..scenario.clone().into_experiment() }.run(|| ());
+        outcome.rows.iter_mut().for_each(Row::forget_days);
+        outcome
+    }
+
     /// How they compare with the one in place `baseline`.
     pub fn play(&self, args: &Args, baseline: usize) -> Result<Results, Failure> {
         let mut runs = self.contenders[0].0.runs;

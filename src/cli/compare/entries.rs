@@ -3,7 +3,6 @@
 use super::super::Failure;
 use super::Args;
 use crate::draw::clean;
-use crate::language::Language;
 use crate::scenario::{Change, Overrides, Scenario};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -67,7 +66,7 @@ fn twice(args: &Args) -> Option<String> {
 pub(super) fn baseline_of(args: &Args, entries: &[Entry]) -> Result<Option<usize>, Failure> {
     let Some(asked) = &args.baseline else { return Ok(Some(0)) };
     if asked == NONE {
-        if entries[0].scenario.programme(Language::English).is_empty() {
+        if !entries[0].scenario.has_programme() {
             let first = entries[0].shown();
             return Err(Failure::User(format!(
                 "error: --baseline none: {first} has no programme that could be left out; it can be the baseline itself"

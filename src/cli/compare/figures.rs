@@ -4,7 +4,7 @@ use super::super::results::sign;
 use super::what_if::{self, Swing};
 use super::{Comparison, words};
 use crate::draw::Fonts;
-use crate::experiment::{Programme, Ratio, Summary, compared_curves, curves};
+use crate::experiment::{Estimate, Programme, Ratio, Summary, compared_curves, curves};
 use crate::figure::{Axis, Figure, Hue, Mark, Numbers, RangeEnd, Stroke};
 use crate::language::tell;
 use crate::projection::{Measure, Projection, Standard, Unit};
@@ -38,7 +38,7 @@ pub(super) fn all(it: &Comparison, fonts: &Fonts) -> Vec<Drawing> {
         Some(maker.day_by_day("reach", Numbers::Plain)),
     ];
     let of_programmes = [maker.incremental(), maker.cost_per_customer(), maker.return_on_investment(), maker.payback()];
-    by_day.into_iter().chain(of_programmes).chain([maker.tornado()]).flatten().collect()
+    by_day.into_iter().chain(of_programmes).chain([maker.break_even(), maker.tornado()]).flatten().collect()
 }
 
 struct Maker<'a> {
@@ -240,7 +240,7 @@ impl Maker<'_> {
             let of = |name| programme.comparison_of(name).map(|summary| summary.estimate);
             let added = of("incremental_customers");
             let interval = added.and_then(|estimate| estimate.interval);
-            let mean = |estimate: Option<crate::experiment::Estimate>| estimate.map(|estimate| estimate.mean);
+            let mean = |estimate: Option<Estimate>| estimate.map(|estimate| estimate.mean);
             let ends = interval.map_or([mean(added); 2], |ends| ends.map(Some));
             (which, [mean(of("attributed_customers")), mean(added), ends[0], ends[1]])
         });
@@ -272,6 +272,49 @@ impl Maker<'_> {
         let caption = tell!(self.it.locale.language, "compare-caption-interval");
         let marks = vec![bars("value", Some(("low", "high")), String::new(), Hue::First)];
         Some(self.in_rows(name, title, &caption, axis, numbers, marks, table))
+    }
+
+    /// What each programme adds to the profit with smaller and larger rewards.
+    fn break_even(&self) -> Option<Drawing> {
+        let it = self.it;
+        let first = it.sizes.first()?;
+        let scale = it.money.minor_units();
+        let column = |name: String, unit: String, values: Vec<f64>| Column {
+            name,
+            unit,
+            meaning: String::new(),
+            values: Values::Real(values),
+        };
+        let factors = first.points.iter().map(|(factor, _)| *factor).collect();
+        let mut columns = vec![column("rewards".into(), String::new(), factors)];
+        let (mut bands, mut lines) = (vec![], vec![]);
+        for (place, curve) in it.sizes.iter().enumerate() {
+            let number = curve.which + 1;
+            let names = ["low", "high", "mean"].map(|kind| format!("added_{kind}_{number}"));
+            let of = |value: &dyn Fn(&Estimate) -> f64| {
+                let each = curve.points.iter().map(|(_, point)| point.as_ref().map_or(f64::NAN, value) / scale);
+                each.collect::<Vec<f64>>()
+            };
+            let end = |end: usize| move |it: &Estimate| it.interval.map_or(it.mean, |ends| ends[end]);
+            let values = [of(&end(0)), of(&end(1)), of(&|it| it.mean)];
+            let [low, high, mean] = names.clone();
+            columns.extend(
+                names.into_iter().zip(values).map(|(name, values)| column(name, it.money.code.clone(), values)),
+            );
+            let hue = Hue::of(place);
+            bands.push(Mark::Band { low, high, hue });
+            lines.push(Mark::Line { y: mean, label: it.names[curve.which].clone(), hue, stroke: Stroke::Solid });
+        }
+        let language = it.locale.language;
+        let figure = Figure {
+            name: "break-even".into(),
+            title: tell!(language, "compare-chart-break-even"),
+            caption: self.caption(&tell!(language, "compare-caption-break-even")),
+            x: Axis::linear(tell!(language, "compare-axis-rewards"), "rewards", Numbers::Percent),
+            y: Axis::linear(tell!(language, "compare-axis-added"), "", self.money.clone()),
+            marks: bands.into_iter().chain(lines).collect(),
+        };
+        Some(Drawing { figure, table: Table { columns } })
     }
 
     /// What each assumption does to the difference of the two that matter; nothing where none does anything.

@@ -1,5 +1,7 @@
 //! `tellwave compare`: scenarios in one market, played on the same luck.
 
+mod break_even;
+mod budget;
 mod contest;
 mod entries;
 mod figures;
@@ -42,6 +44,10 @@ pub(super) struct Args {
     /// By which measure they are ranked, such as profit, customers or revenue
     #[arg(long, value_name = "MEASURE", default_value = "profit", value_parser = parse_measure)]
     by: &'static str,
+    /// Give every programme the same budget, such as "900 USD", or with "least" what the cheapest of them costs on average; each ends
+    /// when its rewards have cost so much
+    #[arg(long, value_name = "AMOUNT")]
+    equal_budget: Option<String>,
     /// How many runs of each [default: those of the first scenario]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     runs: Option<u32>,
@@ -64,7 +70,8 @@ pub(super) struct Args {
     /// Print the answer and write nothing; what each programme adds is then not played
     #[arg(long)]
     no_report: bool,
-    /// Do not ask what would change the answer: which assumption, moved over its published range, puts another ahead
+    /// Do not ask what would change the answer: which assumption, moved over its published range, puts another ahead, and what
+    /// larger and smaller rewards would do
     #[arg(long)]
     no_what_if: bool,
     /// The language of the report, its charts and what is printed: en, zh or ru
@@ -104,10 +111,14 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
             return Err(Failure::User(format!("error: one scenario alone: {what}")));
         }
         entries::same_market(&entries)?;
+        let (entries, equal_budget) = match &args.equal_budget {
+            Some(asked) => budget::equal(entries, asked).map(|(entries, budget)| (entries, Some(budget)))?,
+            None => (entries, None),
+        };
         let title = entries::names(&entries).join(", ");
         let fonts = read_fonts(args.font.as_deref(), &title)?;
         let folder = if args.no_report { None } else { Some(output::folder(args.out.as_deref(), "compare")?) };
-        let comparison = Comparison::play(args, entries, baseline)?;
+        let comparison = Comparison::play(args, entries, baseline, equal_budget)?;
         let dir = folder.map(|folder| folder::write(&comparison, folder, &fonts)).transpose()?;
         if args.json {
             say(&words::json(&comparison, dir.as_deref()).map_err(internal)?);
@@ -135,14 +146,23 @@ struct Comparison {
     programmes: Vec<Option<Programme>>,
     /// In what scenarios differ from the first one besides their programmes.
     beside: Vec<Beside>,
+    /// The budget that every programme had, if they were given one.
+    equal_budget: Option<String>,
     /// What moving assumptions does; nothing where it was not asked.
     what_if: Option<WhatIf>,
+    /// What each programme adds with rewards of several sizes; none where it was not asked.
+    sizes: Vec<break_even::Curve>,
     money: MoneyUnit,
     locale: Locale,
 }
 
 impl Comparison {
-    fn play(args: &Args, entries: Vec<Entry>, baseline: Option<usize>) -> Result<Comparison, Failure> {
+    fn play(
+        args: &Args,
+        entries: Vec<Entry>,
+        baseline: Option<usize>,
+        equal_budget: Option<String>,
+    ) -> Result<Comparison, Failure> {
         let scenarios = entries.iter().map(|entry| &entry.scenario);
         let has_none = baseline.is_none();
         let place = baseline.unwrap_or(0);
@@ -158,12 +178,15 @@ impl Comparison {
             beside: entries::beside_the_programme(&entries),
             money: first.money(),
             locale: locale(first, args.lang),
+            equal_budget,
             what_if: None,
+            sizes: vec![],
             results,
             entries,
         };
         if !(args.no_report || args.no_what_if) {
             comparison.what_if = what_if::of(&comparison);
+            comparison.sizes = break_even::of(&comparison);
         }
         Ok(comparison)
     }

@@ -142,7 +142,7 @@ fn programmes(it: &Comparison, charts: &mut Charts) -> Vec<Block> {
     };
     let rows = of_measures.chain(of_ratios).chain([payback]).collect();
     blocks.push(Block::Table(Table { caption: None, header: header.collect(), rows, is_of_numbers: true }));
-    blocks.extend(charts.these(&["cost-per-customer", "roi", "payback"]));
+    blocks.extend(charts.these(&["cost-per-customer", "roi", "payback", "break-even"]));
     blocks
 }
 

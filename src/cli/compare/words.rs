@@ -265,7 +265,9 @@ pub(super) fn gain(it: &Comparison) -> Option<String> {
 pub(super) fn notes(it: &Comparison) -> Vec<String> {
     let stopped = stopped(it);
     let beside = it.beside.iter().map(|beside| beside_the_programme(it, beside));
-    stopped.into_iter().chain(beside).collect()
+    let budget = it.equal_budget.as_deref();
+    let budget = budget.map(|budget| tell!(it.locale.language, "compare-equal-budget", budget = budget));
+    budget.into_iter().chain(stopped).chain(beside).collect()
 }
 
 /// Which runs are not known to their end.

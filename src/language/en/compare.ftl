@@ -118,3 +118,9 @@ what-if-axis = { $label }, { $first } less { $other }
 what-if-at-low = at the low end of the range
 what-if-at-high = at the high end of the range
 what-if-caption = each assumption alone, on the same luck; line: as things are
+
+compare-chart-break-even = What larger and smaller rewards would add to the profit
+compare-caption-break-even = every reward of a programme multiplied, on the same luck; lines: means, bands: their 95 % intervals
+compare-axis-rewards = Rewards, as a share of what they are now
+compare-axis-added = Incremental profit
+compare-equal-budget = Every programme had the same budget for its rewards: { $budget }.

@@ -106,3 +106,9 @@ what-if-axis = { $label }，“{ $first }”减“{ $other }”
 what-if-at-low = 范围低端
 what-if-at-high = 范围高端
 what-if-caption = 每次移动一个假设，运气相同；竖线：现状
+
+compare-chart-break-even = 奖励加大或减小时对利润的影响
+compare-caption-break-even = 计划中的所有奖励按倍数变化，运气相同；线：均值，色带：其 95% 区间
+compare-axis-rewards = 奖励（占现有奖励的比例）
+compare-axis-added = 增量利润
+compare-equal-budget = 各计划的奖励预算相同：{ $budget }。

@@ -1,0 +1,59 @@
+//! How large a reward may be: what each programme adds to the profit with its rewards multiplied, on the same luck.
+
+use super::Comparison;
+use super::contest::world_of;
+use crate::experiment::{Estimate, Experiment};
+use indicatif::ProgressBar;
+
+/// What rewards are multiplied with: from a quarter of what they are to three times as much.
+const FACTORS: [f64; 10] = [0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0];
+
+/// Runs at each size.
+const RUNS: u32 = 200;
+
+/// The most programmes that are asked.
+const PROGRAMMES: usize = 6;
+
+/// What a programme adds with rewards of several sizes.
+pub(super) struct Curve {
+    /// The place of the contender.
+    pub which: usize,
+    /// For each factor, what is added to the profit \[minor units\]; nothing where such rewards are refused.
+    pub points: Vec<(f64, Option<Estimate>)>,
+}
+
+/// The curve of each programme that was played with and without; none of a single run.
+pub(super) fn of(it: &Comparison) -> Vec<Curve> {
+    let runs = it.results.runs.min(RUNS);
+    let ranking = it.results.compared.ranking.iter().copied();
+    let programmes: Vec<usize> = ranking.filter(|which| it.programmes[*which].is_some()).take(PROGRAMMES).collect();
+    if runs < 2 || programmes.is_empty() {
+        return vec![];
+    }
+    let progress = ProgressBar::new((programmes.len() * FACTORS.len()) as u64);
+    progress.set_style(super::super::play::style_of("size of the rewards"));
+    let grown = it.scenario_of(programmes[0]).clone().into_experiment();
+    let profits = |experiment: Experiment| experiment.run(|| ()).totals("profit").unwrap_or_default();
+    let curve = |which: usize| {
+        let scenario = it.scenario_of(which);
+        let experiment = Experiment { twin: false, runs, ..scenario.clone().into_experiment_in(&grown) };
+        let without = profits(Experiment { world: world_of(experiment.world.clone(), true), ..experiment });
+        let point = |factor: f64| {
+            progress.inc(1);
+            // With rewards of nothing there are no rules, and so no programme.
+            if factor == 0.0 {
+                return (factor, Some(Estimate::of(&vec![0; runs as usize])));
+            }
+            let scaled = scenario.with_rewards_times(factor).ok();
+            let added = scaled.map(|scaled| {
+                let with = profits(Experiment { twin: false, runs, ..scaled.into_experiment_in(&grown) });
+                Estimate::of(&with.iter().zip(&without).map(|(with, without)| with - without).collect::<Vec<_>>())
+            });
+            (factor, added)
+        };
+        Curve { which, points: FACTORS.map(point).to_vec() }
+    };
+    let curves = programmes.into_iter().map(curve).collect();
+    progress.finish_and_clear();
+    curves
+}

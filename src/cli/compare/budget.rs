@@ -1,0 +1,56 @@
+//! Programmes at the same spend: each gets the same budget, and ends when its rewards have cost so much.
+
+use super::super::Failure;
+use super::contest::Contest;
+use super::entries::Entry;
+use crate::draw::clean;
+use crate::experiment::Estimate;
+use crate::scenario::ScenarioError;
+use crate::scenario::money::Money;
+
+/// What asks for the budget that the cheapest programme needs.
+const LEAST: &str = "least";
+
+/// Runs from which that is learnt.
+const RUNS: u32 = 200;
+
+/// The scenarios with the same budget for all programmes, and that budget.
+pub(super) fn equal(entries: Vec<Entry>, asked: &str) -> Result<(Vec<Entry>, String), Failure> {
+    if !entries.iter().any(|entry| entry.scenario.has_programme()) {
+        return Err(Failure::User("error: --equal-budget: none of the scenarios has a programme".to_owned()));
+    }
+    let budget = if asked == LEAST { least(&entries) } else { asked.to_owned() };
+    let with_budget = |entry: Entry| {
+        if !entry.scenario.has_programme() {
+            return Ok(entry);
+        }
+        // Quoted as TOML quotes what comes from a command line.
+        let value = format!("{:?}", clean(&budget));
+        let scenario = entry.scenario.moved("policy.budget", &value).map_err(|error| match error {
+            ScenarioError::Mistakes(mistakes) => {
+                let said: Vec<String> =
+                    mistakes.list().iter().map(|it| format!("found {}; allowed: {}", it.found, it.allowed)).collect();
+                Failure::User(format!("error: --equal-budget {}: {}", clean(asked), said.join("; ")))
+            }
+            other => Failure::from(other),
+        })?;
+        Ok(Entry { scenario, ..entry })
+    };
+    let entries = entries.into_iter().map(with_budget).collect::<Result<Vec<_>, Failure>>()?;
+    Ok((entries, budget))
+}
+
+/// What the rewards of the cheapest programme cost on average.
+fn least(entries: &[Entry]) -> String {
+    let scenarios = entries.iter().map(|entry| &entry.scenario).filter(|scenario| scenario.has_programme());
+    let currency = entries[0].scenario.currency;
+    let costs = scenarios.map(|scenario| {
+        let runs = scenario.runs.min(RUNS);
+        let outcome = Contest::play_alone(scenario, runs);
+        Estimate::of(&outcome.totals("reward_cost").unwrap_or_default()).mean
+    });
+    let least = costs.fold(f64::INFINITY, f64::min);
+    // A budget of nothing is none at all.
+    let amount = crate::units::Cents((least.round() as i64).max(1));
+    Money { amount, currency }.to_string()
+}
