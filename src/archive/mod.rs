@@ -8,6 +8,7 @@
 //!
 //! Deliberately absent: writing, and words for people (`cli`).
 
+mod compared;
 mod family;
 mod story;
 mod verify;
@@ -75,6 +76,17 @@ pub enum ArchiveError {
     Unfinished {
         /// The folder.
         dir: PathBuf,
+    },
+    /// It is the folder of a comparison, of whose runs each is told again as a run of its scenario.
+    #[error(
+        "{} holds a comparison; to see what happened in a run, play its scenario: tellwave run {}", dir.display(),
+        dir.join(scenario).display()
+    )]
+    Comparison {
+        /// The folder.
+        dir: PathBuf,
+        /// The file of its first scenario.
+        scenario: String,
     },
     /// A file that is needed is not listed.
     #[error("{} does not list {name}, without which nothing can be told again", dir.display())]
@@ -264,6 +276,9 @@ impl Archive {
             return Err(ArchiveError::Unfinished { dir: dir.to_path_buf() });
         }
         let provenance = store::read_provenance(dir)?;
+        if let Some(first) = provenance.compared.first() {
+            return Err(ArchiveError::Comparison { dir: dir.to_path_buf(), scenario: first.file.clone() });
+        }
         let files: HashMap<String, FileDigest> =
             provenance.files.iter().map(|file| (file.name.clone(), file.clone())).collect();
         let unlisted = || ArchiveError::Unlisted { dir: dir.to_path_buf(), name: SCENARIO };
