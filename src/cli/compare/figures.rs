@@ -4,16 +4,10 @@ use super::super::results::sign;
 use super::{Comparison, words};
 use crate::draw::Fonts;
 use crate::experiment::{Programme, Ratio, compared_curves, curves};
-use crate::figure::{Axis, Figure, Hue, Mark, Numbers, Stroke};
+use crate::figure::{Axis, Drawing, Figure, Hue, Mark, Numbers, Stroke};
 use crate::language::tell;
 use crate::projection::{Measure, Projection, Standard, Unit};
 use crate::table::{Column, Table, Values};
-
-/// A chart and its numbers.
-pub(super) struct Drawing {
-    pub figure: Figure,
-    pub table: Table,
-}
 
 /// How many lines a chart holds; of more scenarios, those that rank first are drawn, and the baseline.
 const LINES: usize = Hue::ALL.len();
@@ -69,19 +63,6 @@ impl Maker<'_> {
         Axis::linear(tell!(self.it.locale.language, "compare-axis-days"), "day", Numbers::Plain)
     }
 
-    /// The columns of the curves that a figure over days shows, with the days.
-    fn day_table(&self, marks: &[Mark]) -> Table {
-        let shown = |name: &str| {
-            name == "day"
-                || marks.iter().any(|mark| match mark {
-                    Mark::Band { low, high, .. } => low == name || high == name,
-                    Mark::Line { y, .. } => y == name,
-                    _ => false,
-                })
-        };
-        Table { columns: self.curves.columns.iter().filter(|column| shown(&column.name)).cloned().collect() }
-    }
-
     /// A daily measure of each scenario.
     fn day_by_day(&self, name: &str, numbers: Numbers) -> Drawing {
         let (it, drawn) = (self.it, self.drawn());
@@ -112,8 +93,7 @@ impl Maker<'_> {
             y: Axis::linear(tell!(it.locale.language, "compare-axis-up-to-day", label = label), "", numbers),
             marks,
         };
-        let table = self.day_table(&figure.marks);
-        Drawing { figure, table }
+        Drawing::of(figure, self.curves)
     }
 
     /// The difference of each from the baseline, day by day; nothing of a single run.
@@ -152,8 +132,7 @@ impl Maker<'_> {
             ),
             marks: bands.chain(lines).collect(),
         };
-        let table = self.day_table(&figure.marks);
-        Some(Drawing { figure, table })
+        Some(Drawing::of(figure, self.curves))
     }
 
     /// By how much each differs from the baseline in the end; nothing of a single run.

@@ -1,22 +1,16 @@
 //! The report of a comparison: what stands where. Its sentences and numbers are those of `words`.
 
+use super::super::drawn::Drawn;
 use super::super::play::RANDOM_NUMBERS;
 use super::super::ratio_words::{self, Why};
 use super::super::results::setting_row;
 use super::super::summary;
 use super::{Comparison, entries, words};
 use crate::experiment::{Programme, RatioMeasure};
-use crate::figure::Figure;
 use crate::language::{Language, tell};
 use crate::projection::Measure;
 use crate::report::document::{Block, Cell, Chart, Document, Row, Section, Table};
 use crate::store::scenario_name;
-
-/// A chart that was drawn.
-pub(super) struct Drawn {
-    pub figure: Figure,
-    pub svg: String,
-}
 
 /// What a programme adds, in the order in which it is told.
 const ADDED: [&str; 5] = [

@@ -18,8 +18,7 @@ impl Maker<'_> {
             hue: Hue::of(place),
         };
         // A colour stays with its way, whichever others there are.
-        let marks: Vec<Mark> =
-            Way::ALL.into_iter().enumerate().filter(|(_, way)| has_come(way)).map(layer).collect();
+        let marks: Vec<Mark> = Way::ALL.into_iter().enumerate().filter(|(_, way)| has_come(way)).map(layer).collect();
         if marks.is_empty() {
             return None;
         }
