@@ -2,9 +2,33 @@
 //!
 //! A chart is laid out in one of two ways. Curves run over positions; rows stand under each other, one a name. Which it
 //! is follows from the vertical axis: if it has a column, that is the column of names, and the chart has rows.
+//!
+//! A figure can be written down and read again (serde), so that a chart can be drawn anew from a finished folder.
+
+use crate::table::Table;
+use serde::{Deserialize, Serialize};
+
+/// A chart and the table that holds its numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawing {
+    /// The chart.
+    pub figure: Figure,
+    /// Its numbers: the columns that it shows, and perhaps others beside them.
+    pub table: Table,
+}
+
+impl Drawing {
+    /// A chart with those columns of a table that it shows.
+    pub fn of(figure: Figure, all: &Table) -> Drawing {
+        let shown = all.columns.iter().filter(|column| figure.shows(&column.name));
+        let table = Table { columns: shown.cloned().collect() };
+        Drawing { figure, table }
+    }
+}
 
 /// One chart over one table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Figure {
     /// File stem: `reach` becomes `reach.svg` and `reach.png`.
     pub name: String,
@@ -20,8 +44,27 @@ pub struct Figure {
     pub marks: Vec<Mark>,
 }
 
+impl Figure {
+    /// Whether the chart shows a column of its table.
+    pub fn shows(&self, column: &str) -> bool {
+        let is_of = |mark: &Mark| match mark {
+            Mark::Band { low, high, .. } | Mark::Area { low, high, .. } => low == column || high == column,
+            Mark::Line { y, .. } | Mark::Points { y, .. } => y == column,
+            Mark::Rule { .. } => false,
+            Mark::Bars { value, interval, .. } => {
+                value == column || interval.as_ref().is_some_and(|(low, high)| low == column || high == column)
+            }
+            Mark::Ranges { base, low, high } => {
+                base == column || [low, high].iter().any(|end| end.value == column || end.end == column)
+            }
+        };
+        self.x.column == column || self.y.column == column || self.marks.iter().any(is_of)
+    }
+}
+
 /// An axis: what it shows and how its numbers read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Axis {
     /// Title with unit, as printed ("Days since the start").
     pub title: String,
@@ -46,7 +89,8 @@ impl Axis {
 }
 
 /// How the numbers of an axis become places.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Scale {
     /// Equal distances are equal differences.
     Linear,
@@ -57,7 +101,8 @@ pub enum Scale {
 }
 
 /// How numbers on an axis are written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Numbers {
     /// 12,000
     Plain,
@@ -71,7 +116,8 @@ pub enum Numbers {
 }
 
 /// Something drawn. Bars and ranges belong to rows, rules to both layouts, everything else to curves.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Mark {
     /// The area between two columns.
     Band {
@@ -143,7 +189,8 @@ pub enum Mark {
 }
 
 /// What a chart of ranges shows of one end of each assumption's range.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RangeEnd {
     /// Column of the values there.
     pub value: String,
@@ -156,7 +203,8 @@ pub struct RangeEnd {
 }
 
 /// The role of a colour; the palette decides which colour it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Hue {
     /// The main quantity.
     First,
@@ -183,7 +231,8 @@ impl Hue {
 }
 
 /// How a line is drawn; lines must differ in grey print too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Stroke {
     /// An unbroken line.
     Solid,

@@ -6,10 +6,10 @@
 //!
 //! Deliberately absent: sentences, which `cli` makes of it, and who brought whom, which is [`super::Family`].
 
-use crate::engine::Sink;
+use crate::engine::{Run, Sink, World};
 use crate::event::{Event, Fact};
 use crate::state::State;
-use crate::units::{EventId, PersonId};
+use crate::units::{EventId, PersonId, RunId};
 
 /// The events of a run that brought something about, or that are no words.
 #[derive(Debug, Default)]
@@ -70,6 +70,13 @@ impl Sink for Keeping {
 }
 
 impl Story {
+    /// The story of a run, which is played for it.
+    pub fn of(world: &World, run: RunId) -> Story {
+        let mut keeping = Keeping::new(None);
+        Run::new(world).play(world, run, &mut keeping);
+        keeping.into_story()
+    }
+
     /// All that is kept, in the order of the log.
     pub fn events(&self) -> &[(EventId, Event)] {
         &self.events

@@ -98,7 +98,7 @@ fn grow(args: &Grow) -> Result<(), Failure> {
 /// Refuses to replace a file that is no kept graph.
 fn refuse_foreign(path: &Path) -> Result<(), Failure> {
     let is_kept = |first: &[u8]| first.starts_with(MAGIC.as_slice());
-    super::refuse_other_files(path, "kept graph", is_kept)
+    super::refuse_other_files(path, ("kept graph", "--out"), is_kept)
 }
 
 fn show(args: &Show) -> Result<(), Failure> {

@@ -3,8 +3,10 @@
 //! 0: done. 1: the world's fault (a disk, a system), or a check of `selfcheck` that missed. 2: the user's to mend (a flag, a
 //! scenario, a folder, a file of cases). 4: `verify` found something. 130: stopped by Ctrl-C. Data goes to stdout, everything said to people about the work goes to stderr.
 
+mod chart;
 mod check;
 mod compare;
+mod drawn;
 mod events;
 mod explain;
 mod fact_words;
@@ -17,6 +19,7 @@ mod logs;
 mod memory;
 mod money_words;
 mod output;
+mod pictures;
 mod play;
 mod presets;
 mod programme_words;
@@ -56,6 +59,8 @@ struct Cli {
 enum Command {
     /// Play a scenario and write charts, tables and a report.
     Run(run::Args),
+    /// Draw a chart of finished results again: on a slide, in a column, without its headline.
+    Chart(chart::Args),
     /// Read a scenario without playing it: its programme in words, and warnings about its terms.
     Check(check::Args),
     /// Play scenarios on the same luck and say which brings more, by how much, and how sure that is.
@@ -114,6 +119,7 @@ pub fn main() -> ExitCode {
     let command = cli.command.unwrap_or_else(|| Command::Run(run::Args::quickstart()));
     let outcome = match &command {
         Command::Run(args) => run::run(args),
+        Command::Chart(args) => chart::run(args),
         Command::Check(args) => check::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Events(args) => events::run(args),
@@ -139,22 +145,22 @@ pub fn main() -> ExitCode {
 }
 
 /// Refuses a place where no file can be written, or where one lies that is not of ours; `what` it should be, which its first bytes
-/// say. Asked before anything takes long.
-fn refuse_other_files(path: &Path, what: &str, is_ours: impl Fn(&[u8]) -> bool) -> Result<(), Failure> {
+/// say; `flag` names the place. Asked before anything takes long.
+fn refuse_other_files(path: &Path, (what, flag): (&str, &str), is_ours: impl Fn(&[u8]) -> bool) -> Result<(), Failure> {
     let shown = draw::clean(&path.display().to_string());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.is_dir() {
         let folder = draw::clean(&folder.display().to_string());
-        return Err(Failure::User(format!("error: --out {shown}: there is no folder {folder}")));
+        return Err(Failure::User(format!("error: {flag} {shown}: there is no folder {folder}")));
     }
     let Ok(there) = std::fs::symlink_metadata(path) else { return Ok(()) };
-    let mut first = [0; 32];
+    let mut first = [0; 512];
     let read = |mut file: std::fs::File| file.read(&mut first);
     let length = if there.is_file() { std::fs::File::open(path).and_then(read).unwrap_or(0) } else { 0 };
     if there.is_file() && is_ours(&first[..length]) {
         return Ok(());
     }
-    Err(Failure::User(format!("error: {shown} is there and is no {what}; it was not touched. Give another --out")))
+    Err(Failure::User(format!("error: {shown} is there and is no {what}; it was not touched. Give another {flag}")))
 }
 
 /// Prints to stdout; a reader that has gone away is nobody's mistake, and a full disk ends the command.

@@ -1,7 +1,8 @@
 //! What commands that play runs ask about their results: where they go, what is kept, how they are said.
 
 use super::Failure;
-use crate::draw::{Fonts, missing_glyphs};
+use super::drawn::parse_sheet;
+use crate::draw::{Fonts, Size, missing_glyphs};
 use crate::language::Language;
 use crate::store::OutputFolder;
 use crate::units::RunId;
@@ -27,6 +28,9 @@ pub(super) struct Output {
     /// The language of the report and its charts: en, zh or ru
     #[arg(long, value_name = "LANG", default_value = "en", value_parser = parse_language)]
     pub lang: Language,
+    /// Draw every chart for these sheets too: slide, column, square
+    #[arg(long, value_name = "SHEETS", value_delimiter = ',', value_parser = parse_sheet)]
+    sizes: Vec<Size>,
     /// Print the summary as JSON instead of a table
     #[arg(long)]
     json: bool,
@@ -42,6 +46,8 @@ pub(super) struct Asked {
     /// The same as it was given.
     pub log: String,
     pub fonts: Fonts,
+    /// For which sheets charts are drawn besides the page.
+    pub sheets: Vec<Size>,
     pub language: Language,
     /// Whether programs are to be told, instead of people.
     pub json: bool,
@@ -50,7 +56,8 @@ pub(super) struct Asked {
 impl Output {
     /// Without any flag.
     pub fn usual() -> Output {
-        Output { threads: None, out: None, log: Logs::First, lang: Language::English, json: false, font: None }
+        let (log, lang) = (Logs::First, Language::English);
+        Output { threads: None, out: None, log, lang, sizes: vec![], json: false, font: None }
     }
 
     /// Where the results go: without `--out` a new folder whose name begins with `stem`.
@@ -61,7 +68,8 @@ impl Output {
     /// What is asked of these runs, whose charts have this title.
     pub fn of(&self, runs: Range<u32>, title: &str) -> Result<Asked, Failure> {
         let (logs, log) = (self.log.of(runs)?, self.log.to_string());
-        Ok(Asked { logs, log, fonts: read_fonts(self.font.as_deref(), title)?, json: self.json, language: self.lang })
+        let fonts = read_fonts(self.font.as_deref(), title)?;
+        Ok(Asked { logs, log, fonts, sheets: self.sizes.clone(), json: self.json, language: self.lang })
     }
 }
 

@@ -1,17 +1,21 @@
 //! Playing what a command has planned, and writing the results into a folder.
 
+use super::drawn::{self, Drawn};
 use super::fork_words;
 use super::logs::LogFiles;
 use super::memory;
 use super::output::Asked;
-use super::results::{Drawn, Played, locale, notes, payback, report, sign};
+use super::pictures;
+use super::results::{Charts, Closer, Played, locale, notes, payback, report, sign};
 use super::summary::{self, About};
 use super::{Failure, internal, say};
-use crate::draw::{self, Fonts, Look};
+use crate::draw::{self, Fonts, Look, Size};
 use crate::engine::Audience;
 use crate::experiment::figures::{self, Caption};
-use crate::experiment::{Experiment, Forked, MoneyUnit, Programme, curves, ledger_table, runs_table, worth};
-use crate::figure::Figure;
+use crate::experiment::{
+    Details, Experiment, Forked, Gathered, MoneyUnit, Programme, curves, ledger_table, runs_table, worth,
+};
+use crate::figure::{Drawing, Figure};
 use crate::graph::measure::{Effort, Measures};
 use crate::language::{Language, tell};
 use crate::scenario::Scenario;
@@ -71,7 +75,7 @@ pub(super) fn title(scenario: &Scenario, fork: Option<&Fork>, language: Language
 
 pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     let Plan { scenario, fork, runs, twin, output, mut folder } = plan;
-    let Asked { logs, log, fonts, json, language } = output;
+    let Asked { logs, log, fonts, sheets, json, language } = output;
     let numbers = runs.unwrap_or(0..scenario.runs);
     let memory_reckoned = memory::check(&scenario, numbers.len() as u32, twin)?;
     let growing = ProgressBar::new_spinner().with_message("growing the market");
@@ -87,8 +91,10 @@ pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     let money = scenario.money();
     let log_files = log_files(&mut folder, &scenario, fork.as_ref(), &money, &logs)?;
     let started = Instant::now();
-    let outcome = experiment.run_logged(&log_files, || progress.inc(1));
+    let details = Details::new(&experiment, Details::RUNS);
+    let outcome = experiment.run_logged(&(&details, &log_files), || progress.inc(1));
     let seconds_playing = started.elapsed().as_secs_f64();
+    let gathered = details.gathered();
     progress.finish_and_clear();
     log_files.finish(&mut folder)?;
     let days = scenario.horizon().day_closing() as usize + 1;
@@ -131,11 +137,12 @@ pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     let runs = runs_table(&played.outcome, &played.money);
     let about = [("scenario_sha256", played.digest.as_str()), ("currency", played.money.code.as_str())];
     folder.write_with("runs.parquet", |out| store::write_parquet(&runs, &about, out))?;
-    let drawn = write_figures(&mut folder, &played, &fonts)?;
-    let report = report(&played, drawn, RANDOM_NUMBERS);
+    let charts = write_charts(&mut folder, &played, &gathered, (&fonts, &sheets))?;
+    let pictures = pictures::write(&mut folder, &played, (&experiment, &gathered), &fonts)?;
+    let report = report(&played, charts, pictures, RANDOM_NUMBERS);
     let html = crate::report::html(&report).map_err(internal)?;
     folder.write_bytes("report.html", html.as_bytes())?;
-    let dir = folder.finish(&provenance_of(&played, twin, log))?;
+    let dir = folder.finish(&provenance_of(&played, twin, log, &sheets))?;
     announce(json, &played, &dir)
 }
 
@@ -183,36 +190,48 @@ fn log_files<'a>(
     Ok(LogFiles { dir, runs, meta, side_by_side, written: Mutex::default() })
 }
 
-fn write_figures(folder: &mut OutputFolder, played: &Played, fonts: &Fonts) -> Result<Drawn, Failure> {
+/// Draws all charts that there is something to draw for, in the order of the report.
+fn write_charts(
+    folder: &mut OutputFolder,
+    played: &Played,
+    gathered: &Gathered,
+    (fonts, sheets): (&Fonts, &[Size]),
+) -> Result<Charts, Failure> {
     let (language, runs) = (played.locale.language, played.outcome.rows.len() as u32);
     let caption = Caption { language, scenario: played.title(), runs, seed: played.scenario.seed.0 };
-    let look = Look { language, ..Look::page(fonts) };
-    let mut write = |figure: Figure| -> Result<(Figure, String), Failure> {
-        let svg = draw::svg(&figure, &played.curves, &look).map_err(internal)?;
-        let png = draw::png(&figure, &played.curves, &look).map_err(internal)?;
-        folder.write_bytes(&format!("{}.svg", figure.name), svg.as_bytes())?;
-        folder.write_bytes(&format!("{}.png", figure.name), &png)?;
-        Ok((figure, svg))
-    };
-    let reach = write(figures::reach(&caption))?;
-    let revenue = write(figures::revenue(&caption, &played.money, &sign(&played.scenario, fonts)))?;
-    let programme = played.programme.as_ref().map(|_| write(figures::programme(&caption))).transpose()?;
-    let fork = played.forked.as_ref().zip(played.fork.as_ref());
-    let fork = fork.map(|(_, fork)| -> Result<_, Failure> {
-        let sign = sign(&played.scenario, fonts);
-        let both = write(figures::fork(&caption, fork.day))?;
-        Ok(vec![both, write(figures::difference(&caption, fork.day, &played.money, &sign))?])
+    let sign = sign(&played.scenario, fonts);
+    let of_curves = |figure: Figure| Drawing::of(figure, &played.curves);
+    let forked = played.forked.as_ref().and(played.fork.as_ref());
+    let fork: Vec<Drawing> = forked.map_or(vec![], |fork| {
+        let figures =
+            [figures::fork(&caption, fork.day), figures::difference(&caption, fork.day, &played.money, &sign)];
+        figures.map(of_curves).into()
     });
-    Ok(Drawn { figures: vec![reach, revenue], programme, fork: fork.transpose()? })
+    let all = [figures::reach(&caption), figures::revenue(&caption, &played.money, &sign)].map(of_curves);
+    let programme = played.programme.as_ref().map(|_| of_curves(figures::programme(&caption)));
+    let (closer, readings): (Vec<Drawing>, Vec<String>) = figures::closely(gathered, &caption, &played.money, &sign)
+        .into_iter()
+        .map(|guided| (guided.drawing, guided.reading))
+        .unzip();
+    let (forks, programmes) = (fork.len(), usize::from(programme.is_some()));
+    let drawings = fork.into_iter().chain(all).chain(programme).chain(closer).collect();
+    let mut drawn = drawn::write(folder, drawings, &Look { language, ..Look::page(fonts) }, sheets)?.into_iter();
+    let mut next = |number: usize| drawn.by_ref().take(number).collect::<Vec<Drawn>>();
+    let (fork, figures, programme) = (next(forks), next(2), next(programmes).pop());
+    let closer = drawn.zip(readings).map(|(drawn, reading)| Closer { drawn, reading }).collect();
+    Ok(Charts { fork, figures, programme, closer, heard: gathered.runs().len() })
 }
 
-fn provenance_of(played: &Played, twin: bool, log: String) -> Provenance {
+fn provenance_of(played: &Played, twin: bool, log: String, sheets: &[Size]) -> Provenance {
     let has_twin = match (&played.outcome.twin, twin) {
         (Some(_), _) => "played",
         (None, false) => "off",
         (None, true) => "no programme",
     };
-    let options = BTreeMap::from([("log".to_owned(), log), ("twin".to_owned(), has_twin.to_owned())]);
+    let mut options = BTreeMap::from([("log".to_owned(), log), ("twin".to_owned(), has_twin.to_owned())]);
+    if !sheets.is_empty() {
+        options.insert("sizes".to_owned(), drawn::sheets_in_words(sheets));
+    }
     Provenance {
         schema: provenance::SCHEMA,
         tellwave: env!("CARGO_PKG_VERSION").to_owned(),

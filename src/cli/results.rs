@@ -1,5 +1,7 @@
 //! What a run's results say to people: the report, its sentences and notes. Every number comes from a summary.
 
+use super::drawn::Drawn;
+use super::pictures::Picture;
 use super::play::{self, Fork};
 use super::summary::{self, Words};
 use super::{fork_words, graph_words, money_words, programme_words, worth_words};
@@ -9,7 +11,7 @@ use crate::figure::Figure;
 use crate::graph::measure::Measures;
 use crate::language::{Language, tell};
 use crate::report::words::{Currency, Locale};
-use crate::report::{ForkSection, ProgrammeSection, Report, SettingRow, SummaryRow};
+use crate::report::{CloserFigure, CloserSection, ForkSection, ProgrammeSection, Report, SettingRow, SummaryRow};
 use crate::scenario::Scenario;
 use crate::scenario::presets::{self, Mark};
 use crate::scenario::record::{Setting, Source};
@@ -71,14 +73,26 @@ fn currency(scenario: &Scenario) -> Currency {
     }
 }
 
-/// The charts, each with its SVG: those of every report, and that of the programme.
-pub(super) struct Drawn {
-    pub figures: Vec<(Figure, String)>,
-    pub programme: Option<(Figure, String)>,
-    pub fork: Option<Vec<(Figure, String)>>,
+/// The charts that were drawn.
+pub(super) struct Charts {
+    /// Of what a fork changes; none where there is none.
+    pub fork: Vec<Drawn>,
+    /// Those of every report.
+    pub figures: Vec<Drawn>,
+    pub programme: Option<Drawn>,
+    /// Those of the runs that were heard closely.
+    pub closer: Vec<Closer>,
+    /// How many runs were heard closely.
+    pub heard: usize,
 }
 
-pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Report {
+/// A chart, and how it is read.
+pub(super) struct Closer {
+    pub drawn: Drawn,
+    pub reading: String,
+}
+
+pub(super) fn report(played: &Played, charts: Charts, pictures: Vec<Picture>, random_numbers: &str) -> Report {
     let scenario = &played.scenario;
     let locale = &played.locale;
     let language = locale.language;
@@ -93,11 +107,13 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
         rows: programme_words::rows(programme, &played.money, locale),
         ratios: programme_words::ratio_rows(programme, &played.money, locale),
     };
-    let fork_section = |((forked, fork), figures): ((&Forked, &Fork), _)| ForkSection {
+    let with_svg = Drawn::for_any_screen;
+    let forked_figures: Vec<(Figure, String)> = charts.fork.into_iter().map(with_svg).collect();
+    let fork_section = |(forked, fork): (&Forked, &Fork)| ForkSection {
         about: fork_words::about(fork.day, played.outcome.rows.len(), language),
         day: fork.day,
         changes: fork_words::change_rows(&scenario.changes_to(&fork.other)),
-        figures,
+        figures: forked_figures,
         rows: fork_words::rows(forked, &played.money, locale),
     };
     // Of forked runs, those are told that hold in the end.
@@ -115,9 +131,10 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
         expect: scenario.expect.clone().filter(|_| played.fork.is_none()),
         terms: terms(played),
         headline: headline(played),
-        figures: drawn.figures,
-        programme: played.programme.as_ref().zip(drawn.programme).map(section),
-        fork: played.forked.as_ref().zip(played.fork.as_ref()).zip(drawn.fork).map(fork_section),
+        figures: charts.figures.into_iter().map(with_svg).collect(),
+        programme: played.programme.as_ref().zip(charts.programme.map(with_svg)).map(section),
+        fork: played.forked.as_ref().zip(played.fork.as_ref()).map(fork_section),
+        closer: closer_section(charts.closer, charts.heard, pictures, locale),
         summary: rows.collect(),
         worth: worth_words::rows(&played.worth, &played.money, locale),
         income,
@@ -127,6 +144,27 @@ pub(super) fn report(played: &Played, drawn: Drawn, random_numbers: &str) -> Rep
         notes: notes(played).into_iter().chain([tell!(language, "note-of-any-runs")]).collect(),
         provenance: provenance_rows(played, random_numbers),
     }
+}
+
+/// The charts of the runs that were heard closely, and the pictures of the first of them; nothing if there are none.
+fn closer_section(charts: Vec<Closer>, heard: usize, pictures: Vec<Picture>, locale: &Locale) -> Option<CloserSection> {
+    let language = locale.language;
+    let chart = |Closer { drawn, reading }: Closer| {
+        let (figure, svg) = drawn.for_any_screen();
+        CloserFigure { link: None, title: figure.title, svg: Some(svg), reading }
+    };
+    let picture = |picture: Picture| CloserFigure {
+        link: Some(picture.name.to_owned()),
+        svg: picture.is_shown().then_some(picture.svg),
+        title: picture.title,
+        reading: picture.reading,
+    };
+    let figures: Vec<CloserFigure> = charts.into_iter().map(chart).chain(pictures.into_iter().map(picture)).collect();
+    let about = match heard {
+        1 => tell!(language, "figure-section-about-one"),
+        _ => tell!(language, "figure-section-about", heard = locale.count(heard as i64)),
+    };
+    (!figures.is_empty()).then_some(CloserSection { about, figures })
 }
 
 /// The programme in words; of forked runs, that of before and that of after, where they differ.

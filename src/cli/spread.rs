@@ -95,7 +95,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
 
 fn spread(args: &Args) -> Result<(), Failure> {
     if let Some(path) = &args.out {
-        super::refuse_other_files(path, "table of cascades", |first| {
+        super::refuse_other_files(path, ("table of cascades", "--out"), |first| {
             HEADERS.iter().any(|header| first.starts_with(header))
         })?;
     }

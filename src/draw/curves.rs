@@ -88,7 +88,8 @@ pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, Dra
 
     frame(&mut sketch, &plot, &y_ticks, y_numbers);
     let days = table.column(&figure.x.column).is_some_and(|column| matches!(column.unit.as_str(), "day" | "days"));
-    let x_ticks = horizontal_ticks(&sketch, &plot, days, &x_kind);
+    let whole = table.column(&figure.x.column).is_some_and(|column| matches!(column.values, Values::Count(_)));
+    let x_ticks = horizontal_ticks(&sketch, &plot, [days, whole], &x_kind);
     let x_numbers = written::at_ticks(&x_ticks, &x_kind, figure.x.scale);
     let end = sketch.put_foot(&plot, &x_ticks, x_numbers, foot, true);
 
@@ -137,9 +138,13 @@ fn horizontal_span(xs: &[f64], scale: Scale) -> Span {
     Span { from, to, scale }
 }
 
-fn horizontal_ticks(sketch: &Sketch, plot: &Plot, days: bool, writer: &Writer) -> Ticks {
+/// Of what is counted there are no marks at halves.
+fn horizontal_ticks(sketch: &Sketch, plot: &Plot, [days, whole]: [bool; 2], writer: &Writer) -> Ticks {
     let Span { from, to, scale } = plot.x;
-    let room = |ticks: &Ticks| sketch.is_roomy(plot, &ticks.at, &written::at_ticks(ticks, writer, scale));
+    let room = |ticks: &Ticks| {
+        let is_whole = !whole || scale == Scale::Log || ticks.step >= 1.0;
+        is_whole && sketch.is_roomy(plot, &ticks.at, &written::at_ticks(ticks, writer, scale))
+    };
     match scale {
         Scale::Linear => ticks::horizontal(from, to, days, room),
         Scale::Log => ticks::powers_within(from, to, room),

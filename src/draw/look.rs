@@ -43,6 +43,16 @@ pub enum Size {
 impl Size {
     /// All of them.
     pub const ALL: [Size; 4] = [Size::Page, Size::Slide, Size::Column, Size::Square];
+
+    /// What it is called in a call and in the name of a file: "slide".
+    pub fn name(self) -> &'static str {
+        match self {
+            Size::Page => "page",
+            Size::Slide => "slide",
+            Size::Column => "column",
+            Size::Square => "square",
+        }
+    }
 }
 
 /// The measures of a sheet [logical pixels, and ems of text in them].

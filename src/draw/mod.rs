@@ -41,7 +41,7 @@ pub use fonts::{FontError, Fonts, missing_glyphs};
 pub use look::{Look, Size};
 pub use network::{NETWORK_MOST, Network, NetworkLegend, network_png, network_svg};
 pub use palette::{Palette, PaletteError};
-pub use plot::{png, svg};
+pub use plot::{is_chart, png, svg};
 pub use text::clean;
 pub use tree::{Mark, Tree, TreeColumn, TreeRow, tree_svg};
 

@@ -22,6 +22,22 @@ const SVG_SCALE: f64 = 4.0;
 /// What plotters moves a text down in an SVG (half an x-height), where we mean its baseline [ems].
 const SVG_SHIFT: f64 = 0.273;
 
+/// How our SVGs begin.
+const SVG_BEGINS: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"";
+/// How their first tag ends.
+const SVG_LOOKS: &str = " role=\"img\" style=\"max-width:100%;height:auto\" stroke-linejoin=\"round\">";
+/// How every PNG begins.
+const PNG_BEGINS: &[u8] = b"\x89PNG\r\n\x1a\n";
+/// Who wrote a PNG: the keyword of the PNG specification, and the name.
+const SOFTWARE: [&str; 2] = ["Software", "Tellwave"];
+
+/// Whether these are the first bytes of a chart that was drawn here, as SVG or as PNG; some hundred are enough.
+pub fn is_chart(first: &[u8]) -> bool {
+    let holds = |part: &[u8]| first.windows(part.len()).any(|window| window == part);
+    let is_svg = first.starts_with(SVG_BEGINS.as_bytes()) && holds(SVG_LOOKS.as_bytes());
+    is_svg || (first.starts_with(PNG_BEGINS) && holds(SOFTWARE.join("\0").as_bytes()))
+}
+
 /// The figure as an SVG document, which may stand in a file or within a page.
 pub fn svg(figure: &Figure, table: &Table, look: &Look) -> Result<String, DrawError> {
     let scene = compose(figure, table, look)?;
@@ -33,8 +49,7 @@ pub fn svg(figure: &Figure, table: &Table, look: &Look) -> Result<String, DrawEr
     }
     let body = drawn.split_once('>').map_or("", |(_, body)| body);
     Ok(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" width=\"{}\" height=\"{}\" role=\"img\" \
-         style=\"max-width:100%;height:auto\" stroke-linejoin=\"round\">\n<title>{}</title>\n<desc>{}</desc>{body}",
+        "{SVG_BEGINS} viewBox=\"0 0 {} {}\" width=\"{}\" height=\"{}\"{SVG_LOOKS}\n<title>{}</title>\n<desc>{}</desc>{body}",
         size.0,
         size.1,
         scene.width,
@@ -238,6 +253,8 @@ fn encode(pixels: &[u8], width: u32, height: u32, dots_an_inch: Option<f64>) -> 
         png::PixelDimensions { xppu: dots_a_metre, yppu: dots_a_metre, unit: png::Unit::Meter }
     });
     encoder.set_pixel_dims(dimensions);
+    let [keyword, name] = SOFTWARE;
+    encoder.add_text_chunk(keyword.to_owned(), name.to_owned())?;
     let mut writer = encoder.write_header()?;
     writer.write_image_data(pixels)?;
     writer.finish()?;

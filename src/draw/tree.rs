@@ -8,6 +8,7 @@ use super::plot::escape;
 use super::text::{clean, wrap};
 use super::theme::{self, Rgb};
 use crate::figure::Hue;
+use std::borrow::Cow;
 
 /// Width of the picture [logical pixels].
 const WIDTH: f64 = 900.0;
@@ -52,10 +53,10 @@ pub struct TreeRow {
 }
 
 /// A column.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct TreeColumn {
     /// Its head.
-    pub head: &'static str,
+    pub head: Cow<'static, str>,
     /// Whether it stands at the right, as numbers do.
     pub is_right: bool,
 }
@@ -91,7 +92,7 @@ pub fn tree_svg(tree: &Tree, fonts: &Fonts) -> String {
     }
     y += 2.0 * ROW;
     for (place, column) in tree.columns.iter().enumerate() {
-        body.push_str(&page.cell(place, y, column.head, theme::MUTED, fonts));
+        body.push_str(&page.cell(place, y, &column.head, theme::MUTED, fonts));
     }
     y += 9.0;
     let (left, right) = (theme::PADDING, WIDTH - theme::PADDING);
@@ -132,12 +133,12 @@ impl Page {
         let mut x = WIDTH - theme::PADDING;
         let mut columns = [(0.0, 0.0, false); COLUMNS];
         for place in (0..COLUMNS).rev() {
-            let TreeColumn { head, is_right } = tree.columns[place];
-            let texts = tree.rows.iter().map(|row| row.cells[place].as_str()).chain([head]);
+            let TreeColumn { head, is_right } = &tree.columns[place];
+            let texts = tree.rows.iter().map(|row| row.cells[place].as_str()).chain([&**head]);
             let widest = texts.map(|text| fonts.width(text, theme::AXIS_SIZE)).fold(0.0, f64::max);
             let width = widest.ceil().min(COLUMN_MAX);
             x -= width;
-            columns[place] = (x, width, is_right);
+            columns[place] = (x, width, *is_right);
             x -= GAP;
         }
         // Half of what is left belongs to the branches, the other half to the names.
@@ -235,7 +236,7 @@ mod tests {
 
     fn tree(rows: Vec<TreeRow>) -> Tree {
         let column = |head| TreeColumn { head, is_right: false };
-        let columns = ["day", "how she came", "bought for", "brought"].map(column);
+        let columns = ["day", "how she came", "bought for", "brought"].map(|head: &str| column(head.into()));
         Tree { title: "A & B".into(), subtitle: "run 0".into(), columns, rows, captions: vec!["in all".into()] }
     }
 

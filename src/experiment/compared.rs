@@ -215,17 +215,17 @@ mod tests {
     }
 
     #[test]
-    fn a_difference_is_that_of_the_runs_and_its_test_is_student_s() {
+    fn a_difference_is_that_of_the_runs_and_its_test_that_of_its_interval() {
         let (one, other) = (outcome(&[12, 15, 11, 19, 14]), outcome(&[10, 15, 9, 13, 13]));
         let compared = Compared::of(&[other, one], 0, "profit");
         assert_eq!(compared.ranking, [1, 0]);
         let Contrast { difference, p, .. } = compared.contrasts[0];
         assert_eq!((difference.more, difference.equal, difference.less), (4, 1, 0));
-        // t = 2.1573 with 4 degrees of freedom, of which the law has a closed form: p = 0.097185.
-        assert!((difference.summary.estimate.mean - 2.2).abs() < 1e-12 && (p - 0.097_2).abs() < 1e-4, "{p}");
+        // t = 2.1573 becomes 3.0012 by Hall's correction, as the skewness is 1.0013; with 4 degrees of freedom p = 0.0399.
+        assert!((difference.summary.estimate.mean - 2.2).abs() < 1e-12 && (p - 0.039_9).abs() < 1e-4, "{p}");
         // Variances 9.7 and 6.0 of the two, 5.2 of the difference: 5 · 15.7 / 5.2.
         assert!((difference.unpaired_runs.expect("five runs") - 15.096_2).abs() < 1e-4);
-        assert_eq!(compared.alike(0), [1]);
+        assert!(compared.alike(0).is_empty());
     }
 
     #[test]

@@ -116,6 +116,7 @@ impl Language {
                 include_str!("en/report.ftl"),
                 include_str!("en/programme.ftl"),
                 include_str!("en/notes.ftl"),
+                include_str!("en/figures.ftl"),
             ],
             Language::Chinese => &[
                 include_str!("zh/common.ftl"),
@@ -123,6 +124,7 @@ impl Language {
                 include_str!("zh/report.ftl"),
                 include_str!("zh/programme.ftl"),
                 include_str!("zh/notes.ftl"),
+                include_str!("zh/figures.ftl"),
                 include_str!("zh/code.ftl"),
             ],
             Language::Russian => &[
@@ -131,6 +133,7 @@ impl Language {
                 include_str!("ru/report.ftl"),
                 include_str!("ru/programme.ftl"),
                 include_str!("ru/notes.ftl"),
+                include_str!("ru/figures.ftl"),
                 include_str!("ru/code.ftl"),
             ],
         }

@@ -40,6 +40,8 @@ pub struct Report {
     pub programme: Option<ProgrammeSection>,
     /// What a fork changes; nothing where there is none.
     pub fork: Option<ForkSection>,
+    /// Charts of runs that were heard closely; nothing where there are none.
+    pub closer: Option<CloserSection>,
     /// What a customer costs and is worth; nothing where the runs do not say.
     pub worth: Vec<RatioRow>,
     /// The numbers at the end of the runs.
@@ -103,6 +105,28 @@ pub struct ForkSection {
     pub figures: Vec<(Figure, String)>,
     /// Both futures.
     pub rows: Vec<FutureRow>,
+}
+
+/// What runs show that were heard closely.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CloserSection {
+    /// What it is about, in a sentence or two.
+    pub about: String,
+    /// Charts and pictures.
+    pub figures: Vec<CloserFigure>,
+}
+
+/// A chart or a picture, and how it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CloserFigure {
+    /// What it shows.
+    pub title: String,
+    /// A sentence that says how it is read.
+    pub reading: String,
+    /// The picture, unless it is too large to stand in a page.
+    pub svg: Option<String>,
+    /// Where it lies as a file, if that is to be said.
+    pub link: Option<String>,
 }
 
 /// A term that changes.
@@ -216,6 +240,7 @@ pub fn html(report: &Report) -> Result<String, ReportError> {
         figures => figures,
         programme => report.programme.as_ref().map(ProgrammeSection::cleaned),
         fork => report.fork.as_ref().map(ForkSection::cleaned),
+        closer => report.closer.as_ref().map(CloserSection::cleaned),
         worth => report.worth.iter().map(RatioRow::cleaned).collect::<Vec<Value>>(),
         summary => rows,
         income => report.income.iter().map(MoneyRow::cleaned).collect::<Vec<Value>>(),
@@ -284,6 +309,23 @@ impl ForkSection {
             changes => self.changes.iter().map(change).collect::<Vec<_>>(),
             figures => self.figures.iter().map(|(_, svg)| Value::from_safe_string(svg.clone())).collect::<Vec<_>>(),
             rows => self.rows.iter().map(future).collect::<Vec<_>>(),
+        }
+    }
+}
+
+impl CloserSection {
+    fn cleaned(&self) -> Value {
+        let figure = |figure: &CloserFigure| {
+            context! {
+                title => clean(&figure.title),
+                reading => clean(&figure.reading),
+                svg => figure.svg.clone().map(Value::from_safe_string),
+                link => figure.link.as_deref().map(clean),
+            }
+        };
+        context! {
+            about => clean(&self.about),
+            figures => self.figures.iter().map(figure).collect::<Vec<_>>(),
         }
     }
 }
@@ -382,6 +424,15 @@ mod tests {
                 rows: vec![row(name)],
                 ratios: vec![ratio_row(name)],
             }),
+            closer: Some(CloserSection {
+                about: name.into(),
+                figures: vec![CloserFigure {
+                    title: name.into(),
+                    reading: name.into(),
+                    svg: Some("<svg><title>three</title></svg>".into()),
+                    link: Some(name.into()),
+                }],
+            }),
             worth: vec![ratio_row(name)],
             summary: vec![row(name)],
             income: vec![money_row(name)],
@@ -400,7 +451,7 @@ mod tests {
         .expect("renders");
         assert!(!page.contains("<script") && !page.contains('\u{202e}') && !page.contains('\0'));
         assert!(page.contains("&lt;script&gt;") && page.contains("{{ 7 * 7 }}"));
-        for title in ["ok", "two"] {
+        for title in ["ok", "two", "three"] {
             assert!(page.contains(&format!("<svg><title>{title}</title></svg>")), "charts are not escaped");
         }
     }

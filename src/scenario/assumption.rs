@@ -128,7 +128,7 @@ mod tests {
         for preset in presets::all() {
             let name = preset.name;
             for citation in preset.sources() {
-                check(citation, &scenario(&format!("preset = '{name}'\n[funnel]\n")), name);
+                check(citation, &scenario(&format!("preset = '{name}'\ngraph.watts_strogatz.people = 1_000_000\n[funnel]\n")), name);
             }
         }
         for citation in presets::of_defaults() {

@@ -174,7 +174,7 @@ mod tests {
     fn what_is_wrong_with_a_variant_is_shown_where_it_is() {
         let unknown = format!("{BASE}[[variant]]\nname = 'More'\n[variant.policy.one_sided]\nadvocat = '20 USD'\n");
         let why = all(&unknown).expect_err("an unknown key");
-        assert!(why.contains("x.toml:12") && why.contains("did you mean `advocate`?"), "{why}");
+        assert!(why.contains("x.toml:13") && why.contains("did you mean `advocate`?"), "{why}");
         let nameless = format!("{BASE}[[variant]]\nhorizon = '3 days'\n");
         assert!(all(&nameless).expect_err("no name").contains("a variant without a name"));
         assert!(all("variant = 3").expect_err("a number").contains("each headed [[variant]]"));

@@ -66,8 +66,16 @@ const STEM_ENDINGS: &[&str] = &["csv", "parquet", "svg", "png"];
 const SHEETS: &[&str] = &["-slide", "-column", "-square"];
 
 /// What is neither a table nor a chart.
-const OTHERS: &[&str] =
-    &["scenario.toml", "fork.toml", "edge-list.txt", "graph.tw", "report.html", "report.md", "summary.json"];
+const OTHERS: &[&str] = &[
+    "charts.json",
+    "scenario.toml",
+    "fork.toml",
+    "edge-list.txt",
+    "graph.tw",
+    "report.html",
+    "report.md",
+    "summary.json",
+];
 
 /// Longest stem of a numbered folder [bytes]; file systems allow names of 255.
 const STEM_BYTES: usize = 80;

@@ -7,6 +7,7 @@
 //! Deliberately absent: a clock, a host name, a thread count. The bytes depend on the scenario and the seed only.
 
 pub mod atomic;
+pub mod charts;
 pub mod event_log;
 pub mod folder;
 pub mod provenance;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 use parquet::errors::ParquetError;
 
 pub use atomic::{Aside, Digest, abandon};
+pub use charts::{CHARTS, Charts, KeptCharts, read_charts};
 pub use event_log::{
     EventLogReader, EventLogWriter, LogMeta, SCHEMA as EVENT_LOG_SCHEMA, event_log_name, read_event_log,
 };

@@ -44,6 +44,39 @@ pub fn write_csv(table: &Table, out: &mut (dyn Write + Send)) -> io::Result<()> 
     csv.flush()
 }
 
+/// Takes in the numbers of a table that [`write_csv`] wrote; names are there already. Every message says what is wrong with it.
+pub(super) fn fill_from_csv(table: &mut Table, text: &str) -> Result<(), String> {
+    let mut csv = csv::Reader::from_reader(text.as_bytes());
+    let header = csv.headers().map_err(|error| error.to_string())?;
+    if !header.iter().eq(table.columns.iter().map(|column| column.name.as_str())) {
+        return Err("its columns are others than were written down".to_owned());
+    }
+    let mut rows = 0;
+    for record in csv.records() {
+        let record = record.map_err(|error| error.to_string())?;
+        rows += 1;
+        for (column, cell) in table.columns.iter_mut().zip(&record) {
+            let wrong = || format!("column {:?} holds {cell:?} in row {rows}", column.name);
+            match &mut column.values {
+                Values::Count(values) => values.push(cell.parse().map_err(|_| wrong())?),
+                Values::Real(values) => values.push(cell.parse().map_err(|_| wrong())?),
+                Values::Money { minor, digits } => minor.push(minor_of(cell, *digits).ok_or_else(wrong)?),
+                Values::Name(_) => {}
+            }
+        }
+    }
+    match table.columns.iter().find(|column| column.values.len() != rows) {
+        Some(column) => Err(format!("column {:?} has {} cells in {rows} rows", column.name, column.values.len())),
+        None => Ok(()),
+    }
+}
+
+/// The amount of a decimal text with so many decimals \[minor units\].
+fn minor_of(text: &str, digits: u8) -> Option<i64> {
+    let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    if decimals != usize::from(digits) { None } else { text.replacen('.', "", 1).parse().ok() }
+}
+
 /// A name that starts no formula (OWASP, "CSV Injection").
 fn harmless(name: &str) -> String {
     if name.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{name}") } else { name.to_owned() }

@@ -5,16 +5,10 @@ use super::what_if::{self, Swing};
 use super::{Comparison, words};
 use crate::draw::Fonts;
 use crate::experiment::{Estimate, Programme, Ratio, Summary, compared_curves, curves};
-use crate::figure::{Axis, Figure, Hue, Mark, Numbers, RangeEnd, Stroke};
+use crate::figure::{Axis, Drawing, Figure, Hue, Mark, Numbers, RangeEnd, Stroke};
 use crate::language::tell;
 use crate::projection::{Measure, Projection, Standard, Unit};
 use crate::table::{Column, Table, Values};
-
-/// A chart and its numbers.
-pub(super) struct Drawing {
-    pub figure: Figure,
-    pub table: Table,
-}
 
 /// How many lines a chart holds; of more scenarios, those that rank first are drawn, and the baseline.
 const LINES: usize = Hue::ALL.len();
@@ -73,19 +67,6 @@ impl Maker<'_> {
         Axis::linear(tell!(self.it.locale.language, "compare-axis-days"), "day", Numbers::Plain)
     }
 
-    /// The columns of the curves that a figure over days shows, with the days.
-    fn day_table(&self, marks: &[Mark]) -> Table {
-        let shown = |name: &str| {
-            name == "day"
-                || marks.iter().any(|mark| match mark {
-                    Mark::Band { low, high, .. } => low == name || high == name,
-                    Mark::Line { y, .. } => y == name,
-                    _ => false,
-                })
-        };
-        Table { columns: self.curves.columns.iter().filter(|column| shown(&column.name)).cloned().collect() }
-    }
-
     /// A daily measure of each scenario.
     fn day_by_day(&self, name: &str, numbers: Numbers) -> Drawing {
         let (it, drawn) = (self.it, self.drawn());
@@ -116,8 +97,7 @@ impl Maker<'_> {
             y: Axis::linear(tell!(it.locale.language, "compare-axis-up-to-day", label = label), "", numbers),
             marks,
         };
-        let table = self.day_table(&figure.marks);
-        Drawing { figure, table }
+        Drawing::of(figure, self.curves)
     }
 
     /// The difference of each from the baseline, day by day; nothing of a single run.
@@ -156,8 +136,7 @@ impl Maker<'_> {
             ),
             marks: bands.chain(lines).collect(),
         };
-        let table = self.day_table(&figure.marks);
-        Some(Drawing { figure, table })
+        Some(Drawing::of(figure, self.curves))
     }
 
     /// By how much each differs from the baseline in the end; nothing of a single run.

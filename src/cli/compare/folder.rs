@@ -1,18 +1,23 @@
 //! What a comparison leaves: the scenarios as they were played, the tables, the charts, and the report in two formats.
 
+use super::super::drawn;
 use super::super::play::RANDOM_NUMBERS;
 use super::super::{Failure, internal};
-use super::figures::{self, Drawing};
-use super::report::{self, Drawn};
 use super::{Comparison, words};
-use crate::draw::{self, Fonts, Look, Size};
+use super::{figures, report};
+use crate::draw::{Fonts, Look, Size};
 use crate::experiment::{compared_curves, compared_runs};
 use crate::store::{self, ComparedOrigin, OutputFolder, Platform, Provenance, provenance, scenario_name};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Writes everything, and says where it is.
-pub(super) fn write(it: &Comparison, mut folder: OutputFolder, fonts: &Fonts) -> Result<PathBuf, Failure> {
+pub(super) fn write(
+    it: &Comparison,
+    mut folder: OutputFolder,
+    fonts: &Fonts,
+    sheets: &[Size],
+) -> Result<PathBuf, Failure> {
     for (place, entry) in it.entries.iter().enumerate() {
         folder.write_bytes(&scenario_name(place + 1), entry.scenario.resolved.as_bytes())?;
     }
@@ -26,26 +31,17 @@ pub(super) fn write(it: &Comparison, mut folder: OutputFolder, fonts: &Fonts) ->
     let digest = it.entries[0].scenario.digest();
     let about = [("scenario_sha256", digest.as_str()), ("currency", it.money.code.as_str())];
     folder.write_with("runs.parquet", |out| store::write_parquet(&runs, &about, out))?;
+    let drawings = figures::all(it, fonts);
     let look = Look { language: it.locale.language, ..Look::page(fonts) };
-    let mut drawn = vec![];
-    for Drawing { figure, table } in figures::all(it, fonts) {
-        let svg = draw::svg(&figure, &table, &look).map_err(internal)?;
-        let png = draw::png(&figure, &table, &look).map_err(internal)?;
-        folder.write_bytes(&format!("{}.svg", figure.name), svg.as_bytes())?;
-        folder.write_bytes(&format!("{}.png", figure.name), &png)?;
-        folder.write_with(&format!("{}.csv", figure.name), |out| store::write_csv(&table, out))?;
-        let narrow = Look { size: Size::Column, ..look };
-        let narrow = draw::svg(&figure, &table, &narrow).map_err(internal)?;
-        drawn.push(Drawn { figure, svg, narrow });
-    }
+    let drawn = drawn::write(&mut folder, drawings, &look, sheets)?;
     let document = report::document(it, drawn);
     folder.write_bytes("report.html", document.html(None).map_err(internal)?.as_bytes())?;
     folder.write_bytes("report.md", document.markdown().map_err(internal)?.as_bytes())?;
     folder.write_bytes("summary.json", words::json(it, None).map_err(internal)?.as_bytes())?;
-    Ok(folder.finish(&provenance_of(it))?)
+    Ok(folder.finish(&provenance_of(it, sheets))?)
 }
 
-fn provenance_of(it: &Comparison) -> Provenance {
+fn provenance_of(it: &Comparison, sheets: &[Size]) -> Provenance {
     let first = &it.entries[0].scenario;
     let origin = |which: usize| {
         let without_programme = it.has_none && which == 0;
@@ -63,6 +59,10 @@ fn provenance_of(it: &Comparison) -> Provenance {
             presets.push((*preset).to_owned());
         }
     }
+    let mut options = BTreeMap::from([("by".to_owned(), it.results.compared.by.name.to_owned())]);
+    if !sheets.is_empty() {
+        options.insert("sizes".to_owned(), drawn::sheets_in_words(sheets));
+    }
     Provenance {
         schema: provenance::SCHEMA,
         tellwave: env!("CARGO_PKG_VERSION").to_owned(),
@@ -77,7 +77,7 @@ fn provenance_of(it: &Comparison) -> Provenance {
         random_numbers: RANDOM_NUMBERS.to_owned(),
         platform: Platform::here(),
         presets,
-        options: BTreeMap::from([("by".to_owned(), it.results.compared.by.name.to_owned())]),
+        options,
         files: vec![],
     }
 }

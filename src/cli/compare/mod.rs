@@ -13,10 +13,12 @@ mod words;
 use self::contest::{Contest, Results};
 use self::entries::{Beside, Entry};
 use self::what_if::WhatIf;
+use super::drawn::parse_sheet;
 use super::output::{self, parse_language, read_fonts};
 use super::results::locale;
 use super::spread::parse_share;
 use super::{Failure, internal, say};
+use crate::draw::Size;
 use crate::experiment::{MoneyUnit, Programme};
 use crate::language::{Language, tell};
 use crate::projection::{Projection, Standard};
@@ -67,6 +69,9 @@ pub(super) struct Args {
     /// [default: a new folder under output/]
     #[arg(long, value_name = "DIR", conflicts_with = "no_report")]
     out: Option<PathBuf>,
+    /// Draw every chart for these sheets too: slide, column, square
+    #[arg(long, value_name = "SHEETS", value_delimiter = ',', value_parser = parse_sheet, conflicts_with = "no_report")]
+    sizes: Vec<Size>,
     /// Print the answer and write nothing; what each programme adds is then not played
     #[arg(long)]
     no_report: bool,
@@ -119,7 +124,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         let fonts = read_fonts(args.font.as_deref(), &title)?;
         let folder = if args.no_report { None } else { Some(output::folder(args.out.as_deref(), "compare")?) };
         let comparison = Comparison::play(args, entries, baseline, equal_budget)?;
-        let dir = folder.map(|folder| folder::write(&comparison, folder, &fonts)).transpose()?;
+        let dir = folder.map(|folder| folder::write(&comparison, folder, &fonts, &args.sizes)).transpose()?;
         if args.json {
             say(&words::json(&comparison, dir.as_deref()).map_err(internal)?);
         } else {

@@ -1,24 +1,16 @@
 //! The report of a comparison: what stands where. Its sentences and numbers are those of `words`.
 
+use super::super::drawn::Drawn;
 use super::super::play::RANDOM_NUMBERS;
 use super::super::ratio_words::{self, Why};
 use super::super::results::setting_row;
 use super::super::summary;
 use super::{Comparison, entries, what_if, words};
 use crate::experiment::{Programme, RatioMeasure};
-use crate::figure::Figure;
 use crate::language::{Language, tell};
 use crate::projection::Measure;
 use crate::report::document::{Block, Cell, Chart, Document, Row, Section, Table};
 use crate::store::scenario_name;
-
-/// A chart that was drawn.
-pub(super) struct Drawn {
-    pub figure: Figure,
-    pub svg: String,
-    /// The same for a narrow screen.
-    pub narrow: String,
-}
 
 /// How many flips the answer names; the section has all of them.
 const FLIPS_TOLD: usize = 3;

@@ -6,7 +6,7 @@
 
 mod chain;
 mod object;
-mod tree;
+pub(super) mod tree;
 
 use super::fact_words::Narrator;
 use super::timeline::{counted, in_lines, lines, person_of, rewards_in_words, story_of};

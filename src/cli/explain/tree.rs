@@ -2,12 +2,13 @@
 
 use super::super::fact_words::by_channel;
 use super::Explained;
-use crate::archive::Customer;
+use crate::archive::{Customer, Family};
 use crate::draw::{Mark, TreeColumn, TreeRow};
 use crate::event::{Fact, Source};
 use crate::report::words::count;
 use crate::units::PersonId;
 use comfy_table::{CellAlignment, Table, presets};
+use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
 
 /// The most people of the chain that are shown; of a longer one its root and its end.
@@ -15,10 +16,10 @@ const CHAIN_MAX: usize = 12;
 
 /// The columns beside the names.
 pub(super) const COLUMNS: [TreeColumn; 4] = [
-    TreeColumn { head: "day", is_right: true },
-    TreeColumn { head: "how she came", is_right: false },
-    TreeColumn { head: "revenue", is_right: true },
-    TreeColumn { head: "brought", is_right: false },
+    TreeColumn { head: Cow::Borrowed("day"), is_right: true },
+    TreeColumn { head: Cow::Borrowed("how she came"), is_right: false },
+    TreeColumn { head: Cow::Borrowed("revenue"), is_right: true },
+    TreeColumn { head: Cow::Borrowed("brought"), is_right: false },
 ];
 
 /// A row: what it shows, and whom.
@@ -46,8 +47,13 @@ pub(super) fn rows(explained: &Explained, depth: u32, most: usize) -> Vec<Row> {
             rows.push(row(explained, rows.len(), *link, mark));
         }
     }
-    let chosen = chosen(explained, depth, most);
-    below(explained, explained.buyer(), rows.len(), &chosen, &mut rows);
+    let above = rows.len();
+    tell_below(explained.family, explained.buyer(), (depth, most), &mut |generation, below| {
+        rows.push(match below {
+            Below::Shown(friend) => row(explained, above + generation, (Some(friend.person), false), Mark::Below),
+            Below::LeftOut(hidden) => more(explained, above + generation, &hidden),
+        });
+    });
     rows
 }
 
@@ -73,12 +79,31 @@ fn people(explained: &Explained) -> Vec<Link> {
     people
 }
 
+/// What is told of those below somebody.
+pub(in super::super) enum Below<'f> {
+    /// One of them.
+    Shown(&'f Customer),
+    /// Those whom one person brought and who are not shown.
+    LeftOut(Vec<&'f Customer>),
+}
+
+/// Tells of those below somebody, so many at most and so many generations deep, each after the one who brought her; with
+/// the generation, which begins at 0.
+pub(in super::super) fn tell_below<'f>(
+    family: &'f Family,
+    root: PersonId,
+    (depth, most): (u32, usize),
+    tell: &mut dyn FnMut(usize, Below<'f>),
+) {
+    below(family, root, 0, &chosen(family, root, depth, most), tell);
+}
+
 /// Those below her who are shown, generation by generation.
-fn chosen(explained: &Explained, depth: u32, most: usize) -> BTreeSet<PersonId> {
+fn chosen(family: &Family, root: PersonId, depth: u32, most: usize) -> BTreeSet<PersonId> {
     let mut chosen = BTreeSet::new();
-    let mut open = VecDeque::from([(explained.buyer(), 0)]);
+    let mut open = VecDeque::from([(root, 0)]);
     while let Some((person, generation)) = open.pop_front() {
-        let Some(customer) = explained.family.customer(person).filter(|_| generation < depth) else { continue };
+        let Some(customer) = family.customer(person).filter(|_| generation < depth) else { continue };
         for &friend in customer.brought.iter().take(most - chosen.len()) {
             chosen.insert(friend);
             open.push_back((friend, generation + 1));
@@ -87,23 +112,33 @@ fn chosen(explained: &Explained, depth: u32, most: usize) -> BTreeSet<PersonId> 
     chosen
 }
 
-fn below(explained: &Explained, person: PersonId, depth: usize, chosen: &BTreeSet<PersonId>, rows: &mut Vec<Row>) {
-    let Some(customer) = explained.family.customer(person) else { return };
+fn below<'f>(
+    family: &'f Family,
+    person: PersonId,
+    generation: usize,
+    chosen: &BTreeSet<PersonId>,
+    tell: &mut dyn FnMut(usize, Below<'f>),
+) {
+    let Some(customer) = family.customer(person) else { return };
     let (shown, hidden): (Vec<PersonId>, Vec<PersonId>) =
         customer.brought.iter().partition(|friend| chosen.contains(friend));
-    for friend in shown {
-        rows.push(row(explained, depth, (Some(friend), false), Mark::Below));
-        below(explained, friend, depth + 1, chosen, rows);
+    for friend in shown.into_iter().filter_map(|friend| family.customer(friend)) {
+        tell(generation, Below::Shown(friend));
+        below(family, friend.person, generation + 1, chosen, tell);
     }
     if !hidden.is_empty() {
-        let hidden: Vec<&Customer> = hidden.iter().filter_map(|&friend| explained.family.customer(friend)).collect();
-        let revenue = hidden.iter().map(|friend| friend.revenue).sum();
-        let below: u32 = hidden.iter().map(|friend| friend.customers_below).sum();
-        let mut more = left_out(depth, format!("… and {} more", count(hidden.len() as i64)), hidden.len());
-        more.shown.cells[2] = explained.narrator.money(revenue);
-        more.shown.cells[3] = if below > 0 { count(below.into()) } else { String::new() };
-        rows.push(more);
+        tell(generation, Below::LeftOut(hidden.iter().filter_map(|&friend| family.customer(friend)).collect()));
     }
+}
+
+/// The row of those who are left out.
+fn more(explained: &Explained, depth: usize, hidden: &[&Customer]) -> Row {
+    let revenue = hidden.iter().map(|friend| friend.revenue).sum();
+    let below: u32 = hidden.iter().map(|friend| friend.customers_below).sum();
+    let mut more = left_out(depth, format!("… and {} more", count(hidden.len() as i64)), hidden.len());
+    more.shown.cells[2] = explained.narrator.money(revenue);
+    more.shown.cells[3] = if below > 0 { count(below.into()) } else { String::new() };
+    more
 }
 
 fn left_out(depth: usize, name: String, left_out: usize) -> Row {
@@ -157,7 +192,8 @@ fn brought(customer: &Customer) -> String {
 pub(super) fn in_text(rows: &[Row]) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
-    table.add_row(["", COLUMNS[0].head, COLUMNS[1].head, COLUMNS[2].head, COLUMNS[3].head]);
+    let heads = COLUMNS.map(|column| column.head.into_owned());
+    table.add_row([String::new()].into_iter().chain(heads));
     for (place, Row { shown, .. }) in rows.iter().enumerate() {
         let mark = if shown.mark == Mark::Chosen { "  ◀" } else { "" };
         let name = format!("{}{}{mark}", branches(rows, place), shown.name);

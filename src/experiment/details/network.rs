@@ -45,6 +45,11 @@ impl Gathered<'_> {
         largest(*run, detailed)
     }
 
+    /// How many bought in the first run \[people\].
+    pub fn buyers(&self) -> usize {
+        self.runs.first().and_then(|(_, run)| run.purchases.as_ref()).map_or(0, Vec::len)
+    }
+
     /// For each person of the first run, when she bought for the first time, if she did. Among fresh people, up to the last
     /// one who did.
     pub fn purchases(&self) -> Vec<Option<Tick>> {

@@ -1,4 +1,22 @@
-//! The charts of an experiment, as data over the table of curves.
+//! The charts of an experiment, as data over the table of curves and over those of the runs that were heard closely.
+//!
+//! | file | question |
+//! |---|---|
+//! | here | what came out, day by day, over all runs |
+//! | `coming` | by which way, and over which steps, did customers come? |
+//! | `spreading` | how many does each bring, how large do cascades become, how many friends have people? |
+//! | `saying` | what is said and thought? |
+//! | `owing` | what does the programme owe, and what has it spent? |
+//! | `closely` | the order of these charts, and what they have in common |
+
+mod closely;
+mod coming;
+mod owing;
+mod saying;
+mod spreading;
+
+pub use closely::{Guided, closely};
+pub use coming::way_in_words;
 
 use super::MoneyUnit;
 use crate::figure::{Axis, Figure, Hue, Mark, Numbers, Stroke};
