@@ -6,6 +6,7 @@ use super::{Failure, internal, refuse_other_files, say};
 use crate::draw::{self, Look, Size};
 use crate::figure::{Drawing, Figure};
 use crate::language::Language;
+use crate::scenario::ReportLook;
 use crate::scenario::values::nearest;
 use crate::store::folder::MARKER;
 use crate::store::provenance::PROVENANCE;
@@ -75,7 +76,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         return Err(no_such(&args.folder, &charts, name));
     };
     refuse(&path)?;
-    let fonts = read_fonts(args.font.as_deref(), &format!("{}{}", figure.title, figure.caption))?;
+    let fonts =
+        read_fonts(args.font.as_deref(), &ReportLook::default(), &format!("{}{}", figure.title, figure.caption))?;
     let language = Language::of_code(&charts.language).unwrap_or_default();
     let look = Look { size: args.size, title: !args.no_title, language, ..Look::page(&fonts) };
     let bytes = match format {

@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let fork = Fork { other, day: args.at };
     apart(args)?;
     let title = play::title(archive.scenario(), Some(&fork), args.output.lang);
-    let output = args.output.of(runs.clone(), &title)?;
+    let output = args.output.of(runs.clone(), &archive.scenario().look, &title)?;
     let read = args.folder.canonicalize().ok();
     let stem = read.as_ref().and_then(|dir| dir.file_name()).unwrap_or_default().to_string_lossy();
     let folder = args.output.folder(&format!("{stem}-fork"))?;

@@ -1,9 +1,11 @@
 //! What commands that play runs ask about their results: where they go, what is kept, how they are said.
 
-use super::Failure;
 use super::drawn::parse_sheet;
-use crate::draw::{Fonts, Size, missing_glyphs};
+use super::{Failure, internal};
+use crate::draw::{FontError, Fonts, Palette, Size, clean, missing_glyphs};
 use crate::language::Language;
+use crate::report::{Dress, ReportError};
+use crate::scenario::ReportLook;
 use crate::store::OutputFolder;
 use crate::units::RunId;
 use std::fmt;
@@ -31,6 +33,9 @@ pub(super) struct Output {
     /// Draw every chart for these sheets too: slide, column, square
     #[arg(long, value_name = "SHEETS", value_delimiter = ',', value_parser = parse_sheet)]
     sizes: Vec<Size>,
+    /// A template (minijinja) for report.html in the place of the usual one
+    #[arg(long, value_name = "FILE")]
+    template: Option<PathBuf>,
     /// Print the summary as JSON instead of a table
     #[arg(long)]
     json: bool,
@@ -49,6 +54,8 @@ pub(super) struct Asked {
     /// For which sheets charts are drawn besides the page.
     pub sheets: Vec<Size>,
     pub language: Language,
+    /// The text of a template for the report.
+    pub template: Option<String>,
     /// Whether programs are to be told, instead of people.
     pub json: bool,
 }
@@ -57,7 +64,7 @@ impl Output {
     /// Without any flag.
     pub fn usual() -> Output {
         let (log, lang) = (Logs::First, Language::English);
-        Output { threads: None, out: None, log, lang, sizes: vec![], json: false, font: None }
+        Output { threads: None, out: None, log, lang, sizes: vec![], template: None, json: false, font: None }
     }
 
     /// Where the results go: without `--out` a new folder whose name begins with `stem`.
@@ -66,11 +73,53 @@ impl Output {
     }
 
     /// What is asked of these runs, whose charts have this title.
-    pub fn of(&self, runs: Range<u32>, title: &str) -> Result<Asked, Failure> {
+    pub fn of(&self, runs: Range<u32>, look: &ReportLook, title: &str) -> Result<Asked, Failure> {
         let (logs, log) = (self.log.of(runs)?, self.log.to_string());
-        let fonts = read_fonts(self.font.as_deref(), title)?;
-        Ok(Asked { logs, log, fonts, sheets: self.sizes.clone(), json: self.json, language: self.lang })
+        let fonts = read_fonts(self.font.as_deref(), look, title)?;
+        let template = self.template.as_deref().map(read_template).transpose()?;
+        Ok(Asked { logs, log, fonts, sheets: self.sizes.clone(), template, json: self.json, language: self.lang })
     }
+}
+
+/// The longest template that is taken \[bytes\].
+const TEMPLATE_BYTES: u64 = 1 << 20;
+
+/// The text of a template, which can be read as one.
+pub(super) fn read_template(path: &Path) -> Result<String, Failure> {
+    let shown = clean(&path.display().to_string());
+    let refuse = |why: String| Failure::User(format!("error: --template {shown}: {why}"));
+    let found = std::fs::metadata(path).map_err(|error| refuse(error.to_string()))?;
+    if !found.is_file() || found.len() > TEMPLATE_BYTES {
+        return Err(refuse("a text file of at most 1 MiB is wanted".to_owned()));
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| refuse(error.to_string()))?;
+    crate::report::check_template(&text).map_err(|error| refuse(error.to_string()))?;
+    Ok(text)
+}
+
+/// A report in the user's template, or the usual one; where hers cannot be filled, the usual one and what is wrong with hers, so that
+/// no result is lost.
+pub(super) fn filled(
+    template: Option<&str>,
+    fill: impl Fn(Option<&str>) -> Result<String, ReportError>,
+) -> Result<(String, Option<Failure>), Failure> {
+    match fill(template) {
+        Ok(text) => Ok((text, None)),
+        Err(error) if template.is_some() => {
+            let why = format!("error: the template could not be filled: {error}; report.html is the usual one");
+            Ok((fill(None).map_err(internal)?, Some(Failure::User(why))))
+        }
+        Err(error) => Err(internal(error)),
+    }
+}
+
+/// How a report is dressed, of a scenario that says how.
+pub(super) fn dress(look: &ReportLook) -> Result<Dress, Failure> {
+    // The scenario has looked at the colours already.
+    let palette =
+        Palette::of(&look.palette).map_err(|error| Failure::User(format!("error: report.palette: {error}")))?;
+    let logo = look.logo.as_ref().map(|logo| (logo.kind, &logo.bytes[..]));
+    Ok(Dress::of(palette, logo, look.font.as_deref()))
 }
 
 /// The language of that code.
@@ -142,18 +191,20 @@ impl fmt::Display for Logs {
     }
 }
 
-/// The bundled fonts and one of the user's, which together must have every character of what is drawn.
-pub(super) fn read_fonts(font: Option<&Path>, name: &str) -> Result<Fonts, Failure> {
-    let fonts = match font {
-        None => Fonts::bundled(),
-        Some(path) => {
-            let bytes = std::fs::read(path).map_err(|error| {
-                Failure::User(format!("error: could not read the font {}: {error}", path.display()))
-            })?;
-            Fonts::with_user_font(bytes)
-                .map_err(|error| Failure::User(format!("error: {} is no font: {error}", path.display())))?
-        }
-    };
+/// The fonts of charts: that of the report's look first, the bundled ones, and one of the user's for what they lack. Together they
+/// must have every character of what is drawn.
+pub(super) fn read_fonts(font: Option<&Path>, look: &ReportLook, name: &str) -> Result<Fonts, Failure> {
+    let no_font = |path: &str, error: FontError| Failure::User(format!("error: {path} is no font: {error}"));
+    let mut fonts = Fonts::bundled();
+    if let Some(path) = font {
+        let shown = path.display().to_string();
+        let bytes = std::fs::read(path)
+            .map_err(|error| Failure::User(format!("error: could not read the font {shown}: {error}")))?;
+        fonts = fonts.with_user_font(bytes).map_err(|error| no_font(&shown, error))?;
+    }
+    if let Some(bytes) = &look.font {
+        fonts = fonts.led_by(bytes.clone()).map_err(|error| no_font("the file of report.font", error))?;
+    }
     let missing = missing_glyphs(name, &fonts);
     if missing.is_empty() {
         return Ok(fonts);

@@ -4,12 +4,12 @@ use super::drawn::{self, Drawn};
 use super::fork_words;
 use super::logs::LogFiles;
 use super::memory;
-use super::output::Asked;
+use super::output::{Asked, dress, filled};
 use super::pictures;
 use super::results::{Charts, Closer, Played, locale, notes, payback, report, sign};
 use super::summary::{self, About};
 use super::{Failure, internal, say};
-use crate::draw::{self, Fonts, Look, Size};
+use crate::draw::{self, Look, Size};
 use crate::engine::Audience;
 use crate::experiment::figures::{self, Caption};
 use crate::experiment::{
@@ -75,7 +75,7 @@ pub(super) fn title(scenario: &Scenario, fork: Option<&Fork>, language: Language
 
 pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     let Plan { scenario, fork, runs, twin, output, mut folder } = plan;
-    let Asked { logs, log, fonts, sheets, json, language } = output;
+    let Asked { logs, log, fonts, sheets, template, json, language } = output;
     let numbers = runs.unwrap_or(0..scenario.runs);
     let memory_reckoned = memory::check(&scenario, numbers.len() as u32, twin)?;
     let growing = ProgressBar::new_spinner().with_message("growing the market");
@@ -137,13 +137,16 @@ pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     let runs = runs_table(&played.outcome, &played.money);
     let about = [("scenario_sha256", played.digest.as_str()), ("currency", played.money.code.as_str())];
     folder.write_with("runs.parquet", |out| store::write_parquet(&runs, &about, out))?;
-    let charts = write_charts(&mut folder, &played, &gathered, (&fonts, &sheets))?;
+    let dress = dress(&played.scenario.look)?;
+    let look = Look { language, palette: dress.palette, ..Look::page(&fonts) };
+    let charts = write_charts(&mut folder, &played, &gathered, (&look, &sheets))?;
     let pictures = pictures::write(&mut folder, &played, (&experiment, &gathered), &fonts)?;
-    let report = report(&played, charts, pictures, RANDOM_NUMBERS);
-    let html = crate::report::html(&report).map_err(internal)?;
+    let report = report(&played, (charts, pictures), dress, RANDOM_NUMBERS);
+    let (html, unfit) = filled(template.as_deref(), |template| crate::report::html(&report, template))?;
     folder.write_bytes("report.html", html.as_bytes())?;
     let dir = folder.finish(&provenance_of(&played, twin, log, &sheets))?;
-    announce(json, &played, &dir)
+    announce(json, &played, &dir)?;
+    unfit.map_or(Ok(()), Err)
 }
 
 /// What the graph is like, if there is one, and whether it is only that of run 0.
@@ -195,11 +198,11 @@ fn write_charts(
     folder: &mut OutputFolder,
     played: &Played,
     gathered: &Gathered,
-    (fonts, sheets): (&Fonts, &[Size]),
+    (look, sheets): (&Look, &[Size]),
 ) -> Result<Charts, Failure> {
     let (language, runs) = (played.locale.language, played.outcome.rows.len() as u32);
     let caption = Caption { language, scenario: played.title(), runs, seed: played.scenario.seed.0 };
-    let sign = sign(&played.scenario, fonts);
+    let sign = sign(&played.scenario, look.fonts);
     let of_curves = |figure: Figure| Drawing::of(figure, &played.curves);
     let forked = played.forked.as_ref().and(played.fork.as_ref());
     let fork: Vec<Drawing> = forked.map_or(vec![], |fork| {
@@ -215,7 +218,7 @@ fn write_charts(
         .unzip();
     let (forks, programmes) = (fork.len(), usize::from(programme.is_some()));
     let drawings = fork.into_iter().chain(all).chain(programme).chain(closer).collect();
-    let mut drawn = drawn::write(folder, drawings, &Look { language, ..Look::page(fonts) }, sheets)?.into_iter();
+    let mut drawn = drawn::write(folder, drawings, look, sheets)?.into_iter();
     let mut next = |number: usize| drawn.by_ref().take(number).collect::<Vec<Drawn>>();
     let (fork, figures, programme) = (next(forks), next(2), next(programmes).pop());
     let closer = drawn.zip(readings).map(|(drawn, reading)| Closer { drawn, reading }).collect();

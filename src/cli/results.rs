@@ -11,7 +11,9 @@ use crate::figure::Figure;
 use crate::graph::measure::Measures;
 use crate::language::{Language, tell};
 use crate::report::words::{Currency, Locale};
-use crate::report::{CloserFigure, CloserSection, ForkSection, ProgrammeSection, Report, SettingRow, SummaryRow};
+use crate::report::{
+    CloserFigure, CloserSection, Dress, ForkSection, ProgrammeSection, Report, SettingRow, SummaryRow,
+};
 use crate::scenario::Scenario;
 use crate::scenario::presets::{self, Mark};
 use crate::scenario::record::{Setting, Source};
@@ -92,7 +94,12 @@ pub(super) struct Closer {
     pub reading: String,
 }
 
-pub(super) fn report(played: &Played, charts: Charts, pictures: Vec<Picture>, random_numbers: &str) -> Report {
+pub(super) fn report(
+    played: &Played,
+    (charts, pictures): (Charts, Vec<Picture>),
+    dress: Dress,
+    random_numbers: &str,
+) -> Report {
     let scenario = &played.scenario;
     let locale = &played.locale;
     let language = locale.language;
@@ -121,6 +128,7 @@ pub(super) fn report(played: &Played, charts: Charts, pictures: Vec<Picture>, ra
     let graph = played.graph.as_ref();
     let (income, rewards) = money_words::rows(&Statement::of(&played.outcome), &played.money, locale);
     Report {
+        dress,
         language,
         title: played.title(),
         // What a scenario asks and expects, it says of runs that hold to it from the first day.

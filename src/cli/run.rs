@@ -63,7 +63,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     // Who asks for one thread wants no more to read a graph either.
     let scenario = threads.install(|| Scenario::read(&args.scenario, overrides))?;
     let stem = args.scenario.file_stem().unwrap_or_default().to_string_lossy();
-    let (folder, output) = (args.output.folder(&stem)?, args.output.of(0..scenario.runs, &scenario.name)?);
+    let (folder, output) =
+        (args.output.folder(&stem)?, args.output.of(0..scenario.runs, &scenario.look, &scenario.name)?);
     let plan = Plan { scenario, fork: None, runs: None, twin: !args.no_twin, output, folder };
     threads.install(|| play::play_and_write(plan))
 }

@@ -50,14 +50,22 @@ impl Fonts {
     }
 
     /// The bundled fonts and one of the user's, the bytes of a TTF or OTF file: it is asked for what DejaVu Sans lacks.
-    pub fn with_user_font(bytes: Vec<u8>) -> Result<Fonts, FontError> {
+    pub fn with_user_font(self, bytes: Vec<u8>) -> Result<Fonts, FontError> {
+        self.with(bytes, 1)
+    }
+
+    /// The same fonts after one of the user's, which is asked for every character first.
+    pub fn led_by(self, bytes: Vec<u8>) -> Result<Fonts, FontError> {
+        self.with(bytes, 0)
+    }
+
+    fn with(mut self, bytes: Vec<u8>, place: usize) -> Result<Fonts, FontError> {
         let user = FontVec::try_from_vec(bytes).map_err(|_| FontError)?;
         if user.units_per_em().is_none_or(|units| units <= 0.0) || user.height_unscaled() <= 0.0 {
             return Err(FontError);
         }
-        let mut fonts = Fonts::bundled();
-        fonts.faces.insert(1, Face::User(user));
-        Ok(fonts)
+        self.faces.insert(place, Face::User(user));
+        Ok(self)
     }
 
     /// Width of a line of text [logical pixels], without what [`clean`] would take out.
@@ -247,8 +255,8 @@ mod tests {
 
     #[test]
     fn a_user_font_is_read_or_refused() {
-        assert!(Fonts::with_user_font(DROID_SANS_FALLBACK.to_vec()).is_ok());
-        assert!(Fonts::with_user_font(b"not a font".to_vec()).is_err());
-        assert!(Fonts::with_user_font(Vec::new()).is_err());
+        assert!(Fonts::bundled().with_user_font(DROID_SANS_FALLBACK.to_vec()).is_ok());
+        assert!(Fonts::bundled().with_user_font(b"not a font".to_vec()).is_err());
+        assert!(Fonts::bundled().with_user_font(Vec::new()).is_err());
     }
 }

@@ -4,11 +4,10 @@
 //! All its words come ready-made and in the reader's language; here they are only put in order. What comes from a scenario is
 //! escaped for the format, so that a name is never anything but text.
 
-use super::{ReportError, STYLE};
-use crate::draw::{Palette, clean, dark_style};
+use super::{Dress, ReportError, environment};
+use crate::draw::clean;
 use crate::language::{Language, tell};
-use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, Value};
+use minijinja::{AutoEscape, Value};
 
 const HTML: &str = include_str!("document.html.j2");
 const MARKDOWN: &str = include_str!("document.md.j2");
@@ -18,6 +17,8 @@ const MARKDOWN: &str = include_str!("document.md.j2");
 pub struct Document {
     /// In which language it is.
     pub language: Language,
+    /// How it is dressed.
+    pub dress: Dress,
     /// What kind of document it is: "Tellwave comparison".
     pub kind: String,
     /// Its title.
@@ -116,7 +117,6 @@ impl Document {
     pub fn html(&self, template: Option<&str>) -> Result<String, ReportError> {
         let context = self.context(clean, |svg| Value::from_safe_string(svg.to_owned()));
         let mut templates = environment(|_| AutoEscape::Html)?;
-        templates.add_template("page.css", STYLE)?;
         templates.add_template("document", template.unwrap_or(HTML))?;
         Ok(templates.get_template("document")?.render(context)?)
     }
@@ -177,16 +177,10 @@ impl Document {
             contents => tell!(self.language, "document-contents"),
             to_contents => tell!(self.language, "document-skip"),
             files => tell!(self.language, "document-files"),
-            chart_style => Value::from_safe_string(dark_style(&Palette::default())),
+            style => Value::from_safe_string(self.dress.style()),
+            logo => self.dress.logo.clone(),
         }
     }
-}
-
-fn environment(escape: fn(&str) -> AutoEscape) -> Result<Environment<'static>, ReportError> {
-    let mut templates = Environment::new();
-    templates.set_auto_escape_callback(escape);
-    templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
-    Ok(templates)
 }
 
 /// Text in which nothing is markup: neither of Markdown nor, within it, of HTML.
@@ -235,6 +229,7 @@ mod tests {
         ];
         Document {
             language: Language::English,
+            dress: Dress::default(),
             kind,
             title,
             question: Some(text.into()),

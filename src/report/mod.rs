@@ -6,7 +6,10 @@
 //! Absent: engine types, and any reading or writing of files.
 
 pub mod document;
+mod dress;
 pub mod words;
+
+pub use dress::Dress;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Kwargs;
@@ -24,6 +27,8 @@ const STYLE: &str = include_str!("page.css");
 pub struct Report {
     /// In which language everything is.
     pub language: Language,
+    /// How it is dressed.
+    pub dress: Dress,
     /// Name of the scenario, or what was compared.
     pub title: String,
     /// The question the scenario asks.
@@ -218,13 +223,30 @@ pub struct GraphRow {
 #[error("the report could not be put together: {0}")]
 pub struct ReportError(#[from] minijinja::Error);
 
-/// The report as one HTML document.
-pub fn html(report: &Report) -> Result<String, ReportError> {
+/// Whether a text can be a template; what it names is only known when it is filled.
+///
+/// # Errors
+/// Where and why it cannot.
+pub fn check_template(text: &str) -> Result<(), ReportError> {
+    Ok(environment(|_| AutoEscape::Html)?.add_template("template", text)?)
+}
+
+/// Templates that know the style sheet and nothing else.
+fn environment<'t>(escape: fn(&str) -> AutoEscape) -> Result<Environment<'t>, ReportError> {
     let mut templates = Environment::new();
-    templates.set_auto_escape_callback(|_| AutoEscape::Html);
+    templates.set_auto_escape_callback(escape);
     templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     templates.add_template("page.css", STYLE)?;
-    templates.add_template("report", TEMPLATE)?;
+    Ok(templates)
+}
+
+/// The report as one HTML document; `template` takes the place of the usual one.
+///
+/// # Errors
+/// The template cannot be filled.
+pub fn html(report: &Report, template: Option<&str>) -> Result<String, ReportError> {
+    let mut templates = environment(|_| AutoEscape::Html)?;
+    templates.add_template("report", template.unwrap_or(TEMPLATE))?;
     let all = |texts: &[String]| texts.iter().map(|text| clean(text)).collect::<Vec<_>>();
     let pairs = |pairs: &[(String, String)]| pairs.iter().map(|(k, v)| (clean(k), clean(v))).collect::<Vec<_>>();
     let rows: Vec<Value> = report.summary.iter().map(SummaryRow::cleaned).collect();
@@ -232,6 +254,8 @@ pub fn html(report: &Report) -> Result<String, ReportError> {
     let language = report.language;
     templates.add_function("t", move |id: &str, values: Kwargs| told(language, id, &values));
     let page = templates.get_template("report")?.render(context! {
+        style => Value::from_safe_string(report.dress.style()),
+        logo => report.dress.logo.clone(),
         language => language.code(),
         title => clean(&report.title),
         question => report.question.as_deref().map(clean),
@@ -460,8 +484,9 @@ mod tests {
     fn a_weak_source_is_said_in_words() {
         let mut row =
             SettingRow { key: "a.b".into(), value: "1".into(), from: "preset x".into(), ..SettingRow::default() };
-        let page =
-            |row: &SettingRow| html(&Report { settings: vec![row.clone()], ..Report::default() }).expect("renders");
+        let page = |row: &SettingRow| {
+            html(&Report { settings: vec![row.clone()], ..Report::default() }, None).expect("renders")
+        };
         assert!(page(&row).contains("preset x") && !page(&row).contains("weak source"));
         row.warning = Some("weak source".into());
         row.basis = vec!["Somebody 2001.".into()];
@@ -470,7 +495,7 @@ mod tests {
 
     #[test]
     fn what_is_absent_leaves_no_heading() {
-        let page = html(&Report { title: "Empty".into(), ..Report::default() }).expect("renders");
+        let page = html(&Report { title: "Empty".into(), ..Report::default() }, None).expect("renders");
         assert!(page.contains("<title>Empty") && page.contains("<h1>Empty</h1>") && !page.contains("<h2"));
         assert!(page.starts_with("<!doctype html>\n<html lang=\"en\">"));
     }

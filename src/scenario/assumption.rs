@@ -126,24 +126,21 @@ mod tests {
     #[test]
     fn every_published_range_can_be_played() {
         for preset in presets::all() {
-            let name = preset.name;
-            for citation in preset.sources() {
-                check(citation, &scenario(&format!("preset = '{name}'\ngraph.watts_strogatz.people = 1_000_000\n[funnel]\n")), name);
-            }
+            preset.sources().iter().for_each(|citation| check(citation, &format!("preset = '{}'", preset.name)));
         }
-        for citation in presets::of_defaults() {
-            check(citation, &scenario("[funnel]\n"), "defaults");
-        }
+        presets::of_defaults().iter().for_each(|citation| check(citation, ""));
     }
 
     /// That the ends are of keys that the citation is about, and stand in a scenario that has those keys.
-    fn check(citation: &Citation, scenario: &Scenario, name: &str) {
+    fn check(citation: &Citation, preset: &str) {
         for (key, ends) in &citation.ends {
-            assert!(citation.covers(key) && ends[0] < ends[1], "{name}: {key}");
+            assert!(citation.covers(key) && ends[0] < ends[1], "{preset}: {key}");
+            let funnel = if key.starts_with("funnel") { "[funnel]\n" } else { "" };
+            let scenario = scenario(&format!("{preset}\ngraph.watts_strogatz.people = 1_000_000\n{funnel}"));
             // So few buyers of those who sign up contradict the chances of the whole way, which are refused.
             for end in ends.iter().filter(|end| !(key == "funnel.purchase" && **end < 11.0)) {
                 if let Err(why) = scenario.with_number(key, *end) {
-                    panic!("{name}: {key} at {end}: {why}");
+                    panic!("{preset}: {key} at {end}: {why}");
                 }
             }
         }

@@ -23,6 +23,7 @@ mod incentives;
 mod keeping;
 pub mod kind;
 pub mod law_notation;
+mod look;
 mod market;
 mod memory;
 pub mod mistake;
@@ -58,6 +59,7 @@ use crate::units::{Seed, Tick};
 pub use assumption::Assumption;
 pub use fork::Change;
 pub use keeping::{Grown, NoGraph};
+pub use look::{Logo, ReportLook};
 use market::Market;
 pub use memory::Memory;
 use mistake::{Mistake, Mistakes};
@@ -111,6 +113,8 @@ pub struct Scenario {
     pub graph_sha256: Option<String>,
     /// That file as bytes, and the name under which the resolved scenario looks for it beside itself; nothing of a long one.
     pub graph_file: Option<(&'static str, Vec<u8>)>,
+    /// How reports of it look.
+    pub look: ReportLook,
     /// How many variants its file has.
     pub variants: usize,
     market: Market,
@@ -244,6 +248,7 @@ impl Scenario {
             graph_file: market.graph_file.take(),
             market,
             product,
+            look: document.look().map_or_else(ReportLook::default, |root| look::read(&root, folder)),
             variants: document.variants(),
             origin,
         }

@@ -55,6 +55,8 @@ pub struct Document<'t> {
     root: DeTable<'t>,
     /// How many variants the file has.
     variants: usize,
+    /// The table that says how reports look, in a document of its own: it is no part of what the scenario resolves to.
+    look: Option<Box<Document<'t>>>,
     /// The presets that the file may choose.
     presets: &'t [Preset],
     /// Those that it chooses, the strongest first.
@@ -125,22 +127,45 @@ impl<'t> Document<'t> {
         }
         let (chosen, unknown) = choose(&root, presets);
         mistakes.extend(unknown);
+        let look = root.remove_entry(LOOK).map(|entry| {
+            let document = Document::of(file, text, DeTable::from_iter([entry]));
+            Box::new(document)
+        });
         let mut record = Record::new();
         if !presets.is_empty() {
             record.know(Record::ROOT, PRESET);
             record.describe(Record::ROOT, PRESET, Kind::Presets, None);
         }
         Ok(Document {
-            file: file.to_owned(),
-            text,
-            root,
             variants: variants.len(),
+            look,
             presets,
             chosen,
             record: RefCell::new(record),
             mistakes: RefCell::new(mistakes),
-            hidden: RefCell::default(),
+            ..Document::of(file, text, root)
         })
+    }
+
+    /// A document of these tables, that chooses no presets and has nothing wrong with it.
+    fn of(file: &str, text: &'t str, root: DeTable<'t>) -> Document<'t> {
+        Document {
+            file: file.to_owned(),
+            text,
+            root,
+            variants: 0,
+            look: None,
+            presets: &[],
+            chosen: vec![],
+            record: RefCell::new(Record::new()),
+            mistakes: RefCell::default(),
+            hidden: RefCell::default(),
+        }
+    }
+
+    /// The cursor over the table that says how reports look, where there is one; it stands below the root as in the file.
+    pub(super) fn look(&self) -> Option<Reader<'_>> {
+        self.look.as_ref().map(|look| look.root())
     }
 
     /// The cursor over the whole document.
@@ -190,8 +215,11 @@ impl<'t> Document<'t> {
     /// # Errors
     /// Every mistake met since [`Document::parse`].
     pub fn finish(&self) -> Result<(), Mistakes> {
-        let mut list = self.mistakes.borrow().clone();
-        find_unknown_keys(&self.record.borrow(), self.presets, Record::ROOT, &self.root, &mut list);
+        let mut list = vec![];
+        for document in [Some(self), self.look.as_deref()].into_iter().flatten() {
+            list.extend(document.mistakes.borrow().iter().cloned());
+            find_unknown_keys(&document.record.borrow(), document.presets, Record::ROOT, &document.root, &mut list);
+        }
         if list.is_empty() { Ok(()) } else { Err(Mistakes::new(&self.file, self.text, list)) }
     }
 
@@ -227,9 +255,13 @@ impl<'t> Document<'t> {
 
     /// Every key that was asked for, with what it takes: what the scenario could have said.
     pub fn keys(&self) -> Vec<Key> {
-        self.record.borrow().keys()
+        let of_look = self.look.as_ref().map_or(vec![], |look| look.keys());
+        self.record.borrow().keys().into_iter().chain(of_look).collect()
     }
 }
+
+/// The key under which a file says how reports look.
+const LOOK: &str = "report";
 
 /// The key under which a file chooses presets.
 pub(super) const PRESET: &str = "preset";

@@ -60,6 +60,7 @@ const SECTIONS: &[&[Section]] = &[
     super::incentives::REFERENCE,
     super::reward_rules::REFERENCE,
     super::fraud::REFERENCE,
+    super::look::REFERENCE,
 ];
 
 /// What is said before the first key.

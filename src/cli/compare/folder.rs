@@ -1,6 +1,7 @@
 //! What a comparison leaves: the scenarios as they were played, the tables, the charts, and the report in two formats.
 
 use super::super::drawn;
+use super::super::output::{dress, filled};
 use super::super::play::RANDOM_NUMBERS;
 use super::super::{Failure, internal};
 use super::{Comparison, words};
@@ -11,13 +12,14 @@ use crate::store::{self, ComparedOrigin, OutputFolder, Platform, Provenance, pro
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// Writes everything, and says where it is.
+/// Writes everything, and says where it is, and what is wrong with a template that could not be filled.
 pub(super) fn write(
     it: &Comparison,
     mut folder: OutputFolder,
     fonts: &Fonts,
     sheets: &[Size],
-) -> Result<PathBuf, Failure> {
+    template: Option<&str>,
+) -> Result<(PathBuf, Option<Failure>), Failure> {
     for (place, entry) in it.entries.iter().enumerate() {
         folder.write_bytes(&scenario_name(place + 1), entry.scenario.resolved.as_bytes())?;
     }
@@ -32,13 +34,15 @@ pub(super) fn write(
     let about = [("scenario_sha256", digest.as_str()), ("currency", it.money.code.as_str())];
     folder.write_with("runs.parquet", |out| store::write_parquet(&runs, &about, out))?;
     let drawings = figures::all(it, fonts);
-    let look = Look { language: it.locale.language, ..Look::page(fonts) };
+    let dress = dress(&it.entries[0].scenario.look)?;
+    let look = Look { language: it.locale.language, palette: dress.palette, ..Look::page(fonts) };
     let drawn = drawn::write(&mut folder, drawings, &look, sheets)?;
-    let document = report::document(it, drawn);
-    folder.write_bytes("report.html", document.html(None).map_err(internal)?.as_bytes())?;
+    let document = report::document(it, drawn, dress);
+    let (html, unfit) = filled(template, |template| document.html(template))?;
+    folder.write_bytes("report.html", html.as_bytes())?;
     folder.write_bytes("report.md", document.markdown().map_err(internal)?.as_bytes())?;
     folder.write_bytes("summary.json", words::json(it, None).map_err(internal)?.as_bytes())?;
-    Ok(folder.finish(&provenance_of(it, sheets))?)
+    Ok((folder.finish(&provenance_of(it, sheets))?, unfit))
 }
 
 fn provenance_of(it: &Comparison, sheets: &[Size]) -> Provenance {

@@ -79,6 +79,9 @@ pub(super) struct Args {
     /// larger and smaller rewards would do
     #[arg(long)]
     no_what_if: bool,
+    /// A template (minijinja) for report.html in the place of the usual one
+    #[arg(long, value_name = "FILE", conflicts_with = "no_report")]
+    template: Option<PathBuf>,
     /// The language of the report, its charts and what is printed: en, zh or ru
     #[arg(long, value_name = "LANG", default_value = "en", value_parser = parse_language)]
     lang: Language,
@@ -121,10 +124,12 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
             None => (entries, None),
         };
         let title = entries::names(&entries).join(", ");
-        let fonts = read_fonts(args.font.as_deref(), &title)?;
+        let fonts = read_fonts(args.font.as_deref(), &entries[0].scenario.look, &title)?;
+        let template = args.template.as_deref().map(output::read_template).transpose()?;
         let folder = if args.no_report { None } else { Some(output::folder(args.out.as_deref(), "compare")?) };
         let comparison = Comparison::play(args, entries, baseline, equal_budget)?;
-        let dir = folder.map(|folder| folder::write(&comparison, folder, &fonts, &args.sizes)).transpose()?;
+        let written = folder.map(|folder| folder::write(&comparison, folder, &fonts, &args.sizes, template.as_deref())).transpose()?;
+        let (dir, unfit) = written.map_or((None, None), |(dir, unfit)| (Some(dir), unfit));
         if args.json {
             say(&words::json(&comparison, dir.as_deref()).map_err(internal)?);
         } else {
@@ -133,7 +138,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
                 say(&tell!(args.lang, "printed-report", path = dir.join("report.html").display().to_string()));
             }
         }
-        Ok(())
+        unfit.map_or(Ok(()), Err)
     })
 }
 

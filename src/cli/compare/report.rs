@@ -9,6 +9,7 @@ use super::{Comparison, entries, what_if, words};
 use crate::experiment::{Programme, RatioMeasure};
 use crate::language::{Language, tell};
 use crate::projection::Measure;
+use crate::report::Dress;
 use crate::report::document::{Block, Cell, Chart, Document, Row, Section, Table};
 use crate::store::scenario_name;
 
@@ -26,7 +27,7 @@ const ADDED: [&str; 5] = [
 const RATIOS: [&str; 4] =
     ["reward_cost_per_incremental", "reward_cost_per_attributed", "return_on_investment", "break_even_reward"];
 
-pub(super) fn document(it: &Comparison, drawn: Vec<Drawn>) -> Document {
+pub(super) fn document(it: &Comparison, drawn: Vec<Drawn>, dress: Dress) -> Document {
     let language = it.locale.language;
     let mut charts = Charts(drawn);
     let sections = vec![
@@ -46,6 +47,7 @@ pub(super) fn document(it: &Comparison, drawn: Vec<Drawn>) -> Document {
     ];
     Document {
         language,
+        dress,
         kind: tell!(language, "compare-kind"),
         title: it.names.join(" · "),
         question: it.entries[0].scenario.question.clone(),
