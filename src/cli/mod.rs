@@ -3,6 +3,7 @@
 //! 0: done. 1: the world's fault (a disk, a system), or a check of `selfcheck` that missed. 2: the user's to mend (a flag, a
 //! scenario, a folder, a file of cases). 4: `verify` found something. 130: stopped by Ctrl-C. Data goes to stdout, everything said to people about the work goes to stderr.
 
+mod actuals;
 mod chart;
 mod check;
 mod compare;

@@ -4,6 +4,7 @@
 //! not depend on the number of threads. Whole numbers are gathered run by run first; statistics come afterwards. Where the
 //! world has a programme, each run is played without it as well, on the same luck: see `twin`.
 
+mod actuals;
 mod cascades;
 mod compared;
 mod compared_curves;
@@ -21,6 +22,7 @@ mod summary;
 mod twin;
 mod worth;
 
+pub use actuals::{Actuals, Fit};
 pub use cascades::Cascades;
 pub use compared::{Compared, Contender, Contrast, Difference};
 pub use compared_curves::{compared_curves, compared_runs};

@@ -32,7 +32,12 @@ pub(super) fn all(it: &Comparison, fonts: &Fonts) -> Vec<Drawing> {
         Some(maker.day_by_day("reach", Numbers::Plain)),
     ];
     let of_programmes = [maker.incremental(), maker.cost_per_customer(), maker.return_on_investment(), maker.payback()];
-    by_day.into_iter().chain(of_programmes).chain([maker.break_even(), maker.tornado()]).flatten().collect()
+    by_day
+        .into_iter()
+        .chain(of_programmes)
+        .chain([maker.break_even(), maker.tornado(), maker.actuals()])
+        .flatten()
+        .collect()
 }
 
 struct Maker<'a> {
@@ -251,6 +256,27 @@ impl Maker<'_> {
         let caption = tell!(self.it.locale.language, "compare-caption-interval");
         let marks = vec![bars("value", Some(("low", "high")), String::new(), Hue::First)];
         Some(self.in_rows(name, title, &caption, axis, numbers, marks, table))
+    }
+
+    /// The firm's own curve over those of the scenarios.
+    fn actuals(&self) -> Option<Drawing> {
+        let it = self.it;
+        let actuals = it.actuals.as_ref()?;
+        let measure = *Standard::daily_measures().iter().find(|measure| measure.name == actuals.measure)?;
+        let Drawing { figure, mut table } = self.day_by_day(measure.name, self.numbers_of(measure));
+        let counted = actuals.column(self.curves);
+        let label = tell!(it.locale.language, "compare-actuals");
+        // Last of all hues, which a scenario seldom has.
+        let points = Mark::Points { y: counted.name.clone(), label, hue: Hue::Sixth };
+        table.columns.push(counted);
+        let label = words::label(it, measure);
+        let figure = Figure {
+            name: "actuals".into(),
+            title: tell!(it.locale.language, "compare-chart-actuals", label = label),
+            marks: figure.marks.into_iter().chain([points]).collect(),
+            ..figure
+        };
+        Some(Drawing { figure, table })
     }
 
     /// What each programme adds to the profit with smaller and larger rewards.

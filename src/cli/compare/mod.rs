@@ -17,9 +17,9 @@ use super::drawn::parse_sheet;
 use super::output::{self, parse_language, read_fonts};
 use super::results::locale;
 use super::spread::parse_share;
-use super::{Failure, internal, say};
+use super::{Failure, actuals, internal, say};
 use crate::draw::Size;
-use crate::experiment::{MoneyUnit, Programme};
+use crate::experiment::{Actuals, MoneyUnit, Programme};
 use crate::language::{Language, tell};
 use crate::projection::{Projection, Standard};
 use crate::report::words::Locale;
@@ -79,6 +79,10 @@ pub(super) struct Args {
     /// larger and smaller rewards would do
     #[arg(long)]
     no_what_if: bool,
+    /// What the firm counted itself, to be drawn beside the scenarios: a CSV file with a column `day` (days since the start) and one of
+    /// a daily measure, such as `customers`, up to the end of each day
+    #[arg(long, value_name = "FILE", conflicts_with = "no_report")]
+    actuals: Option<PathBuf>,
     /// A template (minijinja) for report.html in the place of the usual one
     #[arg(long, value_name = "FILE", conflicts_with = "no_report")]
     template: Option<PathBuf>,
@@ -125,9 +129,10 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         };
         let title = entries::names(&entries).join(", ");
         let fonts = read_fonts(args.font.as_deref(), &entries[0].scenario.look, &title)?;
+        let actuals = args.actuals.as_deref().map(actuals::read).transpose()?;
         let template = args.template.as_deref().map(output::read_template).transpose()?;
         let folder = if args.no_report { None } else { Some(output::folder(args.out.as_deref(), "compare")?) };
-        let comparison = Comparison::play(args, entries, baseline, equal_budget)?;
+        let comparison = Comparison::play(args, entries, baseline, (equal_budget, actuals))?;
         let written = folder.map(|folder| folder::write(&comparison, folder, &fonts, &args.sizes, template.as_deref())).transpose()?;
         let (dir, unfit) = written.map_or((None, None), |(dir, unfit)| (Some(dir), unfit));
         if args.json {
@@ -158,6 +163,8 @@ struct Comparison {
     beside: Vec<Beside>,
     /// The budget that every programme had, if they were given one.
     equal_budget: Option<String>,
+    /// What the firm counted itself.
+    actuals: Option<Actuals>,
     /// What moving assumptions does; nothing where it was not asked.
     what_if: Option<WhatIf>,
     /// What each programme adds with rewards of several sizes; none where it was not asked.
@@ -171,7 +178,7 @@ impl Comparison {
         args: &Args,
         entries: Vec<Entry>,
         baseline: Option<usize>,
-        equal_budget: Option<String>,
+        (equal_budget, actuals): (Option<String>, Option<Actuals>),
     ) -> Result<Comparison, Failure> {
         let scenarios = entries.iter().map(|entry| &entry.scenario);
         let has_none = baseline.is_none();
@@ -189,6 +196,7 @@ impl Comparison {
             money: first.money(),
             locale: locale(first, args.lang),
             equal_budget,
+            actuals,
             what_if: None,
             sizes: vec![],
             results,

@@ -6,11 +6,12 @@ use super::super::ratio_words::{self, Why};
 use super::super::results::setting_row;
 use super::super::summary;
 use super::{Comparison, entries, what_if, words};
-use crate::experiment::{Programme, RatioMeasure};
+use crate::experiment::{Programme, RatioMeasure, compared_curves};
 use crate::language::{Language, tell};
 use crate::projection::Measure;
 use crate::report::Dress;
 use crate::report::document::{Block, Cell, Chart, Document, Row, Section, Table};
+use crate::report::words::Quantity;
 use crate::store::scenario_name;
 
 /// How many flips the answer names; the section has all of them.
@@ -37,6 +38,7 @@ pub(super) fn document(it: &Comparison, drawn: Vec<Drawn>, dress: Dress) -> Docu
             tell!(language, "compare-section-days"),
             charts.these(&["difference", "customers", "profit", "reach"]),
         ),
+        section("actuals", tell!(language, "compare-section-actuals"), actuals(it, &mut charts)),
         section("programmes", tell!(language, "compare-section-programmes"), programmes(it, &mut charts)),
         section("what-if", tell!(language, "compare-section-what-if"), what_if(it, &mut charts)),
         section("numbers", tell!(language, "compare-section-numbers"), numbers(it)),
@@ -102,6 +104,36 @@ fn result(it: &Comparison, charts: &mut Charts) -> Vec<Block> {
     let table = Table { caption: None, header, rows: rows.collect(), is_of_numbers: true };
     let said = words::precision(it).map(Block::Text);
     charts.these(&["gain"]).into_iter().chain([Block::Table(table)]).chain(said).collect()
+}
+
+/// How near each scenario comes to what the firm counted itself.
+fn actuals(it: &Comparison, charts: &mut Charts) -> Vec<Block> {
+    let Some(actuals) = &it.actuals else { return vec![] };
+    let language = it.locale.language;
+    let curves = compared_curves(&it.results.outcomes, it.baseline, &it.money);
+    let row = |&which: &usize| {
+        let curve = |kind: &str| {
+            let column = curves.column(&format!("{}_{kind}_{}", actuals.measure, which + 1));
+            column.map(|column| column.values.reals()).unwrap_or_default()
+        };
+        let fit = actuals.fit(&curve("mean"), &curve("p05"), &curve("p95"))?;
+        let within = it.locale.percent(fit.within as f64 / fit.days as f64);
+        let relative = fit.relative.map_or_else(|| "–".to_owned(), |share| it.locale.percent(share));
+        let distance = it.locale.observed(fit.root_mean_square, Quantity::Plain);
+        let cells = vec![relative.into(), distance.into(), within.into(), it.locale.count(fit.days as i64).into()];
+        Some(Row { head: it.names[which].clone(), notes: vec![], cells })
+    };
+    let rows: Vec<Row> = it.results.compared.ranking.iter().filter_map(row).collect();
+    let about = Block::Text(tell!(language, "compare-actuals-about"));
+    let header = vec![
+        String::new(),
+        tell!(language, "compare-fit-relative"),
+        tell!(language, "compare-fit-distance"),
+        tell!(language, "compare-fit-within"),
+        tell!(language, "compare-fit-days"),
+    ];
+    let table = Block::Table(Table { caption: None, header, rows, is_of_numbers: true });
+    [about].into_iter().chain(charts.these(&["actuals"])).chain([table]).collect()
 }
 
 /// What each programme is and adds.

@@ -124,3 +124,12 @@ compare-caption-break-even = every reward of a programme multiplied, on the same
 compare-axis-rewards = Rewards, as a share of what they are now
 compare-axis-added = Incremental profit
 compare-equal-budget = Every programme had the same budget for its rewards: { $budget }.
+
+compare-section-actuals = Against your own numbers
+compare-actuals = counted
+compare-chart-actuals = { $label }: counted, and by the scenarios
+compare-actuals-about = What was counted, beside the means of the scenarios. A near fit does not prove a scenario: others may fit as well.
+compare-fit-relative = Mean distance, as a share
+compare-fit-distance = Root mean square distance
+compare-fit-within = Days within the band of 90 % of runs
+compare-fit-days = Days compared

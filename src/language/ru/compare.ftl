@@ -125,3 +125,12 @@ compare-caption-break-even = все вознаграждения програм�
 compare-axis-rewards = Вознаграждения, доля от нынешних
 compare-axis-added = Дополнительная прибыль
 compare-equal-budget = У всех программ был один и тот же бюджет на вознаграждения: { $budget }.
+
+compare-section-actuals = В сравнении с вашими данными
+compare-actuals = подсчитано
+compare-chart-actuals = { $label }: подсчитано и по сценариям
+compare-actuals-about = Подсчитанное рядом со средними сценариев. Близость не доказывает сценарий: другие могут подходить не хуже.
+compare-fit-relative = Среднее отклонение, доля
+compare-fit-distance = Среднеквадратичное отклонение
+compare-fit-within = Дней в полосе 90 % прогонов
+compare-fit-days = Дней сравнения

@@ -112,3 +112,12 @@ compare-caption-break-even = 计划中的所有奖励按倍数变化，运气相
 compare-axis-rewards = 奖励（占现有奖励的比例）
 compare-axis-added = 增量利润
 compare-equal-budget = 各计划的奖励预算相同：{ $budget }。
+
+compare-section-actuals = 与您的实际数据对照
+compare-actuals = 实际
+compare-chart-actuals = { $label }：实际与各方案
+compare-actuals-about = 实际数据与各方案均值的对照。拟合得好并不能证明方案正确：其他方案也可能同样吻合。
+compare-fit-relative = 平均偏差（比例）
+compare-fit-distance = 均方根偏差
+compare-fit-within = 落在 90% 模拟色带内的天数
+compare-fit-days = 对照天数
