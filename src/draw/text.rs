@@ -37,7 +37,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 
 /// Breaks a text into at most `lines_max` lines that `fits` accepts; what is left over ends in "…".
 ///
-/// Lines break at spaces and between ideographs; a word too long for a line is cut.
+/// Lines break at spaces, after the dots of keys and between ideographs; a word too long for a line is cut.
 pub(super) fn wrap(text: &str, lines_max: usize, fits: impl Fn(&str) -> bool) -> Vec<String> {
     // No line holds this many letters; a name of a million is not measured to its end.
     let end = text.char_indices().nth(lines_max * 400).map_or(text.len(), |(at, _)| at);
@@ -83,7 +83,10 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut before: Option<char> = None;
     for (at, c) in text.char_indices() {
         let breaks = match before {
-            Some(b) => (b == ' ' && c != ' ') || (is_ideograph(b) && is_ideograph(c)),
+            // After the dots of a key too, as in conversion.persuasion, but not within a number.
+            Some(b) => {
+                (b == ' ' && c != ' ') || (b == '.' && c.is_alphabetic()) || (is_ideograph(b) && is_ideograph(c))
+            }
             None => false,
         };
         if breaks {
@@ -127,6 +130,7 @@ mod tests {
     #[test]
     fn lines_break_at_spaces_and_between_ideographs() {
         assert_eq!(wrap("one two three four", 5, ten), ["one two", "three four"]);
+        assert_eq!(wrap("spread.chance 12.5", 5, ten), ["spread.", "chance", "12.5"]);
         assert_eq!(wrap("口碑传播模拟结果如下所示", 5, ten), ["口碑传播模拟结果如下", "所示"]);
         assert_eq!(wrap("", 5, ten), Vec::<String>::new());
     }

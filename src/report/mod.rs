@@ -433,45 +433,49 @@ mod tests {
     fn hostile_names_are_only_text() {
         let name = "<script>alert(1)</script> ]]> \"q\" 'a' & \u{202e}exe\u{0} {{ 7 * 7 }} {% raw %}";
         let pair = (name.to_owned(), name.to_owned());
-        let page = html(&Report {
-            language: Language::English,
-            fork: None,
-            title: name.into(),
-            question: Some(name.into()),
-            expect: Some(name.into()),
-            terms: vec![name.into()],
-            headline: vec![name.into()],
-            figures: vec![(figure(), "<svg><title>ok</title></svg>".into())],
-            programme: Some(ProgrammeSection {
-                about: name.into(),
-                figure: (figure(), "<svg><title>two</title></svg>".into()),
-                rows: vec![row(name)],
-                ratios: vec![ratio_row(name)],
-            }),
-            closer: Some(CloserSection {
-                about: name.into(),
-                figures: vec![CloserFigure {
-                    title: name.into(),
-                    reading: name.into(),
-                    svg: Some("<svg><title>three</title></svg>".into()),
-                    link: Some(name.into()),
+        let page = html(
+            &Report {
+                dress: Dress::default(),
+                language: Language::English,
+                fork: None,
+                title: name.into(),
+                question: Some(name.into()),
+                expect: Some(name.into()),
+                terms: vec![name.into()],
+                headline: vec![name.into()],
+                figures: vec![(figure(), "<svg><title>ok</title></svg>".into())],
+                programme: Some(ProgrammeSection {
+                    about: name.into(),
+                    figure: (figure(), "<svg><title>two</title></svg>".into()),
+                    rows: vec![row(name)],
+                    ratios: vec![ratio_row(name)],
+                }),
+                closer: Some(CloserSection {
+                    about: name.into(),
+                    figures: vec![CloserFigure {
+                        title: name.into(),
+                        reading: name.into(),
+                        svg: Some("<svg><title>three</title></svg>".into()),
+                        link: Some(name.into()),
+                    }],
+                }),
+                worth: vec![ratio_row(name)],
+                summary: vec![row(name)],
+                income: vec![money_row(name)],
+                rewards: vec![money_row(name)],
+                graph: vec![GraphRow { what: name.into(), value: name.into(), meaning: name.into() }],
+                settings: vec![SettingRow {
+                    key: name.into(),
+                    value: name.into(),
+                    from: name.into(),
+                    warning: Some(name.into()),
+                    basis: vec![name.into()],
                 }],
-            }),
-            worth: vec![ratio_row(name)],
-            summary: vec![row(name)],
-            income: vec![money_row(name)],
-            rewards: vec![money_row(name)],
-            graph: vec![GraphRow { what: name.into(), value: name.into(), meaning: name.into() }],
-            settings: vec![SettingRow {
-                key: name.into(),
-                value: name.into(),
-                from: name.into(),
-                warning: Some(name.into()),
-                basis: vec![name.into()],
-            }],
-            notes: vec![name.into()],
-            provenance: vec![pair],
-        })
+                notes: vec![name.into()],
+                provenance: vec![pair],
+            },
+            None,
+        )
         .expect("renders");
         assert!(!page.contains("<script") && !page.contains('\u{202e}') && !page.contains('\0'));
         assert!(page.contains("&lt;script&gt;") && page.contains("{{ 7 * 7 }}"));
@@ -503,10 +507,10 @@ mod tests {
     #[test]
     fn a_page_needs_nothing_else() {
         let report = Report { title: "Coffee".into(), summary: vec![row("Reach")], ..Report::default() };
-        let page = html(&report).expect("renders");
+        let page = html(&report, None).expect("renders");
         for outside in ["http:", "https:", "src=", "@import", "url(", "<link"] {
             assert!(!page.contains(outside), "{outside}");
         }
-        assert_eq!(page, html(&report).expect("renders"));
+        assert_eq!(page, html(&report, None).expect("renders"));
     }
 }

@@ -7,6 +7,7 @@ mod cli;
 mod commerce;
 mod common;
 mod compare;
+mod compare_report;
 mod cookbook;
 mod explain;
 mod fork;
