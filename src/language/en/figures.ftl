@@ -8,7 +8,7 @@ figure-says-together-and-band = line: all of these runs together; band: the midd
 figure-says-mean-and-band = line: the mean of these runs; band: the middle 90 % of them (5 % to 95 %)
 figure-says-layers = the mean of these runs
 figure-says-whiskers = bars: the mean of these runs; whiskers: the middle 90 % of them (5 % to 95 %)
-figure-says-cascades = all cascades of these runs; a cascade is a customer whom no word brought with all who came by her
+figure-says-cascades = all cascades of these runs; a cascade is a customer whom no word brought, with all who came by her
 figure-says-degrees = all people of the graph; whoever can tell nobody has no dot
 figure-says-both = { $one }; { $other }
 
@@ -40,8 +40,9 @@ figure-reproduction-label = R
 figure-reproduction-one = one for one
 figure-generation = Generation; 0 is the customers whom no word brought
 figure-day-of-purchase = Day of the first purchase, and the six days before
-figure-generations-left-out = generations of fewer than { $fewest } customers, all runs together, are left out
-figure-days-left-out = all of these runs together; left out from day { $day } on, whose buyers had no time to bring all whom they will bring
+figure-generations-left-out = the last generation is left out, and so are those of fewer than { $fewest } customers, all runs together
+figure-weeks-left-out = weeks of fewer than { $fewest } such customers, all runs together, are left out
+figure-days-left-out = the days from { $day } on are left out, as their buyers had no time to bring all whom they will bring
 
 figure-cascade-size = How large cascades are
 figure-cascade-size-reading = A dot at 10 people and 2 % says that two cascades in a hundred have ten customers or more.
@@ -79,9 +80,17 @@ figure-section-about = The first { $heard } runs, heard closely: who came how, h
 figure-section-about-one = One run, heard closely: who came how, how it spreads, and what is said and owed. Each chart is in the folder too, as a picture and as a table.
 
 figure-tree = The largest cascade of run { $run }
-figure-tree-subtitle = { $scenario }: one customer and all { $others } who came by her, over { $generations } generations
+figure-tree-subtitle =
+    { $scenario }: one customer and { $others ->
+        [one] one more who came by her
+       *[other] all { $people } who came by her
+    }, over { $depth ->
+        [one] one generation
+       *[other] { $generations } generations
+    }
 figure-tree-reading = Who brought whom: each line is a customer, below the one whose word won her. Where a branch is long it is cut.
-figure-tree-coded = a friend’s word, with a code
+figure-tree-first = First customer
+figure-tree-coded = A friend’s word, with a code
 figure-tree-more = … and { $number } more
 figure-tree-person = person { $number }
 figure-tree-day = day
