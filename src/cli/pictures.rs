@@ -60,9 +60,9 @@ pub(super) fn write(
     let tree = largest.map(|largest| teller.tree(largest, fonts));
     let network = if has_network { teller.network(gathered, fonts)? } else { None };
     let pictures: Vec<Picture> = tree.into_iter().chain(network).collect();
-    for picture in &pictures {
-        folder.write_bytes(picture.name, picture.svg.as_bytes())?;
-    }
+    let files: Vec<(String, Vec<u8>)> =
+        pictures.iter().map(|picture| (picture.name.to_owned(), picture.svg.clone().into_bytes())).collect();
+    folder.write_many(&files)?;
     Ok(pictures)
 }
 
