@@ -142,7 +142,7 @@ fn horizontal_span(xs: &[f64], scale: Scale) -> Span {
 fn horizontal_ticks(sketch: &Sketch, plot: &Plot, [days, whole]: [bool; 2], writer: &Writer) -> Ticks {
     let Span { from, to, scale } = plot.x;
     let room = |ticks: &Ticks| {
-        let is_whole = !whole || scale == Scale::Log || ticks.step >= 1.0;
+        let is_whole = !whole || ticks.at.iter().all(|at| at.fract() == 0.0);
         is_whole && sketch.is_roomy(plot, &ticks.at, &written::at_ticks(ticks, writer, scale))
     };
     match scale {

@@ -207,7 +207,9 @@ mod tests {
         }
         assert_eq!(powers_within(1.0, 3_000.0, |ticks| ticks.at.len() < 9).at, [1.0, 10.0, 100.0, 1_000.0]);
         assert_eq!(powers_within(3.0, 60.0, |_| true).at, [5.0, 10.0, 20.0, 50.0]);
-        assert_eq!(powers_within(3.0, 4.0, |_| true).at, [3.0]);
+        // Where a power of ten is far, steps are even, if these have room.
+        assert_eq!(powers_within(23.0, 38.0, |_| true).at, [25.0, 30.0, 35.0]);
+        assert_eq!(powers_within(3.0, 4.0, |ticks| ticks.at.len() < 2).at, [3.0]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ const RICH: &str = "seed = 3\nruns = 12\nhorizon = \"120 days\"\n\
     funnel = { sign_up = \"50 %\", purchase = \"60 %\" }\n\
     [[influencers]]\nat = \"30 days\"\nfee = \"100.00 USD\"\nreach = 1_000\nconversion = \"2 %\"\n\
     [policy]\nbudget = \"250.00 USD\"\n\
-    [[policy.rules]]\nside = \"advocate\"\nkind = \"credit\"\namount = \"5.00 USD\"\n\
+    [[policy.rules]]\nside = \"advocate\"\nkind = \"points\"\namount = \"5.00 USD\"\n\
     [[policy.rules]]\nside = \"friend\"\nkind = \"discount\"\namount = \"5.00 USD\"\n";
 
 /// Those of a run, in the order of the report.

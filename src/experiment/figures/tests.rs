@@ -24,7 +24,7 @@ conversion = '2 %'
 budget = '250.00 USD'
 [[policy.rules]]
 side = 'advocate'
-kind = 'credit'
+kind = 'points'
 amount = '5.00 USD'
 [[policy.rules]]
 side = 'friend'
@@ -38,7 +38,7 @@ horizon = '30 days'
 graph.watts_strogatz = { people = 200, ties_per_person = 4, rewiring = '0 %' }
 seeds.count = 10
 experience = { satisfied = '100 %', unhappy = '0 %' }
-conversion.persuasion = '0 %'
+conversion = { persuasion = '0 %', invitation = '0 %' }
 ";
 
 fn charts(text: &str, runs: u32, language: Language) -> Vec<Guided> {
