@@ -2,7 +2,7 @@
 //! as data from which they can be drawn again (`tellwave chart`). Commands that leave a folder write their charts here.
 
 use super::{Failure, internal};
-use crate::draw::{self, DrawError, Look, Size};
+use crate::draw::{self, Look, Size};
 use crate::figure::{Drawing, Figure};
 use crate::store::{self, CHARTS, Charts, OutputFolder};
 use rayon::prelude::*;
@@ -59,35 +59,37 @@ pub(super) fn write(
     sheets: &[Size],
 ) -> Result<Vec<Drawn>, Failure> {
     let sizes: Vec<Size> = Size::ALL.into_iter().filter(|size| *size == Size::Page || sheets.contains(size)).collect();
-    // Drawing takes longer than writing, and no chart knows another.
-    let draw = |drawing: &Drawing| -> Result<Pictures, DrawError> {
-        let each = sizes.iter().map(|&size| pictures(drawing, &Look { size, ..*look }));
-        let narrow = draw::svg(&drawing.figure, &drawing.table, &Look { size: Size::Column, ..*look })?;
-        Ok((each.collect::<Result<_, _>>()?, narrow))
-    };
-    let pictures: Vec<Pictures> = drawings.par_iter().map(draw).collect::<Result<_, _>>().map_err(internal)?;
+    // No chart knows another.
+    let drawn: Vec<(Drawn, Vec<(String, Vec<u8>)>)> =
+        drawings.par_iter().map(|drawing| draw(drawing, look, &sizes)).collect::<Result<_, Failure>>()?;
     let mut charts = Charts::of(look.language.code());
-    let mut drawn = vec![];
-    for (drawing, (pictures, narrow)) in drawings.into_iter().zip(pictures) {
-        charts.push(&drawing);
-        let Drawing { figure, table } = drawing;
-        for (&size, (svg, png)) in sizes.iter().zip(&pictures) {
-            let stem = stem(&figure.name, size);
-            folder.write_bytes(&format!("{stem}.svg"), svg.as_bytes())?;
-            folder.write_bytes(&format!("{stem}.png"), png)?;
-        }
-        folder.write_with(&format!("{}.csv", figure.name), |out| store::write_csv(&table, out))?;
-        // The page is the first of all sizes.
-        let svg = pictures.into_iter().next().map_or(String::new(), |(svg, _)| svg);
-        drawn.push(Drawn { figure, svg, narrow });
-    }
-    folder.write_bytes(CHARTS, &charts.to_json().map_err(internal)?)?;
+    drawings.iter().for_each(|drawing| charts.push(drawing));
+    let (drawn, files): (Vec<Drawn>, Vec<_>) = drawn.into_iter().unzip();
+    let mut files = files.concat();
+    files.push((CHARTS.to_owned(), charts.to_json().map_err(internal)?));
+    folder.write_many(&files)?;
     Ok(drawn)
 }
 
-/// A chart on each sheet as SVG and PNG, and for a narrow screen.
-type Pictures = (Vec<(String, Vec<u8>)>, String);
-
-fn pictures(Drawing { figure, table }: &Drawing, look: &Look) -> Result<(String, Vec<u8>), DrawError> {
-    Ok((draw::svg(figure, table, look)?, draw::png(figure, table, look)?))
+/// One chart, and the files that it becomes.
+fn draw(drawing: &Drawing, look: &Look, sizes: &[Size]) -> Result<(Drawn, Vec<(String, Vec<u8>)>), Failure> {
+    let Drawing { figure, table } = drawing;
+    let narrow = draw::svg(figure, table, &Look { size: Size::Column, ..*look }).map_err(internal)?;
+    let mut drawn = Drawn { figure: figure.clone(), svg: String::new(), narrow };
+    let mut files = vec![];
+    for &size in sizes {
+        let look = Look { size, ..*look };
+        let svg = draw::svg(figure, table, &look).map_err(internal)?;
+        let png = draw::png(figure, table, &look).map_err(internal)?;
+        let stem = stem(&figure.name, size);
+        files.push((format!("{stem}.svg"), svg.clone().into_bytes()));
+        files.push((format!("{stem}.png"), png));
+        if size == Size::Page {
+            drawn.svg = svg;
+        }
+    }
+    let mut csv = vec![];
+    store::write_csv(table, &mut csv).map_err(internal)?;
+    files.push((format!("{}.csv", figure.name), csv));
+    Ok((drawn, files))
 }

@@ -60,9 +60,9 @@ pub(super) fn write(
     let tree = largest.map(|largest| teller.tree(largest, fonts));
     let network = if has_network { teller.network(gathered, fonts)? } else { None };
     let pictures: Vec<Picture> = tree.into_iter().chain(network).collect();
-    for picture in &pictures {
-        folder.write_bytes(picture.name, picture.svg.as_bytes())?;
-    }
+    let files: Vec<(String, Vec<u8>)> =
+        pictures.iter().map(|picture| (picture.name.to_owned(), picture.svg.clone().into_bytes())).collect();
+    folder.write_many(&files)?;
     Ok(pictures)
 }
 
@@ -108,7 +108,9 @@ impl Teller<'_> {
                 language,
                 "figure-tree-subtitle",
                 scenario = draw::clean(&self.played.title()),
-                others = locale.count(i64::from(size) - 1),
+                others = size - 1,
+                people = locale.count(i64::from(size) - 1),
+                depth = depth,
                 generations = locale.count(i64::from(depth))
             ),
             columns: [
@@ -128,7 +130,7 @@ impl Teller<'_> {
         let way = match (customer.source, customer.word) {
             (Source::Word, Some((_, true))) => tell!(language, "figure-tree-coded"),
             (Source::Word, _) => way_in_words(Way::Word, language),
-            (Source::Seed, _) => way_in_words(Way::Seed, language),
+            (Source::Seed, _) => tell!(language, "figure-tree-first"),
             (Source::Review, _) => way_in_words(Way::Review, language),
             (Source::Influencer, _) => way_in_words(Way::Influencer, language),
             (Source::Advertising, _) => way_in_words(Way::Advertising, language),

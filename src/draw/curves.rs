@@ -142,7 +142,7 @@ fn horizontal_span(xs: &[f64], scale: Scale) -> Span {
 fn horizontal_ticks(sketch: &Sketch, plot: &Plot, [days, whole]: [bool; 2], writer: &Writer) -> Ticks {
     let Span { from, to, scale } = plot.x;
     let room = |ticks: &Ticks| {
-        let is_whole = !whole || scale == Scale::Log || ticks.step >= 1.0;
+        let is_whole = !whole || ticks.at.iter().all(|at| at.fract() == 0.0);
         is_whole && sketch.is_roomy(plot, &ticks.at, &written::at_ticks(ticks, writer, scale))
     };
     match scale {
@@ -233,7 +233,9 @@ fn marks(sketch: &mut Sketch, plot: &Plot, xs: &[f64], data: &[Data]) {
                 let places = places(plot, xs, y);
                 let paths = stretches(&places).into_iter().flat_map(|path| cut(path, &dashes)).collect();
                 sketch.shapes.push(Shape::Strokes { paths, colour, width });
-                if places.len() <= POINTS_SHOWN {
+                // A level has none.
+                let is_level = y.windows(2).all(|pair| pair[0] == pair[1]) && y.len() > 1;
+                if places.len() <= POINTS_SHOWN && !is_level {
                     let dot = |at: &Place| Shape::Dot { at: *at, radius: width + 1.0, colour };
                     sketch.shapes.extend(places.iter().filter(|at| known(at)).map(dot));
                 }
@@ -241,11 +243,16 @@ fn marks(sketch: &mut Sketch, plot: &Plot, xs: &[f64], data: &[Data]) {
             Data::Points { y, hue, .. } => {
                 let colour = sketch.look.palette.colour(*hue);
                 let places: Vec<Place> = places(plot, xs, y).into_iter().filter(known).collect();
-                let radius = unit * if places.len() < MANY_DOTS { 3.5 } else { 2.25 };
-                for at in places {
-                    // A rim of paper keeps dots apart that lie upon each other or upon a line.
-                    sketch.shapes.push(Shape::Dot { at, radius: radius + 0.75, colour: theme::PAPER });
-                    sketch.shapes.push(Shape::Dot { at, radius, colour });
+                let is_few = places.len() < MANY_DOTS;
+                let radius = unit * if is_few { 3.5 } else { 2.25 };
+                let rim = |&at: &Place| Shape::Dot { at, radius: radius + 0.75, colour: theme::PAPER };
+                let dot = |&at: &Place| Shape::Dot { at, radius, colour };
+                // A rim of paper keeps dots apart that lie upon each other or upon a line. Many would cover each other with it.
+                if is_few {
+                    sketch.shapes.extend(places.iter().flat_map(|at| [rim(at), dot(at)]));
+                } else {
+                    sketch.shapes.extend(places.iter().map(rim));
+                    sketch.shapes.extend(places.iter().map(dot));
                 }
             }
             Data::Rule { .. } => {}

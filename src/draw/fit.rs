@@ -7,9 +7,13 @@ use super::look::{Look, Sheet, Size};
 use super::palette::Palette;
 use super::scene::{Anchor, Scene, Shape, compose};
 use super::theme;
-use crate::figure::{Axis, Figure, Hue, Mark, Numbers, RangeEnd, Stroke};
+use crate::experiment::Details;
+use crate::experiment::figures::{self, Caption, Guided};
+use crate::figure::{Axis, Drawing, Figure, Hue, Mark, Numbers, RangeEnd, Stroke};
 use crate::language::Language;
+use crate::scenario::{Overrides, Scenario};
 use crate::table::{Column, Table, Values};
+use std::path::Path;
 
 /// A text and the rectangle that it covers.
 struct TextBox<'s> {
@@ -245,6 +249,40 @@ fn twelve_rows_with_any_names_fit() {
     for text in TEXTS {
         let values: Vec<f64> = (0..12).map(|row| f64::from(row - 4) * 1_234.5).collect();
         rows(&values, text, money()).iter().for_each(|(figure, table)| assert_fits(figure, table, text));
+    }
+}
+
+/// Scenarios of the repository that between them have every chart, few runs of each, and no more people than take a moment.
+const SHIPPED: [(&str, u32); 7] = [
+    ("two-sided", 20_000),
+    ("word-against-paid", 20_000),
+    ("complaints", 20_000),
+    ("fraud", 20_000),
+    ("tiers", 20_000),
+    ("les-miserables", 77),
+    ("quickstart", 2_000),
+];
+
+#[test]
+fn charts_of_shipped_scenarios_fit_in_every_language() {
+    for (name, people) in SHIPPED {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name).with_extension("toml");
+        let people = Some(people).filter(|_| name == "quickstart");
+        let overrides = Overrides { runs: Some(3), people, ..Overrides::default() };
+        let scenario = Scenario::read(&path, overrides).expect("a scenario");
+        let (money, title) = (scenario.money(), scenario.name.clone());
+        let experiment = scenario.into_experiment();
+        let details = Details::new(&experiment, Details::RUNS);
+        experiment.run_logged(&details, || ());
+        let gathered = details.gathered();
+        for language in Language::ALL {
+            let caption = Caption { language, scenario: title.clone(), runs: 3, seed: 1 };
+            let charts = figures::closely(&gathered, &caption, &money, "RUB ");
+            assert!(charts.len() >= 4, "{name}");
+            for Guided { drawing: Drawing { figure, table }, .. } in charts {
+                assert_fits(&figure, &table, &format!("{name} in {language}"));
+            }
+        }
     }
 }
 

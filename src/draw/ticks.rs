@@ -76,11 +76,18 @@ pub fn powers_within(low: f64, high: f64, room: impl Fn(&Ticks) -> bool) -> Tick
     let within = |&at: &f64| at >= low * (1.0 - 1e-9) && at <= high * (1.0 + 1e-9);
     let (first, last) = (libm::floor(libm::log10(low)) as i32, libm::ceil(libm::log10(high)) as i32);
     let fine: Vec<f64> = (first..=last).flat_map(|p| [1.0, 2.0, 5.0].map(|m| m * ten_to(p))).filter(within).collect();
+    // Within less than a power of ten these may be none or one: then the steps are even, as on any other axis.
+    let few = (fine.len() < 3 && high / low < 20.0).then(|| {
+        let first = round_step((high - low) / 6.0);
+        let steps = std::iter::successors(Some(first), |step| Some(round_step(step * 1.5)));
+        steps.take_while(|step| *step < high - low).map(|step| marks(low, high, step, false).at).collect::<Vec<_>>()
+    });
     let short = (high / low < 99.0).then_some(fine);
     let one_in = |stride: i32| (first..=last).filter(move |power| power.rem_euclid(stride) == 0);
     let sparser = (1..=40).map(|stride| one_in(stride).map(ten_to).filter(within).collect::<Vec<f64>>());
-    short
-        .into_iter()
+    few.into_iter()
+        .flatten()
+        .chain(short)
         .chain(sparser)
         .filter(|at| !at.is_empty())
         .map(|at| Ticks { at, step: low })
@@ -200,7 +207,9 @@ mod tests {
         }
         assert_eq!(powers_within(1.0, 3_000.0, |ticks| ticks.at.len() < 9).at, [1.0, 10.0, 100.0, 1_000.0]);
         assert_eq!(powers_within(3.0, 60.0, |_| true).at, [5.0, 10.0, 20.0, 50.0]);
-        assert_eq!(powers_within(3.0, 4.0, |_| true).at, [3.0]);
+        // Where a power of ten is far, steps are even, if these have room.
+        assert_eq!(powers_within(23.0, 38.0, |_| true).at, [25.0, 30.0, 35.0]);
+        assert_eq!(powers_within(3.0, 4.0, |ticks| ticks.at.len() < 2).at, [3.0]);
     }
 
     #[test]

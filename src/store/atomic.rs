@@ -13,7 +13,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest as _, Sha256};
@@ -23,6 +23,9 @@ use super::StoreError;
 const TEMP_PREFIX: &str = ".tellwave-";
 const TEMP_SUFFIX: &str = ".tmp";
 const BUFFER_BYTES: usize = 1 << 17;
+
+/// Files that are written side by side: they wait for the disk, not for a processor.
+const WRITERS: usize = 8;
 
 /// The number of the next temporary file.
 static NEXT: AtomicU32 = AtomicU32::new(0);
@@ -68,6 +71,42 @@ where
     F: FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 {
     write_whole(path, fill).map_err(StoreError::disk("write", path))
+}
+
+/// Writes several files of one folder, each whole or not at all. A disk takes long to say that it has a file, and as long for
+/// many at once, so they are written side by side, and the folder is synced once for all their names.
+pub(super) fn write_many(files: &[(PathBuf, &[u8])]) -> Result<Vec<Digest>, StoreError> {
+    let next = AtomicUsize::new(0);
+    let write_some = || {
+        let mut written = vec![];
+        while let Some((place, (path, bytes))) = {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            files.get(place).map(|file| (place, file))
+        } {
+            written.push((place, write_aside(path, |out| out.write_all(bytes))?));
+        }
+        Ok(written)
+    };
+    let threads = WRITERS.min(files.len());
+    let written: Vec<Result<Vec<(usize, Aside)>, StoreError>> = std::thread::scope(|scope| {
+        let writers: Vec<_> = (0..threads).map(|_| scope.spawn(write_some)).collect();
+        let join = |writer: std::thread::ScopedJoinHandle<_>| {
+            writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        writers.into_iter().map(join).collect()
+    });
+    let mut written: Vec<(usize, Aside)> =
+        written.into_iter().collect::<Result<Vec<_>, StoreError>>()?.into_iter().flatten().collect();
+    written.sort_unstable_by_key(|(place, _)| *place);
+    let mut digests = vec![];
+    for ((_, Aside { temp, digest }), (path, _)) in written.into_iter().zip(files) {
+        temp.rename(path).map_err(StoreError::disk("write", path))?;
+        digests.push(digest);
+    }
+    if let Some((path, _)) = files.first() {
+        sync_folder(folder_of(path)).map_err(StoreError::disk("write", path))?;
+    }
+    Ok(digests)
 }
 
 /// SHA-256 in hexadecimal.

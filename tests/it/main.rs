@@ -3,6 +3,7 @@
 mod archive;
 mod asking;
 mod chances;
+mod charts;
 mod cli;
 mod commerce;
 mod common;

@@ -154,3 +154,6 @@ fn band(measure: &str, hue: Hue) -> Mark {
 fn line(measure: &str, label: String, hue: Hue, stroke: Stroke) -> Mark {
     Mark::Line { y: format!("{measure}_median"), label, hue, stroke }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 use super::closely::{Guided, Maker, Said, known, only};
 use crate::figure::{Axis, Numbers};
 use crate::language::tell;
+use crate::table::Values;
 
 impl Maker<'_> {
     /// Good words less bad ones; nothing where nobody says a bad one.
@@ -35,7 +36,13 @@ impl Maker<'_> {
         if known(&table, &mean).iter().all(|&value| value == best) {
             return None;
         }
-        let table = only(&table, &["day", &mean, &low, &high]);
+        let mut table = only(&table, &["day", &mean, &low, &high]);
+        for column in &mut table.columns {
+            // Day 0 is over after the first moment: hardly a word has been told, and a single one decides the band.
+            if let (Values::Real(values), "sentiment") = (&mut column.values, measure) {
+                values.iter_mut().take(1).for_each(|value| *value = f64::NAN);
+            }
+        }
         Some(self.chart(said, [self.days(), y], self.line_and_band(measure, label), table))
     }
 }

@@ -6,7 +6,7 @@ use crate::language::tell;
 use crate::table::{Column, Table, Values};
 
 /// R of fewer customers is more luck than law, so it is not drawn \[customers of all runs together\].
-const FEWEST: f64 = 30.0;
+const FEWEST: f64 = 50.0;
 
 impl Maker<'_> {
     /// R by generation, as far as there are customers enough.
@@ -14,21 +14,17 @@ impl Maker<'_> {
         let table = self.gathered.virality_by_generation();
         let runs = self.gathered.runs().len() as f64;
         let is_enough = |mean: &f64| *mean * runs >= FEWEST;
-        let shown = known(&table, "customers_mean").iter().take_while(|mean| is_enough(mean)).count();
+        // The last generation that there is has brought nobody, in every world: it is the last.
+        let before_last = table.rows().saturating_sub(1);
+        let customers = known(&table, "customers_mean");
+        let shown = customers.iter().take(before_last).take_while(|mean| is_enough(mean)).count();
         let table = Table { columns: table.columns.into_iter().map(|column| first_rows(column, shown)).collect() };
-        // The generation after the last one has brought nobody, in every world.
-        if known(&table, "r_mean").iter().all(|&r| r == 0.0) {
+        if shown < 2 {
             return None;
         }
         let fewest = self.language.number(FEWEST, 0);
-        let together = self.says_all_together();
-        let what = match together.is_empty() {
-            true => tell!(self.language, "figure-generations-left-out", fewest = fewest),
-            false => {
-                let left_out = tell!(self.language, "figure-generations-left-out", fewest = fewest);
-                tell!(self.language, "figure-says-both", one = together, other = left_out)
-            }
-        };
+        let left_out = tell!(self.language, "figure-generations-left-out", fewest = fewest);
+        let what = self.listed(vec![self.says_all_together(), left_out]);
         let said = Said {
             name: "reproduction-by-generation",
             title: tell!(self.language, "figure-reproduction-by-generation"),
@@ -40,40 +36,51 @@ impl Maker<'_> {
         Some(self.around_one(said, x, marks, table))
     }
 
-    /// R by the day of the first purchase, up to the day from which on it is too low for want of time.
+    /// R by the day of the first purchase, as far as there are customers enough who had the time to bring others.
     pub(super) fn reproduction_by_day(&self) -> Option<Guided> {
         let mut table = self.gathered.virality_by_day();
-        let censored = known(&table, "censored");
-        let (days, r) = (table.column("day")?.values.reals(), table.column("r_mean")?.values.reals());
-        let in_time: Vec<f64> =
-            r.iter().zip(&censored).map(|(&r, &censored)| if censored == 0.0 { r } else { f64::NAN }).collect();
-        if in_time.iter().filter(|r| r.is_finite()).count() < 2 || in_time.iter().all(|&r| r.is_nan() || r == 0.0) {
+        let runs = self.gathered.runs().len() as f64;
+        let reals = |name: &str| table.column(name).map(|column| column.values.reals());
+        let (r, buyers, censored) = (reals("r_mean")?, reals("buyers_mean")?, reals("censored")?);
+        let of_day = |day: usize| censored[day] == 0.0 && buyers[day] * runs >= FEWEST;
+        let shown: Vec<f64> = (0..r.len()).map(|day| if of_day(day) { r[day] } else { f64::NAN }).collect();
+        // What is left out at the end takes no place.
+        let rows = shown.iter().rposition(|r| r.is_finite()).map_or(0, |last| last + 1);
+        if rows < 2 || shown.iter().all(|&r| r.is_nan() || r == 0.0) {
             return None;
         }
-        let first_out = days.iter().zip(&censored).find(|(_, censored)| **censored != 0.0).map(|(day, _)| *day);
         table.columns.push(Column {
-            name: "r_in_time".into(),
+            name: "r_shown".into(),
             unit: String::new(),
-            meaning: "r_mean where the runs do not end too early for it; NaN elsewhere".into(),
-            values: Values::Real(in_time),
+            meaning: "r_mean of buyers who are enough and had time enough; NaN elsewhere".into(),
+            values: Values::Real(shown),
         });
-        // What is left out takes no place.
-        let shown = first_out.map_or(days.len(), |day| day as usize);
-        let day = |day: f64| self.language.number(day, 0);
+        let mut what = vec![tell!(self.language, "figure-says-together")];
+        if (0..rows).any(|day| !of_day(day)) || (rows < r.len() && censored[rows] == 0.0) {
+            let fewest = self.language.number(FEWEST, 0);
+            what.push(tell!(self.language, "figure-weeks-left-out", fewest = fewest));
+        }
+        if let Some(first) = censored.iter().position(|&censored| censored != 0.0) {
+            let day = self.language.number(first as f64, 0);
+            what.push(tell!(self.language, "figure-days-left-out", day = day));
+        }
         let said = Said {
             name: "reproduction-by-day",
             title: tell!(self.language, "figure-reproduction-by-day"),
-            what: match first_out {
-                Some(first) => tell!(self.language, "figure-days-left-out", day = day(first)),
-                None => tell!(self.language, "figure-says-together"),
-            },
+            what: self.listed(what),
             reading: tell!(self.language, "figure-reproduction-by-day-reading"),
         };
-        let table = Table { columns: table.columns.into_iter().map(|column| first_rows(column, shown)).collect() };
+        let table = Table { columns: table.columns.into_iter().map(|column| first_rows(column, rows)).collect() };
         let x = Axis::linear(tell!(self.language, "figure-day-of-purchase"), "day", Numbers::Plain);
         let label = tell!(self.language, "figure-reproduction-label");
-        let line = Mark::Line { y: "r_in_time".into(), label, hue: Hue::First, stroke: Stroke::Solid };
+        let line = Mark::Line { y: "r_shown".into(), label, hue: Hue::First, stroke: Stroke::Solid };
         Some(self.around_one(said, x, vec![line], table))
+    }
+
+    /// Several remarks as one.
+    fn listed(&self, remarks: Vec<String>) -> String {
+        let both = |one: String, other: String| tell!(self.language, "figure-says-both", one = one, other = other);
+        remarks.into_iter().filter(|remark| !remark.is_empty()).reduce(both).unwrap_or_default()
     }
 
     /// A chart of R, with a line where each customer brings one other.

@@ -4,11 +4,11 @@ figure-caption = { $scenario } · { $runs } · seed { $seed } · { $what }
 figure-caption-alone = { $scenario } · { $runs } · seed { $seed }
 figure-first-runs = the first { $heard } of { $runs } runs
 figure-says-together = all of these runs together
-figure-says-together-and-band = line: all of these runs together; band: the middle 90 % of them (5 % to 95 %)
-figure-says-mean-and-band = line: the mean of these runs; band: the middle 90 % of them (5 % to 95 %)
+figure-says-together-and-band = line: all of these runs together; band: the middle 90 % of them (5 % to 95 %)
+figure-says-mean-and-band = line: the mean of these runs; band: the middle 90 % of them (5 % to 95 %)
 figure-says-layers = the mean of these runs
-figure-says-whiskers = bars: the mean of these runs; whiskers: the middle 90 % of them (5 % to 95 %)
-figure-says-cascades = all cascades of these runs; a cascade is a customer whom no word brought with all who came by her
+figure-says-whiskers = bars: the mean of these runs; whiskers: the middle 90 % of them (5 % to 95 %)
+figure-says-cascades = all cascades of these runs; a cascade is a customer whom no word brought, with all who came by her
 figure-says-degrees = all people of the graph; whoever can tell nobody has no dot
 figure-says-both = { $one }; { $other }
 
@@ -40,24 +40,25 @@ figure-reproduction-label = R
 figure-reproduction-one = one for one
 figure-generation = Generation; 0 is the customers whom no word brought
 figure-day-of-purchase = Day of the first purchase, and the six days before
-figure-generations-left-out = generations of fewer than { $fewest } customers, all runs together, are left out
-figure-days-left-out = all of these runs together; left out from day { $day } on, whose buyers had no time to bring all whom they will bring
+figure-generations-left-out = the last generation is left out, and so are those of fewer than { $fewest } customers, all runs together
+figure-weeks-left-out = weeks of fewer than { $fewest } such customers, all runs together, are left out
+figure-days-left-out = the days from { $day } on are left out, as their buyers had no time to bring all whom they will bring
 
 figure-cascade-size = How large cascades are
-figure-cascade-size-reading = A dot at 10 people and 2 % says that two cascades in a hundred have ten customers or more.
+figure-cascade-size-reading = A dot at 10 people and 2 % says that two cascades in a hundred have ten customers or more.
 figure-cascade-size-axis = Customers of a cascade, at least so many
 figure-cascade-depth = How deep cascades are
-figure-cascade-depth-reading = A dot at 3 generations and 2 % says that in two cascades in a hundred word went on at least three times, from customer to customer.
+figure-cascade-depth-reading = A dot at 3 generations and 2 % says that in two cascades in a hundred word went on at least three times, from customer to customer.
 figure-cascade-depth-axis = Generations after the first customer, at least so many
 figure-cascades-axis = Share of all cascades
 
 figure-degrees = How many friends people have
-figure-degrees-reading = A dot at 50 friends and 2 % says that two people in a hundred can tell fifty others or more.
+figure-degrees-reading = A dot at 50 friends and 2 % says that two people in a hundred can tell fifty others or more.
 figure-degrees-axis = Friends whom somebody can tell, at least so many
 figure-degrees-share = Share of all people
 
 figure-sentiment = What is said: good words less bad ones
-figure-sentiment-reading = At 100 % all words so far were for the product, at 0 % as many against it as for it, and below zero more.
+figure-sentiment-reading = At 100 % all words so far were for the product, at 0 % as many against it as for it, and below zero more.
 figure-sentiment-axis = Good words less bad ones, in all words so far
 figure-sentiment-label = Words
 figure-nps = What customers think: the net promoter score
@@ -79,9 +80,17 @@ figure-section-about = The first { $heard } runs, heard closely: who came how, h
 figure-section-about-one = One run, heard closely: who came how, how it spreads, and what is said and owed. Each chart is in the folder too, as a picture and as a table.
 
 figure-tree = The largest cascade of run { $run }
-figure-tree-subtitle = { $scenario }: one customer and all { $others } who came by her, over { $generations } generations
+figure-tree-subtitle =
+    { $scenario }: one customer and { $others ->
+        [one] one more who came by her
+       *[other] all { $people } who came by her
+    }, over { $depth ->
+        [one] one generation
+       *[other] { $generations } generations
+    }
 figure-tree-reading = Who brought whom: each line is a customer, below the one whose word won her. Where a branch is long it is cut.
-figure-tree-coded = a friend’s word, with a code
+figure-tree-first = First customer
+figure-tree-coded = A friend’s word, with a code
 figure-tree-more = … and { $number } more
 figure-tree-person = person { $number }
 figure-tree-day = day

@@ -37,11 +37,12 @@ figure-reproduction-by-day = 每位客户带来多少客户（按购买日）
 figure-reproduction-by-day-reading = 每一点是一周的客户：他们每人此后带来多少人。在虚线之下，每人带来不到一人。
 figure-reproduction-axis = R：每位客户带来的客户数
 figure-reproduction-label = R
-figure-reproduction-one = 一带一
+figure-reproduction-one = R = 1
 figure-generation = 代；第 0 代是并非由口碑带来的客户
 figure-day-of-purchase = 首次购买日（连同之前六天）
-figure-generations-left-out = 所有模拟合计少于 { $fewest } 位客户的代未画出
-figure-days-left-out = 这些模拟合计；自第 { $day } 天起未画出，因为当时的买家还来不及带来他们将带来的所有人
+figure-generations-left-out = 最后一代，以及所有模拟合计少于 { $fewest } 位客户的代未画出
+figure-weeks-left-out = 所有模拟合计少于 { $fewest } 位此类客户的周未画出
+figure-days-left-out = 自第 { $day } 天起未画出，因为当时的买家还来不及带来他们将带来的所有人
 
 figure-cascade-size = 级联有多大
 figure-cascade-size-reading = 位于 10 人、2% 的点表示：一百个级联中有两个拥有十位或更多客户。
@@ -79,8 +80,9 @@ figure-section-about = 前 { $heard } 次模拟，逐事件细看：谁经何途
 figure-section-about-one = 一次模拟，逐事件细看：谁经何途径而来，如何传播，人们说什么，还欠什么。每张图表也在文件夹中，既有图片也有表格。
 
 figure-tree = 第 { $run } 次模拟中最大的级联
-figure-tree-subtitle = { $scenario }：一位客户，以及历经 { $generations } 代、经她而来的 { $others } 人
+figure-tree-subtitle = { $scenario }：一位客户，以及历经 { $generations } 代、经她而来的 { $people } 人
 figure-tree-reading = 谁带来了谁：每一行是一位客户，位于以口碑赢得她的人之下。过长的分支已截断。
+figure-tree-first = 初始客户
 figure-tree-coded = 朋友的口碑，附推荐码
 figure-tree-more = ……另有 { $number } 人
 figure-tree-person = { $number } 号
