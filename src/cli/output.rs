@@ -3,6 +3,7 @@
 use super::drawn::parse_sheet;
 use super::{Failure, internal};
 use crate::draw::{FontError, Fonts, Palette, Size, clean, missing_glyphs};
+use crate::experiment::Actuals;
 use crate::language::Language;
 use crate::report::{Dress, ReportError};
 use crate::scenario::ReportLook;
@@ -33,6 +34,10 @@ pub(super) struct Output {
     /// Draw every chart for these sheets too: slide, column, square
     #[arg(long, value_name = "SHEETS", value_delimiter = ',', value_parser = parse_sheet)]
     sizes: Vec<Size>,
+    /// What the firm counted itself, to be drawn over the curve of the runs: a CSV file with a column `day` (days since the start) and
+    /// one of a daily measure, such as `customers`, up to the end of each day
+    #[arg(long, value_name = "FILE")]
+    actuals: Option<PathBuf>,
     /// A template (minijinja) for report.html in the place of the usual one
     #[arg(long, value_name = "FILE")]
     template: Option<PathBuf>,
@@ -54,6 +59,8 @@ pub(super) struct Asked {
     /// For which sheets charts are drawn besides the page.
     pub sheets: Vec<Size>,
     pub language: Language,
+    /// What the firm counted itself.
+    pub actuals: Option<Actuals>,
     /// The text of a template for the report.
     pub template: Option<String>,
     /// Whether programs are to be told, instead of people.
@@ -64,7 +71,17 @@ impl Output {
     /// Without any flag.
     pub fn usual() -> Output {
         let (log, lang) = (Logs::First, Language::English);
-        Output { threads: None, out: None, log, lang, sizes: vec![], template: None, json: false, font: None }
+        Output {
+            threads: None,
+            out: None,
+            log,
+            lang,
+            sizes: vec![],
+            actuals: None,
+            template: None,
+            json: false,
+            font: None,
+        }
     }
 
     /// Where the results go: without `--out` a new folder whose name begins with `stem`.
@@ -77,7 +94,17 @@ impl Output {
         let (logs, log) = (self.log.of(runs)?, self.log.to_string());
         let fonts = read_fonts(self.font.as_deref(), look, title)?;
         let template = self.template.as_deref().map(read_template).transpose()?;
-        Ok(Asked { logs, log, fonts, sheets: self.sizes.clone(), template, json: self.json, language: self.lang })
+        let actuals = self.actuals.as_deref().map(super::actuals::read).transpose()?;
+        Ok(Asked {
+            actuals,
+            logs,
+            log,
+            fonts,
+            sheets: self.sizes.clone(),
+            template,
+            json: self.json,
+            language: self.lang,
+        })
     }
 }
 

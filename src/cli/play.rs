@@ -18,8 +18,10 @@ use crate::experiment::{
 use crate::figure::{Drawing, Figure};
 use crate::graph::measure::{Effort, Measures};
 use crate::language::{Language, tell};
+use crate::projection::{Projection, Standard};
 use crate::scenario::Scenario;
 use crate::store::{self, ForkOrigin, LogMeta, OutputFolder, Platform, Provenance, provenance};
+use crate::table::Table;
 use crate::units::{RunId, Tick};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
@@ -75,7 +77,7 @@ pub(super) fn title(scenario: &Scenario, fork: Option<&Fork>, language: Language
 
 pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     let Plan { scenario, fork, runs, twin, output, mut folder } = plan;
-    let Asked { logs, log, fonts, sheets, template, json, language } = output;
+    let Asked { logs, log, fonts, sheets, actuals, template, json, language } = output;
     let numbers = runs.unwrap_or(0..scenario.runs);
     let memory_reckoned = memory::check(&scenario, numbers.len() as u32, twin)?;
     let growing = ProgressBar::new_spinner().with_message("growing the market");
@@ -105,6 +107,7 @@ pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     let digest = scenario.digest();
     let played = Played {
         locale: locale(&scenario, language),
+        actuals,
         scenario,
         fork,
         digest,
@@ -212,15 +215,24 @@ fn write_charts(
     });
     let all = [figures::reach(&caption), figures::revenue(&caption, &played.money, &sign)].map(of_curves);
     let programme = played.programme.as_ref().map(|_| of_curves(figures::programme(&caption)));
+    let counted = played.actuals.as_ref().map(|actuals| {
+        let daily = Standard::daily_measures();
+        let measure = daily.iter().find(|measure| measure.name == actuals.measure).expect("a daily measure");
+        let column = actuals.column(&played.curves);
+        let figure = figures::actuals(&caption, measure, &column.name, &played.money, &sign);
+        let columns = played.curves.columns.iter().cloned().chain([column]).collect();
+        Drawing::of(figure, &Table { columns })
+    });
+    let main = all.len() + usize::from(counted.is_some());
     let (closer, readings): (Vec<Drawing>, Vec<String>) = figures::closely(gathered, &caption, &played.money, &sign)
         .into_iter()
         .map(|guided| (guided.drawing, guided.reading))
         .unzip();
     let (forks, programmes) = (fork.len(), usize::from(programme.is_some()));
-    let drawings = fork.into_iter().chain(all).chain(programme).chain(closer).collect();
+    let drawings = fork.into_iter().chain(all).chain(counted).chain(programme).chain(closer).collect();
     let mut drawn = drawn::write(folder, drawings, look, sheets)?.into_iter();
     let mut next = |number: usize| drawn.by_ref().take(number).collect::<Vec<Drawn>>();
-    let (fork, figures, programme) = (next(forks), next(2), next(programmes).pop());
+    let (fork, figures, programme) = (next(forks), next(main), next(programmes).pop());
     let closer = drawn.zip(readings).map(|(drawn, reading)| Closer { drawn, reading }).collect();
     Ok(Charts { fork, figures, programme, closer, heard: gathered.runs().len() })
 }

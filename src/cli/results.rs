@@ -6,7 +6,7 @@ use super::play::{self, Fork};
 use super::summary::{self, Words};
 use super::{fork_words, graph_words, money_words, programme_words, worth_words};
 use crate::draw::{Fonts, missing_glyphs};
-use crate::experiment::{Forked, MoneyUnit, Outcome, Programme, Ratio, RatioMeasure, Statement, Summary};
+use crate::experiment::{Actuals, Forked, MoneyUnit, Outcome, Programme, Ratio, RatioMeasure, Statement, Summary};
 use crate::figure::Figure;
 use crate::graph::measure::Measures;
 use crate::language::{Language, tell};
@@ -31,6 +31,8 @@ pub(super) struct Played {
     /// How numbers are written, and in which language.
     pub locale: Locale,
     pub summaries: Vec<Summary>,
+    /// What the firm counted itself.
+    pub actuals: Option<Actuals>,
     /// What the programme adds; nothing where no twin was played.
     pub programme: Option<Programme>,
     /// What the fork changes; nothing where there is none.
@@ -351,6 +353,19 @@ fn by_word(played: &Played) -> Option<String> {
     })
 }
 
+/// How near the runs come to what the firm counted itself; nothing where no day is in both.
+fn fit_in_words(played: &Played, actuals: &Actuals) -> Option<String> {
+    let curve = |kind: &str| {
+        let column = played.curves.column(&format!("{}_{kind}", actuals.measure));
+        column.map(|column| column.values.reals()).unwrap_or_default()
+    };
+    let fit = actuals.fit(&curve("median"), &curve("p05"), &curve("p95"))?;
+    let count = |days: usize| played.locale.count(days as i64);
+    let relative = fit.relative.map_or_else(|| "–".to_owned(), |share| played.locale.percent(share));
+    let (within, days) = (count(fit.within), count(fit.days));
+    Some(tell!(played.locale.language, "note-fit", relative = relative, within = within, days = days))
+}
+
 /// What is to be said of these runs in particular.
 pub(super) fn notes(played: &Played) -> Vec<String> {
     let language = played.locale.language;
@@ -362,6 +377,7 @@ pub(super) fn notes(played: &Played) -> Vec<String> {
     if played.outcome.stopped() > 0 {
         notes.push(tell!(language, "note-stopped"));
     }
+    notes.extend(played.actuals.as_ref().and_then(|actuals| fit_in_words(played, actuals)));
     let count =
         |stopped: usize| Some(stopped).filter(|&twins| twins > 0).map(|twins| played.locale.count(twins as i64));
     if let Some(twins) = played.forked.as_ref().and_then(|forked| count(forked.stopped)) {

@@ -21,6 +21,7 @@ pub use coming::way_in_words;
 use super::MoneyUnit;
 use crate::figure::{Axis, Figure, Hue, Mark, Numbers, Stroke};
 use crate::language::{Language, tell};
+use crate::projection::{Measure, Unit};
 
 /// What the captions say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +93,28 @@ pub fn revenue(caption: &Caption, money: &MoneyUnit, sign: &str) -> Figure {
             line("revenue", tell!(language, "chart-revenue-revenue"), Hue::First, Stroke::Solid),
             line("profit", tell!(language, "chart-revenue-profit"), Hue::Second, Stroke::Solid),
             line("reward_cost", tell!(language, "chart-revenue-reward-cost"), Hue::Third, Stroke::Dashed),
+        ],
+    }
+}
+
+/// What a firm counted itself over the curve of the runs; `actual` is the column that holds it.
+pub fn actuals(caption: &Caption, measure: &Measure, actual: &str, money: &MoneyUnit, sign: &str) -> Figure {
+    let (language, name) = (caption.language, measure.name);
+    let label = measure.label_in(language);
+    let y = match measure.unit {
+        Unit::Money => caption.amounts(money, sign),
+        _ => Axis::linear(tell!(language, "compare-axis-up-to-day", label = label.as_str()), "", Numbers::Plain),
+    };
+    Figure {
+        name: "actuals".into(),
+        title: tell!(language, "compare-chart-actuals", label = label.as_str()),
+        caption: caption.text(),
+        x: caption.days(),
+        y,
+        marks: vec![
+            band(name, Hue::First),
+            line(name, label, Hue::First, Stroke::Solid),
+            Mark::Points { y: actual.to_owned(), label: tell!(language, "compare-actuals"), hue: Hue::Second },
         ],
     }
 }

@@ -233,3 +233,5 @@ chart-fork-old = Old terms
 chart-fork-new = New terms
 chart-difference = Profit that the new terms after day { $day } add
 chart-difference-difference = Difference
+
+note-fit = What was counted lies {$relative} from the median of the runs on average, and within the middle 90 % of the runs on {$within} of {$days} days.

@@ -237,3 +237,5 @@ chart-fork-old = Старые условия
 chart-fork-new = Новые условия
 chart-difference = Прибыль, которую добавляют новые условия после дня { $day }
 chart-difference-difference = Разница
+
+note-fit = Подсчитанное отстоит от медианы прогонов в среднем на {$relative}; дней в средних 90 % прогонов: {$within} из {$days}.

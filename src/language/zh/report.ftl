@@ -228,3 +228,5 @@ chart-fork-old = 旧条款
 chart-fork-new = 新条款
 chart-difference = 第 { $day } 天之后新条款增加的利润
 chart-difference-difference = 差异
+
+note-fit = 实际数据与各次模拟的中位数平均相差 {$relative}，{$days} 天中有 {$within} 天落在居中 90% 的模拟之内。
