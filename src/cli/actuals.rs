@@ -31,7 +31,7 @@ fn parse(bytes: &[u8]) -> Result<Actuals, Vec<String>> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
     let header = reader.headers().map_err(|error| vec![format!(": {error}")])?.clone();
     let measures: Vec<&str> = Standard::daily_measures().iter().map(|measure| measure.name).collect();
-    let place_of = |is: &dyn Fn(&str) -> bool| header.iter().position(|name| is(name));
+    let place_of = |is: &dyn Fn(&str) -> bool| header.iter().position(is);
     let columns = (place_of(&|name| name == DAY), place_of(&|name| measures.contains(&name)));
     let (Some(day_at), Some(value_at)) = columns else {
         let found: Vec<&str> = header.iter().collect();

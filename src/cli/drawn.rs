@@ -60,7 +60,7 @@ pub(super) fn write(
 ) -> Result<Vec<Drawn>, Failure> {
     let sizes: Vec<Size> = Size::ALL.into_iter().filter(|size| *size == Size::Page || sheets.contains(size)).collect();
     // No chart knows another.
-    let drawn: Vec<(Drawn, Vec<(String, Vec<u8>)>)> =
+    let drawn: Vec<(Drawn, Files)> =
         drawings.par_iter().map(|drawing| draw(drawing, look, &sizes)).collect::<Result<_, Failure>>()?;
     let mut charts = Charts::of(look.language.code());
     drawings.iter().for_each(|drawing| charts.push(drawing));
@@ -71,12 +71,15 @@ pub(super) fn write(
     Ok(drawn)
 }
 
+/// Files of a folder: their names, and what is in them.
+type Files = Vec<(String, Vec<u8>)>;
+
 /// One chart, and the files that it becomes.
-fn draw(drawing: &Drawing, look: &Look, sizes: &[Size]) -> Result<(Drawn, Vec<(String, Vec<u8>)>), Failure> {
+fn draw(drawing: &Drawing, look: &Look, sizes: &[Size]) -> Result<(Drawn, Files), Failure> {
     let Drawing { figure, table } = drawing;
     let narrow = draw::svg(figure, table, &Look { size: Size::Column, ..*look }).map_err(internal)?;
     let mut drawn = Drawn { figure: figure.clone(), svg: String::new(), narrow };
-    let mut files = vec![];
+    let mut files: Files = vec![];
     for &size in sizes {
         let look = Look { size, ..*look };
         let svg = draw::svg(figure, table, &look).map_err(internal)?;

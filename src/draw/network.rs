@@ -19,7 +19,7 @@ use super::sketch::Sketch;
 use super::text::clean;
 use super::theme::{self, Rgb};
 
-/// The largest network that can be drawn [people]: of a larger one nothing could be seen, and nobody would wait for it.
+/// The largest network that can be drawn \[people\]: of a larger one nothing could be seen, and nobody would wait for it.
 pub const NETWORK_MOST: usize = 5_000;
 
 /// A network and what is written beside it.

@@ -2,7 +2,7 @@
 //!
 //! A sentence has an identifier, and stands in a catalogue for each language (Project Fluent's format, which knows plurals:
 //! the folders `en`, `zh`, `ru`). What code names itself (a measure with its meaning) is English in the code; the other languages
-//! have it in `code.ftl`. Numbers are written by [`numbers`].
+//! have it in `code.ftl`. Numbers are written by `numbers`.
 //!
 //! Deliberately absent: what the command line says of its own use. Its help and its mistakes are English.
 

@@ -55,7 +55,7 @@ impl Scenario {
         let text = value.trim_matches('"');
         let (number, unit) = text.split_once(' ').unwrap_or((text, ""));
         let number: f64 = number.parse().unwrap_or(0.0);
-        let digits = if unit == "%" { 4 } else { self.currency.digits() as usize };
+        let digits = if unit == "%" { 4 } else { self.currency.digits() };
         format!("\"{:.digits$} {unit}\"", number * factor)
     }
 }
