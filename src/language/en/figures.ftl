@@ -33,7 +33,7 @@ figure-way-credited = A friend’s word, credited to the programme
 
 figure-reproduction-by-generation = How many customers each customer brings, by generation
 figure-reproduction-by-generation-reading = Above the dashed line each generation is larger than the one before, and it spreads of itself; below it word of mouth only adds to what is won in other ways.
-figure-reproduction-by-day = How many customers each customer brings, by the day she bought
+figure-reproduction-by-day = How many customers each customer brings, by day
 figure-reproduction-by-day-reading = A point is the customers of a week: how many others each of them went on to bring. Below the dashed line each brings fewer than one.
 figure-reproduction-axis = R: customers that each customer brings
 figure-reproduction-label = R

@@ -29,7 +29,7 @@ figure-way-advertising = 广告
 figure-way-influencer = 达人
 figure-way-review = 评论
 figure-way-word = 朋友的口碑
-figure-way-credited = 朋友的口碑，记在推荐计划名下
+figure-way-credited = 朋友的口碑，计入推荐计划
 
 figure-reproduction-by-generation = 每位客户带来多少客户（按代）
 figure-reproduction-by-generation-reading = 在虚线之上，每一代都比上一代大，传播自行延续；在虚线之下，口碑只是为其他途径赢得的客户锦上添花。
