@@ -24,9 +24,43 @@ pub struct Assumption {
     pub mark: Mark,
 }
 
+/// An assumption that stands under several keys, one for each form of a programme: all of them are moved together, so that no programme
+/// is favoured.
+struct Together {
+    /// What it is called.
+    key: &'static str,
+    /// How its keys within `[policy]` end.
+    ending: &'static str,
+    /// No range is published: half and double of the default, or none and double of it.
+    ends: [f64; 2],
+}
+
+const TOGETHER: [Together; 2] = [
+    Together { key: "policy.lift", ending: "lift", ends: [0.2, 0.8] },
+    Together { key: "policy.credibility_loss", ending: "credibility_loss", ends: [0.0, 20.0] },
+];
+
+impl Together {
+    fn has(&self, setting: &Setting) -> bool {
+        setting.key.starts_with("policy.") && setting.key.ends_with(self.ending)
+    }
+
+    fn assumption(&self, settings: &[Setting]) -> Option<Assumption> {
+        let setting = settings.iter().find(|setting| self.has(setting))?;
+        let citation =
+            presets::citations(&Setting { source: Source::Default, ..setting.clone() }).into_iter().next()?;
+        let number = setting.value.get(number_in(&setting.value)?)?.parse().ok()?;
+        let (key, ends) = (self.key.to_owned(), self.ends);
+        Some(Assumption { key, number, ends, source: &citation.source, mark: citation.mark })
+    }
+}
+
 impl Scenario {
-    /// Every number of the scenario that has a range, in the order of the keys.
+    /// Every number of the scenario that has a range, in the order of the keys; then those of its programme of which a range was
+    /// chosen here.
     pub fn assumptions(&self) -> Vec<Assumption> {
+        let chosen = TOGETHER.iter().filter(|_| self.has_programme());
+        let chosen = chosen.filter_map(|together| together.assumption(&self.settings));
         let of = |setting: &Setting| {
             let own = presets::citations(setting);
             let of_default = Setting { source: Source::Default, ..setting.clone() };
@@ -37,19 +71,19 @@ impl Scenario {
             let key = setting.key.clone();
             Some(Assumption { key, number, ends, source: &citation.source, mark: citation.mark })
         };
-        self.settings.iter().filter_map(of).collect()
+        let published =
+            self.settings.iter().filter_map(of).filter(|it| TOGETHER.iter().all(|other| other.key != it.key));
+        published.chain(chosen).collect()
     }
 
-    /// The value of a key, as TOML text, with another number in it; whole where it was whole and the value counts something.
+    /// The value of a key, as TOML text, with another number in it; a whole one where the law asks for it.
     /// Nothing if it has no such key, or no number in it.
     pub fn value_with(&self, key: &str, number: f64) -> Option<String> {
-        let value = &self.settings.iter().find(|setting| setting.key == key)?.value;
-        let place = number_in(value)?;
-        // What is written without a law or a unit is a whole number, and so is what `fixed` takes.
-        let is_count =
-            value.starts_with(|c: char| c.is_ascii_digit()) && !value.contains('.') || value.starts_with("\"fixed(");
-        let number = if is_count { number.round() } else { number };
-        Some(format!("{}{}{}", &value[..place.start], written(number), &value[place.end..]))
+        let is_of = |setting: &&Setting| match TOGETHER.iter().find(|together| together.key == key) {
+            Some(together) => together.has(setting),
+            None => setting.key == key,
+        };
+        with_number_in(&self.settings.iter().find(is_of)?.value, number)
     }
 
     /// The same scenario with another number in the value of a key.
@@ -57,11 +91,37 @@ impl Scenario {
     /// # Errors
     /// The number cannot stand there.
     pub fn with_number(&self, key: &str, number: f64) -> Result<Scenario, ScenarioError> {
+        if let Some(together) = TOGETHER.iter().find(|together| together.key == key) {
+            return self.with_all(together, number);
+        }
         match self.value_with(key, number) {
             Some(value) => self.moved(key, &value),
             None => Ok(self.clone()),
         }
     }
+}
+
+impl Scenario {
+    /// The same number under all keys of an assumption.
+    fn with_all(&self, together: &Together, number: f64) -> Result<Scenario, ScenarioError> {
+        let single = self.settings.iter().filter(|setting| together.has(setting) && !setting.key.contains('['));
+        let lines = single.filter_map(|it| Some(format!("{} = {}\n", it.key, self.value_with(&it.key, number)?)));
+        let mut keys: String = lines.collect();
+        let in_rules = self.settings.iter().any(|setting| together.has(setting) && setting.key.contains('['));
+        if in_rules {
+            let changed = |key: &str, value: &str| with_number_in(value, number).filter(|_| key == together.ending);
+            keys.push_str(&self.rules_with(changed).unwrap_or_default());
+        }
+        if keys.is_empty() { Ok(self.clone()) } else { self.with_keys(&keys) }
+    }
+}
+
+/// A value with another number in it; see [`Scenario::value_with`].
+fn with_number_in(value: &str, number: f64) -> Option<String> {
+    let place = number_in(value)?;
+    // Of this law alone the number is a whole one.
+    let number = if value.starts_with("\"fixed(") { number.round() } else { number };
+    Some(format!("{}{}{}", &value[..place.start], written(number), &value[place.end..]))
 }
 
 /// A number with six significant digits, none of them a zero at the end.
@@ -121,6 +181,26 @@ mod tests {
         let moved = scenario.with_number("telling.positive", 5.0).unwrap_or_else(|why| panic!("{why}"));
         assert_eq!(scenario.changes_to(&moved).len(), 1);
         assert!(scenario.with_number("conversion.persuasion", 700.0).is_err());
+    }
+
+    #[test]
+    fn what_stands_under_several_keys_is_moved_everywhere() {
+        let forms = [
+            "[policy.two_sided]\nadvocate = '5 USD'\nfriend = '5 USD'",
+            "[[policy.rules]]\nside = 'advocate'\namount = '5 USD'\n[[policy.rules]]\nside = 'friend'\namount = '5 USD'\nlift = 0.3",
+        ];
+        for (text, keys) in forms.iter().zip([2, 2]) {
+            let scenario = scenario(text);
+            let lift = scenario.assumptions().into_iter().find(|it| it.key == "policy.lift").expect("a lift");
+            assert_eq!((lift.number, lift.ends, lift.mark), (0.4, [0.2, 0.8], Mark::Assumption));
+            let moved = scenario.with_number("policy.lift", 0.6).unwrap_or_else(|why| panic!("{why}"));
+            let changes = scenario.changes_to(&moved);
+            assert_eq!(changes.len(), keys, "{changes:?}");
+            assert!(changes.iter().all(|change| change.after.as_deref() == Some("0.6")), "{changes:?}");
+            let trusting = scenario.with_number("policy.credibility_loss", 0.0).unwrap_or_else(|why| panic!("{why}"));
+            assert!(trusting.changes_to(&moved).iter().any(|change| change.key.ends_with("lift")));
+        }
+        assert!(scenario("").assumptions().iter().all(|it| !it.key.starts_with("policy")));
     }
 
     #[test]

@@ -284,6 +284,11 @@ impl Scenario {
         !self.product.world.policy.rules().is_empty()
     }
 
+    /// By how much a word with a code is believed less, for who tells it is paid; a share from 0 to 1, 0 without a programme.
+    pub fn credibility_loss(&self) -> f64 {
+        self.product.world.policy.clauses().credibility_loss
+    }
+
     /// How many people there are; nothing where they are without end.
     pub fn people(&self) -> Option<u32> {
         self.market.people()

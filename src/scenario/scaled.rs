@@ -4,7 +4,7 @@ use super::variants::VARIANT;
 use super::{Scenario, ScenarioError};
 
 /// Keys of `[[policy.rules]]` that say how much is given.
-const AMOUNTS: [&str; 2] = ["amount", "share"];
+const AMOUNTS: [&str; 3] = ["amount", "share", "points"];
 
 impl Scenario {
     /// The scenario with every reward of its programme multiplied by a number: amounts, shares of the price, and those of all tiers.
@@ -13,12 +13,8 @@ impl Scenario {
     /// # Errors
     /// Such rewards are refused, as a discount above the price is.
     pub fn with_rewards_times(&self, factor: f64) -> Result<Scenario, ScenarioError> {
-        let rules = self.resolved.find("[[policy.rules]]\n");
-        let keys = match rules {
-            Some(start) => self.scaled_rules(&self.resolved[start..], factor),
-            None => self.scaled_preset(factor),
-        };
-        self.with_keys(&keys)
+        let scaled = |key: &str, value: &str| AMOUNTS.contains(&key).then(|| self.scaled(value, factor));
+        self.with_keys(&self.rules_with(scaled).unwrap_or_else(|| self.scaled_preset(factor)))
     }
 
     /// The amounts of a programme that has a name, a line each.
@@ -31,28 +27,30 @@ impl Scenario {
         settings.map(|it| format!("{} = {}\n", it.key, self.scaled(&it.value, factor))).collect()
     }
 
-    /// The tables of the rules, which a resolved scenario has one after the other.
-    fn scaled_rules(&self, text: &str, factor: f64) -> String {
-        let mut scaled = String::new();
-        for line in text.lines() {
+    /// The tables of the rules as a variant has them, with other values for some of their keys; nothing where there are no rules.
+    pub(super) fn rules_with(&self, change: impl Fn(&str, &str) -> Option<String>) -> Option<String> {
+        let start = self.resolved.find("[[policy.rules]]\n")?;
+        let mut changed = String::new();
+        for line in self.resolved[start..].lines() {
             if line.starts_with('[') {
                 let Some(below) = line.strip_prefix("[[policy.rules") else { break };
-                scaled.push_str(&format!("[[{VARIANT}.policy.rules{below}\n"));
+                changed.push_str(&format!("[[{VARIANT}.policy.rules{below}\n"));
                 continue;
             }
-            match line.split_once(" = ") {
-                Some((key, value)) if AMOUNTS.contains(&key) => {
-                    scaled.push_str(&format!("{key} = {}\n", self.scaled(value, factor)));
-                }
-                _ => scaled.push_str(&format!("{line}\n")),
+            match line.split_once(" = ").and_then(|(key, value)| Some((key, change(key, value)?))) {
+                Some((key, value)) => changed.push_str(&format!("{key} = {value}\n")),
+                None => changed.push_str(&format!("{line}\n")),
             }
         }
-        scaled
+        Some(changed)
     }
 
-    /// `"10.00 USD"` or `"10 %"` times a number.
+    /// `"10.00 USD"`, `"10 %"` or `500` times a number.
     fn scaled(&self, value: &str, factor: f64) -> String {
         let text = value.trim_matches('"');
+        if let Ok(points) = text.parse::<f64>() {
+            return format!("{}", (points * factor).round().max(1.0));
+        }
         let (number, unit) = text.split_once(' ').unwrap_or((text, ""));
         let number: f64 = number.parse().unwrap_or(0.0);
         let digits = if unit == "%" { 4 } else { self.currency.digits() };
@@ -93,5 +91,7 @@ mod tests {
         let changed = changes(text, 0.5);
         let after: Vec<&str> = changed.iter().map(|(_, _, after)| after.as_str()).collect();
         assert_eq!(after, ["\"5.00 USD\"", "\"7.50 USD\"", "\"5 %\""], "{changed:?}");
+        let points = "[[policy.rules]]\nside = 'advocate'\nkind = 'points'\npoints = 500";
+        assert_eq!(changes(points, 1.5).into_iter().map(|it| it.2).collect::<Vec<_>>(), ["750"]);
     }
 }

@@ -141,10 +141,8 @@ fn a_ranking_flips_where_it_is_said_to() {
     };
     let [below, above] = [first_at(flip * 0.8), first_at(flip * 1.2)];
     assert_ne!(below, above, "around {flip}");
-    let report = format!(
-        "{} would come ahead where conversion.invitation is",
-        told["what_if"]["other"].as_str().expect("a name")
-    );
+    let other = told["what_if"]["other"].as_str().expect("a name");
+    let report = format!("{other} would come ahead where the chance that an invitation with a code persuades is");
     write(here.path(), "two.toml", two("5 %"));
     compare(here.path(), &["two.toml", "--baseline", "none"]);
     assert!(read(here.path(), "report.md").contains(&report), "{report}");
@@ -262,6 +260,16 @@ fn a_comparison_in_another_language_has_no_english_left() {
         "customers",
         "html",
         "report",
+        // In notes, keys and values.
+        "policy",
+        "two",
+        "sided",
+        "advocate",
+        "cap",
+        "ends",
+        "budget",
+        "credibility",
+        "loss",
     ];
     for lang in ["zh", "ru"] {
         let printed = compare(here.path(), &["mine.toml", "--lang", lang, "--actuals", "counted.csv"]);

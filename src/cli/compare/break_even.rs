@@ -8,8 +8,8 @@ use indicatif::ProgressBar;
 /// What rewards are multiplied with: from a quarter of what they are to three times as much.
 const FACTORS: [f64; 10] = [0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0];
 
-/// Runs at each size.
-const RUNS: u32 = 200;
+/// The most runs at each size.
+const RUNS: u32 = 1_000;
 
 /// The most programmes that are asked.
 const PROGRAMMES: usize = 6;

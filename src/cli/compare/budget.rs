@@ -7,6 +7,7 @@ use crate::draw::clean;
 use crate::experiment::Estimate;
 use crate::scenario::ScenarioError;
 use crate::scenario::money::Money;
+use crate::scenario::record::Source;
 
 /// What asks for the budget that the cheapest programme needs.
 const LEAST: &str = "least";
@@ -26,7 +27,7 @@ pub(super) fn equal(entries: Vec<Entry>, asked: &str) -> Result<(Vec<Entry>, Str
         }
         // Quoted as TOML quotes what comes from a command line.
         let value = format!("{:?}", clean(&budget));
-        let scenario = entry.scenario.moved("policy.budget", &value).map_err(|error| match error {
+        let mut scenario = entry.scenario.moved("policy.budget", &value).map_err(|error| match error {
             ScenarioError::Mistakes(mistakes) => {
                 let said: Vec<String> =
                     mistakes.list().iter().map(|it| format!("found {}; allowed: {}", it.found, it.allowed)).collect();
@@ -34,6 +35,8 @@ pub(super) fn equal(entries: Vec<Entry>, asked: &str) -> Result<(Vec<Entry>, Str
             }
             other => Failure::from(other),
         })?;
+        let given = scenario.settings.iter_mut().filter(|setting| setting.key == "policy.budget");
+        given.for_each(|setting| setting.source = Source::CommandLine);
         Ok(Entry { scenario, ..entry })
     };
     let entries = entries.into_iter().map(with_budget).collect::<Result<Vec<_>, Failure>>()?;
@@ -47,7 +50,9 @@ fn least(entries: &[Entry]) -> String {
     let costs = scenarios.map(|scenario| {
         let runs = scenario.runs.min(RUNS);
         let outcome = Contest::play_alone(scenario, runs);
-        Estimate::of(&outcome.totals("reward_cost").unwrap_or_default()).mean
+        // A budget is charged with what a reward costs if it is redeemed, whether it is or not.
+        let total = |name| Estimate::of(&outcome.totals(name).unwrap_or_default()).mean;
+        total("reward_cost") + total("reward_breakage")
     });
     let least = costs.fold(f64::INFINITY, f64::min);
     // A budget of nothing is none at all.

@@ -352,7 +352,7 @@ impl Maker<'_> {
         };
         let at = |place: usize| move |swing: &Swing| swing.ends[place].as_ref().map_or(f64::NAN, mean);
         let columns = vec![
-            names("assumption", &|swing| swing.assumption.key.clone()),
+            names("assumption", &|swing| what_if::key_in_words(it, &swing.assumption.key)),
             reals("base", &|_| base),
             reals("low", &at(0)),
             reals("high", &at(1)),

@@ -186,7 +186,7 @@ impl Comparison {
         let results = Contest::of(scenarios, has_none, !args.no_report).play(args, place)?;
         let first = &entries[0].scenario;
         let names = entries::names(&entries);
-        let without = has_none.then(|| tell!(args.lang, "compare-without-programme", name = names[0].as_str()));
+        let without = has_none.then(|| tell!(args.lang, "compare-without-programme"));
         let mut comparison = Comparison {
             names: without.into_iter().chain(names).collect(),
             has_none,

@@ -47,12 +47,13 @@ pub(super) fn document(it: &Comparison, drawn: Vec<Drawn>, dress: Dress) -> Docu
         section("reading", tell!(language, "compare-section-reading"), reading(it)),
         section("again", tell!(language, "compare-section-again"), again(it)),
     ];
+    let (question, names) = (it.entries[0].scenario.question.clone(), it.names.join(" · "));
     Document {
         language,
         dress,
         kind: tell!(language, "compare-kind"),
-        title: it.names.join(" · "),
-        question: it.entries[0].scenario.question.clone(),
+        title: question.clone().unwrap_or_else(|| names.clone()),
+        question: question.map(|_| names),
         answer: answer(it),
         sections: sections.into_iter().filter(|section| !section.blocks.is_empty()).collect(),
     }
@@ -61,8 +62,7 @@ pub(super) fn document(it: &Comparison, drawn: Vec<Drawn>, dress: Dress) -> Docu
 /// The answer in a few sentences: who comes first, what would change that, and what has to be known with it.
 fn answer(it: &Comparison) -> Vec<String> {
     let what_if = it.what_if.iter().flat_map(|what_if| what_if::answer(it, what_if).into_iter().take(FLIPS_TOLD));
-    let rest = words::gain(it).into_iter().chain(words::notes(it));
-    words::answer(it).into_iter().chain(what_if).chain(rest).collect()
+    words::answer(it).into_iter().chain(what_if).chain(words::notes(it)).collect()
 }
 
 fn what_if(it: &Comparison, charts: &mut Charts) -> Vec<Block> {
@@ -102,7 +102,7 @@ fn result(it: &Comparison, charts: &mut Charts) -> Vec<Block> {
         Row { head, notes: vec![], cells: cells.into_iter().map(Cell::from).collect() }
     });
     let table = Table { caption: None, header, rows: rows.collect(), is_of_numbers: true };
-    let said = words::precision(it).map(Block::Text);
+    let said = words::gain(it).into_iter().chain(words::precision(it)).map(Block::Text);
     charts.these(&["gain"]).into_iter().chain([Block::Table(table)]).chain(said).collect()
 }
 
@@ -145,6 +145,10 @@ fn programmes(it: &Comparison, charts: &mut Charts) -> Vec<Block> {
         let terms = if terms.is_empty() { vec![tell!(language, "compare-nobody-is-rewarded")] } else { terms };
         blocks.push(Block::Text(tell!(language, "compare-terms-of", name = it.name_of_entry(entry))));
         blocks.push(Block::List(terms));
+        let notes = it.entries[entry].scenario.notes(language);
+        if !notes.is_empty() {
+            blocks.push(Block::List(notes));
+        }
     }
     let ranking = it.results.compared.ranking.iter();
     let known: Vec<(usize, &Programme)> =
@@ -239,7 +243,9 @@ fn differences(it: &Comparison) -> Vec<Block> {
 /// Every setting of the first scenario, and what it rests on.
 fn assumptions(it: &Comparison) -> Vec<Block> {
     let language = it.locale.language;
-    let about = tell!(language, "compare-assumptions-about", name = it.name_of_entry(0));
+    // Of the scenario that comes first: it is the one that somebody will act upon.
+    let entry = it.entry_of(it.results.compared.ranking[0]);
+    let about = tell!(language, "compare-assumptions-about", name = it.name_of_entry(entry));
     let row = |setting| {
         let row = setting_row(setting, language);
         let from = match row.warning {
@@ -253,7 +259,7 @@ fn assumptions(it: &Comparison) -> Vec<Block> {
         "compare-value-column" => tell!(language, "compare-value"),
         _ => tell!(language, "compare-from"),
     });
-    let rows = it.entries[0].scenario.settings.iter().map(row).collect();
+    let rows = it.entries[entry].scenario.settings.iter().map(row).collect();
     let table = Table { caption: None, header: header.to_vec(), rows, is_of_numbers: false };
     vec![Block::Text(about), Block::Table(table)]
 }
@@ -295,7 +301,8 @@ fn again(it: &Comparison) -> Vec<Block> {
         Block::Text(tell!(language, "compare-again-about")),
         Block::Command(command),
         Block::Text(tell!(language, "compare-events-about")),
-        Block::Command(format!("tellwave run {} --runs {runs} --log 0 --out run-1\ntellwave events run-1", files[0])),
+        Block::Command(format!("tellwave run {} --runs {runs} --log 0 --out run-1", files[0])),
+        Block::Command("tellwave events run-1".to_owned()),
         Block::Table(Table { caption: None, header, rows, is_of_numbers: false }),
     ]
 }

@@ -8,13 +8,15 @@ use super::super::summary::{Words, words_of_difference};
 use super::contest::world_of;
 use super::{Comparison, words};
 use crate::experiment::{Compared, Experiment, Outcome, Summary};
-use crate::language::tell;
+use crate::language::{FluentArgs, tell};
 use crate::report::document::{Block, Cell, Row, Table};
+use crate::scenario::presets;
+use crate::scenario::record::Setting;
 use crate::scenario::{Assumption, Scenario};
 use indicatif::ProgressBar;
 
-/// Runs of each at each end; more would tell the ends apart more finely than the ranges are known.
-const RUNS: u32 = 200;
+/// The most runs of each at each end; more would tell the ends apart more finely than the ranges are known.
+const RUNS: u32 = 1_000;
 
 /// How often the stretch on which the ranking flips is halved.
 const HALVINGS: u32 = 7;
@@ -78,17 +80,15 @@ pub(super) fn of(it: &Comparison) -> Option<WhatIf> {
     Some(WhatIf { first, other, runs, base, swings })
 }
 
-/// The assumptions of either scenario, each once, those of the first before those that only the other has.
+/// The assumptions of either scenario, each once, those of the first before those that only the other has. Where the two have different
+/// numbers, that is what is compared, and there is no number that both could be moved from.
 fn assumptions(it: &Comparison, pair: [usize; 2]) -> Vec<Assumption> {
-    let mut all: Vec<Assumption> = vec![];
-    for which in pair {
-        for assumption in it.scenario_of(which).assumptions() {
-            if !all.iter().any(|known| known.key == assumption.key) {
-                all.push(assumption);
-            }
-        }
-    }
-    all
+    let [first, other] = pair.map(|which| it.scenario_of(which).assumptions());
+    let in_other = |key: &str| other.iter().find(|it| it.key == key);
+    let is_same = |own: &&Assumption| in_other(&own.key).is_none_or(|theirs| theirs.number == own.number);
+    let shared = first.iter().filter(is_same).cloned();
+    let alone = other.iter().filter(|theirs| first.iter().all(|own| own.key != theirs.key)).cloned();
+    shared.chain(alone).collect()
 }
 
 /// Two contenders in the market that was grown for them.
@@ -155,6 +155,30 @@ pub(super) fn number(it: &Comparison, what_if: &WhatIf, assumption: &Assumption,
     it.locale.language.number(number, if decimals == 4 { 2 } else { decimals as usize })
 }
 
+/// What people call the assumptions that have ranges: the key, and under what it stands in the catalogues.
+const NAMED: [(&str, &str); 14] = [
+    ("conversion.persuasion", "key-persuasion"),
+    ("conversion.invitation", "key-invitation"),
+    ("telling.positive", "key-positive"),
+    ("telling.negative", "key-negative"),
+    ("participation.unasked", "key-unasked"),
+    ("participation.willing", "key-willing"),
+    ("posts.trust", "key-posts-trust"),
+    ("funnel.purchase", "key-funnel-purchase"),
+    ("commerce.discount_rate", "key-discount-rate"),
+    ("commerce.referred.churn_factor", "key-referred-churn"),
+    ("commerce.loyalty.churn_factor", "key-loyalty-churn"),
+    ("channels.face_to_face.trust", "key-face-to-face-trust"),
+    ("policy.lift", "key-lift"),
+    ("policy.credibility_loss", "key-credibility-loss"),
+];
+
+/// What people call an assumption; its key where it has no other name.
+pub(super) fn key_in_words(it: &Comparison, key: &str) -> String {
+    let named = NAMED.iter().find(|(known, _)| *known == key);
+    named.map_or_else(|| key.to_owned(), |(_, id)| it.locale.language.sentence(id, &FluentArgs::new()))
+}
+
 /// The answer in sentences: where the ranking flips, or that it does not.
 pub(super) fn answer(it: &Comparison, what_if: &WhatIf) -> Vec<String> {
     let (language, other) = (it.locale.language, it.names[what_if.other].as_str());
@@ -165,7 +189,7 @@ pub(super) fn answer(it: &Comparison, what_if: &WhatIf) -> Vec<String> {
     let said: Vec<String> = flips
         .map(|(assumption, flip)| {
             let say = |value| number(it, what_if, assumption, value);
-            let (key, at, now) = (assumption.key.as_str(), say(flip), say(assumption.number));
+            let (key, at, now) = (key_in_words(it, &assumption.key), say(flip), say(assumption.number));
             if flip < assumption.number {
                 tell!(language, "what-if-flip-below", other = other, key = key, at = at, now = now)
             } else {
@@ -211,9 +235,34 @@ pub(super) fn blocks(it: &Comparison, what_if: &WhatIf) -> Vec<Block> {
             at_end(&ends[1]),
             flip.map_or_else(|| "–".to_owned(), say).into(),
         ];
-        Row { head: assumption.key.clone(), notes, cells }
+        let words = key_in_words(it, &assumption.key);
+        if words != assumption.key {
+            notes.insert(0, assumption.key.clone());
+        }
+        Row { head: words, notes, cells }
     };
     let rows = what_if.swings.iter().map(row).collect();
     let table = Table { caption: None, header, rows, is_of_numbers: true };
-    answer(it, what_if).into_iter().chain([about]).map(Block::Text).chain([Block::Table(table)]).collect()
+    let said = answer(it, what_if).into_iter().chain([about]).chain(not_varied(it, what_if));
+    said.map(Block::Text).chain([Block::Table(table)]).collect()
+}
+
+/// How many assumptions have no range, and so were not moved.
+fn not_varied(it: &Comparison, what_if: &WhatIf) -> Option<String> {
+    let scenario = it.scenario_of(what_if.first);
+    let is_assumed = |setting: &&Setting| {
+        let mark = presets::best_mark(&presets::citations(setting));
+        mark.is_some_and(|mark| mark.warning().is_some())
+    };
+    let is_moved = |key: &str| {
+        let moved = |swing: &Swing| {
+            let own = &swing.assumption.key;
+            key == own
+                || own.strip_prefix("policy.").is_some_and(|end| key.starts_with("policy.") && key.ends_with(end))
+        };
+        what_if.swings.iter().any(moved)
+    };
+    let left = scenario.settings.iter().filter(is_assumed).filter(|setting| !is_moved(&setting.key)).count();
+    let (count, first) = (it.locale.count(left as i64), it.name_of_entry(it.entry_of(what_if.first)));
+    (left > 0).then(|| tell!(it.locale.language, "what-if-not-varied", count = count, first = first))
 }

@@ -8,7 +8,7 @@ use super::entries::Beside;
 use super::what_if::{Swing, WhatIf};
 use crate::draw::clean;
 use crate::experiment::{Contender, Contrast, Difference, Summary};
-use crate::language::tell;
+use crate::language::{FluentArgs, Language, tell};
 use crate::projection::{Measure, Unit};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -24,7 +24,8 @@ pub(super) struct Precision {
 
 /// All of it for a terminal.
 pub(super) fn text(it: &Comparison) -> String {
-    let mut said = vec![head(it), answer(it).join(" ")];
+    let space = if it.locale.language == Language::Chinese { "" } else { " " };
+    let mut said = vec![head(it), answer(it).join(space)];
     // What makes the answer another one than it seems stands beside it.
     said.extend(notes(it).iter().map(|note| tell!(it.locale.language, "printed-note", note = note.as_str())));
     let (header, lines) = ranking_table(it);
@@ -55,7 +56,7 @@ pub(super) fn label(it: &Comparison, measure: Measure) -> String {
     measure.label_in(it.locale.language)
 }
 
-/// Which comes first, by how much, and how sure that is; a few sentences.
+/// Which comes first, by how much, and how sure that is; a few sentences. What it is held against is the baseline, and then the next.
 pub(super) fn answer(it: &Comparison) -> Vec<String> {
     let (language, compared, runs) = (it.locale.language, &it.results.compared, it.results.runs);
     let label = label(it, compared.by);
@@ -71,59 +72,123 @@ pub(super) fn answer(it: &Comparison) -> Vec<String> {
         return vec![tell!(language, "compare-answer-one-run", label = label, first = first, mean = mean)];
     }
     let alike = compared.alike(place);
-    if !alike.is_empty() {
-        let others: Vec<&str> = alike.iter().map(|&other| it.names[other].as_str()).collect();
-        let others = others.join(", ");
-        return vec![tell!(
-            language,
-            "compare-answer-unsure",
-            label = label,
-            first = first,
-            mean = mean,
-            others = others
-        )];
-    }
-    let Contrast { worse, difference, .. } = compared.contrasts[0];
-    let second = it.names[worse].as_str();
-    let more = difference.summary.estimate.mean > 0.0;
-    let size = if more { difference.summary } else { difference.summary.negated() };
-    let Words { mean: by, interval, .. } = words_of_difference(&size, &it.money, &it.locale);
-    let by = match relative(it, &difference, worse) {
-        Some(share) => format!("{by} ({share})"),
-        None => by,
-    };
-    let answer = if more {
-        tell!(
-            language,
-            "compare-answer-more",
-            label = label,
-            first = first,
-            mean = mean,
-            by = by,
-            second = second,
-            interval = interval
-        )
+    let other = if place == it.baseline { compared.ranking[1] } else { it.baseline };
+    let mut said = if alike.contains(&other) {
+        let others = names_of(it, &alike);
+        vec![tell!(language, "compare-answer-unsure", label = label, first = first, mean = mean, others = others)]
     } else {
-        tell!(
-            language,
-            "compare-answer-less",
-            label = label,
-            first = first,
-            mean = mean,
-            by = by,
-            second = second,
-            interval = interval
-        )
+        let Distance { by, interval, is_more, ahead } = distance(it, place, other);
+        let other = it.names[other].as_str();
+        let sentence = match (place == it.baseline, is_more) {
+            (true, true) => "compare-nothing-beats-more",
+            (true, false) => "compare-nothing-beats-less",
+            (false, true) => "compare-answer-more",
+            (false, false) => "compare-answer-less",
+        };
+        let values = [
+            ("label", label.as_str()),
+            ("first", first),
+            ("mean", mean.as_str()),
+            ("by", by.as_str()),
+            ("other", other),
+            ("interval", interval.as_str()),
+        ];
+        vec![sentence_with(language, sentence, &values), ahead]
     };
-    vec![answer, ahead(it, if more { difference.more } else { difference.less })]
+    said.extend(next(it, place, other, &alike));
+    said.extend(against_the_baseline(it, place));
+    said
 }
 
-/// In how many of the runs the first is ahead.
-fn ahead(it: &Comparison, some: u32) -> String {
-    match some == it.results.runs {
-        true => tell!(it.locale.language, "compare-ahead-in-every-run"),
-        false => tell!(it.locale.language, "compare-ahead", share = share(it, some)),
+fn sentence_with(language: Language, id: &str, values: &[(&'static str, &str)]) -> String {
+    let mut args = FluentArgs::new();
+    values.iter().for_each(|&(name, value)| args.set(name, value));
+    language.sentence(id, &args)
+}
+
+fn names_of(it: &Comparison, which: &[usize]) -> String {
+    which.iter().map(|&which| it.names[which].as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// How far one is ahead of another that ranks below it.
+struct Distance {
+    /// By how much, with its share of the other's mean.
+    by: String,
+    interval: String,
+    /// Whether it has more; else it is ahead because it has less.
+    is_more: bool,
+    /// In how many of the runs.
+    ahead: String,
+}
+
+fn distance(it: &Comparison, first: usize, other: usize) -> Distance {
+    let compared = &it.results.compared;
+    let is_of_both = |pair: &&Contrast| (pair.better, pair.worse) == (first, other);
+    let difference = compared.contrasts.iter().find(is_of_both).expect("a pair in the order of the ranking").difference;
+    let is_more = difference.summary.estimate.mean > 0.0;
+    let size = if is_more { difference.summary } else { difference.summary.negated() };
+    let Words { mean, interval, .. } = words_of_difference(&size, &it.money, &it.locale);
+    let by = match relative(it, &difference, other) {
+        Some(share) => tell!(it.locale.language, "compare-with-share", value = mean, share = share),
+        None => mean,
+    };
+    let some = if is_more { difference.more } else { difference.less };
+    Distance { by, interval, is_more, ahead: ahead(it, other, some, difference.equal) }
+}
+
+/// In how many of the runs one is ahead of another, and in how many both are the same.
+fn ahead(it: &Comparison, other: usize, some: u32, equal: u32) -> String {
+    let (language, other) = (it.locale.language, it.names[other].as_str());
+    match (some == it.results.runs, equal) {
+        (true, _) => tell!(language, "compare-ahead-in-every-run", other = other),
+        (false, 0) => tell!(language, "compare-ahead", other = other, share = share(it, some)),
+        (false, equal) => {
+            let (share, equal) = (share(it, some), share(it, equal));
+            tell!(language, "compare-ahead-or-equal", other = other, share = share, equal = equal)
+        }
     }
+}
+
+/// How far the next of the ranking is behind, where it has not been told of yet.
+fn next(it: &Comparison, first: usize, told: usize, alike: &[usize]) -> Option<String> {
+    let (language, compared) = (it.locale.language, &it.results.compared);
+    let next = *compared.ranking.get(1).filter(|&&next| next != told && !alike.contains(&told))?;
+    if alike.contains(&next) {
+        return Some(tell!(language, "compare-next-unsure", others = names_of(it, alike)));
+    }
+    let Distance { by, interval, .. } = distance(it, first, next);
+    Some(tell!(language, "compare-next", next = it.names[next].as_str(), by = by, interval = interval))
+}
+
+/// Who is ahead of the baseline besides the first, who is behind it, and who cannot be told from it.
+fn against_the_baseline(it: &Comparison, first: usize) -> Vec<String> {
+    let (language, compared) = (it.locale.language, &it.results.compared);
+    let alike = compared.alike(it.baseline);
+    let place = |which: usize| compared.ranking.iter().position(|&other| other == which);
+    let others = || compared.ranking.iter().copied().filter(|&which| which != it.baseline && which != first);
+    let with_difference = |which: usize| {
+        let difference = compared.contenders[which].difference_of(compared.by);
+        let Words { mean, .. } = words_of_difference(&difference.summary, &it.money, &it.locale);
+        tell!(language, "compare-name-and-difference", name = it.names[which].as_str(), difference = mean)
+    };
+    let list = |which: Vec<usize>| which.into_iter().map(with_difference).collect::<Vec<_>>().join(", ");
+    let known = |which: &usize| !alike.contains(which);
+    let ahead: Vec<usize> = others().filter(known).filter(|&which| place(which) < place(it.baseline)).collect();
+    let behind: Vec<usize> = others().filter(known).filter(|&which| place(which) > place(it.baseline)).collect();
+    let unknown: Vec<usize> = others().filter(|which| alike.contains(which)).collect();
+    let baseline = it.names[it.baseline].as_str();
+    let mut said = vec![];
+    if !ahead.is_empty() {
+        said.push(tell!(language, "compare-ahead-of-baseline", baseline = baseline, others = list(ahead)));
+    }
+    // Where the baseline comes first, all others are behind it, and the nearest of them was told of.
+    if !behind.is_empty() && (first != it.baseline || behind.len() > 1) {
+        said.push(tell!(language, "compare-behind-baseline", baseline = baseline, others = list(behind)));
+    }
+    if !unknown.is_empty() && first != it.baseline {
+        said.push(tell!(language, "compare-like-baseline", baseline = baseline, others = names_of(it, &unknown)));
+    }
+    said
 }
 
 /// The size of a difference as a share of the mean of what it is a difference from; nothing where that may be 0.
@@ -160,7 +225,11 @@ pub(super) fn better(difference: &Difference) -> u32 {
 /// Who comes first, and how each differs from the baseline: the header and a line for each.
 pub(super) fn ranking_table(it: &Comparison) -> (Vec<String>, Vec<Vec<String>>) {
     let (language, compared, runs) = (it.locale.language, &it.results.compared, it.results.runs);
-    let mut header = vec![String::new(), label(it, compared.by), tell!(language, "compare-from-baseline")];
+    let mut header = vec![String::new(), label(it, compared.by)];
+    if runs > 1 {
+        header.push(tell!(language, "compare-spread"));
+    }
+    header.push(tell!(language, "compare-from-baseline"));
     // Of one run nothing else is known.
     if runs > 1 {
         header.extend([
@@ -172,7 +241,11 @@ pub(super) fn ranking_table(it: &Comparison) -> (Vec<String>, Vec<Vec<String>>) 
     }
     let none = || "–".to_owned();
     let lines = compared.ranking.iter().map(|&which| {
-        let mut line = vec![it.names[which].clone(), mean_of(it, which)];
+        let total = words(compared.contenders[which].total_of(compared.by), &it.money, &it.locale);
+        let mut line = vec![it.names[which].clone(), total.mean];
+        if runs > 1 {
+            line.push(it.locale.range(&total.low, &total.high));
+        }
         let difference = compared.contenders[which].difference_of(compared.by);
         let Words { mean, interval, .. } = words_of_difference(&difference.summary, &it.money, &it.locale);
         let is_baseline = which == it.baseline;
@@ -267,7 +340,36 @@ pub(super) fn notes(it: &Comparison) -> Vec<String> {
     let beside = it.beside.iter().map(|beside| beside_the_programme(it, beside));
     let budget = it.equal_budget.as_deref();
     let budget = budget.map(|budget| tell!(it.locale.language, "compare-equal-budget", budget = budget));
-    budget.into_iter().chain(stopped).chain(beside).collect()
+    let others = [credibility(it), denied(it)].into_iter().flatten();
+    budget.into_iter().chain(stopped).chain(others).chain(beside).collect()
+}
+
+/// Whether programmes differ in whether friends suspect who is paid: an assumption that is easily taken for a term.
+fn credibility(it: &Comparison) -> Option<String> {
+    let has_programme = |entry: &usize| it.entries[*entry].scenario.has_programme();
+    let entries: Vec<usize> = (0..it.entries.len()).filter(has_programme).collect();
+    let loss = |entry: usize| it.entries[entry].scenario.credibility_loss();
+    let differ = entries.iter().any(|&entry| loss(entry) != loss(entries[0]));
+    let of = |&entry: &usize| {
+        let share = it.locale.percent(loss(entry));
+        tell!(it.locale.language, "compare-name-and-difference", name = it.name_of_entry(entry), difference = share)
+    };
+    let shares = || entries.iter().map(of).collect::<Vec<_>>().join(", ");
+    differ.then(|| tell!(it.locale.language, "compare-credibility", shares = shares()))
+}
+
+/// Rewards that the budget did not cover.
+fn denied(it: &Comparison) -> Option<String> {
+    let compared = &it.results.compared;
+    let of = |(place, contender): (usize, &Contender)| {
+        let denied = contender.totals.iter().find(|total| total.measure.name == "denied_by_budget")?;
+        (denied.estimate.mean > 0.0).then(|| {
+            let mean = words(denied, &it.money, &it.locale).mean;
+            tell!(it.locale.language, "compare-name-and-difference", name = it.names[place].as_str(), difference = mean)
+        })
+    };
+    let said: Vec<String> = compared.contenders.iter().enumerate().filter_map(of).collect();
+    (!said.is_empty()).then(|| tell!(it.locale.language, "compare-denied", denied = said.join(", ")))
 }
 
 /// Which runs are not known to their end.

@@ -1,6 +1,6 @@
 # tellwave compare
 
-compare-without-programme = { $name } without its programme
+compare-without-programme = No programme
 compare-head = { $names } on the same luck · { $runs } · seed { $seed }
 compare-runs-each =
     { $runs ->
@@ -13,24 +13,24 @@ compare-answer-same = { $label }: no difference. Each run of each came to the sa
 compare-answer-same-in-one-run = { $label }: no difference, { $mean } in each.
 compare-answer-one-run = { $label }: { $first } comes first in this run with { $mean }. One run is an anecdote: play more.
 compare-answer-unsure = { $label }: { $first } comes first with { $mean } on average, but these runs cannot tell it from { $others }.
-compare-answer-more = { $label }: { $first } comes first with { $mean } on average, { $by } more than { $second } (95 % interval: { $interval }).
-compare-answer-less = { $label }: { $first } comes first with { $mean } on average, { $by } less than { $second } (95 % interval: { $interval }).
-compare-ahead = It is ahead in { $share } of the runs.
-compare-ahead-in-every-run = It is ahead in every run.
+compare-answer-more = { $label }: { $first } comes first with { $mean } on average, { $by } more than { $other } (95 % interval: { $interval }).
+compare-answer-less = { $label }: { $first } comes first with { $mean } on average, { $by } less than { $other } (95 % interval: { $interval }).
+compare-ahead = It is ahead of { $other } in { $share } of the runs.
+compare-ahead-in-every-run = It is ahead of { $other } in every run.
 compare-share-over = over { $share }
 compare-share-under = under { $share }
 
-compare-from-baseline = from the baseline
+compare-from-baseline = difference
 compare-baseline = baseline
-compare-interval = 95 % interval of it
-compare-better-in = better in
+compare-interval = 95 % interval of the difference
+compare-better-in = ahead of the baseline in
 compare-unpaired = unpaired runs
 compare-alike = cannot be told from
 
 compare-precise = { $label }: each difference is known to within { $reached } of the mean of { $baseline }; { $asked } was asked.
 compare-imprecise = { $label }: differences are known to within { $reached } of the mean of { $baseline }, and not { $asked }: the most runs were played (--most-runs).
 compare-precision-unknown = One run does not say how precisely anything is known (--most-runs).
-compare-gain = Played on the same luck, { $runs } runs of each tell as much as { $unpaired } runs of each would tell on luck of their own ({ $times } times as many).
+compare-gain = Paired on the same luck, { $runs } runs of each tell as much as { $unpaired } unpaired runs of each would ({ $times } times as many).
 compare-stopped = Runs were stopped at stop_at_customers ({ $runs }): their totals are lower bounds, and so differences are not known.
 compare-nothing = nothing
 compare-key-differs = { $key } is { $after } instead of { $before }
@@ -41,9 +41,7 @@ compare-more-keys-differ =
     }
 compare-beside-the-programme = { $name } differs from { $first } in more than the programme: { $keys }.
 
-compare-read-differences =
-    Differences are taken run by run on the same luck; each interval is for itself, and corrected for how skewed the runs are.
-    "Better in" is the share of the runs in which the scenario is ahead of the baseline.
+compare-read-differences = The difference is that from the baseline, taken run by run on the same luck. Its 95 % interval says how precisely the mean difference is known from so many runs, corrected for how skewed the runs are; what a single run, and so a single year of yours, may come to is between the two ends of "5–95 % of runs".
 compare-read-unpaired = Unpaired runs: how many runs of each, each on luck of its own, would know the difference as precisely.
 compare-read-pairs =
     Which can be told apart is asked of all pairs at once, by paired tests corrected by Holm's method: if none differ, any are
@@ -123,7 +121,7 @@ compare-chart-break-even = What larger and smaller rewards would add to the prof
 compare-caption-break-even = every reward of a programme multiplied, on the same luck; lines: means, bands: their 95 % intervals
 compare-axis-rewards = Rewards, as a share of what they are now
 compare-axis-added = Incremental profit
-compare-equal-budget = Every programme had the same budget for its rewards: { $budget }.
+compare-equal-budget = Every programme had the same budget for its rewards: { $budget }. Its rewards end when they have cost so much; who was promised one and does not get it is assumed not to mind.
 
 compare-section-actuals = Against your own numbers
 compare-actuals = counted
@@ -133,3 +131,34 @@ compare-fit-relative = Mean distance, as a share
 compare-fit-distance = Root mean square distance
 compare-fit-within = Days within the band of 90 % of runs
 compare-fit-days = Days compared
+
+compare-nothing-beats-more = { $label }: nothing beats { $first } with { $mean } on average. The nearest, { $other }, has { $by } less (95 % interval: { $interval }).
+compare-nothing-beats-less = { $label }: nothing beats { $first } with { $mean } on average. The nearest, { $other }, has { $by } more (95 % interval: { $interval }).
+compare-with-share = { $value } ({ $share })
+compare-ahead-or-equal = It is ahead of { $other } in { $share } of the runs, and the same in { $equal }.
+compare-next = Next comes { $next }, { $by } behind (95 % interval: { $interval }).
+compare-next-unsure = These runs cannot tell it from { $others }.
+compare-name-and-difference = { $name } ({ $difference })
+compare-ahead-of-baseline = Better than { $baseline } too: { $others }.
+compare-behind-baseline = Worse than { $baseline }: { $others }.
+compare-like-baseline = Cannot be told from { $baseline }: { $others }.
+compare-spread = 5–95 % of runs
+compare-credibility = Whoever is paid for a word may be suspected, and the scenarios differ in that assumption (credibility_loss): { $shares }. To compare the rewards alone, give all of them the same.
+compare-denied = Rewards that were promised and not paid, for the budget was spent, on average: { $denied }.
+compare-warning = { $name }: { $warning }
+what-if-not-varied = Not varied are { $count } further assumptions of { $first } that no range is published for; they stand under "Assumptions", with a mark.
+
+key-persuasion = the chance that a word persuades
+key-invitation = the chance that an invitation with a code persuades
+key-positive = how many people a satisfied customer tells
+key-negative = how many people an unhappy customer tells
+key-unasked = the share of satisfied customers who refer unasked
+key-willing = the share of satisfied customers who would refer
+key-posts-trust = how many trust reviews by strangers
+key-funnel-purchase = the share of sign-ups that buy
+key-discount-rate = the discount rate
+key-referred-churn = how much less referred customers lapse
+key-loyalty-churn = how much less advocates lapse
+key-face-to-face-trust = how many trust people they know
+key-lift = by how much a large reward lifts referring and buying
+key-credibility-loss = by how much a paid word is believed less

@@ -1,6 +1,6 @@
 # tellwave compare
 
-compare-without-programme = { $name } без программы
+compare-without-programme = Без программы
 compare-head = { $names } · при одной и той же случайности · { $runs } · зерно { $seed }
 compare-runs-each =
     { $runs ->
@@ -13,24 +13,24 @@ compare-answer-same = { $label }: разницы нет. Во всех прог�
 compare-answer-same-in-one-run = { $label }: разницы нет, везде { $mean }.
 compare-answer-one-run = { $label }: в этом прогоне впереди «{ $first }» — { $mean }. Один прогон — это частный случай: сыграйте больше.
 compare-answer-unsure = { $label }: на первом месте «{ $first }» — в среднем { $mean }, но эти прогоны не позволяют отличить его от следующих: { $others }.
-compare-answer-more = { $label }: на первом месте «{ $first }» — в среднем { $mean }; это на { $by } больше, чем у «{ $second }» (95 %-й интервал: { $interval }).
-compare-answer-less = { $label }: на первом месте «{ $first }» — в среднем { $mean }; это на { $by } меньше, чем у «{ $second }» (95 %-й интервал: { $interval }).
-compare-ahead = Он впереди в { $share } прогонов.
-compare-ahead-in-every-run = Он впереди в каждом прогоне.
+compare-answer-more = { $label }: на первом месте «{ $first }» — в среднем { $mean }; это на { $by } больше, чем у «{ $other }» (95 %‑й интервал: { $interval }).
+compare-answer-less = { $label }: на первом месте «{ $first }» — в среднем { $mean }; это на { $by } меньше, чем у «{ $other }» (95 %‑й интервал: { $interval }).
+compare-ahead = Он опережает «{ $other }» в { $share } прогонов.
+compare-ahead-in-every-run = Он опережает «{ $other }» в каждом прогоне.
 compare-share-over = более { $share }
 compare-share-under = менее { $share }
 
 compare-from-baseline = разница с базой
 compare-baseline = база
-compare-interval = её 95 %-й интервал
-compare-better-in = лучше в
+compare-interval = 95 %‑й интервал разницы
+compare-better-in = опережает базу в
 compare-unpaired = прогонов без пар
 compare-alike = не отличить от
 
 compare-precise = { $label }: каждая разница известна с точностью до { $reached } от среднего у «{ $baseline }»; требовалось { $asked }.
 compare-imprecise = { $label }: разницы известны с точностью до { $reached } от среднего у «{ $baseline }», а не { $asked }: сыграно наибольшее число прогонов (--most-runs).
 compare-precision-unknown = Один прогон не говорит о точности (--most-runs).
-compare-gain = При одной и той же случайности { $runs } прогонов каждого сценария говорят столько же, сколько прогоны с независимой случайностью в количестве { $unpaired } (во столько раз больше: { $times }).
+compare-gain = В парах при одной и той же случайности прогоны ({ $runs } каждого) говорят столько же, сколько прогоны без пар в количестве { $unpaired } (в { $times } раз больше).
 compare-stopped = Прогоны были остановлены на stop_at_customers ({ $runs }): их итоги — нижние границы, поэтому разницы неизвестны.
 compare-nothing = ничего
 compare-key-differs = { $key } — { $after } вместо { $before }
@@ -42,9 +42,7 @@ compare-more-keys-differ =
     }
 compare-beside-the-programme = «{ $name }» отличается от «{ $first }» не только программой: { $keys }.
 
-compare-read-differences =
-    Разницы берутся прогон за прогоном при одной и той же случайности; каждый интервал — сам по себе и с поправкой на асимметрию
-    прогонов. «Лучше в» — доля прогонов, в которых сценарий опережает базу.
+compare-read-differences = Разница — это разница с базой, прогон за прогоном, при одной и той же случайности. Её 95 %‑й интервал говорит, насколько точно по такому числу прогонов известна средняя разница, с поправкой на асимметрию прогонов; к чему придёт один прогон, а значит и один ваш год, — между концами «5–95 % прогонов».
 compare-read-unpaired = Прогонов без пар: сколько прогонов каждого сценария, каждый со своей случайностью, дали бы разницу с той же точностью.
 compare-read-pairs =
     Можно ли отличить сценарии, проверяется для всех пар сразу: парными критериями с поправкой Холма. Если различий нет, какая-либо
@@ -53,8 +51,8 @@ compare-read-pairs =
 compare-caption = { $runs } · зерно { $seed } · { $what }
 compare-caption-means = линии: среднее по прогонам, день за днём
 compare-caption-means-and-bands = линии: среднее по прогонам, день за днём; полосы: средние 90 % прогонов (от 5 % до 95 %)
-compare-caption-differences = линии: среднее разниц прогон за прогоном; полосы: его 95 %-й интервал
-compare-caption-interval = столбцы: средние по прогонам; отрезки: их 95 %-е интервалы
+compare-caption-differences = линии: среднее разниц прогон за прогоном; полосы: его 95 %‑й интервал
+compare-caption-interval = столбцы: средние по прогонам; отрезки: их 95 %‑е интервалы
 compare-axis-days = Дней с начала
 compare-axis-up-to-day = { $label }, к концу каждого дня
 compare-axis-difference = { $label }, разница с базой
@@ -83,7 +81,7 @@ compare-section-reading = Как это читать
 compare-section-again = Как получить эти числа снова
 compare-nobody-is-rewarded = никто не получает вознаграждения
 compare-terms-of = { $name }:
-compare-programmes-about = Что добавляет каждая программа: её прогоны за вычетом тех же прогонов без неё при той же случайности. Интервалы — 95 %-е интервалы средних.
+compare-programmes-about = Что добавляет каждая программа: её прогоны за вычетом тех же прогонов без неё при той же случайности. Интервалы — 95 %‑е интервалы средних.
 compare-day = { $day }-й день
 compare-not-by-the-end = не до конца
 compare-payback = Окупилась
@@ -121,10 +119,10 @@ what-if-at-high = на верхнем конце диапазона
 what-if-caption = каждое допущение в одиночку, при той же случайности; линия: сейчас
 
 compare-chart-break-even = Что добавили бы к прибыли большие и меньшие вознаграждения
-compare-caption-break-even = все вознаграждения программы умножены, при той же случайности; линии: средние, полосы: их 95 %-е интервалы
+compare-caption-break-even = все вознаграждения программы умножены, при той же случайности; линии: средние, полосы: их 95 %‑е интервалы
 compare-axis-rewards = Вознаграждения, доля от нынешних
 compare-axis-added = Дополнительная прибыль
-compare-equal-budget = У всех программ был один и тот же бюджет на вознаграждения: { $budget }.
+compare-equal-budget = У всех программ был один и тот же бюджет на вознаграждения: { $budget }. Когда он истрачен, вознаграждения кончаются; предполагается, что тот, кому оно было обещано, не в обиде.
 
 compare-section-actuals = В сравнении с вашими данными
 compare-actuals = подсчитано
@@ -134,3 +132,34 @@ compare-fit-relative = Среднее отклонение, доля
 compare-fit-distance = Среднеквадратичное отклонение
 compare-fit-within = Дней в полосе 90 % прогонов
 compare-fit-days = Дней сравнения
+
+compare-nothing-beats-more = { $label }: ничто не превосходит «{ $first }» — в среднем { $mean }. Ближайший, «{ $other }», хуже на { $by } (95 %‑й интервал: { $interval }).
+compare-nothing-beats-less = { $label }: ничто не превосходит «{ $first }» — в среднем { $mean }. У ближайшего, «{ $other }», больше на { $by } (95 %‑й интервал: { $interval }).
+compare-with-share = { $value } ({ $share })
+compare-ahead-or-equal = Он опережает «{ $other }» в { $share } прогонов и совпадает в { $equal }.
+compare-next = Следующий — «{ $next }», отставание { $by } (95 %‑й интервал: { $interval }).
+compare-next-unsure = Эти прогоны не позволяют отличить его от следующих: { $others }.
+compare-name-and-difference = { $name } ({ $difference })
+compare-ahead-of-baseline = Лучше, чем «{ $baseline }», также: { $others }.
+compare-behind-baseline = Хуже, чем «{ $baseline }»: { $others }.
+compare-like-baseline = Не отличить от «{ $baseline }»: { $others }.
+compare-spread = 5–95 % прогонов
+compare-credibility = Тому, кому платят за слово, могут не доверять, и сценарии различаются этим допущением (credibility_loss): { $shares }. Чтобы сравнить только вознаграждения, задайте всем одно и то же.
+compare-denied = Обещанные, но не выплаченные из-за исчерпанного бюджета вознаграждения, в среднем: { $denied }.
+compare-warning = { $name }: { $warning }
+what-if-not-varied = Не сдвигались ещё допущения сценария «{ $first }», для которых диапазон не опубликован (их { $count }); они стоят в разделе «Допущения» с пометкой.
+
+key-persuasion = вероятность, что слово убедит
+key-invitation = вероятность, что приглашение с кодом убедит
+key-positive = скольким рассказывает довольный клиент
+key-negative = скольким рассказывает недовольный клиент
+key-unasked = доля довольных клиентов, рекомендующих без просьбы
+key-willing = доля довольных клиентов, готовых рекомендовать
+key-posts-trust = сколько людей верят отзывам незнакомых
+key-funnel-purchase = доля зарегистрировавшихся, которые покупают
+key-discount-rate = ставка дисконтирования
+key-referred-churn = во сколько раз реже уходят приведённые клиенты
+key-loyalty-churn = во сколько раз реже уходят рекомендующие
+key-face-to-face-trust = сколько людей верят знакомым
+key-lift = насколько большое вознаграждение повышает рекомендации и покупки
+key-credibility-loss = насколько меньше верят оплаченному слову
