@@ -185,6 +185,10 @@ pub(super) fn answer(it: &Comparison, what_if: &WhatIf) -> Vec<String> {
     if what_if.base.estimate.mean == 0.0 {
         return vec![];
     }
+    if what_if.base.estimate.interval.is_none_or(|[low, high]| low <= 0.0 && high >= 0.0) {
+        let first = it.names[what_if.first].as_str();
+        return vec![tell!(language, "what-if-undecided", first = first, other = other)];
+    }
     let flips = what_if.swings.iter().filter_map(|swing| Some((&swing.assumption, swing.flip?)));
     let said: Vec<String> = flips
         .map(|(assumption, flip)| {

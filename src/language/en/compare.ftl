@@ -150,15 +150,17 @@ what-if-not-varied = Not varied are { $count } further assumptions of { $first }
 
 key-persuasion = the chance that a word persuades
 key-invitation = the chance that an invitation with a code persuades
-key-positive = how many people a satisfied customer tells
-key-negative = how many people an unhappy customer tells
+key-positive = the number of people a satisfied customer tells
+key-negative = the number of people an unhappy customer tells
 key-unasked = the share of satisfied customers who refer unasked
 key-willing = the share of satisfied customers who would refer
-key-posts-trust = how many trust reviews by strangers
+key-posts-trust = the share of people who trust strangers' reviews
 key-funnel-purchase = the share of sign-ups that buy
 key-discount-rate = the discount rate
-key-referred-churn = how much less referred customers lapse
-key-loyalty-churn = how much less advocates lapse
-key-face-to-face-trust = how many trust people they know
-key-lift = by how much a large reward lifts referring and buying
-key-credibility-loss = by how much a paid word is believed less
+key-referred-churn = the lapse factor of referred customers
+key-loyalty-churn = the lapse factor of advocates
+key-face-to-face-trust = the share of people who trust those they know
+key-lift = the lift of a large reward
+key-credibility-loss = the loss of belief in a paid word
+
+what-if-undecided = As things are, these runs cannot tell { $first } from { $other }; so it does not take much to change who is ahead.

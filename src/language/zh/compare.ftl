@@ -147,8 +147,10 @@ key-willing = 愿意推荐的满意客户比例
 key-posts-trust = 信任陌生人评论的比例
 key-funnel-purchase = 注册者中购买的比例
 key-discount-rate = 折现率
-key-referred-churn = 被推荐客户流失的倍数
-key-loyalty-churn = 推荐者流失的倍数
+key-referred-churn = 被推荐客户的流失系数
+key-loyalty-churn = 推荐者的流失系数
 key-face-to-face-trust = 信任熟人的比例
-key-lift = 高额奖励对推荐与购买的最大提升
-key-credibility-loss = 有偿口碑可信度的下降
+key-lift = 高额奖励的最大提升
+key-credibility-loss = 有偿口碑的可信度损失
+
+what-if-undecided = 现状下，这些模拟无法区分“{ $first }”与“{ $other }”，因此谁领先很容易改变。
