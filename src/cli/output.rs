@@ -34,6 +34,9 @@ pub(super) struct Output {
     /// Draw every chart for these sheets too: slide, column, square
     #[arg(long, value_name = "SHEETS", value_delimiter = ',', value_parser = parse_sheet)]
     sizes: Vec<Size>,
+    /// Draw the network of the first run as a film too, which takes so many seconds: who buys when (graphs of at most 3,000 people)
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=600))]
+    film: Option<u32>,
     /// What the firm counted itself, to be drawn over the curve of the runs: a CSV file with a column `day` (days since the start) and
     /// one of a daily measure, such as `customers`, up to the end of each day
     #[arg(long, value_name = "FILE")]
@@ -59,6 +62,8 @@ pub(super) struct Asked {
     /// For which sheets charts are drawn besides the page.
     pub sheets: Vec<Size>,
     pub language: Language,
+    /// How long a film of the network takes \[seconds\], if there is to be one.
+    pub film: Option<u32>,
     /// What the firm counted itself.
     pub actuals: Option<Actuals>,
     /// The text of a template for the report.
@@ -77,6 +82,7 @@ impl Output {
             log,
             lang,
             sizes: vec![],
+            film: None,
             actuals: None,
             template: None,
             json: false,
@@ -96,6 +102,7 @@ impl Output {
         let template = self.template.as_deref().map(read_template).transpose()?;
         let actuals = self.actuals.as_deref().map(super::actuals::read).transpose()?;
         Ok(Asked {
+            film: self.film,
             actuals,
             logs,
             log,

@@ -12,6 +12,7 @@ use crate::experiment::{Experiment, Gathered, LargestCascade};
 use crate::graph::SocialGraph;
 use crate::language::tell;
 use crate::projection::detail::Way;
+use crate::scenario::Scenario;
 use crate::store::OutputFolder;
 use crate::units::PersonId;
 
@@ -20,9 +21,12 @@ const CUSTOMERS_MOST: usize = 200_000;
 /// How many customers and generations of a tree fit a page.
 const TREE: (u32, usize) = (12, 30);
 /// A network of more people is a cloud \[people\].
-const NETWORK_MOST: u32 = 3_000;
+pub(super) const NETWORK_MOST: u32 = 3_000;
 /// A picture that is longer is not put into the report, but lies beside it \[bytes\].
 const SHOWN_MOST: usize = 200_000;
+
+/// The network as a film.
+const FILM: &str = "network-film.svg";
 
 /// A picture in the folder.
 pub(super) struct Picture {
@@ -36,30 +40,40 @@ pub(super) struct Picture {
 }
 
 impl Picture {
-    /// Whether it is small enough to be shown in the report.
+    /// Whether it is shown in the report: if it is small enough, and stands still.
     pub fn is_shown(&self) -> bool {
-        self.svg.len() <= SHOWN_MOST
+        self.svg.len() <= SHOWN_MOST && self.name != FILM
     }
 }
 
-/// Draws what there is to be drawn, and writes it.
+/// Whether the graph of a scenario is small enough to be drawn.
+pub(super) fn has_network(scenario: &Scenario) -> bool {
+    scenario.people().is_some_and(|people| people <= NETWORK_MOST)
+}
+
+/// Draws what there is to be drawn, and writes it; a film of the network too, if it is to take some time [seconds].
 pub(super) fn write(
     folder: &mut OutputFolder,
     played: &Played,
     (experiment, gathered): (&Experiment, &Gathered),
-    fonts: &Fonts,
+    look: &Look,
+    film: Option<u32>,
 ) -> Result<Vec<Picture>, Failure> {
     let Some(run) = gathered.runs().next() else { return Ok(vec![]) };
-    let has_network = played.scenario.people().is_some_and(|people| people <= NETWORK_MOST);
+    let has_network = has_network(&played.scenario);
     let largest = gathered.largest_cascade_of(run).filter(|largest| largest.size > 1);
     if gathered.buyers() > CUSTOMERS_MOST || (largest.is_none() && !has_network) {
         return Ok(vec![]);
     }
     let family = Family::of(&Story::of(&experiment.world, run));
     let teller = Teller { played, family: &family, people: people(experiment), run: run.0 };
-    let tree = largest.map(|largest| teller.tree(largest, fonts));
-    let network = if has_network { teller.network(gathered, fonts)? } else { None };
-    let pictures: Vec<Picture> = tree.into_iter().chain(network).collect();
+    let tree = largest.map(|largest| teller.tree(largest, look.fonts));
+    let network = if has_network { teller.network(gathered, look, None)? } else { None };
+    let film = match film {
+        Some(seconds) => teller.network(gathered, look, Some(f64::from(seconds)))?,
+        None => None,
+    };
+    let pictures: Vec<Picture> = tree.into_iter().chain(network).chain(film).collect();
     let files: Vec<(String, Vec<u8>)> =
         pictures.iter().map(|picture| (picture.name.to_owned(), picture.svg.clone().into_bytes())).collect();
     folder.write_many(&files)?;
@@ -166,7 +180,7 @@ impl Teller<'_> {
     }
 
     /// Who bought when; nothing where nobody did, or there is no graph.
-    fn network(&self, gathered: &Gathered, fonts: &Fonts) -> Result<Option<Picture>, Failure> {
+    fn network(&self, gathered: &Gathered, look: &Look, seconds: Option<f64>) -> Result<Option<Picture>, Failure> {
         let Some(network) = gathered.network(NETWORK_MOST) else { return Ok(None) };
         let (locale, language) = (&self.played.locale, self.played.locale.language);
         // The day on which a customer is counted, as in every table by day.
@@ -209,8 +223,9 @@ impl Teller<'_> {
                 first: if first.is_empty() { "" } else { &first_customer },
             },
         };
-        let svg = draw::network_svg(&drawn, &Look::page(fonts), None).map_err(internal)?;
+        let svg = draw::network_svg(&drawn, look, seconds).map_err(internal)?;
         let reading = tell!(language, "figure-network-reading");
-        Ok(Some(Picture { name: "network.svg", title, reading, svg }))
+        let name = if seconds.is_some() { FILM } else { "network.svg" };
+        Ok(Some(Picture { name, title, reading, svg }))
     }
 }

@@ -77,8 +77,12 @@ pub(super) fn title(scenario: &Scenario, fork: Option<&Fork>, language: Language
 
 pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     let Plan { scenario, fork, runs, twin, output, mut folder } = plan;
-    let Asked { logs, log, fonts, sheets, actuals, template, json, language } = output;
+    let Asked { logs, log, fonts, sheets, film, actuals, template, json, language } = output;
     let numbers = runs.unwrap_or(0..scenario.runs);
+    if film.is_some() && !pictures::has_network(&scenario) {
+        let most = Language::English.number(f64::from(pictures::NETWORK_MOST), 0);
+        return Err(Failure::User(format!("error: --film: the network is drawn of a graph of at most {most} people")));
+    }
     let memory_reckoned = memory::check(&scenario, numbers.len() as u32, twin)?;
     let growing = ProgressBar::new_spinner().with_message("growing the market");
     growing.enable_steady_tick(std::time::Duration::from_millis(100));
@@ -143,7 +147,7 @@ pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     let dress = dress(&played.scenario.look)?;
     let look = Look { language, palette: dress.palette, ..Look::page(&fonts) };
     let charts = write_charts(&mut folder, &played, &gathered, (&look, &sheets))?;
-    let pictures = pictures::write(&mut folder, &played, (&experiment, &gathered), &fonts)?;
+    let pictures = pictures::write(&mut folder, &played, (&experiment, &gathered), &look, film)?;
     let report = report(&played, (charts, pictures), dress, RANDOM_NUMBERS);
     let (html, unfit) = filled(template.as_deref(), |template| crate::report::html(&report, template))?;
     folder.write_bytes("report.html", html.as_bytes())?;

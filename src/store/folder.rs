@@ -60,6 +60,7 @@ const STEMS: &[&str] = &[
     "actuals",
     "tree",
     "network",
+    "network-film",
 ];
 const STEM_ENDINGS: &[&str] = &["csv", "parquet", "svg", "png"];
 /// Sheets for which a chart can be drawn besides the page; its name ends so.

@@ -278,3 +278,18 @@ fn a_folder_of_an_older_version_says_so() {
         assert!(said.contains("0.0.9") && said.contains("help: play it again"), "{said}");
     }
 }
+
+#[test]
+fn a_network_is_a_film_where_it_is_asked_for_and_small_enough() {
+    let here = folder();
+    let small = "runs = 3\nhorizon = '30 days'\n[graph.watts_strogatz]\npeople = 300\n[seeds]\ncount = 10\n";
+    write(here.path(), "small.toml", small);
+    let film = ["run", "small.toml", "--film", "9", "--out", "out"];
+    assert!(tellwave(here.path(), &film).status.success());
+    let read = |name: &str| std::fs::read_to_string(here.path().join("out").join(name)).expect("a file");
+    assert!(read("network-film.svg").contains("9s") && !read("network.svg").contains("9s"));
+    assert!(!read("network-film.svg").contains("<script") && read("report.html").contains("network-film.svg"));
+    write(here.path(), "large.toml", small.replace("300", "3_001"));
+    let refused = tellwave(here.path(), &["run", "large.toml", "--film", "9", "--out", "none"]);
+    assert!(refused.status.code() == Some(2) && !here.path().join("none").exists());
+}
