@@ -287,7 +287,7 @@ fn a_network_is_a_film_where_it_is_asked_for_and_small_enough() {
     let film = ["run", "small.toml", "--film", "9", "--out", "out"];
     assert!(tellwave(here.path(), &film).status.success());
     let read = |name: &str| std::fs::read_to_string(here.path().join("out").join(name)).expect("a file");
-    assert!(read("network-film.svg").contains("9s") && !read("network.svg").contains("9s"));
+    assert!(read("network-film.svg").contains(" 9.00s ") && !read("network.svg").contains("animation"));
     assert!(!read("network-film.svg").contains("<script") && read("report.html").contains("network-film.svg"));
     write(here.path(), "large.toml", small.replace("300", "3_001"));
     let refused = tellwave(here.path(), &["run", "large.toml", "--film", "9", "--out", "none"]);
