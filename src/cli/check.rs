@@ -1,4 +1,4 @@
-//! `tellwave check`: reads a scenario as `run` does, says what is in it, and warns of terms that nobody means. Plays nothing
+//! `tellwave check`: reads a scenario as `run` does, says what is in it and in each of its variants, and warns of terms that nobody means. Plays nothing
 //! and writes nothing.
 
 use super::{Failure, colour, memory, say};
@@ -6,7 +6,7 @@ use crate::draw;
 use crate::language::Language;
 use crate::report::words::count;
 use crate::scenario::values::print_duration;
-use crate::scenario::{Overrides, Scenario};
+use crate::scenario::{Change, Overrides, Scenario};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -17,10 +17,13 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
-    let scenario = Scenario::read(&args.scenario, Overrides::default())?;
-    say(&summary(&scenario));
-    if !scenario.warnings.list().is_empty() {
-        let warnings = if colour() { scenario.warnings.in_colour() } else { scenario.warnings.to_string() };
+    let scenarios = Scenario::read_with_variants(&args.scenario, Overrides::default())?;
+    say(&summary(&scenarios[0]));
+    for variant in &scenarios[1..] {
+        say(&variant_in_words(&scenarios[0], variant));
+    }
+    if let Some(warnings) = Scenario::warnings_of_all(&scenarios).filter(|warnings| !warnings.list().is_empty()) {
+        let warnings = if colour() { warnings.in_colour() } else { warnings.to_string() };
         let _ = writeln!(std::io::stderr(), "\n{warnings}");
     }
     Ok(())
@@ -36,10 +39,31 @@ fn summary(scenario: &Scenario) -> String {
         format!("Runs             {}", count(scenario.runs.into())),
         format!("Memory           {}", memory_of(scenario)),
     ];
+    lines.extend(programme(scenario));
+    lines.join("\n")
+}
+
+/// The programme, a line for each rule, below one heading.
+fn programme(scenario: &Scenario) -> Vec<String> {
     let rules = scenario.programme(Language::English);
     let rules = if rules.is_empty() { vec!["nobody is rewarded".to_owned()] } else { rules };
-    let heads = ["Programme"].into_iter().chain(std::iter::repeat(""));
-    lines.extend(heads.zip(rules).map(|(head, rule)| format!("{head:<16} {}", draw::clean(&rule))));
+    listed("Programme", rules)
+}
+
+/// Lines below one heading.
+fn listed(head: &str, lines: Vec<String>) -> Vec<String> {
+    let heads = [head].into_iter().chain(std::iter::repeat(""));
+    heads.zip(lines).map(|(head, line)| format!("{head:<16} {}", draw::clean(&line))).collect()
+}
+
+/// What a variant is: its programme, and what else it has otherwise than its file.
+fn variant_in_words(base: &Scenario, variant: &Scenario) -> String {
+    let changes = base.changes_to(variant).into_iter().filter(|change| !change.key.starts_with("policy"));
+    let or_nothing = |value: Option<String>| value.unwrap_or_else(|| "left out".to_owned());
+    let in_words = |it: Change| format!("{} is {} instead of {}", it.key, or_nothing(it.after), or_nothing(it.before));
+    let mut lines = vec![format!("\nVariant          {}", draw::clean(&variant.name))];
+    lines.extend(programme(variant));
+    lines.extend(listed("Besides", changes.map(in_words).collect()));
     lines.join("\n")
 }
 

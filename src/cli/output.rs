@@ -6,7 +6,7 @@ use crate::draw::{FontError, Fonts, Palette, Size, clean, missing_glyphs};
 use crate::experiment::Actuals;
 use crate::language::Language;
 use crate::report::{Dress, ReportError};
-use crate::scenario::ReportLook;
+use crate::scenario::{ReportLook, Scenario};
 use crate::store::OutputFolder;
 use crate::units::RunId;
 use std::fmt;
@@ -95,6 +95,16 @@ impl Output {
         folder(self.out.as_deref(), stem)
     }
 
+    /// Whether a scenario, read from this file, can be shown and held against what was counted.
+    pub fn check(&self, scenario: &Scenario, path: &Path) -> Result<(), Failure> {
+        if let Some(actuals) = &self.actuals {
+            super::actuals::check(actuals, scenario.horizon().day_closing())?;
+        }
+        let fonts = fonts_of(self.font.as_deref(), &scenario.look)?;
+        let whose = format!("{}: the scenario's name", clean(&path.display().to_string()));
+        check_glyphs(&scenario.name, &whose, &fonts, self.font.is_some())
+    }
+
     /// What is asked of these runs, whose charts have this title.
     pub fn of(&self, runs: Range<u32>, look: &ReportLook, title: &str) -> Result<Asked, Failure> {
         let (logs, log) = (self.log.of(runs)?, self.log.to_string());
@@ -118,7 +128,7 @@ impl Output {
 /// The longest template that is taken \[bytes\].
 const TEMPLATE_BYTES: u64 = 1 << 20;
 
-/// The text of a template, which can be read as one.
+/// The text of a template, which can be read as one; with the name of its file, for what is wrong with it.
 pub(super) fn read_template(path: &Path) -> Result<String, Failure> {
     let shown = clean(&path.display().to_string());
     let refuse = |why: String| Failure::User(format!("error: --template {shown}: {why}"));
@@ -127,8 +137,9 @@ pub(super) fn read_template(path: &Path) -> Result<String, Failure> {
         return Err(refuse("a text file of at most 1 MiB is wanted".to_owned()));
     }
     let text = std::fs::read_to_string(path).map_err(|error| refuse(error.to_string()))?;
-    crate::report::check_template(&text).map_err(|error| refuse(error.to_string()))?;
-    Ok(text)
+    let template = crate::report::template_of(&shown, &text);
+    crate::report::check_template(&template).map_err(|error| refuse(error.to_string()))?;
+    Ok(template)
 }
 
 /// A report in the user's template, or the usual one; where hers cannot be filled, the usual one and what is wrong with hers, so that
@@ -140,7 +151,9 @@ pub(super) fn filled(
     match fill(template) {
         Ok(text) => Ok((text, None)),
         Err(error) if template.is_some() => {
-            let why = format!("error: the template could not be filled: {error}; report.html is the usual one");
+            let why = format!(
+                "error: {error}\n  = help: report.html is the usual one; docs/reports.md says what a template can name"
+            );
             Ok((fill(None).map_err(internal)?, Some(Failure::User(why))))
         }
         Err(error) => Err(internal(error)),
@@ -225,9 +238,15 @@ impl fmt::Display for Logs {
     }
 }
 
-/// The fonts of charts: that of the report's look first, the bundled ones, and one of the user's for what they lack. Together they
-/// must have every character of what is drawn.
+/// The fonts of charts, which together must have every character of what is drawn.
 pub(super) fn read_fonts(font: Option<&Path>, look: &ReportLook, name: &str) -> Result<Fonts, Failure> {
+    let fonts = fonts_of(font, look)?;
+    check_glyphs(name, "the scenario's name", &fonts, font.is_some())?;
+    Ok(fonts)
+}
+
+/// The fonts of charts: that of the report's look first, the bundled ones, and one of the user's for what they lack.
+pub(super) fn fonts_of(font: Option<&Path>, look: &ReportLook) -> Result<Fonts, Failure> {
     let no_font = |path: &str, error: FontError| Failure::User(format!("error: {path} is no font: {error}"));
     let mut fonts = Fonts::bundled();
     if let Some(path) = font {
@@ -239,14 +258,19 @@ pub(super) fn read_fonts(font: Option<&Path>, look: &ReportLook, name: &str) -> 
     if let Some(bytes) = &look.font {
         fonts = fonts.led_by(bytes.clone()).map_err(|error| no_font("the file of report.font", error))?;
     }
-    let missing = missing_glyphs(name, &fonts);
+    Ok(fonts)
+}
+
+/// Refuses a name that has characters which no font has; says whose it is ("the scenario's name").
+pub(super) fn check_glyphs(name: &str, whose: &str, fonts: &Fonts, is_font_given: bool) -> Result<(), Failure> {
+    let missing = missing_glyphs(name, fonts);
     if missing.is_empty() {
-        return Ok(fonts);
+        return Ok(());
     }
     let missing: String = missing.iter().take(10).collect();
-    let given = if font.is_some() { "neither the font given nor a bundled one" } else { "no bundled font" };
+    let given = if is_font_given { "neither the font given nor a bundled one" } else { "no bundled font" };
     Err(Failure::User(format!(
-        "error: the scenario's name holds characters that {given} can draw: {missing}\n  = help: give a font that has \
-         them with --font FILE.ttf, or change the name"
+        "error: {whose} holds characters that {given} can draw: {missing}\n  = help: give a font that has them with \
+         --font FILE.ttf, or change the name"
     )))
 }

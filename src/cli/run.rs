@@ -60,11 +60,13 @@ impl From<StoreError> for Failure {
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let overrides = Overrides { runs: args.runs, seed: args.seed, people: None };
     let threads = super::threads(args.output.threads)?;
-    // Who asks for one thread wants no more to read a graph either.
-    let scenario = threads.install(|| Scenario::read(&args.scenario, overrides))?;
+    // Who asks for one thread wants no more to read a graph either. Variants are not played, but a mistake in one is told now.
+    let scenarios = threads.install(|| Scenario::read_with_variants(&args.scenario, overrides))?;
+    let Some(scenario) = scenarios.into_iter().next() else { return Ok(()) };
+    args.output.check(&scenario, &args.scenario)?;
+    let output = args.output.of(0..scenario.runs, &scenario.look, &scenario.name)?;
     let stem = args.scenario.file_stem().unwrap_or_default().to_string_lossy();
-    let (folder, output) =
-        (args.output.folder(&stem)?, args.output.of(0..scenario.runs, &scenario.look, &scenario.name)?);
+    let folder = args.output.folder(&stem)?;
     let plan = Plan { scenario, fork: None, runs: None, twin: !args.no_twin, output, folder };
     threads.install(|| play::play_and_write(plan))
 }

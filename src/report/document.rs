@@ -4,7 +4,7 @@
 //! All its words come ready-made and in the reader's language; here they are only put in order. What comes from a scenario is
 //! escaped for the format, so that a name is never anything but text.
 
-use super::{Dress, ReportError, environment};
+use super::{Dress, ReportError, environment, fill};
 use crate::draw::clean;
 use crate::language::{Language, tell};
 use minijinja::{AutoEscape, Value};
@@ -116,9 +116,7 @@ impl Document {
     /// The template is none, or names what there is not.
     pub fn html(&self, template: Option<&str>) -> Result<String, ReportError> {
         let context = self.context(clean, |svg| Value::from_safe_string(svg.to_owned()));
-        let mut templates = environment(|_| AutoEscape::Html)?;
-        templates.add_template("document", template.unwrap_or(HTML))?;
-        Ok(templates.get_template("document")?.render(context)?)
+        fill(environment(|_| AutoEscape::Html)?, (template, HTML), context)
     }
 
     /// As Markdown (CommonMark with tables); charts are PNG files beside it.
@@ -127,9 +125,7 @@ impl Document {
     /// None that is not a mistake in Tellwave.
     pub fn markdown(&self) -> Result<String, ReportError> {
         let context = self.context(markdown_text, |_| Value::UNDEFINED);
-        let mut templates = environment(|_| AutoEscape::None)?;
-        templates.add_template("document", MARKDOWN)?;
-        Ok(templates.get_template("document")?.render(context)?)
+        fill(environment(|_| AutoEscape::None)?, (None, MARKDOWN), context)
     }
 
     /// What a template sees: see docs/reports.md.
@@ -264,5 +260,26 @@ mod tests {
         let page = document("A & B").html(Some("<h1>{{ title }}</h1>{{ answer|length }}")).expect("renders");
         assert_eq!(page, "<h1>A &amp; B</h1>1");
         assert!(document("x").html(Some("{{ title")).is_err());
+    }
+
+    #[test]
+    fn a_template_that_names_what_there_is_not_is_told_its_file_and_line() {
+        let why = |text: &str| {
+            let template = super::super::template_of("mine/own.html", text);
+            document("x").html(Some(&template)).expect_err("names what there is not").to_string()
+        };
+        let said = why("<h1>\n{{ titel }}</h1>");
+        assert!(said.starts_with("mine/own.html:2: undefined value") && said.contains("titel"), "{said}");
+        let said = why(
+            "{% for section in sections %}\n\n{% for block in section.blocks %}{{ block.pictur }}{% endfor %}{% endfor %}",
+        );
+        assert!(said.starts_with("mine/own.html:3: ") && said.contains("block.pictur"), "{said}");
+        assert!(why("{% if titel %}x{% endif %}").starts_with("mine/own.html:1: "));
+    }
+
+    #[test]
+    fn the_usual_template_names_nothing_that_there_is_not() {
+        let document = document("A & B");
+        assert_eq!(document.html(Some(HTML)).expect("strict"), document.html(None).expect("lenient"));
     }
 }

@@ -13,7 +13,7 @@ pub use dress::Dress;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Kwargs;
-use minijinja::{AutoEscape, Environment, Value, context};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 
 use crate::draw::clean;
 use crate::figure::Figure;
@@ -220,15 +220,78 @@ pub struct GraphRow {
 
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]
-#[error("the report could not be put together: {0}")]
-pub struct ReportError(#[from] minijinja::Error);
+pub enum ReportError {
+    /// A mistake in Tellwave.
+    #[error("the report could not be put together: {0}")]
+    Own(#[from] minijinja::Error),
+    /// A mistake in a template that takes the place of the usual one; the user's to mend.
+    #[error("{file}{}: {what}{}", line.map_or(String::new(), |line| format!(":{line}")), named.as_ref().map_or(String::new(), |it| format!(" ({it})")))]
+    Template {
+        /// The template's file.
+        file: String,
+        /// The line.
+        line: Option<usize>,
+        /// What is wrong.
+        what: String,
+        /// The piece of the template in which it is.
+        named: Option<String>,
+    },
+}
+
+/// What ends the name of a template's file before its text; in no name of a file.
+const NAME_END: char = '\0';
+
+/// The most characters of a template that a message shows.
+const SHOWN_MAX: usize = 80;
+
+/// A template with the name of its file, by which what is wrong with it is told.
+pub fn template_of(file: &str, text: &str) -> String {
+    format!("{file}{NAME_END}{text}")
+}
+
+/// The name of a template's file, and its text.
+fn name_and_text(template: &str) -> (&str, &str) {
+    template.split_once(NAME_END).unwrap_or(("the template", template))
+}
 
 /// Whether a text can be a template; what it names is only known when it is filled.
 ///
 /// # Errors
 /// Where and why it cannot.
-pub fn check_template(text: &str) -> Result<(), ReportError> {
-    Ok(environment(|_| AutoEscape::Html)?.add_template("template", text)?)
+pub fn check_template(template: &str) -> Result<(), ReportError> {
+    let (_, text) = name_and_text(template);
+    environment(|_| AutoEscape::Html)?.add_template(OWN, text).map_err(|error| of_template(template, &error))
+}
+
+/// What a template that is not Tellwave's is called among the others.
+const OWN: &str = "own";
+
+/// What is wrong with somebody's template.
+fn of_template(template: &str, error: &minijinja::Error) -> ReportError {
+    let (file, text) = name_and_text(template);
+    let what = match error.detail() {
+        Some(detail) => format!("{}: {detail}", error.kind()),
+        None => error.kind().to_string(),
+    };
+    let named =
+        error.range().and_then(|range| text.get(range)).map(|piece| clean(piece).chars().take(SHOWN_MAX).collect());
+    ReportError::Template { file: clean(file), line: error.line(), what: clean(&what), named }
+}
+
+/// Fills somebody's template, or else the usual one. In somebody's nothing may be named that there is not.
+fn fill(
+    mut templates: Environment<'_>,
+    (template, usual): (Option<&str>, &'static str),
+    context: Value,
+) -> Result<String, ReportError> {
+    let Some(template) = template else {
+        return Ok(templates.render_str(usual, context)?);
+    };
+    templates.set_undefined_behavior(UndefinedBehavior::Strict);
+    // With it, a mistake knows its place within the line.
+    templates.set_debug(true);
+    let (_, text) = name_and_text(template);
+    templates.render_named_str(OWN, text, context).map_err(|error| of_template(template, &error))
 }
 
 /// Templates that know the style sheet and nothing else.
@@ -246,14 +309,13 @@ fn environment<'t>(escape: fn(&str) -> AutoEscape) -> Result<Environment<'t>, Re
 /// The template cannot be filled.
 pub fn html(report: &Report, template: Option<&str>) -> Result<String, ReportError> {
     let mut templates = environment(|_| AutoEscape::Html)?;
-    templates.add_template("report", template.unwrap_or(TEMPLATE))?;
     let all = |texts: &[String]| texts.iter().map(|text| clean(text)).collect::<Vec<_>>();
     let pairs = |pairs: &[(String, String)]| pairs.iter().map(|(k, v)| (clean(k), clean(v))).collect::<Vec<_>>();
     let rows: Vec<Value> = report.summary.iter().map(SummaryRow::cleaned).collect();
     let figures: Vec<Value> = report.figures.iter().map(|(_, svg)| Value::from_safe_string(svg.clone())).collect();
     let language = report.language;
     templates.add_function("t", move |id: &str, values: Kwargs| told(language, id, &values));
-    let page = templates.get_template("report")?.render(context! {
+    let context = context! {
         style => Value::from_safe_string(report.dress.style()),
         logo => report.dress.logo.clone(),
         language => language.code(),
@@ -274,8 +336,8 @@ pub fn html(report: &Report, template: Option<&str>) -> Result<String, ReportErr
         terms => all(&report.terms),
         notes => all(&report.notes),
         provenance => pairs(&report.provenance),
-    })?;
-    Ok(page)
+    };
+    fill(templates, (template, TEMPLATE), context)
 }
 
 /// A sentence for the template, with these values in their places.

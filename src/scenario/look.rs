@@ -38,9 +38,11 @@ const COLOURS_MAX: usize = 6;
 pub(super) fn read(root: &Reader<'_>, folder: &Path) -> ReportLook {
     let table = root.table("report");
     let palette = table.list_of_text("palette", &[]);
-    let wrong = palette.iter().find(|colour| !is_colour(colour)).map(|colour| quoted(colour));
-    if let Some(found) = wrong.or_else(|| (palette.len() > COLOURS_MAX).then(|| format!("{} colours", palette.len()))) {
-        table.refuse("palette", found, "up to six colours, such as [\"#0B3C6F\", \"#B8480A\"]", None);
+    for (place, colour) in palette.iter().enumerate().filter(|(_, colour)| !is_colour(colour)) {
+        table.refuse_element("palette", place, quoted(colour), "a colour as #RRGGBB, such as \"#0B3C6F\"");
+    }
+    if palette.len() > COLOURS_MAX {
+        table.refuse("palette", format!("{} colours", palette.len()), "up to six", None);
     }
     let logo = table.optional_text("logo").and_then(|file| {
         let bytes = read_file(&table, "logo", &folder.join(&file), LOGO_BYTES)?;
@@ -133,9 +135,17 @@ mod tests {
     fn what_cannot_be_shown_is_refused_where_it_stands() {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join("notes.txt"), "a secret").expect("a file");
-        let text = "[report]\npalette = ['red']\nlogo = 'notes.txt'\nfont = 'missing.ttf'\ncolour = 1\n";
+        let text = "[report]\npalette = ['#112233', 'red']\nlogo = 'notes.txt'\nfont = 'missing.ttf'\ncolour = 1\n";
         let why = read(folder.path(), text).expect_err("four mistakes");
-        for said in ["report.palette", "a PNG, JPEG or SVG", "report.font", "report.colour", "4 mistakes"] {
+        for said in [
+            "x.toml:2:23",
+            "report.palette[1]: found the text \"red\"",
+            "#RRGGBB",
+            "a PNG, JPEG or SVG",
+            "report.font",
+            "report.colour",
+            "4 mistakes",
+        ] {
             assert!(why.contains(said), "{said} in {why}");
         }
     }

@@ -249,7 +249,7 @@ impl Scenario {
             market,
             product,
             look: document.look().map_or_else(ReportLook::default, |root| look::read(&root, folder)),
-            variants: document.variants(),
+            variants: document.variants().len(),
             origin,
         }
     }

@@ -53,8 +53,8 @@ pub struct Document<'t> {
     file: String,
     text: &'t str,
     root: DeTable<'t>,
-    /// How many variants the file has.
-    variants: usize,
+    /// What the file's variants are called.
+    variants: Vec<String>,
     /// The table that says how reports look, in a document of its own: it is no part of what the scenario resolves to.
     look: Option<Box<Document<'t>>>,
     /// The presets that the file may choose.
@@ -119,7 +119,13 @@ impl<'t> Document<'t> {
         }
         let mut root = root.into_inner();
         let mut mistakes = vec![];
-        let mut variants: Vec<_> = variants::take(&mut root, &mut mistakes).into_iter().map(Some).collect();
+        let taken = variants::take(&mut root, &mut mistakes);
+        if laid.is_empty() {
+            // With variants laid over it, it may be a scenario read again with something else in it.
+            mistakes.extend(variants::same_names(file, &root, &taken));
+        }
+        let names = taken.iter().map(|variant| variant.name().unwrap_or_default().to_owned()).collect();
+        let mut variants: Vec<_> = taken.into_iter().map(Some).collect();
         for place in laid {
             if let Some(variant) = variants.get_mut(*place).and_then(Option::take) {
                 variants::lay(variant, &mut root);
@@ -137,7 +143,7 @@ impl<'t> Document<'t> {
             record.describe(Record::ROOT, PRESET, Kind::Presets, None);
         }
         Ok(Document {
-            variants: variants.len(),
+            variants: names,
             look,
             presets,
             chosen,
@@ -153,7 +159,7 @@ impl<'t> Document<'t> {
             file: file.to_owned(),
             text,
             root,
-            variants: 0,
+            variants: vec![],
             look: None,
             presets: &[],
             chosen: vec![],
@@ -177,9 +183,9 @@ impl<'t> Document<'t> {
         Reader { document: self, id: Record::ROOT, layers, place: None }
     }
 
-    /// How many variants the file has.
-    pub(super) fn variants(&self) -> usize {
-        self.variants
+    /// What the file's variants are called, in its order.
+    pub(super) fn variants(&self) -> &[String] {
+        &self.variants
     }
 
     /// The presets that the file chooses, in its order: later ones go before earlier ones.
@@ -583,6 +589,15 @@ impl<'d> Reader<'d> {
         self.report(key, refusal);
     }
 
+    /// Reports a mistake that concerns one element of a list, where it stands.
+    pub(super) fn refuse_element(&self, key: &str, place: usize, found: String, allowed: &str) {
+        let own = self.layers.iter().find(|layer| layer.rank == 0).and_then(|layer| layer.table.get(key));
+        let element = own.and_then(|list| Some(list.get_ref().get(place)?.span()));
+        let mistake = self.mistake(key, Refusal::new(found, allowed));
+        let mistake = Mistake { span: element.or(mistake.span), key: format!("{}[{place}]", mistake.key), ..mistake };
+        self.document.mistakes.borrow_mut().push(mistake);
+    }
+
     /// The dotted path of a key of this table.
     pub fn path(&self, key: &str) -> String {
         self.document.record.borrow().path(self.id, key)
@@ -755,6 +770,9 @@ fn find_unknown_keys(
     for (name, value) in table {
         let key: &str = name.get_ref();
         if !known.contains(&key) {
+            // What is taken out of the root before it is read may stand there all the same.
+            let taken: &[&str] = if id == Record::ROOT { &[LOOK, variants::VARIANT] } else { &[] };
+            let known: Vec<&str> = known.iter().chain(taken).copied().collect();
             let home = record.home_of(key);
             let hint = match home.or_else(|| nearest(key, known.iter().copied()).map(str::to_owned)) {
                 Some(home) if home == key => Some(format!("`{key}` belongs above the first [table]: move the line up")),

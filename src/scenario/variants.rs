@@ -4,9 +4,13 @@
 //! A variant is read only where it is asked for, and then its keys are checked like those of the file.
 
 use super::incentives::PRESETS;
-use super::mistake::Mistake;
+use super::mistake::{Mistake, Mistakes};
+use super::presets;
+use super::reader::Document;
 use super::toml_words::{describe, text_as_toml};
-use super::{Overrides, Scenario, ScenarioError};
+use super::values::{quoted, visible};
+use super::{Overrides, Scenario, ScenarioError, read_text};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
@@ -20,6 +24,38 @@ const VARIANTS_MAX: usize = 50;
 /// What a variant says.
 pub(super) struct Variant<'t> {
     table: DeTable<'t>,
+}
+
+impl Variant<'_> {
+    /// What it is called; nothing where that is no text, which is found when it is read.
+    pub fn name(&self) -> Option<&str> {
+        self.table.get("name")?.get_ref().as_str()
+    }
+
+    fn place_of_name(&self) -> Option<Range<usize>> {
+        Some(self.table.get("name")?.span())
+    }
+}
+
+/// What is wrong with the names of a file's variants: no two scenarios of a file may have the same, nor that of the file itself.
+pub(super) fn same_names(file: &str, root: &DeTable<'_>, variants: &[Variant<'_>]) -> Vec<Mistake> {
+    let own = root.get("name").and_then(|name| name.get_ref().as_str());
+    let own = own.or_else(|| Path::new(file).file_stem()?.to_str());
+    let mut known: HashSet<&str> = own.map(str::trim).into_iter().collect();
+    let mut mistakes = vec![];
+    for (place, variant) in variants.iter().enumerate() {
+        let Some(name) = variant.name() else { continue };
+        if !known.insert(name.trim()) {
+            mistakes.push(Mistake {
+                span: variant.place_of_name(),
+                key: format!("{VARIANT}[{place}].name"),
+                found: format!("{} a second time", quoted(name)),
+                allowed: "a name that neither the file nor another of its variants has".to_owned(),
+                hint: None,
+            });
+        }
+    }
+    mistakes
 }
 
 /// Takes the variants out of a file; what is wrong with the list goes to the mistakes.
@@ -89,13 +125,19 @@ impl Scenario {
     /// Reads a scenario file: the scenario that it says, and after it each of its variants.
     ///
     /// # Errors
-    /// Every mistake in any of them, or a file that cannot be read.
+    /// Every mistake in all of them, or a file that cannot be read.
     pub fn read_with_variants(path: &Path, overrides: Overrides) -> Result<Vec<Scenario>, ScenarioError> {
-        let base = Scenario::read(path, overrides)?;
-        let same = Overrides { runs: Some(base.runs), seed: Some(base.seed.0), ..overrides };
-        let variants =
-            (0..base.variants).map(|place| base.origin.parse(&[place], same)).collect::<Result<Vec<_>, _>>()?;
-        Ok(std::iter::once(base).chain(variants).collect())
+        let (file, text) = (path.display().to_string(), read_text(path)?);
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        Origin { file, text, folder, overrides, variants: vec![] }.parse_all()
+    }
+
+    /// The warnings of scenarios that were read from one file, those of its variants after its own; each once.
+    pub fn warnings_of_all(scenarios: &[Scenario]) -> Option<Mistakes> {
+        let (base, variants) = scenarios.split_first()?;
+        let named = |variant: &Scenario| (variant.name.clone(), variant.warnings.list().to_vec());
+        let list = each_once(base.warnings.list(), &variants.iter().map(named).collect::<Vec<_>>());
+        Some(Mistakes::warnings(&base.origin.file, &base.origin.text, list))
     }
 
     /// The same scenario with another value, as TOML text, for a key; everything else stays as it is.
@@ -132,6 +174,67 @@ impl Origin {
     fn parse(&self, variants: &[usize], overrides: Overrides) -> Result<Scenario, ScenarioError> {
         Scenario::parse_checked(&self.file, &self.text, &self.folder, overrides, variants, |_, _| {})
     }
+
+    /// What the file says, and after it each of its variants; variants are read even where the file itself is wrong, as they may
+    /// have mistakes of their own.
+    fn parse_all(&self) -> Result<Vec<Scenario>, ScenarioError> {
+        let base = self.parse(&[], self.overrides);
+        let same = match &base {
+            Ok(base) => Overrides { runs: Some(base.runs), seed: Some(base.seed.0), ..self.overrides },
+            Err(_) => self.overrides,
+        };
+        let (mut scenarios, mut own, mut of_variants) = (vec![], vec![], vec![]);
+        match base {
+            Ok(base) => scenarios.push(base),
+            Err(ScenarioError::Mistakes(mistakes)) => own = mistakes.list().to_vec(),
+            Err(other) => return Err(other),
+        }
+        for (place, name) in self.names_of_variants().into_iter().enumerate() {
+            match self.parse(&[place], same) {
+                Ok(variant) => scenarios.push(variant),
+                Err(ScenarioError::Mistakes(mistakes)) => of_variants.push((name, mistakes.list().to_vec())),
+                Err(other) => return Err(other),
+            }
+        }
+        let list = each_once(&own, &of_variants);
+        if list.is_empty() {
+            return Ok(scenarios);
+        }
+        Err(ScenarioError::Mistakes(Box::new(Mistakes::new(&self.file, &self.text, list))))
+    }
+
+    /// What the variants of the file are called; none where it is no TOML.
+    fn names_of_variants(&self) -> Vec<String> {
+        let document = Document::parse_variant(&self.file, &self.text, presets::all(), &[]);
+        document.map_or(vec![], |document| document.variants().to_vec())
+    }
+}
+
+/// What is said of a file, and after it what is said of its variants alone, each once and with the names of those variants.
+fn each_once(own: &[Mistake], of_variants: &[(String, Vec<Mistake>)]) -> Vec<Mistake> {
+    type What<'m> = (Option<Range<usize>>, &'m str, &'m str);
+    // What is allowed may be put in other words where other keys are there.
+    fn what(mistake: &Mistake) -> What<'_> {
+        (mistake.span.clone(), &mistake.key, &mistake.found)
+    }
+    let known: HashSet<What<'_>> = own.iter().map(what).collect();
+    let (mut alone, mut places): (Vec<(&Mistake, Vec<String>)>, HashMap<What<'_>, usize>) = (vec![], HashMap::new());
+    for (name, list) in of_variants {
+        for mistake in list.iter().filter(|mistake| !known.contains(&what(mistake))) {
+            let place = *places.entry(what(mistake)).or_insert(alone.len());
+            if place == alone.len() {
+                alone.push((mistake, vec![]));
+            }
+            alone[place].1.push(format!("\"{}\"", visible(name, 60)));
+        }
+    }
+    let of_variant = |(mistake, mut names): (&Mistake, Vec<String>)| {
+        names.dedup();
+        let which = format!("in the variant{} {}", if names.len() == 1 { "" } else { "s" }, names.join(", "));
+        let hint = mistake.hint.as_ref().map_or(which.clone(), |hint| format!("{hint} ({which})"));
+        Mistake { hint: Some(hint), ..mistake.clone() }
+    };
+    own.iter().cloned().chain(alone.into_iter().map(of_variant)).collect()
 }
 
 #[cfg(test)]
@@ -142,10 +245,8 @@ mod tests {
                         [policy.one_sided]\nadvocate = '10 USD'\ncap = 3\n";
 
     fn all(text: &str) -> Result<Vec<Scenario>, String> {
-        let base = Scenario::parse("x.toml", text, Path::new(""), Overrides::default()).map_err(|it| it.to_string())?;
-        let variants = (0..base.variants).map(|place| base.origin.parse(&[place], Overrides::default()));
-        let variants = variants.collect::<Result<Vec<_>, _>>().map_err(|it| it.to_string())?;
-        Ok(std::iter::once(base).chain(variants).collect())
+        let origin = Origin { file: "x.toml".to_owned(), text: text.to_owned(), ..Origin::default() };
+        origin.parse_all().map_err(|it| it.to_string())
     }
 
     fn value<'s>(scenario: &'s Scenario, key: &str) -> Option<&'s str> {
@@ -180,6 +281,46 @@ mod tests {
         assert!(all("variant = 3").expect_err("a number").contains("each headed [[variant]]"));
         let many = "[[variant]]\nname = 'x'\n".repeat(51);
         assert!(all(&many).expect_err("too many").contains("at most 50"));
+    }
+
+    #[test]
+    fn mistakes_of_a_file_and_of_all_its_variants_are_told_at_once_and_each_once() {
+        let text = format!(
+            "runs = 0\n{BASE}[commerce]\nmagin = '3 %'\n[[variant]]\nname = 'More'\nhorizon = 'soon'\n[[variant]]\nname = 'Right'\n\
+             policy.two_sided.friend = '5 USD'\n[[variant]]\nname = 'Less'\nconversion.persuasion = '400 %'\n"
+        );
+        let why = all(&text).expect_err("four mistakes");
+        assert!(why.contains("4 mistakes in x.toml"), "{why}");
+        for said in [
+            "runs: found a number 0",
+            "did you mean `margin`?\n",
+            "found the text \"soon\"",
+            "x.toml:21",
+            "in the variant \"Less\"",
+        ] {
+            assert!(why.contains(said), "{said} is not in\n{why}");
+        }
+        // What comes of a variant's key at a key of the file is shown there, with the variants that do it.
+        let text = format!(
+            "{BASE}[commerce]\norder_value = '20 USD'\n[[variant]]\nname = 'A'\ncommerce.order_value = '20 EUR'\n[[variant]]\n\
+             name = 'B'\ncommerce.order_value = '30 EUR'\n"
+        );
+        let why = all(&text).expect_err("money of two kinds");
+        assert!(why.contains("in the variants \"A\", \"B\""), "{why}");
+    }
+
+    #[test]
+    fn no_two_scenarios_of_a_file_have_one_name() {
+        let text = |own: &str, names: [&str; 2]| {
+            let variants = names.map(|name| format!("[[variant]]\nname = '{name}'\n")).concat();
+            format!("{own}{BASE}{variants}")
+        };
+        assert!(all(&text("", ["A", "B"])).is_ok());
+        let why = all(&text("", ["A", "A"])).expect_err("twice A");
+        assert!(why.contains("variant[1].name: found the text \"A\" a second time"), "{why}");
+        assert!(why.contains("x.toml:13:8") && why.contains("1 mistake in"), "{why}");
+        assert!(all(&text("name = 'B'\n", ["A", "B"])).is_err());
+        assert!(all(&text("", ["A", "x"])).is_err(), "a file without a name has that of its stem");
     }
 
     #[test]

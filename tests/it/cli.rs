@@ -388,3 +388,58 @@ fn a_check_finds_every_mistake_that_a_run_finds() {
     assert_eq!((said.status.code(), stderr(&said).as_str()), (Some(0), ""));
     assert_says(&stdout(&said), &["nobody is rewarded"]);
 }
+
+#[test]
+fn mistakes_of_variants_stop_a_check_and_a_run() {
+    let here = folder();
+    let variants =
+        "[[variant]]\nname = \"A\"\npolicy.one_sided.capp = 3\n[[variant]]\nname = \"B\"\nhorizon = \"soon\"\n";
+    write(here.path(), "wrong.toml", format!("{SMALL}{variants}"));
+    for args in [&["check", "wrong.toml"][..], &["run", "wrong.toml"], &["run", "wrong.toml", "--out", "out"]] {
+        let said =
+            ["did you mean `cap`?", "in the variant \"A\"", "found the text \"soon\"", "2 mistakes in wrong.toml"];
+        assert_says(&refused(here.path(), args), &said);
+    }
+}
+
+#[test]
+fn a_check_says_what_each_variant_is_and_warns_of_its_terms() {
+    let here = folder();
+    let variants = "[policy.one_sided]\nadvocate = \"1.00 USD\"\n[[variant]]\nname = \"Both\"\n[variant.policy]\nbudget = \"8.00 USD\"\n\
+                    [variant.policy.two_sided]\nadvocate = \"5.00 USD\"\nfriend = \"5.00 USD\"\n[[variant]]\nname = \"Longer\"\n\
+                    horizon = \"30 days\"\npolicy.none = {}\n";
+    write(here.path(), "mine.toml", format!("{SMALL}{variants}"));
+    let said = tellwave(here.path(), &["check", "mine.toml"]);
+    assert_eq!(said.status.code(), Some(0), "{}", stderr(&said));
+    let told = stdout(&said);
+    let places: Vec<usize> =
+        ["1.00 USD", "Variant          Both", "8.00 USD", "Variant          Longer", "nobody is rewarded"]
+            .map(|what| told.find(what).unwrap_or_else(|| panic!("{what} is not in\n{told}")))
+            .to_vec();
+    assert!(places.is_sorted(), "{told}");
+    assert_says(&told, &["Besides          horizon is \"30 days\" instead of \"20 days\""]);
+    let warned = ["found a budget of 8.00 USD", "in the variant \"Both\"", "1 warning in mine.toml"];
+    assert_says(&stderr(&said), &warned);
+}
+
+#[test]
+fn what_was_counted_after_the_end_is_refused_before_anything_is_written() {
+    let here = folder();
+    write(here.path(), "small.toml", SMALL);
+    write(here.path(), "late.csv", "day,customers\n20,5\n21,6\n");
+    let message = refused(here.path(), &["run", "small.toml", "--actuals", "late.csv"]);
+    assert_says(&message, &["late.csv:3: day: found 21; allowed: 0 to 20"]);
+    write(here.path(), "turned.csv", "Day;Customers\n20;5,5\n1;3\n");
+    let said =
+        tellwave(here.path(), &["run", "small.toml", "--actuals", "turned.csv", "--log", "none", "--out", "out"]);
+    assert_eq!(said.status.code(), Some(0), "{}", stderr(&said));
+    assert_says(&stderr(&said), &["note: turned.csv:3: day 1 stands below a later one"]);
+}
+
+#[test]
+fn a_name_that_no_font_can_draw_is_named_with_its_file() {
+    let here = folder();
+    write(here.path(), "party.toml", format!("name = \"Party \u{1f389}\"\n{SMALL}"));
+    let message = refused(here.path(), &["run", "party.toml"]);
+    assert_says(&message, &["party.toml: the scenario's name holds characters", "\u{1f389}"]);
+}

@@ -154,6 +154,31 @@ fn scenarios_of_unlike_markets_are_refused_with_every_difference() {
 }
 
 #[test]
+fn what_a_file_has_of_another_market_is_told_once_whatever_its_variants() {
+    let here = three();
+    let variants = "[[variant]]\nname = \"Longer\"\nhorizon = \"90 days\"\n[[variant]]\nname = \"Same\"\n";
+    let other = MARKET.replace("1_000", "2_000");
+    write(here.path(), "other.toml", format!("{other}{variants}"));
+    let said = mistake(here.path(), &["one.toml", "other.toml"]);
+    assert_eq!(said.matches("people: found 2000").count(), 1, "{said}");
+    assert!(said.contains("other.toml (Longer): horizon: found \"90 days\""), "{said}");
+}
+
+#[test]
+fn a_variant_that_cannot_be_shown_or_has_a_name_again_is_named() {
+    let here = three();
+    file(here.path(), "party", "[[variant]]\nname = \"A \u{1f389}\"\n");
+    let said = mistake(here.path(), &["one.toml", "party.toml"]);
+    assert!(said.contains("party.toml: the name of the variant \"A \u{1f389}\", holds characters"), "{said}");
+    file(here.path(), "again", "[[variant]]\nname = \"A\"\n[[variant]]\nname = \"A\"\n");
+    let said = mistake(here.path(), &["one.toml", "again.toml"]);
+    assert!(said.contains("again.toml:15:8") && said.contains("variant[1].name"), "{said}");
+    write(here.path(), "late.csv", "day,customers\n121,5\n");
+    let said = mistake(here.path(), &["one.toml", "two.toml", "--actuals", "late.csv"]);
+    assert!(said.contains("late.csv:2: day: found 121; allowed: 0 to 120"), "{said}");
+}
+
+#[test]
 fn mistakes_of_all_scenarios_are_told_at_once_and_so_are_those_of_the_call() {
     let here = three();
     write(here.path(), "wrong.toml", "runs = 0\n");
@@ -167,7 +192,10 @@ fn mistakes_of_all_scenarios_are_told_at_once_and_so_are_those_of_the_call() {
     );
     assert!(mistake(here.path(), &["one.toml", "./one.toml"]).contains("./one.toml is given twice"));
     let said = mistake(here.path(), &["one.toml", "two.toml", "--baseline", "three.toml"]);
-    assert!(said.contains("allowed: none, one.toml, two.toml"), "{said}");
+    assert!(said.contains("allowed: none, one.toml, two.toml, or by name: one, two"), "{said}");
+    let said = mistake(here.path(), &["one.toml", "two.toml", "--by", "profits"]);
+    assert!(said.contains("did you mean profit?") && said.contains("docs/results.md"), "{said}");
+    assert!(mistake(here.path(), &["one.toml", "two.toml", "--precision", "1"]).contains("write \"1 %\" or \"100 %\""));
     assert!(mistake(here.path(), &["one.toml", "two.toml", "--by", "fame"]).contains("customers_by_word"));
 }
 

@@ -210,6 +210,26 @@ fn a_template_of_one_s_own_is_filled_and_a_wrong_one_loses_nothing() {
     let said = call("unfilled");
     assert_eq!(said.status.code(), Some(2), "{}", stderr(&said));
     assert!(stdout(&tellwave(here.path(), &["verify", "unfilled"])).contains("Everything is as it was written"));
+    write(here.path(), "own.html", "<h1>\n{{ titel }}</h1>");
+    let said = call("misspelt");
+    assert_eq!(said.status.code(), Some(2), "{}", stderr(&said));
+    assert!(stderr(&said).contains("error: own.html:2: undefined value (titel)"), "{}", stderr(&said));
+    let [usual, report] = ["unfilled", "misspelt"].map(|out| here.path().join(out).join("report.html"));
+    assert!(std::fs::read(usual).expect("a report") == std::fs::read(report).expect("a report"), "it is the usual one");
+}
+
+#[test]
+fn the_template_in_the_documents_can_be_filled() {
+    let here = folder();
+    write(here.path(), "mine.toml", scenario("Mine", VARIANTS));
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reports.md")).expect("a page");
+    let templates: Vec<&str> = page.split("```html\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(!templates.is_empty());
+    for template in templates {
+        write(here.path(), "own.html", template);
+        compare(here.path(), &["mine.toml", "--no-what-if", "--runs", "4", "--template", "own.html"]);
+        assert!(read(here.path(), "report.html").contains("<svg"));
+    }
 }
 
 /// The text of a page as a reader sees it, without keys, sources and commands.

@@ -1,10 +1,12 @@
 //! What is to be compared: scenarios read from files, each with its variants, and whether they are of one market.
 
-use super::super::Failure;
+use super::super::output::{check_glyphs, fonts_of};
+use super::super::{Failure, actuals};
 use super::Args;
 use crate::draw::clean;
+use crate::scenario::values::nearest;
 use crate::scenario::{Change, Overrides, Scenario};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// What asks for the first scenario without its programme as the baseline.
@@ -51,7 +53,31 @@ pub(super) fn read(args: &Args) -> Result<Vec<Entry>, Failure> {
         }
     }
     wrong.extend(twice(args));
+    if wrong.is_empty() {
+        wrong.extend(unfit(args, &entries)?);
+    }
     if wrong.is_empty() { Ok(entries) } else { Err(Failure::User(wrong.join("\n\n"))) }
+}
+
+/// What is wrong with names that no font can draw, and with what was counted after the end.
+fn unfit(args: &Args, entries: &[Entry]) -> Result<Vec<String>, Failure> {
+    let first = &entries[0].scenario;
+    let fonts = fonts_of(args.font.as_deref(), &first.look)?;
+    let names = entries.iter().map(|entry| {
+        let what = if entry.is_variant { "the name of the variant" } else { "the scenario's name," };
+        let whose = format!("{}: {what} \"{}\",", entry.shown(), clean(&entry.scenario.name));
+        check_glyphs(&entry.scenario.name, &whose, &fonts, args.font.is_some())
+    });
+    let counted = args.actuals.as_deref().map(|path| actuals::check(path, first.horizon().day_closing()));
+    let mut wrong = vec![];
+    for found in names.chain(counted) {
+        match found {
+            Ok(()) => {}
+            Err(Failure::User(message)) => wrong.push(message.trim_end().to_owned()),
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(wrong)
 }
 
 /// Refuses a file that is given twice.
@@ -79,19 +105,27 @@ pub(super) fn baseline_of(args: &Args, entries: &[Entry]) -> Result<Option<usize
     let by_file = entries.iter().position(|entry| !entry.is_variant && same_file(&entry.path));
     let by_name = || entries.iter().position(|entry| entry.scenario.name == *asked);
     by_file.or_else(by_name).map(Some).ok_or_else(|| {
-        let names = |entry: &Entry| if entry.is_variant { clean(&entry.scenario.name) } else { entry.shown() };
-        let allowed: Vec<String> = entries.iter().map(names).collect();
-        Failure::User(format!("error: --baseline {}: allowed: none, {}", clean(asked), allowed.join(", ")))
+        let files = entries.iter().filter(|entry| !entry.is_variant).map(Entry::shown).collect::<Vec<_>>();
+        let names = entries.iter().map(|entry| clean(&entry.scenario.name)).collect::<Vec<_>>();
+        let all = files.iter().chain(&names).map(String::as_str);
+        let meant = nearest(asked, all).map_or(String::new(), |meant| format!("did you mean {meant}? "));
+        let (asked, files, names) = (clean(asked), files.join(", "), names.join(", "));
+        Failure::User(format!("error: --baseline {asked}: {meant}allowed: none, {files}, or by name: {names}"))
     })
 }
 
 /// Refuses scenarios that are not of one market: there, no two people have the same luck.
 pub(super) fn same_market(entries: &[Entry]) -> Result<(), Failure> {
     let (first, mut wrong) = (&entries[0], vec![]);
+    // What a file has is not told again of each of its variants.
+    let mut told: HashSet<(PathBuf, String, String)> = HashSet::new();
     for entry in &entries[1..] {
         let [base, scenario] = [&first.scenario, &entry.scenario];
         let mut refuse = |key: &str, theirs: &str, ours: &str| {
             let (place, first) = (entry.place(), first.shown());
+            if !told.insert((entry.path.clone(), key.to_owned(), theirs.to_owned())) {
+                return;
+            }
             wrong.push(clean(&format!("error: {place}: {key}: found {theirs}; allowed: {ours}, as in {first}")));
         };
         let of_market = |change: &Change| {
@@ -135,7 +169,7 @@ pub(super) fn names(entries: &[Entry]) -> Vec<String> {
     for entry in entries {
         let name = &entry.scenario.name;
         let name = if is_single(name) { clean(name) } else { format!("{} ({})", clean(name), entry.shown()) };
-        // Two variants of one file may have one name still.
+        // One may have the name that another has with its file.
         let before = names.iter().filter(|other| **other == name).count();
         names.push(if before == 0 { name } else { format!("{name} {}", before + 1) });
     }

@@ -43,7 +43,7 @@ pub(super) struct Args {
     /// programme [default: the first file]
     #[arg(long, value_name = "SCENARIO")]
     baseline: Option<String>,
-    /// By which measure they are ranked, such as profit, customers or revenue
+    /// By which measure they are ranked, such as profit, customers or revenue; docs/results.md has all of them
     #[arg(long, value_name = "MEASURE", default_value = "profit", value_parser = parse_measure)]
     by: &'static str,
     /// Give every programme the same budget, such as "900 USD", or with "least" what the cheapest of them costs on average; each ends
@@ -97,17 +97,34 @@ pub(super) struct Args {
     json: bool,
 }
 
+/// The measures that are asked for most, to begin with.
+const USUAL: [&str; 5] = ["profit", "customers", "customers_by_word", "revenue", "reach"];
+
+/// The most measures that a message names besides the usual ones.
+const ALIKE_NAMED: usize = 4;
+
 fn parse_measure(text: &str) -> Result<&'static str, String> {
-    let names: Vec<&str> = Standard::total_measures().iter().map(|measure| measure.name).collect();
-    let known = names.iter().find(|&&name| name == text);
-    known.copied().ok_or_else(|| {
-        let meant =
-            nearest(text, names.iter().copied()).map_or(String::new(), |meant| format!("did you mean {meant}? "));
-        format!("{meant}allowed: {}", names.join(", "))
-    })
+    let names: Vec<&'static str> = Standard::total_measures().iter().map(|measure| measure.name).collect();
+    let asked = text.trim().to_lowercase().replace([' ', '-'], "_");
+    if let Some(known) = names.iter().find(|&&name| name == asked) {
+        return Ok(known);
+    }
+    let meant = nearest(&asked, names.iter().copied());
+    let is_alike =
+        |name: &&&str| name.split('_').any(|word| !asked.is_empty() && asked.split('_').any(|it| it == word));
+    let alike: Vec<&str> = names.iter().filter(is_alike).copied().take(ALIKE_NAMED).collect();
+    let said = match (meant, alike.is_empty()) {
+        (Some(meant), _) => format!("did you mean {meant}? "),
+        (None, false) => format!("did you mean one of {}? ", alike.join(", ")),
+        (None, true) => String::new(),
+    };
+    Err(format!("{said}allowed: {}, or another of the measures in docs/results.md", USUAL.join(", ")))
 }
 
 fn parse_precision(text: &str) -> Result<f64, String> {
+    if text.trim().parse::<i64>() == Ok(1) {
+        return Err("write \"1 %\" or \"100 %\"; a bare 1 could be either".to_owned());
+    }
     let share = parse_share(text).ok();
     let allowed = || "allowed: a share above 0 and up to 1, such as 0.01 or \"1 %\"".to_owned();
     share.filter(|&share: &f64| share > 0.0 && share <= 1.0).ok_or_else(allowed)
@@ -226,5 +243,32 @@ impl Comparison {
 
     fn seed(&self) -> u64 {
         self.entries[0].scenario.seed.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_measure_is_found_however_it_is_written_and_a_wrong_one_gets_a_short_answer() {
+        for (text, name) in [("profit", "profit"), ("Profit", "profit"), ("Customers by word ", "customers_by_word")] {
+            assert_eq!(parse_measure(text), Ok(name));
+        }
+        let why = ["profits", "first reward", "fame"].map(|text| parse_measure(text).expect_err("no measure"));
+        assert!(why[0].starts_with("did you mean profit? allowed: profit, customers,"), "{}", why[0]);
+        assert!(why.iter().all(|why| why.len() < 250 && why.contains("docs/results.md")), "{why:?}");
+        for measure in USUAL {
+            assert_eq!(parse_measure(measure), Ok(measure));
+        }
+    }
+
+    #[test]
+    fn a_bare_one_is_no_precision() {
+        assert!(parse_precision("1").expect_err("either").contains("write \"1 %\" or \"100 %\""));
+        assert_eq!(
+            [parse_precision("1 %"), parse_precision("1.0"), parse_precision("0.5")],
+            [Ok(0.01), Ok(1.0), Ok(0.5)]
+        );
     }
 }

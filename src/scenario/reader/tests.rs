@@ -344,3 +344,19 @@ fn lists_of_decimals_are_no_deep_keys() {
     let text = format!("x = [{}]", "0.1, ".repeat(1_000));
     assert!(Document::parse("x.toml", &text).is_ok());
 }
+
+#[test]
+fn what_is_taken_out_of_the_root_is_known_there() {
+    let mistakes = |text| {
+        let document = Document::parse("a.toml", text).expect("TOML");
+        document.root().whole("runs", 1, 1..=10);
+        document.finish().expect_err("an unknown key").to_string()
+    };
+    let said = mistakes("[[variants]]\nname = 'x'\n");
+    assert!(said.contains("did you mean `variant`?") && said.contains("report"), "{said}");
+    // A variant has no variants.
+    let document = Document::parse_variant("a.toml", "[[variant]]\nname = 'x'\nvariant = 3\n", &[], &[0]);
+    let document = document.expect("TOML");
+    document.root().text("name", "");
+    assert!(document.finish().expect_err("no key of a variant").to_string().contains("variant: found an unknown key"));
+}
