@@ -128,6 +128,12 @@ impl Document {
         fill(environment(|_| AutoEscape::None)?, (None, MARKDOWN), context)
     }
 
+    /// What a template of a page sees.
+    #[cfg(test)]
+    pub(super) fn seen(&self) -> Value {
+        self.context(clean, |svg| Value::from_safe_string(svg.to_owned()))
+    }
+
     /// What a template sees: see docs/reports.md.
     fn context(&self, text: impl Fn(&str) -> String, picture: impl Fn(&str) -> Value) -> Value {
         let all = |texts: &[String]| texts.iter().map(|each| text(each)).collect::<Vec<_>>();

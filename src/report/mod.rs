@@ -273,8 +273,9 @@ fn of_template(template: &str, error: &minijinja::Error) -> ReportError {
         Some(detail) => format!("{}: {detail}", error.kind()),
         None => error.kind().to_string(),
     };
-    let named =
-        error.range().and_then(|range| text.get(range)).map(|piece| clean(piece).chars().take(SHOWN_MAX).collect());
+    // Most messages have it already.
+    let piece = error.range().and_then(|range| text.get(range)).filter(|piece| !what.contains(piece));
+    let named = piece.map(|piece| clean(piece).chars().take(SHOWN_MAX).collect());
     ReportError::Template { file: clean(file), line: error.line(), what: clean(&what), named }
 }
 
@@ -309,16 +310,21 @@ fn environment<'t>(escape: fn(&str) -> AutoEscape) -> Result<Environment<'t>, Re
 /// The template cannot be filled.
 pub fn html(report: &Report, template: Option<&str>) -> Result<String, ReportError> {
     let mut templates = environment(|_| AutoEscape::Html)?;
+    let language = report.language;
+    templates.add_function("t", move |id: &str, values: Kwargs| told(language, id, &values));
+    fill(templates, (template, TEMPLATE), seen(report))
+}
+
+/// What a template sees: see docs/reports.md.
+fn seen(report: &Report) -> Value {
     let all = |texts: &[String]| texts.iter().map(|text| clean(text)).collect::<Vec<_>>();
     let pairs = |pairs: &[(String, String)]| pairs.iter().map(|(k, v)| (clean(k), clean(v))).collect::<Vec<_>>();
     let rows: Vec<Value> = report.summary.iter().map(SummaryRow::cleaned).collect();
     let figures: Vec<Value> = report.figures.iter().map(|(_, svg)| Value::from_safe_string(svg.clone())).collect();
-    let language = report.language;
-    templates.add_function("t", move |id: &str, values: Kwargs| told(language, id, &values));
-    let context = context! {
+    context! {
         style => Value::from_safe_string(report.dress.style()),
         logo => report.dress.logo.clone(),
-        language => language.code(),
+        language => report.language.code(),
         title => clean(&report.title),
         question => report.question.as_deref().map(clean),
         expect => report.expect.as_deref().map(clean),
@@ -336,8 +342,7 @@ pub fn html(report: &Report, template: Option<&str>) -> Result<String, ReportErr
         terms => all(&report.terms),
         notes => all(&report.notes),
         provenance => pairs(&report.provenance),
-    };
-    fill(templates, (template, TEMPLATE), context)
+    }
 }
 
 /// A sentence for the template, with these values in their places.
@@ -462,6 +467,7 @@ impl GraphRow {
 mod tests {
     use super::*;
     use crate::figure::{Axis, Numbers};
+    use std::collections::BTreeSet;
 
     fn row(what: &str) -> SummaryRow {
         SummaryRow {
@@ -544,6 +550,29 @@ mod tests {
         for title in ["ok", "two", "three"] {
             assert!(page.contains(&format!("<svg><title>{title}</title></svg>")), "charts are not escaped");
         }
+    }
+
+    #[test]
+    fn all_that_a_template_can_name_is_listed_and_nothing_else() {
+        let names = |value: Value| value.try_iter().expect("names").map(|it| it.to_string()).collect::<BTreeSet<_>>();
+        let of_comparison = document::Document::default().seen();
+        let all: BTreeSet<String> = names(seen(&Report::default())).union(&names(of_comparison)).cloned().collect();
+        let page = include_str!("../../docs/reports.md");
+        let page = page.split("## In your template").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("there");
+        let unlisted: Vec<&String> = all.iter().filter(|name| !page.contains(&format!("`{name}`"))).collect();
+        assert!(unlisted.is_empty(), "docs/reports.md does not list {unlisted:?}");
+        // The first cells of the tables.
+        let listed = page.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
+        let listed = listed.flat_map(|cell| cell.split(", ")).filter(|name| !name.starts_with("and "));
+        let unknown: Vec<&str> =
+            listed.map(|name| name.trim_matches('`')).filter(|name| !all.contains(*name)).collect();
+        assert!(unknown.is_empty(), "docs/reports.md lists {unknown:?}");
+    }
+
+    #[test]
+    fn the_usual_template_names_nothing_that_there_is_not() {
+        let report = Report { title: "A & B".into(), summary: vec![row("Reach")], ..Report::default() };
+        assert_eq!(html(&report, Some(TEMPLATE)).expect("strict"), html(&report, None).expect("lenient"));
     }
 
     #[test]

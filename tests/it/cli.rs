@@ -405,7 +405,7 @@ fn mistakes_of_variants_stop_a_check_and_a_run() {
 #[test]
 fn a_check_says_what_each_variant_is_and_warns_of_its_terms() {
     let here = folder();
-    let variants = "[policy.one_sided]\nadvocate = \"1.00 USD\"\n[[variant]]\nname = \"Both\"\n[variant.policy]\nbudget = \"8.00 USD\"\n\
+    let variants = "[policy.one_sided]\nadvocate = \"1.00 USD\"\ncap = 5\n[[variant]]\nname = \"Both\"\n[variant.policy]\nbudget = \"8.00 USD\"\n\
                     [variant.policy.two_sided]\nadvocate = \"5.00 USD\"\nfriend = \"5.00 USD\"\n[[variant]]\nname = \"Longer\"\n\
                     horizon = \"30 days\"\npolicy.none = {}\n";
     write(here.path(), "mine.toml", format!("{SMALL}{variants}"));

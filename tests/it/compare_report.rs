@@ -213,7 +213,7 @@ fn a_template_of_one_s_own_is_filled_and_a_wrong_one_loses_nothing() {
     write(here.path(), "own.html", "<h1>\n{{ titel }}</h1>");
     let said = call("misspelt");
     assert_eq!(said.status.code(), Some(2), "{}", stderr(&said));
-    assert!(stderr(&said).contains("error: own.html:2: undefined value (titel)"), "{}", stderr(&said));
+    assert!(stderr(&said).contains("error: own.html:2: undefined value: `titel` is undefined\n"), "{}", stderr(&said));
     let [usual, report] = ["unfilled", "misspelt"].map(|out| here.path().join(out).join("report.html"));
     assert!(std::fs::read(usual).expect("a report") == std::fs::read(report).expect("a report"), "it is the usual one");
 }

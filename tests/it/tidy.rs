@@ -226,6 +226,58 @@ fn every_page_of_the_docs_is_on_their_map() {
     assert!(missing.is_empty(), "docs/README.md does not list {missing:?}");
 }
 
+/// A page of Markdown without its blocks and pieces of code.
+fn prose(page: &str) -> String {
+    let outside: String = page.split("```").step_by(2).collect();
+    outside.split('`').step_by(2).collect()
+}
+
+/// The addresses of the headings of a page, as GitHub makes them: small letters, digits, hyphens for spaces.
+fn anchors(page: &str) -> Vec<String> {
+    let outside: String = page.split("```").step_by(2).collect();
+    let mut anchors: Vec<String> = vec![];
+    for heading in outside.lines().filter(|line| line.starts_with('#')) {
+        let words = heading.trim_start_matches('#').trim().to_lowercase();
+        let kept = words.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+        let anchor: String = kept.map(|c| if c == ' ' { '-' } else { c }).collect();
+        let before = anchors.iter().filter(|other| **other == anchor).count();
+        anchors.push(if before == 0 { anchor } else { format!("{anchor}-{before}") });
+    }
+    anchors
+}
+
+#[test]
+fn every_link_of_the_documents_leads_somewhere() {
+    let mut wrong = vec![];
+    let mut followed = 0;
+    for page in files("docs", &["md"]).into_iter().chain([PathBuf::from("README.md")]) {
+        let text = read(&page);
+        for rest in prose(&text).split("](").skip(1) {
+            let address = rest.split([')', ' ', '\n']).next().unwrap_or_default();
+            if ["http:", "https:", "mailto:"].iter().any(|outside| address.starts_with(outside)) {
+                continue;
+            }
+            followed += 1;
+            let (file, anchor) = address.split_once('#').unwrap_or((address, ""));
+            let target = if file.is_empty() { page.clone() } else { page.parent().unwrap_or(Path::new("")).join(file) };
+            if !root().join(&target).exists() {
+                wrong.push(format!("{}: there is no {address}", page.display()));
+            } else if !anchor.is_empty() && !anchors(&read(&target)).iter().any(|known| known == anchor) {
+                wrong.push(format!("{}: there is no heading {address}", page.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(followed > 100, "only {followed} links were found");
+}
+
+#[test]
+fn addresses_of_headings_are_made_as_where_they_are_read() {
+    let page = "# `[[policy.rules]]`: a list\n```text\n# none\n```\n## See `x`, and [y](z.md)\n## A\n## A\n";
+    assert_eq!(anchors(page), ["policyrules-a-list", "see-x-and-yzmd", "a", "a-1"]);
+    assert_eq!(prose("[a](b) `[c](d)` [e](f)"), "[a](b)  [e](f)");
+}
+
 /// The cells of the first column of the tables of a page, without the marks of code.
 fn first_cells(page: &str) -> Vec<String> {
     let text = read(Path::new(page));
