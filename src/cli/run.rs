@@ -61,8 +61,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let overrides = Overrides { runs: args.runs, seed: args.seed, people: None };
     let threads = super::threads(args.output.threads)?;
     // Who asks for one thread wants no more to read a graph either. Variants are not played, but a mistake in one is told now.
-    let scenarios = threads.install(|| Scenario::read_with_variants(&args.scenario, overrides))?;
-    let Some(scenario) = scenarios.into_iter().next() else { return Ok(()) };
+    let scenario = threads.install(|| Scenario::read_beside_variants(&args.scenario, overrides))?;
     args.output.check(&scenario, &args.scenario)?;
     let output = args.output.of(0..scenario.runs, &scenario.look, &scenario.name)?;
     let stem = args.scenario.file_stem().unwrap_or_default().to_string_lossy();

@@ -127,9 +127,21 @@ impl Scenario {
     /// # Errors
     /// Every mistake in all of them, or a file that cannot be read.
     pub fn read_with_variants(path: &Path, overrides: Overrides) -> Result<Vec<Scenario>, ScenarioError> {
-        let (file, text) = (path.display().to_string(), read_text(path)?);
-        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        Origin { file, text, folder, overrides, variants: vec![] }.parse_all()
+        Origin::of(path, overrides)?.parse_all()
+    }
+
+    /// Reads a scenario file for the scenario that it says alone; its variants are read too, and are found right. One at a time is
+    /// held, as each has the graph.
+    ///
+    /// # Errors
+    /// Those of [`Scenario::read_with_variants`].
+    pub fn read_beside_variants(path: &Path, overrides: Overrides) -> Result<Scenario, ScenarioError> {
+        let mut first = None;
+        Origin::of(path, overrides)?.parse_each(|scenario| {
+            first.get_or_insert(scenario);
+        })?;
+        // Of what is right the file itself is the first.
+        first.ok_or_else(|| ScenarioError::Missing { path: path.to_path_buf() })
     }
 
     /// The warnings of scenarios that were read from one file, those of its variants after its own; each once.
@@ -171,34 +183,48 @@ pub(super) struct Origin {
 }
 
 impl Origin {
+    /// A file.
+    fn of(path: &Path, overrides: Overrides) -> Result<Origin, ScenarioError> {
+        let (file, text) = (path.display().to_string(), read_text(path)?);
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        Ok(Origin { file, text, folder, overrides, variants: vec![] })
+    }
+
     fn parse(&self, variants: &[usize], overrides: Overrides) -> Result<Scenario, ScenarioError> {
         Scenario::parse_checked(&self.file, &self.text, &self.folder, overrides, variants, |_, _| {})
     }
 
-    /// What the file says, and after it each of its variants; variants are read even where the file itself is wrong, as they may
-    /// have mistakes of their own.
+    /// What the file says, and after it each of its variants.
     fn parse_all(&self) -> Result<Vec<Scenario>, ScenarioError> {
+        let mut scenarios = vec![];
+        self.parse_each(|scenario| scenarios.push(scenario))?;
+        Ok(scenarios)
+    }
+
+    /// Hands over what the file says, and after it each of its variants; variants are read even where the file itself is wrong, as
+    /// they may have mistakes of their own.
+    fn parse_each(&self, mut take: impl FnMut(Scenario)) -> Result<(), ScenarioError> {
         let base = self.parse(&[], self.overrides);
         let same = match &base {
             Ok(base) => Overrides { runs: Some(base.runs), seed: Some(base.seed.0), ..self.overrides },
             Err(_) => self.overrides,
         };
-        let (mut scenarios, mut own, mut of_variants) = (vec![], vec![], vec![]);
+        let (mut own, mut of_variants) = (vec![], vec![]);
         match base {
-            Ok(base) => scenarios.push(base),
+            Ok(base) => take(base),
             Err(ScenarioError::Mistakes(mistakes)) => own = mistakes.list().to_vec(),
             Err(other) => return Err(other),
         }
         for (place, name) in self.names_of_variants().into_iter().enumerate() {
             match self.parse(&[place], same) {
-                Ok(variant) => scenarios.push(variant),
+                Ok(variant) => take(variant),
                 Err(ScenarioError::Mistakes(mistakes)) => of_variants.push((name, mistakes.list().to_vec())),
                 Err(other) => return Err(other),
             }
         }
         let list = each_once(&own, &of_variants);
         if list.is_empty() {
-            return Ok(scenarios);
+            return Ok(());
         }
         Err(ScenarioError::Mistakes(Box::new(Mistakes::new(&self.file, &self.text, list))))
     }
