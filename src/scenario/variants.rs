@@ -244,7 +244,8 @@ fn each_once(own: &[Mistake], of_variants: &[(String, Vec<Mistake>)]) -> Vec<Mis
         (mistake.span.clone(), &mistake.key, &mistake.found)
     }
     let known: HashSet<What<'_>> = own.iter().map(what).collect();
-    let (mut alone, mut places): (Vec<(&Mistake, Vec<String>)>, HashMap<What<'_>, usize>) = (vec![], HashMap::new());
+    let mut alone: Vec<(&Mistake, Vec<String>)> = vec![];
+    let mut places: HashMap<What<'_>, usize> = HashMap::new();
     for (name, list) in of_variants {
         for mistake in list.iter().filter(|mistake| !known.contains(&what(mistake))) {
             let place = *places.entry(what(mistake)).or_insert(alone.len());
