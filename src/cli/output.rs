@@ -5,7 +5,7 @@ use super::{Failure, internal};
 use crate::draw::{FontError, Fonts, Palette, Size, clean, missing_glyphs};
 use crate::experiment::Actuals;
 use crate::language::Language;
-use crate::report::{Dress, ReportError};
+use crate::report::{Dress, ReportError, Template};
 use crate::scenario::{ReportLook, Scenario};
 use crate::store::OutputFolder;
 use crate::units::RunId;
@@ -67,7 +67,7 @@ pub(super) struct Asked {
     /// What the firm counted itself.
     pub actuals: Option<Actuals>,
     /// The text of a template for the report.
-    pub template: Option<String>,
+    pub template: Option<Template>,
     /// Whether programs are to be told, instead of people.
     pub json: bool,
 }
@@ -129,7 +129,7 @@ impl Output {
 const TEMPLATE_BYTES: u64 = 1 << 20;
 
 /// The text of a template, which can be read as one; with the name of its file, for what is wrong with it.
-pub(super) fn read_template(path: &Path) -> Result<String, Failure> {
+pub(super) fn read_template(path: &Path) -> Result<Template, Failure> {
     let shown = clean(&path.display().to_string());
     let refuse = |why: String| Failure::User(format!("error: --template {shown}: {why}"));
     let found = std::fs::metadata(path).map_err(|error| refuse(error.to_string()))?;
@@ -137,16 +137,16 @@ pub(super) fn read_template(path: &Path) -> Result<String, Failure> {
         return Err(refuse("a text file of at most 1 MiB is wanted".to_owned()));
     }
     let text = std::fs::read_to_string(path).map_err(|error| refuse(error.to_string()))?;
-    let template = crate::report::template_of(&shown, &text);
-    crate::report::check_template(&template).map_err(|error| refuse(error.to_string()))?;
+    let template = Template { file: shown.clone(), text };
+    template.check().map_err(|error| refuse(error.to_string()))?;
     Ok(template)
 }
 
 /// A report in the user's template, or the usual one; where hers cannot be filled, the usual one and what is wrong with hers, so that
 /// no result is lost.
 pub(super) fn filled(
-    template: Option<&str>,
-    fill: impl Fn(Option<&str>) -> Result<String, ReportError>,
+    template: Option<&Template>,
+    fill: impl Fn(Option<&Template>) -> Result<String, ReportError>,
 ) -> Result<(String, Option<Failure>), Failure> {
     match fill(template) {
         Ok(text) => Ok((text, None)),

@@ -149,7 +149,7 @@ pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     let charts = write_charts(&mut folder, &played, &gathered, (&look, &sheets))?;
     let pictures = pictures::write(&mut folder, &played, (&experiment, &gathered), &look, film)?;
     let report = report(&played, (charts, pictures), dress, RANDOM_NUMBERS);
-    let (html, unfit) = filled(template.as_deref(), |template| crate::report::html(&report, template))?;
+    let (html, unfit) = filled(template.as_ref(), |template| crate::report::html(&report, template))?;
     folder.write_bytes("report.html", html.as_bytes())?;
     let dir = folder.finish(&provenance_of(&played, twin, log, &sheets))?;
     announce(json, &played, &dir)?;

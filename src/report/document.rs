@@ -4,7 +4,7 @@
 //! All its words come ready-made and in the reader's language; here they are only put in order. What comes from a scenario is
 //! escaped for the format, so that a name is never anything but text.
 
-use super::{Dress, ReportError, environment, fill};
+use super::{Dress, ReportError, Template, environment, fill};
 use crate::draw::clean;
 use crate::language::{Language, tell};
 use minijinja::{AutoEscape, Value};
@@ -114,7 +114,7 @@ impl Document {
     ///
     /// # Errors
     /// The template is none, or names what there is not.
-    pub fn html(&self, template: Option<&str>) -> Result<String, ReportError> {
+    pub fn html(&self, template: Option<&Template>) -> Result<String, ReportError> {
         let context = self.context(clean, |svg| Value::from_safe_string(svg.to_owned()));
         fill(environment(|_| AutoEscape::Html)?, (template, HTML), context)
     }
@@ -261,19 +261,20 @@ mod tests {
         assert!(page.contains("](reach.png)"));
     }
 
+    fn own(text: &str) -> Template {
+        Template { file: "mine/own.html".into(), text: text.into() }
+    }
+
     #[test]
     fn a_template_of_one_s_own_takes_the_place_of_the_usual_one() {
-        let page = document("A & B").html(Some("<h1>{{ title }}</h1>{{ answer|length }}")).expect("renders");
+        let page = document("A & B").html(Some(&own("<h1>{{ title }}</h1>{{ answer|length }}"))).expect("renders");
         assert_eq!(page, "<h1>A &amp; B</h1>1");
-        assert!(document("x").html(Some("{{ title")).is_err());
+        assert!(document("x").html(Some(&own("{{ title"))).is_err());
     }
 
     #[test]
     fn a_template_that_names_what_there_is_not_is_told_its_file_and_line() {
-        let why = |text: &str| {
-            let template = super::super::template_of("mine/own.html", text);
-            document("x").html(Some(&template)).expect_err("names what there is not").to_string()
-        };
+        let why = |text: &str| document("x").html(Some(&own(text))).expect_err("names what there is not").to_string();
         let said = why("<h1>\n{{ titel }}</h1>");
         assert!(said.starts_with("mine/own.html:2: undefined value") && said.contains("titel"), "{said}");
         let said = why(
@@ -286,6 +287,6 @@ mod tests {
     #[test]
     fn the_usual_template_names_nothing_that_there_is_not() {
         let document = document("A & B");
-        assert_eq!(document.html(Some(HTML)).expect("strict"), document.html(None).expect("lenient"));
+        assert_eq!(document.html(Some(&own(HTML))).expect("strict"), document.html(None).expect("lenient"));
     }
 }

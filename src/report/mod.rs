@@ -238,37 +238,33 @@ pub enum ReportError {
     },
 }
 
-/// What ends the name of a template's file before its text; in no name of a file.
-const NAME_END: char = '\0';
-
 /// The most characters of a template that a message shows.
 const SHOWN_MAX: usize = 80;
 
-/// A template with the name of its file, by which what is wrong with it is told.
-pub fn template_of(file: &str, text: &str) -> String {
-    format!("{file}{NAME_END}{text}")
+/// Somebody's own template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template {
+    /// The name of its file, by which what is wrong with it is told.
+    pub file: String,
+    /// Its text.
+    pub text: String,
 }
 
-/// The name of a template's file, and its text.
-fn name_and_text(template: &str) -> (&str, &str) {
-    template.split_once(NAME_END).unwrap_or(("the template", template))
-}
-
-/// Whether a text can be a template; what it names is only known when it is filled.
-///
-/// # Errors
-/// Where and why it cannot.
-pub fn check_template(template: &str) -> Result<(), ReportError> {
-    let (_, text) = name_and_text(template);
-    environment(|_| AutoEscape::Html)?.add_template(OWN, text).map_err(|error| of_template(template, &error))
+impl Template {
+    /// Whether the text can be a template; what it names is only known when it is filled.
+    ///
+    /// # Errors
+    /// Where and why it cannot.
+    pub fn check(&self) -> Result<(), ReportError> {
+        environment(|_| AutoEscape::Html)?.add_template(OWN, &self.text).map_err(|error| of_template(self, &error))
+    }
 }
 
 /// What a template that is not Tellwave's is called among the others.
 const OWN: &str = "own";
 
 /// What is wrong with somebody's template.
-fn of_template(template: &str, error: &minijinja::Error) -> ReportError {
-    let (file, text) = name_and_text(template);
+fn of_template(Template { file, text }: &Template, error: &minijinja::Error) -> ReportError {
     let what = match error.detail() {
         Some(detail) => format!("{}: {detail}", error.kind()),
         None => error.kind().to_string(),
@@ -282,7 +278,7 @@ fn of_template(template: &str, error: &minijinja::Error) -> ReportError {
 /// Fills somebody's template, or else the usual one. In somebody's nothing may be named that there is not.
 fn fill(
     mut templates: Environment<'_>,
-    (template, usual): (Option<&str>, &'static str),
+    (template, usual): (Option<&Template>, &'static str),
     context: Value,
 ) -> Result<String, ReportError> {
     let Some(template) = template else {
@@ -291,8 +287,7 @@ fn fill(
     templates.set_undefined_behavior(UndefinedBehavior::Strict);
     // With it, a mistake knows its place within the line.
     templates.set_debug(true);
-    let (_, text) = name_and_text(template);
-    templates.render_named_str(OWN, text, context).map_err(|error| of_template(template, &error))
+    templates.render_named_str(OWN, &template.text, context).map_err(|error| of_template(template, &error))
 }
 
 /// Templates that know the style sheet and nothing else.
@@ -308,7 +303,7 @@ fn environment<'t>(escape: fn(&str) -> AutoEscape) -> Result<Environment<'t>, Re
 ///
 /// # Errors
 /// The template cannot be filled.
-pub fn html(report: &Report, template: Option<&str>) -> Result<String, ReportError> {
+pub fn html(report: &Report, template: Option<&Template>) -> Result<String, ReportError> {
     let mut templates = environment(|_| AutoEscape::Html)?;
     let language = report.language;
     templates.add_function("t", move |id: &str, values: Kwargs| told(language, id, &values));
@@ -572,7 +567,10 @@ mod tests {
     #[test]
     fn the_usual_template_names_nothing_that_there_is_not() {
         let report = Report { title: "A & B".into(), summary: vec![row("Reach")], ..Report::default() };
-        assert_eq!(html(&report, Some(TEMPLATE)).expect("strict"), html(&report, None).expect("lenient"));
+        assert_eq!(
+            html(&report, Some(&Template { file: "own.html".into(), text: TEMPLATE.into() })).expect("strict"),
+            html(&report, None).expect("lenient")
+        );
     }
 
     #[test]

@@ -74,7 +74,8 @@ cost = '2 USD'
 ";
 
 /// What is the same in every language: names of programs, people, codes, and values as scenarios write them.
-const OF_NO_LANGUAGE: [&str; 23] = [
+const OF_NO_LANGUAGE: [&str; 24] = [
+    "NPS",
     "Tellwave",
     "SHA",
     "USD",

@@ -8,6 +8,7 @@ use super::{Comparison, words};
 use super::{figures, report};
 use crate::draw::{Fonts, Look, Size};
 use crate::experiment::{compared_curves, compared_runs};
+use crate::report::Template;
 use crate::store::{self, ComparedOrigin, OutputFolder, Platform, Provenance, provenance, scenario_name};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -18,7 +19,7 @@ pub(super) fn write(
     mut folder: OutputFolder,
     fonts: &Fonts,
     sheets: &[Size],
-    template: Option<&str>,
+    template: Option<&Template>,
 ) -> Result<(PathBuf, Option<Failure>), Failure> {
     for (place, entry) in it.entries.iter().enumerate() {
         folder.write_bytes(&scenario_name(place + 1), entry.scenario.resolved.as_bytes())?;

@@ -150,7 +150,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         let template = args.template.as_deref().map(output::read_template).transpose()?;
         let folder = if args.no_report { None } else { Some(output::folder(args.out.as_deref(), "compare")?) };
         let comparison = Comparison::play(args, entries, baseline, (equal_budget, actuals))?;
-        let written = folder.map(|folder| folder::write(&comparison, folder, &fonts, &args.sizes, template.as_deref())).transpose()?;
+        let written = folder.map(|folder| folder::write(&comparison, folder, &fonts, &args.sizes, template.as_ref())).transpose()?;
         let (dir, unfit) = written.map_or((None, None), |(dir, unfit)| (Some(dir), unfit));
         if args.json {
             say(&words::json(&comparison, dir.as_deref()).map_err(internal)?);

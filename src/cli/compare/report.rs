@@ -6,12 +6,11 @@ use super::super::ratio_words::{self, Why};
 use super::super::results::setting_row;
 use super::super::summary;
 use super::{Comparison, entries, what_if, words};
-use crate::experiment::{Programme, RatioMeasure, compared_curves};
+use crate::experiment::{Programme, RatioMeasure};
 use crate::language::{Language, tell};
 use crate::projection::Measure;
 use crate::report::Dress;
 use crate::report::document::{Block, Cell, Chart, Document, Row, Section, Table};
-use crate::report::words::Quantity;
 use crate::store::scenario_name;
 
 /// How many flips the answer names; the section has all of them.
@@ -108,30 +107,13 @@ fn result(it: &Comparison, charts: &mut Charts) -> Vec<Block> {
 
 /// How near each scenario comes to what the firm counted itself.
 fn actuals(it: &Comparison, charts: &mut Charts) -> Vec<Block> {
-    let Some(actuals) = &it.actuals else { return vec![] };
-    let language = it.locale.language;
-    let curves = compared_curves(&it.results.outcomes, it.baseline, &it.money);
-    let row = |&which: &usize| {
-        let curve = |kind: &str| {
-            let column = curves.column(&format!("{}_{kind}_{}", actuals.measure, which + 1));
-            column.map(|column| column.values.reals()).unwrap_or_default()
-        };
-        let fit = actuals.fit(&curve("mean"), &curve("p05"), &curve("p95"))?;
-        let within = it.locale.percent(fit.within as f64 / fit.days as f64);
-        let relative = fit.relative.map_or_else(|| "–".to_owned(), |share| it.locale.percent(share));
-        let distance = it.locale.observed(fit.root_mean_square, Quantity::Plain);
-        let cells = vec![relative.into(), distance.into(), within.into(), it.locale.count(fit.days as i64).into()];
-        Some(Row { head: it.names[which].clone(), notes: vec![], cells })
+    let Some((header, lines)) = words::fit_table(it) else { return vec![] };
+    let row = |mut cells: Vec<String>| {
+        let head = cells.remove(0);
+        Row { head, notes: vec![], cells: cells.into_iter().map(Cell::from).collect() }
     };
-    let rows: Vec<Row> = it.results.compared.ranking.iter().filter_map(row).collect();
-    let about = Block::Text(tell!(language, "compare-actuals-about"));
-    let header = vec![
-        String::new(),
-        tell!(language, "compare-fit-relative"),
-        tell!(language, "compare-fit-distance"),
-        tell!(language, "compare-fit-within"),
-        tell!(language, "compare-fit-days"),
-    ];
+    let rows = lines.into_iter().map(row).collect();
+    let about = Block::Text(tell!(it.locale.language, "compare-actuals-about"));
     let table = Block::Table(Table { caption: None, header, rows, is_of_numbers: true });
     [about].into_iter().chain(charts.these(&["actuals"])).chain([table]).collect()
 }

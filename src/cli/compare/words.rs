@@ -7,9 +7,10 @@ use super::Comparison;
 use super::entries::Beside;
 use super::what_if::{Swing, WhatIf};
 use crate::draw::clean;
-use crate::experiment::{Contender, Contrast, Difference, Summary};
+use crate::experiment::{Contender, Contrast, Difference, Summary, compared_curves};
 use crate::language::{FluentArgs, Language, tell};
 use crate::projection::{Measure, Unit};
+use crate::report::words::Quantity;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -31,6 +32,10 @@ pub(super) fn text(it: &Comparison) -> String {
     let (header, lines) = ranking_table(it);
     said.push(aligned_rows(&header, lines.into_iter()));
     said.extend(precision(it));
+    if let Some((header, lines)) = fit_table(it) {
+        let title = tell!(it.locale.language, "compare-section-actuals");
+        said.push(format!("{title}:\n\n{}", aligned_rows(&header, lines.into_iter())));
+    }
     let (header, lines) = means_table(it);
     let lines = lines.into_iter().map(|(measure, means)| [vec![label(it, measure)], means].concat());
     let table = aligned_rows(&header, lines);
@@ -397,6 +402,33 @@ fn beside_the_programme(it: &Comparison, Beside { which, changes, more }: &Besid
     }
     let [name, first] = [*which, 0].map(|entry| it.name_of_entry(entry));
     tell!(language, "compare-beside-the-programme", name = name, first = first, keys = keys.join("; "))
+}
+
+/// How near each scenario comes to what the firm counted itself: the header and a line for each; nothing where nothing was counted.
+pub(super) fn fit_table(it: &Comparison) -> Option<(Vec<String>, Vec<Vec<String>>)> {
+    let actuals = it.actuals.as_ref()?;
+    let (language, locale) = (it.locale.language, &it.locale);
+    let curves = compared_curves(&it.results.outcomes, it.baseline, &it.money);
+    let line = |&which: &usize| {
+        let curve = |kind: &str| {
+            let column = curves.column(&format!("{}_{kind}_{}", actuals.measure, which + 1));
+            column.map(|column| column.values.reals()).unwrap_or_default()
+        };
+        let fit = actuals.fit(&curve("mean"), &curve("p05"), &curve("p95"))?;
+        let relative = fit.relative.map_or_else(|| "–".to_owned(), |share| locale.percent(share));
+        let distance = locale.observed(fit.root_mean_square, Quantity::Plain);
+        let within = locale.percent(fit.within as f64 / fit.days as f64);
+        Some(vec![it.names[which].clone(), relative, distance, within, locale.count(fit.days as i64)])
+    };
+    let lines = it.results.compared.ranking.iter().filter_map(line).collect();
+    let header = vec![
+        String::new(),
+        tell!(language, "compare-fit-relative"),
+        tell!(language, "compare-fit-distance"),
+        tell!(language, "compare-fit-within"),
+        tell!(language, "compare-fit-days"),
+    ];
+    Some((header, lines))
 }
 
 /// How the numbers are to be read, a paragraph each.
