@@ -29,12 +29,17 @@ struct Label {
     lines: Vec<String>,
     hue: Hue,
     end: Place,
+    /// Whether a dot stands before it, which says what it is about, rather than a line that leads to it: between the last dot
+    /// and the edge of the plot nothing is known, and a line there would look like a number.
+    is_of_dots: bool,
 }
 
 /// Space above and below a label [logical pixels].
 const LABEL_GAP: f64 = 4.0;
 /// Lines of up to so many points show the points themselves.
 const POINTS_SHOWN: usize = 24;
+/// How much wider a label is that has a dot before it [logical pixels on a page].
+const KEY_DOT: f64 = 17.0;
 /// From so many on, dots are small.
 const MANY_DOTS: usize = 120;
 /// How wide a layer is that is known at one position only [logical pixels on a page].
@@ -58,6 +63,9 @@ pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, Dra
     let fewest = if sketch.sheet.height.is_some() { 1 } else { 3 };
     let ways = (fewest..=3).flat_map(|most| broken(&sketch, &data, most));
     let label_width = ways.map(|lines| sketch.widest(&lines, label_size)).fold(0.0, f64::max);
+    // A label of dots has a dot before it.
+    let has_key = data.iter().any(|mark| matches!(mark, Data::Points { label, .. } if !label.is_empty()));
+    let label_width = label_width + if has_key { sketch.gap(KEY_DOT) } else { 0.0 };
     let gap = if label_width > 0.0 { sketch.gap(30.0) } else { 0.0 };
     let x_span = horizontal_span(&xs, figure.x.scale);
     let mut plot = Plot {
@@ -168,7 +176,10 @@ fn vertical_ticks(figure: &Figure, table: &Table, data: &[Data]) -> Ticks {
         Mark::Line { y, .. } | Mark::Points { y, .. } => counts(y),
         _ => true,
     });
-    ticks::with_zero(low, high, whole, ticks::STEPS)
+    match figure.y.from_zero {
+        true => ticks::with_zero(low, high, whole, ticks::STEPS),
+        false => ticks::without_zero(low, high, whole, ticks::STEPS),
+    }
 }
 
 /// The labels of all marks that have one, each broken into at most so many lines; none is an empty list.
@@ -216,7 +227,9 @@ fn frame(sketch: &mut Sketch, plot: &Plot, ticks: &Ticks, numbers: Vec<String>) 
 
 fn marks(sketch: &mut Sketch, plot: &Plot, xs: &[f64], data: &[Data]) {
     let unit = sketch.sheet.unit();
-    for mark in data {
+    // Dots are above everything: lines run on beside them, while they would be lost below.
+    let (dots, others): (Vec<&Data>, Vec<&Data>) = data.iter().partition(|mark| matches!(mark, Data::Points { .. }));
+    for mark in others.into_iter().chain(dots) {
         match mark {
             Data::Band { low, high, hue } => {
                 let colour = sketch.look.palette.colour(*hue);
@@ -244,8 +257,8 @@ fn marks(sketch: &mut Sketch, plot: &Plot, xs: &[f64], data: &[Data]) {
                 let colour = sketch.look.palette.colour(*hue);
                 let places: Vec<Place> = places(plot, xs, y).into_iter().filter(known).collect();
                 let is_few = places.len() < MANY_DOTS;
-                let radius = unit * if is_few { 3.5 } else { 2.25 };
-                let rim = |&at: &Place| Shape::Dot { at, radius: radius + 0.75, colour: theme::PAPER };
+                let (radius, rim) = dot_size(sketch, *hue, is_few);
+                let rim = |&at: &Place| Shape::Dot { at, radius: rim, colour: theme::PAPER };
                 let dot = |&at: &Place| Shape::Dot { at, radius, colour };
                 // A rim of paper keeps dots apart that lie upon each other or upon a line. Many would cover each other with it.
                 if is_few {
@@ -258,6 +271,18 @@ fn marks(sketch: &mut Sketch, plot: &Plot, xs: &[f64], data: &[Data]) {
             Data::Rule { .. } => {}
         }
     }
+}
+
+/// How large a dot is, and its rim of paper. What was counted in the world is larger than what was computed.
+fn dot_size(sketch: &Sketch, hue: Hue, is_few: bool) -> (f64, f64) {
+    let unit = sketch.sheet.unit();
+    let (radius, rim) = match (hue, is_few) {
+        (Hue::Ink, true) => (4.25, 1.5),
+        (Hue::Ink, false) => (2.75, 1.0),
+        (_, true) => (3.5, 0.75),
+        (_, false) => (2.25, 0.75),
+    };
+    (unit * radius, unit * radius + rim)
 }
 
 /// A layer of a stack, with a hairline of paper between it and what is above.
@@ -307,7 +332,11 @@ fn at_ends(plot: &Plot, xs: &[f64], data: &[Data], labels: Vec<Vec<String>>) -> 
         Data::Band { .. } | Data::Rule { .. } => None,
     };
     let shown = data.iter().zip(labels).filter(|(_, lines)| !lines.is_empty());
-    shown.filter_map(|(mark, lines)| end(mark).map(|(hue, end)| Label { lines, hue, end })).collect()
+    let label = |(mark, lines)| {
+        let is_of_dots = matches!(mark, &Data::Points { .. });
+        end(mark).map(|(hue, end)| Label { lines, hue, end, is_of_dots })
+    };
+    shown.filter_map(label).collect()
 }
 
 /// Labels beside the plot, each at the end of its line; if one has to move, all step back and leaders lead to them.
@@ -317,11 +346,20 @@ fn place_labels(sketch: &mut Sketch, plot: &Plot, labels: Vec<Label>) {
     let wish = |label: &Label| Wish { middle: label.end.1, height: label_height(size, &label.lines) };
     let wishes: Vec<Wish> = labels.iter().map(wish).collect();
     let middles = spread(&wishes, above, below);
-    let far = |(wish, middle): (&Wish, &f64)| (wish.middle - middle).abs() > 4.0;
-    let any_led = wishes.iter().zip(&middles).any(far) || labels.iter().any(|label| plot.right - label.end.0 > 1.0);
-    let x = plot.right + sketch.gap(if any_led { 28.0 } else { 9.0 });
-    for (Label { lines, hue, end }, middle) in labels.into_iter().zip(middles) {
-        if any_led {
+    let is_far = |(label, middle): (&Label, &f64)| {
+        !label.is_of_dots && ((label.end.1 - middle).abs() > 4.0 || plot.right - label.end.0 > 1.0)
+    };
+    let any_led = labels.iter().zip(&middles).any(is_far);
+    let edge = plot.right + sketch.gap(if any_led { 28.0 } else { 9.0 });
+    for (Label { lines, hue, end, is_of_dots }, middle) in labels.into_iter().zip(middles) {
+        let mut x = edge;
+        if is_of_dots {
+            let (radius, _) = dot_size(sketch, hue, true);
+            let colour = sketch.look.palette.colour(hue);
+            let first = middle - (lines.len() as f64 - 1.0) / 2.0 * size * theme::LEADING;
+            sketch.shapes.push(Shape::Dot { at: (x + radius, first), radius, colour });
+            x += sketch.gap(KEY_DOT);
+        } else if any_led {
             let path = vec![
                 (end.0 + 4.0, end.1),
                 (plot.right + sketch.gap(7.0), end.1),

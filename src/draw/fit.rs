@@ -192,6 +192,7 @@ fn rows(values: &[f64], text: &str, numbers: Numbers) -> Vec<(Figure, Table)> {
     let bars = |interval: bool, label: &str, hue| Mark::Bars {
         value: "value".into(),
         interval: interval.then(|| ("low".into(), "upper".into())),
+        by_interval: true,
         label: label.into(),
         hue,
     };

@@ -201,13 +201,19 @@ fn read(
         Ok(Ends { value: reals(&end.value)?, texts, colour: sketch.look.palette.colour(end.hue) })
     };
     Ok(Some(match mark {
-        Mark::Bars { value, interval, hue, .. } => {
+        Mark::Bars { value, interval, by_interval, hue, .. } => {
             let value = reals(value)?;
             let interval = match interval {
                 Some((low, high)) => Some((reals(low)?, reals(high)?)),
                 None => None,
             };
-            let texts = written::at_ends(&value, writer);
+            let texts = match &interval {
+                Some((low, high)) if *by_interval => {
+                    let intervals: Vec<(f64, f64)> = low.iter().copied().zip(high.iter().copied()).collect();
+                    written::at_ends_of_intervals(&value, &intervals, writer)
+                }
+                _ => written::at_ends(&value, writer),
+            };
             Data::Bars { value, interval, texts, colour: sketch.look.palette.colour(*hue) }
         }
         Mark::Ranges { base, low, high } => Data::Ranges { base: reals(base)?, low: ends(low)?, high: ends(high)? },
@@ -546,7 +552,13 @@ mod tests {
     fn a_bar_is_as_long_as_its_number_and_has_it_at_its_end() {
         let columns =
             vec![column("name", names(&["one", "two", "three"])), column("value", Values::Count(vec![100, -50, 0]))];
-        let marks = vec![Mark::Bars { value: "value".into(), interval: None, label: String::new(), hue: Hue::First }];
+        let marks = vec![Mark::Bars {
+            value: "value".into(),
+            interval: None,
+            by_interval: false,
+            label: String::new(),
+            hue: Hue::First,
+        }];
         let scene = laid_out(marks, columns).expect("is laid out");
         let drawn = bars(&scene, Hue::First);
         assert_eq!(drawn.len(), 2, "nothing is as long as nothing");
@@ -598,7 +610,13 @@ mod tests {
         let columns = || vec![column("name", names(&["one"])), column("value", Values::Count(vec![1]))];
         let line = Mark::Line { y: "value".into(), label: String::new(), hue: Hue::First, stroke: Stroke::Solid };
         assert!(matches!(laid_out(vec![line], columns()), Err(DrawError::Mixed { .. })));
-        let bars = Mark::Bars { value: "value".into(), interval: None, label: String::new(), hue: Hue::First };
+        let bars = Mark::Bars {
+            value: "value".into(),
+            interval: None,
+            by_interval: false,
+            label: String::new(),
+            hue: Hue::First,
+        };
         let (x, y) = (Axis::linear("", "value", Numbers::Plain), Axis::linear("", "", Numbers::Plain));
         let (name, title, caption) = ("f".into(), String::new(), String::new());
         let figure = Figure { name, title, caption, x, y, marks: vec![bars] };

@@ -3,7 +3,7 @@
 use super::look::{Look, Sheet};
 use super::path::Place;
 use super::scene::{Anchor, Scene, Shape};
-use super::text::{clean, wrap};
+use super::text::{balance, clean, wrap};
 use super::theme::{self, Rgb};
 use super::ticks::Ticks;
 use crate::figure::{Figure, Scale};
@@ -117,7 +117,7 @@ impl<'a> Sketch<'a> {
             return padding;
         }
         let most = if self.sheet.height.is_some() { 2 } else { 3 };
-        let lines = self.lines(&clean(text), most, self.sheet.inner(), title);
+        let lines = balance(&clean(text), most, self.sheet.inner(), |line| self.width(line, title));
         self.paragraph(lines, padding, padding, title, theme::INK) + self.gap(10.0)
     }
 

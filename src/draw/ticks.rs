@@ -38,8 +38,14 @@ pub fn with_zero_if_near(low: f64, high: f64, whole: bool, steps: u8) -> Ticks {
     let (low, high) = (low.clamp(-LARGEST, LARGEST), high.clamp(-LARGEST, LARGEST));
     let span = high - low;
     let is_near = low - span <= 0.0 && high + span >= 0.0;
+    if is_near { with_zero(low, high, whole, steps) } else { without_zero(low, high, whole, steps) }
+}
+
+/// Marks of an axis that holds `low..=high`, wherever zero is.
+pub fn without_zero(low: f64, high: f64, whole: bool, steps: u8) -> Ticks {
+    let (low, high) = (low.clamp(-LARGEST, LARGEST), high.clamp(-LARGEST, LARGEST));
     // A span lost in the size of the numbers is none.
-    if is_near || span <= low.abs().max(high.abs()) * 1e-9 {
+    if high - low <= low.abs().max(high.abs()) * 1e-9 {
         with_zero(low, high, whole, steps)
     } else {
         holding(low, high, whole, steps)
@@ -191,6 +197,8 @@ mod tests {
         );
         assert_eq!(with_zero_if_near(100.0, 300.0, true, STEPS).at, [0.0, 50.0, 100.0, 150.0, 200.0, 250.0, 300.0]);
         assert_eq!(with_zero_if_near(-3.0, -3.0, true, STEPS).at, [-3.0, -2.0, -1.0, 0.0]);
+        assert_eq!(without_zero(100.0, 150.0, true, STEPS).at, [100.0, 110.0, 120.0, 130.0, 140.0, 150.0]);
+        assert_eq!(without_zero(7.0, 7.0, true, STEPS).at[0], 0.0);
     }
 
     #[test]

@@ -437,5 +437,6 @@ impl Maker<'_> {
 
 fn bars(value: &str, interval: Option<(&str, &str)>, label: String, hue: Hue) -> Mark {
     let interval = interval.map(|(low, high)| (low.to_owned(), high.to_owned()));
-    Mark::Bars { value: value.to_owned(), interval, label, hue }
+    let by_interval = interval.is_some();
+    Mark::Bars { value: value.to_owned(), interval, by_interval, label, hue }
 }
