@@ -58,10 +58,12 @@ pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, Dra
     let (x_kind, y_kind) =
         (Writer::new(&figure.x.numbers, look.language), Writer::new(&figure.y.numbers, look.language));
     let y_numbers = written::at_ticks(&y_ticks, &y_kind, figure.y.scale);
-    let mut labels = broken(&sketch, &data, 3);
+    // A sheet that has no height becomes as high as labels need.
+    let most_lines = if sketch.sheet.height.is_some() { 3 } else { 5 };
+    let mut labels = broken(&sketch, &data, most_lines);
     // On a sheet that has a height, labels may have to make do with fewer lines, which may be wider.
-    let fewest = if sketch.sheet.height.is_some() { 1 } else { 3 };
-    let ways = (fewest..=3).flat_map(|most| broken(&sketch, &data, most));
+    let fewest = if sketch.sheet.height.is_some() { 1 } else { most_lines };
+    let ways = (fewest..=most_lines).flat_map(|most| broken(&sketch, &data, most));
     let label_width = ways.map(|lines| sketch.widest(&lines, label_size)).fold(0.0, f64::max);
     // A label of dots has a dot before it.
     let has_key = data.iter().any(|mark| matches!(mark, Data::Points { label, .. } if !label.is_empty()));
@@ -88,7 +90,7 @@ pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, Dra
     let foot = sketch.foot(figure, &plot);
     let crowd = |labels: &[Vec<String>]| labels.iter().map(|lines| label_height(label_size, lines)).sum::<f64>();
     plot.bottom = sketch.bottom(plot.top, &foot, sketch.sheet.plot.max(crowd(&labels)));
-    for most in (fewest..3).rev() {
+    for most in (fewest..most_lines).rev() {
         if crowd(&labels) > plot.bottom - plot.top {
             labels = broken(&sketch, &data, most);
         }
@@ -186,7 +188,7 @@ fn vertical_ticks(figure: &Figure, table: &Table, data: &[Data]) -> Ticks {
 fn broken(sketch: &Sketch, data: &[Data], most: usize) -> Vec<Vec<String>> {
     let label = |mark: &Data| match mark {
         Data::Line { label, .. } | Data::Area { label, .. } | Data::Points { label, .. } => {
-            sketch.lines(label, most, sketch.sheet.label_width, sketch.sheet.label)
+            sketch.even_lines(label, most, sketch.sheet.label_width, sketch.sheet.label)
         }
         Data::Band { .. } | Data::Rule { .. } => vec![],
     };
@@ -452,6 +454,51 @@ mod tests {
         assert!((dots[2].0 - dots[1].0 - 2.0 * (dots[1].0 - dots[0].0)).abs() < 1e-6, "{dots:?}");
         assert!((dots[2].1 - dots[1].1 - 2.0 * (dots[1].1 - dots[0].1)).abs() < 1e-6, "{dots:?}");
         assert_eq!(texts(&shapes), ["1", "10", "100", "1,000", "1", "10", "100", "1,000"]);
+    }
+
+    #[test]
+    fn an_axis_without_zero_spreads_what_is_far_from_it() {
+        let table = table(&[("x", &[0.0, 1.0]), ("y", &[940.0, 1_000.0])]);
+        let line = |label: &str| Mark::Line {
+            y: "y".into(),
+            label: label.into(),
+            hue: Hue::First,
+            stroke: crate::figure::Stroke::Solid,
+        };
+        let with_zero = |from_zero| {
+            let y = Axis { from_zero, ..linear("") };
+            shapes(linear("x"), y, vec![line("")], &table)
+        };
+        assert!(texts(&with_zero(true)).contains(&"0") && texts(&with_zero(true)).contains(&"1,000"));
+        let without = with_zero(false);
+        assert!(
+            ["940", "1,000"].iter().all(|number| texts(&without).contains(number)) && !texts(&without).contains(&"500")
+        );
+    }
+
+    #[test]
+    fn what_was_counted_lies_above_all_and_nothing_leads_from_it_to_its_label() {
+        let known = [5.0, 5.0, f64::NAN, f64::NAN];
+        let table = table(&[("x", &[0.0, 1.0, 2.0, 3.0]), ("y", &[0.0, 4.0, 5.0, 6.0]), ("own", &known)]);
+        let points = Mark::Points { y: "own".into(), label: "counted".into(), hue: Hue::Ink };
+        let line =
+            Mark::Line { y: "y".into(), label: "line".into(), hue: Hue::First, stroke: crate::figure::Stroke::Solid };
+        let shapes = shapes(linear("x"), linear(""), vec![points, line], &table);
+        let place = |wanted: &dyn Fn(&Shape) -> bool| shapes.iter().position(wanted).expect("is drawn");
+        let is_line =
+            |shape: &Shape| matches!(shape, Shape::Strokes { colour, .. } if *colour == theme::colour(Hue::First));
+        let is_dot = |shape: &Shape| matches!(shape, Shape::Dot { colour, .. } if *colour == theme::INK);
+        assert!(place(&is_line) < place(&is_dot));
+        // Two are data, and one stands before the label.
+        let dots: Vec<Place> = of_colour(&shapes, theme::INK).concat();
+        assert_eq!(dots.len(), 3);
+        assert_eq!(of_colour(&shapes, theme::LEADER), Vec::<Vec<Place>>::new());
+        let label = shapes.iter().find_map(|shape| match shape {
+            Shape::Text { at, colour, text, .. } if text == "counted" => Some((*at, *colour)),
+            _ => None,
+        });
+        let (at, colour) = label.expect("is written");
+        assert!(colour == theme::INK && at.0 > dots[2].0 && dots[2].0 > dots[1].0);
     }
 
     #[test]

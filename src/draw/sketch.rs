@@ -11,6 +11,9 @@ use crate::figure::{Figure, Scale};
 /// Half the height of small letters above the baseline [ems]: what looks like the middle of a line of text.
 pub const OPTICAL_MIDDLE: f64 = 0.3;
 
+/// Space between two numbers of an axis [logical pixels on a page].
+pub const NUMBERS_GAP: f64 = 14.0;
+
 /// A chart that is being laid out.
 pub struct Sketch<'a> {
     pub look: &'a Look<'a>,
@@ -85,6 +88,11 @@ impl<'a> Sketch<'a> {
         wrap(text, most, |line| self.width(line, size) <= room)
     }
 
+    /// The same with even lines, so that no short word stands alone on the last one.
+    pub fn even_lines(&self, text: &str, most: usize, room: f64, size: f64) -> Vec<String> {
+        balance(text, most, room, |line| self.width(line, size))
+    }
+
     pub fn text(&mut self, at: Place, anchor: Anchor, size: f64, colour: Rgb, text: String) {
         self.shapes.push(Shape::Text { at, anchor, size, colour, text });
     }
@@ -117,7 +125,7 @@ impl<'a> Sketch<'a> {
             return padding;
         }
         let most = if self.sheet.height.is_some() { 2 } else { 3 };
-        let lines = balance(&clean(text), most, self.sheet.inner(), |line| self.width(line, title));
+        let lines = self.even_lines(&clean(text), most, self.sheet.inner(), title);
         self.paragraph(lines, padding, padding, title, theme::INK) + self.gap(10.0)
     }
 
@@ -186,9 +194,14 @@ impl<'a> Sketch<'a> {
 
     /// Whether numbers at these marks have room beside each other.
     pub fn is_roomy(&self, plot: &Plot, at: &[f64], texts: &[String]) -> bool {
+        self.is_roomy_by(NUMBERS_GAP, plot, at, texts)
+    }
+
+    /// The same with so much space between two of them [logical pixels on a page].
+    pub fn is_roomy_by(&self, gap: f64, plot: &Plot, at: &[f64], texts: &[String]) -> bool {
         let widths: Vec<f64> = texts.iter().map(|text| self.width(text, self.sheet.axis)).collect();
         let places: Vec<f64> = at.iter().zip(texts).map(|(&at, text)| self.centre(plot.x(at), text)).collect();
-        (1..places.len()).all(|i| places[i] - places[i - 1] >= (widths[i] + widths[i - 1]) / 2.0 + self.gap(14.0))
+        (1..places.len()).all(|i| places[i] - places[i - 1] >= (widths[i] + widths[i - 1]) / 2.0 + self.gap(gap))
     }
 
     /// The finished chart, whose last line of text ends at `y`.
