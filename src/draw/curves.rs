@@ -38,6 +38,8 @@ struct Label {
 const LABEL_GAP: f64 = 4.0;
 /// Lines of up to so many points show the points themselves.
 const POINTS_SHOWN: usize = 24;
+/// How much wider labels may become for the sake of a long word.
+const LABEL_STRETCH: f64 = 1.3;
 /// How much wider a label is that has a dot before it [logical pixels on a page].
 const KEY_DOT: f64 = 17.0;
 /// From so many on, dots are small.
@@ -186,9 +188,15 @@ fn vertical_ticks(figure: &Figure, table: &Table, data: &[Data]) -> Ticks {
 
 /// The labels of all marks that have one, each broken into at most so many lines; none is an empty list.
 fn broken(sketch: &Sketch, data: &[Data], most: usize) -> Vec<Vec<String>> {
+    let size = sketch.sheet.label;
+    let texts = data.iter().filter_map(|mark| match mark {
+        Data::Line { label, .. } | Data::Area { label, .. } | Data::Points { label, .. } => Some(label.as_str()),
+        Data::Band { .. } | Data::Rule { .. } => None,
+    });
+    let room = sketch.room_for_words(texts, [1.0, LABEL_STRETCH].map(|times| times * sketch.sheet.label_width), size);
     let label = |mark: &Data| match mark {
         Data::Line { label, .. } | Data::Area { label, .. } | Data::Points { label, .. } => {
-            sketch.even_lines(label, most, sketch.sheet.label_width, sketch.sheet.label)
+            sketch.even_lines(label, most, room, size)
         }
         Data::Band { .. } | Data::Rule { .. } => vec![],
     };

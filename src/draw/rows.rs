@@ -14,6 +14,8 @@ use crate::table::{Table, Values};
 
 /// The part of a chart's width that names may take.
 const NAMES_SHARE: f64 = 0.35;
+/// The part that they may take for the sake of a long word.
+const NAMES_SHARE_MOST: f64 = 0.42;
 /// The part that the words at one end of a range may take.
 const END_SHARE: f64 = 0.2;
 /// The part of its lane that a bar fills.
@@ -55,7 +57,7 @@ enum Lane<'d> {
     Range { base: f64, sides: Vec<(f64, Rgb, End<'d>)> },
 }
 
-/// The names of all rows, broken into at most three lines, and into fewer.
+/// The names of all rows, broken into as many lines as they need, and into fewer.
 struct Names {
     ways: Vec<Vec<Vec<String>>>,
     width: f64,
@@ -320,11 +322,12 @@ fn value_ticks(data: &[Data], table: &Table, figure: &Figure, steps: u8) -> Tick
 impl Names {
     fn break_up(sketch: &Sketch, names: &[String]) -> Names {
         let Sheet { width, height, padding, axis, .. } = sketch.sheet;
-        let room = width * NAMES_SHARE - padding;
+        let room = [NAMES_SHARE, NAMES_SHARE_MOST].map(|share| width * share - padding);
+        let room = sketch.room_for_words(names.iter().map(String::as_str), room, axis);
         // Only a sheet that has a height can be short of it.
-        let fewest = if height.is_some() { 1 } else { 3 };
+        let (fewest, most) = if height.is_some() { (1, 3) } else { (5, 5) };
         let way = |most| names.iter().map(|name| sketch.even_lines(name, most, room, axis)).collect::<Vec<_>>();
-        let ways: Vec<_> = (fewest..=3).rev().map(way).collect();
+        let ways: Vec<_> = (fewest..=most).rev().map(way).collect();
         let width = ways.iter().flatten().map(|lines| sketch.widest(lines, axis)).fold(0.0, f64::max);
         Names { ways, width }
     }

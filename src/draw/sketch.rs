@@ -3,7 +3,7 @@
 use super::look::{Look, Sheet};
 use super::path::Place;
 use super::scene::{Anchor, Scene, Shape};
-use super::text::{balance, clean, wrap};
+use super::text::{balance, clean, widest_word, wrap};
 use super::theme::{self, Rgb};
 use super::ticks::Ticks;
 use crate::figure::{Figure, Scale};
@@ -93,6 +93,19 @@ impl<'a> Sketch<'a> {
         balance(text, most, room, |line| self.width(line, size))
     }
 
+    /// The width in which texts are broken: that of the longest word between the least and the most that they may take, so that
+    /// no word is cut that need not be.
+    pub fn room_for_words<'t>(
+        &self,
+        texts: impl IntoIterator<Item = &'t str>,
+        [least, most]: [f64; 2],
+        size: f64,
+    ) -> f64 {
+        let words = texts.into_iter().map(|text| widest_word(text, |word| self.width(word, size)));
+        // A word that has to be cut in any case needs no more than others.
+        words.filter(|width| *width <= most).fold(least, f64::max)
+    }
+
     pub fn text(&mut self, at: Place, anchor: Anchor, size: f64, colour: Rgb, text: String) {
         self.shapes.push(Shape::Text { at, anchor, size, colour, text });
     }
@@ -146,8 +159,9 @@ impl<'a> Sketch<'a> {
         // The title of the axis is centred on the plot, and may be wider than a narrow one.
         let middle = (plot.left + plot.right) / 2.0;
         let room = 2.0 * (middle - padding).min(width - padding - middle);
+        let title_lines = if self.sheet.height.is_some() { 2 } else { 3 };
         Foot {
-            title: self.lines(&clean(&figure.x.title), 2, room, axis),
+            title: self.even_lines(&clean(&figure.x.title), title_lines, room, axis),
             caption: self.lines(&clean(&figure.caption), caption_lines, self.sheet.inner(), caption),
         }
     }

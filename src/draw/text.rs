@@ -85,11 +85,18 @@ pub(super) fn balance(text: &str, lines_max: usize, room: f64, width: impl Fn(&s
     if lines.len() < 2 || !is_whole {
         return lines;
     }
-    // Narrower than its longest word no line may be.
-    let widest = pieces(text).into_iter().map(|piece| width(piece.trim())).fold(0.0, f64::max);
+    // Narrower than its longest word no line may be, unless there is but one, which is cut in any case.
+    let widest = if pieces(text).len() > 1 { widest_word(text, &width) } else { 0.0 };
     let narrowed = (10..20).map(|twentieths| room * f64::from(twentieths) / 20.0).filter(|room| *room >= widest);
     let even = narrowed.map(|room| wrap(text, lines_max + 1, |line| width(line) <= room));
     even.into_iter().find(|even| even.len() == lines.len()).unwrap_or(lines)
+}
+
+/// The width of the widest stretch within which a line does not break unless it must.
+pub(super) fn widest_word(text: &str, width: impl Fn(&str) -> f64) -> f64 {
+    // Of a longer one more than a line is known to be needed.
+    let end = text.char_indices().nth(400).map_or(text.len(), |(at, _)| at);
+    pieces(&text[..end]).into_iter().map(|piece| width(piece.trim())).fold(0.0, f64::max)
 }
 
 /// The text in pieces between which a line may break; each keeps the spaces that follow it.
@@ -161,6 +168,7 @@ mod tests {
         assert_eq!(balance(headline, 3, 43.0, width), ["Profit with the programme:", "difference from it"]);
         assert_eq!(balance("One line", 3, 43.0, width), ["One line"]);
         assert_eq!(balance("Donaudampfschifffahrtsgesellschaft of", 3, 34.0, width).len(), 2);
+        assert_eq!(balance("Donaudampfschifffahrt", 3, 20.0, width), ["Donaudampfs", "chifffahrt"]);
         assert_eq!(balance("one two three four five", 2, 10.0, width), ["one two", "three fou…"]);
     }
 
