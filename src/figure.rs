@@ -74,12 +74,15 @@ pub struct Axis {
     pub numbers: Numbers,
     /// How far apart its numbers stand.
     pub scale: Scale,
+    /// Whether a linear axis holds zero, however far away that is. Bars and layers need it, as they are as long as their numbers
+    /// are large; curves that run beside each other far from zero can be told apart without it.
+    pub from_zero: bool,
 }
 
 impl Axis {
     /// An axis on which equal distances are equal differences.
     pub fn linear(title: impl Into<String>, column: impl Into<String>, numbers: Numbers) -> Axis {
-        Axis { title: title.into(), column: column.into(), numbers, scale: Scale::Linear }
+        Axis { title: title.into(), column: column.into(), numbers, scale: Scale::Linear, from_zero: true }
     }
 
     /// An axis on which equal distances are equal ratios.
@@ -172,6 +175,9 @@ pub enum Mark {
         value: String,
         /// Columns of the lower and the upper end of each value's interval, if it has one.
         interval: Option<(String, String)>,
+        /// Whether the numbers at the ends of bars are written as exactly as their intervals bear out. That is so of the
+        /// intervals of means; a spread of runs does not say how exactly their mean is known.
+        by_interval: bool,
         /// What the bars are, for the key; empty if there is only one kind.
         label: String,
         /// Their colour.
@@ -218,10 +224,14 @@ pub enum Hue {
     Fifth,
     /// A sixth one: more than six cannot be told apart.
     Sixth,
+    /// What the others are held against: a grey of no palette.
+    Quiet,
+    /// What was counted in the world: nearly black in every palette.
+    Ink,
 }
 
 impl Hue {
-    /// All of them, in their order.
+    /// Those of quantities that stand beside each other, in their order.
     pub const ALL: [Hue; 6] = [Hue::First, Hue::Second, Hue::Third, Hue::Fourth, Hue::Fifth, Hue::Sixth];
 
     /// The hue of the n-th of several quantities, counted from zero; after the sixth they begin anew.

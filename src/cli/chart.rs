@@ -3,14 +3,14 @@
 use super::drawn::{parse_size, stem};
 use super::output::read_fonts;
 use super::{Failure, internal, refuse_other_files, say};
-use crate::draw::{self, Look, Size};
+use crate::draw::{self, Look, Palette, Size};
 use crate::figure::{Drawing, Figure};
 use crate::language::Language;
 use crate::scenario::ReportLook;
 use crate::scenario::values::nearest;
 use crate::store::folder::MARKER;
 use crate::store::provenance::PROVENANCE;
-use crate::store::{KeptCharts, atomic, read_charts, read_provenance};
+use crate::store::{CHARTS, KeptCharts, atomic, read_charts, read_provenance};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -76,10 +76,14 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         return Err(no_such(&args.folder, &charts, name));
     };
     refuse(&path)?;
-    let fonts =
-        read_fonts(args.font.as_deref(), &ReportLook::default(), &format!("{}{}", figure.title, figure.caption))?;
+    let house = ReportLook { font: charts.font()?, ..ReportLook::default() };
+    let fonts = read_fonts(args.font.as_deref(), &house, &format!("{}{}", figure.title, figure.caption))?;
+    let palette = Palette::of(&charts.palette).map_err(|error| {
+        let shown = draw::clean(&args.folder.join(CHARTS).display().to_string());
+        Failure::User(format!("error: {shown}: palette: {error}"))
+    })?;
     let language = Language::of_code(&charts.language).unwrap_or_default();
-    let look = Look { size: args.size, title: !args.no_title, language, ..Look::page(&fonts) };
+    let look = Look { size: args.size, title: !args.no_title, palette, language, ..Look::page(&fonts) };
     let bytes = match format {
         Format::Svg => draw::svg(&figure, &table, &look).map_err(internal)?.into_bytes(),
         Format::Png => draw::png(&figure, &table, &look).map_err(internal)?,

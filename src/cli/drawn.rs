@@ -4,7 +4,7 @@
 use super::{Failure, internal};
 use crate::draw::{self, Look, Size};
 use crate::figure::{Drawing, Figure};
-use crate::store::{self, CHARTS, Charts, OutputFolder};
+use crate::store::{self, CHARTS, CHARTS_FONT, Charts, OutputFolder};
 use rayon::prelude::*;
 
 /// A chart that was drawn.
@@ -62,11 +62,13 @@ pub(super) fn write(
     // No chart knows another.
     let drawn: Vec<(Drawn, Files)> =
         drawings.par_iter().map(|drawing| draw(drawing, look, &sizes)).collect::<Result<_, Failure>>()?;
-    let mut charts = Charts::of(look.language.code());
+    let font = look.fonts.leading();
+    let mut charts = Charts::of(look.language.code(), look.palette.to_list(), font.is_some());
     drawings.iter().for_each(|drawing| charts.push(drawing));
     let (drawn, files): (Vec<Drawn>, Vec<_>) = drawn.into_iter().unzip();
     let mut files = files.concat();
     files.push((CHARTS.to_owned(), charts.to_json().map_err(internal)?));
+    files.extend(font.map(|bytes| (CHARTS_FONT.to_owned(), bytes.to_vec())));
     folder.write_many(&files)?;
     Ok(drawn)
 }

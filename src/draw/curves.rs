@@ -29,12 +29,19 @@ struct Label {
     lines: Vec<String>,
     hue: Hue,
     end: Place,
+    /// Whether a dot stands before it, which says what it is about, rather than a line that leads to it: between the last dot
+    /// and the edge of the plot nothing is known, and a line there would look like a number.
+    is_of_dots: bool,
 }
 
 /// Space above and below a label [logical pixels].
 const LABEL_GAP: f64 = 4.0;
 /// Lines of up to so many points show the points themselves.
 const POINTS_SHOWN: usize = 24;
+/// How much wider labels may become for the sake of a long word.
+const LABEL_STRETCH: f64 = 1.3;
+/// How much wider a label is that has a dot before it [logical pixels on a page].
+const KEY_DOT: f64 = 17.0;
 /// From so many on, dots are small.
 const MANY_DOTS: usize = 120;
 /// How wide a layer is that is known at one position only [logical pixels on a page].
@@ -53,11 +60,16 @@ pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, Dra
     let (x_kind, y_kind) =
         (Writer::new(&figure.x.numbers, look.language), Writer::new(&figure.y.numbers, look.language));
     let y_numbers = written::at_ticks(&y_ticks, &y_kind, figure.y.scale);
-    let mut labels = broken(&sketch, &data, 3);
+    // A sheet that has no height becomes as high as labels need.
+    let most_lines = if sketch.sheet.height.is_some() { 3 } else { 5 };
+    let mut labels = broken(&sketch, &data, most_lines);
     // On a sheet that has a height, labels may have to make do with fewer lines, which may be wider.
-    let fewest = if sketch.sheet.height.is_some() { 1 } else { 3 };
-    let ways = (fewest..=3).flat_map(|most| broken(&sketch, &data, most));
+    let fewest = if sketch.sheet.height.is_some() { 1 } else { most_lines };
+    let ways = (fewest..=most_lines).flat_map(|most| broken(&sketch, &data, most));
     let label_width = ways.map(|lines| sketch.widest(&lines, label_size)).fold(0.0, f64::max);
+    // A label of dots has a dot before it.
+    let has_key = data.iter().any(|mark| matches!(mark, Data::Points { label, .. } if !label.is_empty()));
+    let label_width = label_width + if has_key { sketch.gap(KEY_DOT) } else { 0.0 };
     let gap = if label_width > 0.0 { sketch.gap(30.0) } else { 0.0 };
     let x_span = horizontal_span(&xs, figure.x.scale);
     let mut plot = Plot {
@@ -80,7 +92,7 @@ pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, Dra
     let foot = sketch.foot(figure, &plot);
     let crowd = |labels: &[Vec<String>]| labels.iter().map(|lines| label_height(label_size, lines)).sum::<f64>();
     plot.bottom = sketch.bottom(plot.top, &foot, sketch.sheet.plot.max(crowd(&labels)));
-    for most in (fewest..3).rev() {
+    for most in (fewest..most_lines).rev() {
         if crowd(&labels) > plot.bottom - plot.top {
             labels = broken(&sketch, &data, most);
         }
@@ -168,14 +180,23 @@ fn vertical_ticks(figure: &Figure, table: &Table, data: &[Data]) -> Ticks {
         Mark::Line { y, .. } | Mark::Points { y, .. } => counts(y),
         _ => true,
     });
-    ticks::with_zero(low, high, whole, ticks::STEPS)
+    match figure.y.from_zero {
+        true => ticks::with_zero(low, high, whole, ticks::STEPS),
+        false => ticks::without_zero(low, high, whole, ticks::STEPS),
+    }
 }
 
 /// The labels of all marks that have one, each broken into at most so many lines; none is an empty list.
 fn broken(sketch: &Sketch, data: &[Data], most: usize) -> Vec<Vec<String>> {
+    let size = sketch.sheet.label;
+    let texts = data.iter().filter_map(|mark| match mark {
+        Data::Line { label, .. } | Data::Area { label, .. } | Data::Points { label, .. } => Some(label.as_str()),
+        Data::Band { .. } | Data::Rule { .. } => None,
+    });
+    let room = sketch.room_for_words(texts, [1.0, LABEL_STRETCH].map(|times| times * sketch.sheet.label_width), size);
     let label = |mark: &Data| match mark {
         Data::Line { label, .. } | Data::Area { label, .. } | Data::Points { label, .. } => {
-            sketch.lines(label, most, sketch.sheet.label_width, sketch.sheet.label)
+            sketch.even_lines(label, most, room, size)
         }
         Data::Band { .. } | Data::Rule { .. } => vec![],
     };
@@ -216,7 +237,9 @@ fn frame(sketch: &mut Sketch, plot: &Plot, ticks: &Ticks, numbers: Vec<String>) 
 
 fn marks(sketch: &mut Sketch, plot: &Plot, xs: &[f64], data: &[Data]) {
     let unit = sketch.sheet.unit();
-    for mark in data {
+    // Dots are above everything: lines run on beside them, while they would be lost below.
+    let (dots, others): (Vec<&Data>, Vec<&Data>) = data.iter().partition(|mark| matches!(mark, Data::Points { .. }));
+    for mark in others.into_iter().chain(dots) {
         match mark {
             Data::Band { low, high, hue } => {
                 let colour = sketch.look.palette.colour(*hue);
@@ -244,8 +267,8 @@ fn marks(sketch: &mut Sketch, plot: &Plot, xs: &[f64], data: &[Data]) {
                 let colour = sketch.look.palette.colour(*hue);
                 let places: Vec<Place> = places(plot, xs, y).into_iter().filter(known).collect();
                 let is_few = places.len() < MANY_DOTS;
-                let radius = unit * if is_few { 3.5 } else { 2.25 };
-                let rim = |&at: &Place| Shape::Dot { at, radius: radius + 0.75, colour: theme::PAPER };
+                let (radius, rim) = dot_size(sketch, *hue, is_few);
+                let rim = |&at: &Place| Shape::Dot { at, radius: rim, colour: theme::PAPER };
                 let dot = |&at: &Place| Shape::Dot { at, radius, colour };
                 // A rim of paper keeps dots apart that lie upon each other or upon a line. Many would cover each other with it.
                 if is_few {
@@ -258,6 +281,18 @@ fn marks(sketch: &mut Sketch, plot: &Plot, xs: &[f64], data: &[Data]) {
             Data::Rule { .. } => {}
         }
     }
+}
+
+/// How large a dot is, and its rim of paper. What was counted in the world is larger than what was computed.
+fn dot_size(sketch: &Sketch, hue: Hue, is_few: bool) -> (f64, f64) {
+    let unit = sketch.sheet.unit();
+    let (radius, rim) = match (hue, is_few) {
+        (Hue::Ink, true) => (4.25, 1.5),
+        (Hue::Ink, false) => (2.75, 1.0),
+        (_, true) => (3.5, 0.75),
+        (_, false) => (2.25, 0.75),
+    };
+    (unit * radius, unit * radius + rim)
 }
 
 /// A layer of a stack, with a hairline of paper between it and what is above.
@@ -307,7 +342,11 @@ fn at_ends(plot: &Plot, xs: &[f64], data: &[Data], labels: Vec<Vec<String>>) -> 
         Data::Band { .. } | Data::Rule { .. } => None,
     };
     let shown = data.iter().zip(labels).filter(|(_, lines)| !lines.is_empty());
-    shown.filter_map(|(mark, lines)| end(mark).map(|(hue, end)| Label { lines, hue, end })).collect()
+    let label = |(mark, lines)| {
+        let is_of_dots = matches!(mark, &Data::Points { .. });
+        end(mark).map(|(hue, end)| Label { lines, hue, end, is_of_dots })
+    };
+    shown.filter_map(label).collect()
 }
 
 /// Labels beside the plot, each at the end of its line; if one has to move, all step back and leaders lead to them.
@@ -317,11 +356,20 @@ fn place_labels(sketch: &mut Sketch, plot: &Plot, labels: Vec<Label>) {
     let wish = |label: &Label| Wish { middle: label.end.1, height: label_height(size, &label.lines) };
     let wishes: Vec<Wish> = labels.iter().map(wish).collect();
     let middles = spread(&wishes, above, below);
-    let far = |(wish, middle): (&Wish, &f64)| (wish.middle - middle).abs() > 4.0;
-    let any_led = wishes.iter().zip(&middles).any(far) || labels.iter().any(|label| plot.right - label.end.0 > 1.0);
-    let x = plot.right + sketch.gap(if any_led { 28.0 } else { 9.0 });
-    for (Label { lines, hue, end }, middle) in labels.into_iter().zip(middles) {
-        if any_led {
+    let is_far = |(label, middle): (&Label, &f64)| {
+        !label.is_of_dots && ((label.end.1 - middle).abs() > 4.0 || plot.right - label.end.0 > 1.0)
+    };
+    let any_led = labels.iter().zip(&middles).any(is_far);
+    let edge = plot.right + sketch.gap(if any_led { 28.0 } else { 9.0 });
+    for (Label { lines, hue, end, is_of_dots }, middle) in labels.into_iter().zip(middles) {
+        let mut x = edge;
+        if is_of_dots {
+            let (radius, _) = dot_size(sketch, hue, true);
+            let colour = sketch.look.palette.colour(hue);
+            let first = middle - (lines.len() as f64 - 1.0) / 2.0 * size * theme::LEADING;
+            sketch.shapes.push(Shape::Dot { at: (x + radius, first), radius, colour });
+            x += sketch.gap(KEY_DOT);
+        } else if any_led {
             let path = vec![
                 (end.0 + 4.0, end.1),
                 (plot.right + sketch.gap(7.0), end.1),
@@ -414,6 +462,51 @@ mod tests {
         assert!((dots[2].0 - dots[1].0 - 2.0 * (dots[1].0 - dots[0].0)).abs() < 1e-6, "{dots:?}");
         assert!((dots[2].1 - dots[1].1 - 2.0 * (dots[1].1 - dots[0].1)).abs() < 1e-6, "{dots:?}");
         assert_eq!(texts(&shapes), ["1", "10", "100", "1,000", "1", "10", "100", "1,000"]);
+    }
+
+    #[test]
+    fn an_axis_without_zero_spreads_what_is_far_from_it() {
+        let table = table(&[("x", &[0.0, 1.0]), ("y", &[940.0, 1_000.0])]);
+        let line = |label: &str| Mark::Line {
+            y: "y".into(),
+            label: label.into(),
+            hue: Hue::First,
+            stroke: crate::figure::Stroke::Solid,
+        };
+        let with_zero = |from_zero| {
+            let y = Axis { from_zero, ..linear("") };
+            shapes(linear("x"), y, vec![line("")], &table)
+        };
+        assert!(texts(&with_zero(true)).contains(&"0") && texts(&with_zero(true)).contains(&"1,000"));
+        let without = with_zero(false);
+        assert!(
+            ["940", "1,000"].iter().all(|number| texts(&without).contains(number)) && !texts(&without).contains(&"500")
+        );
+    }
+
+    #[test]
+    fn what_was_counted_lies_above_all_and_nothing_leads_from_it_to_its_label() {
+        let known = [5.0, 5.0, f64::NAN, f64::NAN];
+        let table = table(&[("x", &[0.0, 1.0, 2.0, 3.0]), ("y", &[0.0, 4.0, 5.0, 6.0]), ("own", &known)]);
+        let points = Mark::Points { y: "own".into(), label: "counted".into(), hue: Hue::Ink };
+        let line =
+            Mark::Line { y: "y".into(), label: "line".into(), hue: Hue::First, stroke: crate::figure::Stroke::Solid };
+        let shapes = shapes(linear("x"), linear(""), vec![points, line], &table);
+        let place = |wanted: &dyn Fn(&Shape) -> bool| shapes.iter().position(wanted).expect("is drawn");
+        let is_line =
+            |shape: &Shape| matches!(shape, Shape::Strokes { colour, .. } if *colour == theme::colour(Hue::First));
+        let is_dot = |shape: &Shape| matches!(shape, Shape::Dot { colour, .. } if *colour == theme::INK);
+        assert!(place(&is_line) < place(&is_dot));
+        // Two are data, and one stands before the label.
+        let dots: Vec<Place> = of_colour(&shapes, theme::INK).concat();
+        assert_eq!(dots.len(), 3);
+        assert_eq!(of_colour(&shapes, theme::LEADER), Vec::<Vec<Place>>::new());
+        let label = shapes.iter().find_map(|shape| match shape {
+            Shape::Text { at, colour, text, .. } if text == "counted" => Some((*at, *colour)),
+            _ => None,
+        });
+        let (at, colour) = label.expect("is written");
+        assert!(colour == theme::INK && at.0 > dots[2].0 && dots[2].0 > dots[1].0);
     }
 
     #[test]

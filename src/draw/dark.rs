@@ -3,7 +3,7 @@
 //! A chart is drawn once, on white paper. Its colours are attributes, which a style sheet outdoes; so nothing is drawn twice, and
 //! on paper the chart is what its file is.
 
-use super::palette::{Palette, luminance};
+use super::palette::{Palette, hex, luminance};
 use super::theme::{self, Rgb};
 use crate::figure::Hue;
 
@@ -20,7 +20,8 @@ pub fn dark_style(palette: &Palette) -> String {
         (theme::GRID, (47, 52, 60)),
         (theme::LEADER, (112, 119, 130)),
     ];
-    let lines = Hue::ALL.into_iter().flat_map(|hue| [palette.colour(hue), palette.label_colour(hue)]);
+    let lines =
+        Hue::ALL.into_iter().chain([Hue::Quiet]).flat_map(|hue| [palette.colour(hue), palette.label_colour(hue)]);
     let mut pairs: Vec<(Rgb, Rgb)> = greys.into_iter().chain(lines.map(|colour| (colour, lightened(colour)))).collect();
     pairs.dedup();
     let rule = |(light, dark): (Rgb, Rgb)| {
@@ -29,10 +30,6 @@ pub fn dark_style(palette: &Palette) -> String {
     };
     let rules: String = pairs.into_iter().map(rule).collect();
     format!("@media screen and (prefers-color-scheme: dark) {{\n{rules}}}\n")
-}
-
-fn hex((red, green, blue): Rgb) -> String {
-    format!("#{red:02X}{green:02X}{blue:02X}")
 }
 
 /// How a colour stands out from dark paper (WCAG's contrast ratio).

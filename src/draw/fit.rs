@@ -156,6 +156,11 @@ fn curves(heights: &[f64], text: &str) -> Vec<(Figure, Table)> {
     };
     let many = |n: usize| Mark::Line { y: y(n % 7), label: labelled(n), hue: Hue::of(n), stroke: Stroke::Solid };
     let chart = |name: &str, (x, y), marks| (figure(name, text, x, y, marks), table.clone());
+    let counted = Mark::Points { y: y(3), label: labelled(7), hue: Hue::Ink };
+    let without_zero = || {
+        let (x, y) = linear(money());
+        (x, Axis { from_zero: false, ..y })
+    };
     vec![
         chart("lines", linear(money()), lines()),
         chart("layers", linear(Numbers::Percent), (0..6).map(layer).collect()),
@@ -165,6 +170,7 @@ fn curves(heights: &[f64], text: &str) -> Vec<(Figure, Table)> {
         chart("log rules", log(), ruled()),
         chart("fourteen lines", linear(Numbers::Plain), (0..14).map(many).collect()),
         chart("no marks", linear(Numbers::Plain), vec![]),
+        chart("lines without zero", without_zero(), lines().into_iter().chain([counted]).collect()),
     ]
 }
 
@@ -192,6 +198,7 @@ fn rows(values: &[f64], text: &str, numbers: Numbers) -> Vec<(Figure, Table)> {
     let bars = |interval: bool, label: &str, hue| Mark::Bars {
         value: "value".into(),
         interval: interval.then(|| ("low".into(), "upper".into())),
+        by_interval: true,
         label: label.into(),
         hue,
     };

@@ -59,6 +59,14 @@ impl Fonts {
         self.with(bytes, 0)
     }
 
+    /// The bytes of the user's font that is asked for every character first, if there is one.
+    pub fn leading(&self) -> Option<&[u8]> {
+        match self.faces.first() {
+            Some(Face::User(font)) => Some(font.as_slice()),
+            _ => None,
+        }
+    }
+
     fn with(mut self, bytes: Vec<u8>, place: usize) -> Result<Fonts, FontError> {
         let user = FontVec::try_from_vec(bytes).map_err(|_| FontError)?;
         if user.units_per_em().is_none_or(|units| units <= 0.0) || user.height_unscaled() <= 0.0 {

@@ -37,20 +37,33 @@ impl Palette {
         for (place, text) in colours.iter().enumerate() {
             let text = text.as_ref();
             let colour = parse(text).ok_or_else(|| PaletteError::NoColour(text.to_owned()))?;
-            (palette.lines[place], palette.labels[place]) = (colour, readable(colour));
+            // Who gives a colour of Tellwave's at its place has its label too.
+            if colour != palette.lines[place] {
+                (palette.lines[place], palette.labels[place]) = (colour, readable(colour));
+            }
         }
         Ok(palette)
     }
 
+    /// All its colours as "#RRGGBB", of which [`Palette::of`] makes the same palette.
+    pub fn to_list(&self) -> Vec<String> {
+        self.lines.iter().map(|&colour| hex(colour)).collect()
+    }
+
     /// The colour of a line, an area or a bar.
     pub fn colour(&self, hue: Hue) -> Rgb {
-        self.lines[hue as usize]
+        self.lines.get(hue as usize).copied().unwrap_or_else(|| theme::colour(hue))
     }
 
     /// The colour of a label: the same, dark enough to be read on paper.
     pub fn label_colour(&self, hue: Hue) -> Rgb {
-        self.labels[hue as usize]
+        self.labels.get(hue as usize).copied().unwrap_or_else(|| theme::label_colour(hue))
     }
+}
+
+/// A colour as "#RRGGBB".
+pub(super) fn hex((red, green, blue): Rgb) -> String {
+    format!("#{red:02X}{green:02X}{blue:02X}")
 }
 
 /// A colour written as "#RRGGBB".
@@ -97,6 +110,11 @@ mod tests {
         assert_eq!(palette.label_colour(Hue::Second), (11, 60, 111), "dark enough as it is");
         assert_eq!(palette.colour(Hue::Third), theme::colour(Hue::Third));
         assert_eq!(Palette::of::<&str>(&[]), Ok(Palette::default()));
+        // What is written down is the same palette again.
+        for palette in [palette, Palette::default()] {
+            assert_eq!(Palette::of(&palette.to_list()), Ok(palette));
+        }
+        assert_eq!((palette.colour(Hue::Quiet), palette.colour(Hue::Ink)), (theme::QUIET, theme::INK));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::DrawError;
 use super::look::{Look, Sheet};
 use super::rules::{Rules, Upright};
 use super::scene::{Anchor, Scene, Shape, values_of};
-use super::sketch::{Foot, OPTICAL_MIDDLE, Plot, Sketch, Span, crisp, finite, range};
+use super::sketch::{Foot, NUMBERS_GAP, OPTICAL_MIDDLE, Plot, Sketch, Span, crisp, finite, range};
 use super::text::clean;
 use super::theme::{self, Rgb};
 use super::ticks::{self, Ticks};
@@ -14,12 +14,18 @@ use crate::table::{Table, Values};
 
 /// The part of a chart's width that names may take.
 const NAMES_SHARE: f64 = 0.35;
+/// The part that they may take for the sake of a long word.
+const NAMES_SHARE_MOST: f64 = 0.42;
 /// The part that the words at one end of a range may take.
 const END_SHARE: f64 = 0.2;
 /// The part of its lane that a bar fills.
 const BAR_SHARE: f64 = 0.68;
 /// From the end of a bar to its text [logical pixels on a page].
 const END_GAP: f64 = 6.0;
+/// The shortest bar that is drawn [logical pixels on a page].
+const TICK: f64 = 2.0;
+/// The line from which ranges start [logical pixels on a page]; it is told from the axis at zero by its width.
+const BASE_LINE: f64 = 2.5;
 /// The thickest bar [logical pixels on a page].
 const BAR_MOST: f64 = 40.0;
 
@@ -51,7 +57,7 @@ enum Lane<'d> {
     Range { base: f64, sides: Vec<(f64, Rgb, End<'d>)> },
 }
 
-/// The names of all rows, broken into at most three lines, and into fewer.
+/// The names of all rows, broken into as many lines as they need, and into fewer.
 struct Names {
     ways: Vec<Vec<Vec<String>>>,
     width: f64,
@@ -153,19 +159,20 @@ fn make_room(sketch: &Sketch, plot: &mut Plot, lanes: &[Vec<Lane>]) {
         .flatten()
         .flat_map(Lane::ends)
         .filter(|end| !end.text.is_empty())
-        .map(|end| (end, sketch.width(end.text, sketch.sheet.label) + sketch.gap(END_GAP) + 1.0))
+        .map(|end| (end, sketch.width(end.text, sketch.sheet.label)))
         .collect();
     let (outer_left, outer_right) = (plot.left, sketch.sheet.width - sketch.sheet.padding);
     let widest =
-        |left: bool| ends.iter().filter(|(end, _)| end.is_left == left).map(|(_, width)| *width).fold(0.0, f64::max);
+        |left: bool| ends.iter().filter(|(end, _)| end.is_left == left).map(|(_, width)| *width).reduce(f64::max);
+    let widest = |left: bool| widest(left).map_or(0.0, |width| width + sketch.gap(END_GAP) + 1.0);
     // With these a text has room even at the very edge of the plot.
     let (most_left, least_right) = (outer_left + widest(true), plot.right.min(outer_right - widest(false)));
     for _ in 0..24 {
         let over = |left: bool| {
             let sides = ends.iter().filter(|(end, _)| end.is_left == left);
             let over = sides.map(|(end, width)| match left {
-                true => outer_left - (plot.x(end.at) - width),
-                false => plot.x(end.at) + width - outer_right,
+                true => outer_left - (start_of(sketch, plot, end, *width) - width - 1.0),
+                false => start_of(sketch, plot, end, *width) + width + 1.0 - outer_right,
             });
             over.fold(0.0, f64::max)
         };
@@ -176,6 +183,15 @@ fn make_room(sketch: &Sketch, plot: &mut Plot, lanes: &[Vec<Lane>]) {
         (plot.left, plot.right) = ((plot.left + left).min(most_left), (plot.right - right).max(least_right));
     }
     (plot.left, plot.right) = (most_left, least_right);
+}
+
+/// Where the text at an end begins: beside its bar, or beyond the axis at zero where it would lie on that.
+fn start_of(sketch: &Sketch, plot: &Plot, end: &End, width: f64) -> f64 {
+    let (gap, sign) = (sketch.gap(END_GAP), if end.is_left { -1.0 } else { 1.0 });
+    let (beside, zero) = (plot.x(end.at) + sign * gap, plot.x(0.0));
+    let along = sign * (zero - beside);
+    let has_zero = (plot.x.from..=plot.x.to).contains(&0.0);
+    if has_zero && (-3.0..=width + 3.0).contains(&along) { zero + sign * gap } else { beside }
 }
 
 fn words(values: &Values, writer: &Writer) -> Vec<String> {
@@ -201,13 +217,19 @@ fn read(
         Ok(Ends { value: reals(&end.value)?, texts, colour: sketch.look.palette.colour(end.hue) })
     };
     Ok(Some(match mark {
-        Mark::Bars { value, interval, hue, .. } => {
+        Mark::Bars { value, interval, by_interval, hue, .. } => {
             let value = reals(value)?;
             let interval = match interval {
                 Some((low, high)) => Some((reals(low)?, reals(high)?)),
                 None => None,
             };
-            let texts = written::at_ends(&value, writer);
+            let texts = match &interval {
+                Some((low, high)) if *by_interval => {
+                    let intervals: Vec<(f64, f64)> = low.iter().copied().zip(high.iter().copied()).collect();
+                    written::at_ends_of_intervals(&value, &intervals, writer)
+                }
+                _ => written::at_ends(&value, writer),
+            };
             Data::Bars { value, interval, texts, colour: sketch.look.palette.colour(*hue) }
         }
         Mark::Ranges { base, low, high } => Data::Ranges { base: reals(base)?, low: ends(low)?, high: ends(high)? },
@@ -291,17 +313,21 @@ fn value_ticks(data: &[Data], table: &Table, figure: &Figure, steps: u8) -> Tick
     });
     let has_bars = data.iter().any(|mark| matches!(mark, Data::Bars { .. }));
     // The length of a bar is its number; a range is as long as a difference.
-    if has_bars { ticks::with_zero(low, high, whole, steps) } else { ticks::with_zero_if_near(low, high, whole, steps) }
+    match has_bars || figure.x.from_zero {
+        true => ticks::with_zero(low, high, whole, steps),
+        false => ticks::without_zero(low, high, whole, steps),
+    }
 }
 
 impl Names {
     fn break_up(sketch: &Sketch, names: &[String]) -> Names {
         let Sheet { width, height, padding, axis, .. } = sketch.sheet;
-        let room = width * NAMES_SHARE - padding;
+        let room = [NAMES_SHARE, NAMES_SHARE_MOST].map(|share| width * share - padding);
+        let room = sketch.room_for_words(names.iter().map(String::as_str), room, axis);
         // Only a sheet that has a height can be short of it.
-        let fewest = if height.is_some() { 1 } else { 3 };
-        let way = |most| names.iter().map(|name| sketch.lines(name, most, room, axis)).collect::<Vec<_>>();
-        let ways: Vec<_> = (fewest..=3).rev().map(way).collect();
+        let (fewest, most) = if height.is_some() { (1, 3) } else { (5, 5) };
+        let way = |most| names.iter().map(|name| sketch.even_lines(name, most, room, axis)).collect::<Vec<_>>();
+        let ways: Vec<_> = (fewest..=most).rev().map(way).collect();
         let width = ways.iter().flatten().map(|lines| sketch.widest(lines, axis)).fold(0.0, f64::max);
         Names { ways, width }
     }
@@ -361,10 +387,15 @@ fn put_frame(sketch: &mut Sketch, plot: &Plot, ticks: &Ticks, writer: &Writer, f
     };
     let last = ticks.at.len() - 1;
     let ends = || (vec![ticks.at[0], ticks.at[last]], vec![texts[0].clone(), texts[last].clone()]);
-    let (at, texts) = (1..last)
-        .map(thinned)
-        .chain(std::iter::once_with(ends))
-        .find(|(at, texts)| sketch.is_roomy(plot, at, texts))
+    // Two numbers do not say how even an axis is: three that stand closely are better.
+    let of_three = |gap: f64| {
+        let three = (1..last).map(thinned).filter(|(at, _)| at.len() > 2);
+        three.into_iter().find(|(at, texts)| sketch.is_roomy_by(gap, plot, at, texts))
+    };
+    let (at, texts) = [NUMBERS_GAP, NUMBERS_GAP / 2.0, NUMBERS_GAP / 4.0]
+        .into_iter()
+        .find_map(of_three)
+        .or_else(|| Some(ends()).filter(|(at, texts)| sketch.is_roomy(plot, at, texts)))
         .unwrap_or_else(|| thinned(ticks.at.len()));
     sketch.put_foot(plot, &Ticks { at, step: ticks.step }, texts, foot, false)
 }
@@ -384,24 +415,30 @@ fn put_names(sketch: &mut Sketch, plot: &Plot, names_end: f64, rows: &[Row]) {
 
 /// Bars, their whiskers, and the lines at which ranges begin.
 fn put_bars(sketch: &mut Sketch, plot: &Plot, rows: &[Row]) {
+    // Beside the line at a base, which covers half of its width.
+    let (tick, tick_at_base) = (sketch.gap(TICK), sketch.gap(TICK + BASE_LINE / 2.0));
     for (lane, middle, pitch) in placed(sketch, plot, rows) {
         let half = pitch * BAR_SHARE / 2.0;
-        let mut bar = |from: f64, to: f64, colour: Rgb| {
+        let mut bar = |from: f64, to: f64, tick: f64, colour: Rgb| {
             let (from, to) = (plot.x(from), plot.x(to));
-            if (from - to).abs() > 0.05 {
+            if from != to {
+                // What is too short to be seen is a tick.
+                let to = if (to - from).abs() < tick { from + tick.copysign(to - from) } else { to };
                 sketch.block((from.min(to), middle - half), (from.max(to), middle + half), colour);
             }
         };
         match lane {
             Lane::Bar { value, interval, colour, .. } => {
                 if !value.is_nan() {
-                    bar(0.0, *value, *colour);
+                    bar(0.0, *value, tick, *colour);
                 }
                 if let Some((low, high)) = interval {
                     whisker(sketch, plot.x(*low), plot.x(*high), middle, half * 0.45);
                 }
             }
-            Lane::Range { base, sides } => sides.iter().for_each(|(at, colour, _)| bar(*base, *at, *colour)),
+            Lane::Range { base, sides } => {
+                sides.iter().for_each(|(at, colour, _)| bar(*base, *at, tick_at_base, *colour))
+            }
         }
     }
     let mut top = plot.top;
@@ -413,7 +450,7 @@ fn put_bars(sketch: &mut Sketch, plot: &Plot, rows: &[Row]) {
         if let Some(x) = base {
             // A little into the next row, so that no seam is seen between them.
             let paths = vec![vec![(x, top), (x, (top + height + 0.5).min(plot.bottom))]];
-            let width = sketch.gap(1.5);
+            let width = sketch.gap(BASE_LINE);
             sketch.shapes.push(Shape::Strokes { paths, colour: theme::INK, width });
         }
         top += height;
@@ -423,11 +460,11 @@ fn put_bars(sketch: &mut Sketch, plot: &Plot, rows: &[Row]) {
 /// What stands at the ends of bars, on paper of its own where a line would run through it.
 fn put_ends(sketch: &mut Sketch, plot: &Plot, rows: &[Row]) {
     let size = sketch.sheet.label * ends_that_fit(sketch, rows);
-    let gap = sketch.gap(END_GAP);
     for (lane, middle, _) in placed(sketch, plot, rows) {
         for end in lane.ends().into_iter().filter(|end| !end.text.is_empty()) {
-            let (x, sign) = if end.is_left { (plot.x(end.at) - gap, -1.0) } else { (plot.x(end.at) + gap, 1.0) };
-            let far = x + sign * (sketch.width(end.text, size) + 2.0);
+            let (width, sign) = (sketch.width(end.text, size), if end.is_left { -1.0 } else { 1.0 });
+            let x = start_of(sketch, plot, end, width);
+            let far = x + sign * (width + 2.0);
             let near = x - sign * 2.0;
             let half = size * 0.55;
             sketch.block((near.min(far), middle - half), (near.max(far), middle + half), theme::PAPER);
@@ -546,7 +583,13 @@ mod tests {
     fn a_bar_is_as_long_as_its_number_and_has_it_at_its_end() {
         let columns =
             vec![column("name", names(&["one", "two", "three"])), column("value", Values::Count(vec![100, -50, 0]))];
-        let marks = vec![Mark::Bars { value: "value".into(), interval: None, label: String::new(), hue: Hue::First }];
+        let marks = vec![Mark::Bars {
+            value: "value".into(),
+            interval: None,
+            by_interval: false,
+            label: String::new(),
+            hue: Hue::First,
+        }];
         let scene = laid_out(marks, columns).expect("is laid out");
         let drawn = bars(&scene, Hue::First);
         assert_eq!(drawn.len(), 2, "nothing is as long as nothing");
@@ -556,8 +599,14 @@ mod tests {
     }
 
     fn tornado(low: i64, high: i64) -> Scene {
+        let (marks, columns) = ranges(low, high, "price");
+        laid_out(marks, columns).expect("is laid out")
+    }
+
+    /// One row from 100 to these numbers.
+    fn ranges(low: i64, high: i64, name: &str) -> (Vec<Mark>, Vec<Column>) {
         let columns = vec![
-            column("name", names(&["price"])),
+            column("name", names(&[name])),
             column("base", Values::Count(vec![100])),
             column("low", Values::Count(vec![low])),
             column("high", Values::Count(vec![high])),
@@ -568,7 +617,7 @@ mod tests {
             |value: &str, end: &str, hue| RangeEnd { value: value.into(), end: end.into(), label: String::new(), hue };
         let low = end("low", "at low", Hue::Second);
         let high = end("high", "at high", Hue::First);
-        laid_out(vec![Mark::Ranges { base: "base".into(), low, high }], columns).expect("is laid out")
+        (vec![Mark::Ranges { base: "base".into(), low, high }], columns)
     }
 
     #[test]
@@ -593,12 +642,76 @@ mod tests {
         assert!(bars(&scene, Hue::Second).is_empty() && place(&scene, "$1").0 < place(&scene, "$9").0);
     }
 
+    /// The widths of all upright lines of a colour, each with its place.
+    fn uprights(scene: &Scene, wanted: Rgb) -> Vec<(f64, f64)> {
+        let upright = |shape: &Shape| match shape {
+            Shape::Strokes { paths, colour, width } if *colour == wanted => Some((*width, paths[0][0].0)),
+            _ => None,
+        };
+        scene.shapes.iter().filter_map(upright).collect()
+    }
+
+    #[test]
+    fn a_text_does_not_lie_on_the_axis_at_zero_nor_is_that_taken_for_the_base() {
+        // The low end is just above zero, so its text would be on it.
+        let scene = tornado(4, 900);
+        let zero = uprights(&scene, theme::AXIS);
+        let base = uprights(&scene, theme::INK);
+        assert!(zero.len() == 1 && base.len() == 1 && base[0].0 > 2.0 * zero[0].0, "{zero:?} {base:?}");
+        assert!(place(&scene, "$1").0 < zero[0].1 && zero[0].1 < bars(&scene, Hue::Second)[0].0);
+        let covers = |shape: &Shape| match shape {
+            Shape::Fill { edge, colour, .. } if *colour == theme::PAPER => {
+                edge[0].0 < zero[0].1 && zero[0].1 < edge[1].0
+            }
+            _ => false,
+        };
+        assert!(!scene.shapes.iter().any(covers));
+    }
+
+    #[test]
+    fn what_is_too_short_to_be_seen_is_a_tick() {
+        let scene = tornado(99, 100_000);
+        let (left, right, _) = bars(&scene, Hue::Second)[0];
+        let (width, _) = uprights(&scene, theme::INK)[0];
+        assert!((right - left - width / 2.0 - TICK).abs() < 1e-6, "{left} {right}");
+    }
+
+    #[test]
+    fn an_axis_has_three_numbers_at_least() {
+        for size in super::super::look::Size::ALL {
+            for (low, high) in [(60, 180), (-40_000, 250_000), (99, 101), (-1_234_567, 7)] {
+                let figure = |marks| Figure {
+                    name: "f".into(),
+                    title: String::new(),
+                    caption: String::new(),
+                    x: Axis::linear("", "", Numbers::Money { prefix: "$".into() }),
+                    y: Axis::linear("", "name", Numbers::Plain),
+                    marks,
+                };
+                let (marks, columns) = ranges(low, high, "commerce.discount_rate");
+                let fonts = Fonts::bundled();
+                let look = Look { size, ..Look::page(&fonts) };
+                let scene = compose(&figure(marks), &Table { columns }, &look).expect("is laid out");
+                let numbers = scene.shapes.iter().filter(
+                    |shape| matches!(shape, Shape::Text { anchor: Anchor::Middle, text, .. } if text.contains('$')),
+                );
+                assert!(numbers.count() >= 3, "{low} to {high} on {size:?}");
+            }
+        }
+    }
+
     #[test]
     fn a_line_among_rows_and_a_bar_among_curves_are_refused() {
         let columns = || vec![column("name", names(&["one"])), column("value", Values::Count(vec![1]))];
         let line = Mark::Line { y: "value".into(), label: String::new(), hue: Hue::First, stroke: Stroke::Solid };
         assert!(matches!(laid_out(vec![line], columns()), Err(DrawError::Mixed { .. })));
-        let bars = Mark::Bars { value: "value".into(), interval: None, label: String::new(), hue: Hue::First };
+        let bars = Mark::Bars {
+            value: "value".into(),
+            interval: None,
+            by_interval: false,
+            label: String::new(),
+            hue: Hue::First,
+        };
         let (x, y) = (Axis::linear("", "value", Numbers::Plain), Axis::linear("", "", Numbers::Plain));
         let (name, title, caption) = ("f".into(), String::new(), String::new());
         let figure = Figure { name, title, caption, x, y, marks: vec![bars] };

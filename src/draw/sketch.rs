@@ -3,13 +3,16 @@
 use super::look::{Look, Sheet};
 use super::path::Place;
 use super::scene::{Anchor, Scene, Shape};
-use super::text::{clean, wrap};
+use super::text::{balance, clean, widest_word, wrap};
 use super::theme::{self, Rgb};
 use super::ticks::Ticks;
 use crate::figure::{Figure, Scale};
 
 /// Half the height of small letters above the baseline [ems]: what looks like the middle of a line of text.
 pub const OPTICAL_MIDDLE: f64 = 0.3;
+
+/// Space between two numbers of an axis [logical pixels on a page].
+pub const NUMBERS_GAP: f64 = 14.0;
 
 /// A chart that is being laid out.
 pub struct Sketch<'a> {
@@ -85,6 +88,24 @@ impl<'a> Sketch<'a> {
         wrap(text, most, |line| self.width(line, size) <= room)
     }
 
+    /// The same with even lines, so that no short word stands alone on the last one.
+    pub fn even_lines(&self, text: &str, most: usize, room: f64, size: f64) -> Vec<String> {
+        balance(text, most, room, |line| self.width(line, size))
+    }
+
+    /// The width in which texts are broken: that of the longest word between the least and the most that they may take, so that
+    /// no word is cut that need not be.
+    pub fn room_for_words<'t>(
+        &self,
+        texts: impl IntoIterator<Item = &'t str>,
+        [least, most]: [f64; 2],
+        size: f64,
+    ) -> f64 {
+        let words = texts.into_iter().map(|text| widest_word(text, |word| self.width(word, size)));
+        // A word that has to be cut in any case needs no more than others.
+        words.filter(|width| *width <= most).fold(least, f64::max)
+    }
+
     pub fn text(&mut self, at: Place, anchor: Anchor, size: f64, colour: Rgb, text: String) {
         self.shapes.push(Shape::Text { at, anchor, size, colour, text });
     }
@@ -117,7 +138,7 @@ impl<'a> Sketch<'a> {
             return padding;
         }
         let most = if self.sheet.height.is_some() { 2 } else { 3 };
-        let lines = self.lines(&clean(text), most, self.sheet.inner(), title);
+        let lines = self.even_lines(&clean(text), most, self.sheet.inner(), title);
         self.paragraph(lines, padding, padding, title, theme::INK) + self.gap(10.0)
     }
 
@@ -138,8 +159,9 @@ impl<'a> Sketch<'a> {
         // The title of the axis is centred on the plot, and may be wider than a narrow one.
         let middle = (plot.left + plot.right) / 2.0;
         let room = 2.0 * (middle - padding).min(width - padding - middle);
+        let title_lines = if self.sheet.height.is_some() { 2 } else { 3 };
         Foot {
-            title: self.lines(&clean(&figure.x.title), 2, room, axis),
+            title: self.even_lines(&clean(&figure.x.title), title_lines, room, axis),
             caption: self.lines(&clean(&figure.caption), caption_lines, self.sheet.inner(), caption),
         }
     }
@@ -186,9 +208,14 @@ impl<'a> Sketch<'a> {
 
     /// Whether numbers at these marks have room beside each other.
     pub fn is_roomy(&self, plot: &Plot, at: &[f64], texts: &[String]) -> bool {
+        self.is_roomy_by(NUMBERS_GAP, plot, at, texts)
+    }
+
+    /// The same with so much space between two of them [logical pixels on a page].
+    pub fn is_roomy_by(&self, gap: f64, plot: &Plot, at: &[f64], texts: &[String]) -> bool {
         let widths: Vec<f64> = texts.iter().map(|text| self.width(text, self.sheet.axis)).collect();
         let places: Vec<f64> = at.iter().zip(texts).map(|(&at, text)| self.centre(plot.x(at), text)).collect();
-        (1..places.len()).all(|i| places[i] - places[i - 1] >= (widths[i] + widths[i - 1]) / 2.0 + self.gap(14.0))
+        (1..places.len()).all(|i| places[i] - places[i - 1] >= (widths[i] + widths[i - 1]) / 2.0 + self.gap(gap))
     }
 
     /// The finished chart, whose last line of text ends at `y`.

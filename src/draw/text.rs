@@ -37,7 +37,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 
 /// Breaks a text into at most `lines_max` lines that `fits` accepts; what is left over ends in "…".
 ///
-/// Lines break at spaces, after the dots of keys and between ideographs; a word too long for a line is cut.
+/// Lines break at spaces, after the dots and low lines of keys and between ideographs; a word too long for a line is cut.
 pub(super) fn wrap(text: &str, lines_max: usize, fits: impl Fn(&str) -> bool) -> Vec<String> {
     // No line holds this many letters; a name of a million is not measured to its end.
     let end = text.char_indices().nth(lines_max * 400).map_or(text.len(), |(at, _)| at);
@@ -76,6 +76,29 @@ pub(super) fn wrap(text: &str, lines_max: usize, fits: impl Fn(&str) -> bool) ->
     lines
 }
 
+/// Breaks a headline as `wrap` does, and then evens out its lines, so that no short word stands alone on the last one.
+///
+/// `width` measures a line; none is wider than `room`.
+pub(super) fn balance(text: &str, lines_max: usize, room: f64, width: impl Fn(&str) -> f64) -> Vec<String> {
+    let lines = wrap(text, lines_max, |line| width(line) <= room);
+    let is_whole = lines.last().is_none_or(|last| !last.ends_with('…') || text.trim_end().ends_with('…'));
+    if lines.len() < 2 || !is_whole {
+        return lines;
+    }
+    // Narrower than its longest word no line may be, unless there is but one, which is cut in any case.
+    let widest = if pieces(text).len() > 1 { widest_word(text, &width) } else { 0.0 };
+    let narrowed = (10..20).map(|twentieths| room * f64::from(twentieths) / 20.0).filter(|room| *room >= widest);
+    let even = narrowed.map(|room| wrap(text, lines_max + 1, |line| width(line) <= room));
+    even.into_iter().find(|even| even.len() == lines.len()).unwrap_or(lines)
+}
+
+/// The width of the widest stretch within which a line does not break unless it must.
+pub(super) fn widest_word(text: &str, width: impl Fn(&str) -> f64) -> f64 {
+    // Of a longer one more than a line is known to be needed.
+    let end = text.char_indices().nth(400).map_or(text.len(), |(at, _)| at);
+    pieces(&text[..end]).into_iter().map(|piece| width(piece.trim())).fold(0.0, f64::max)
+}
+
 /// The text in pieces between which a line may break; each keeps the spaces that follow it.
 fn pieces(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
@@ -85,7 +108,9 @@ fn pieces(text: &str) -> Vec<&str> {
         let breaks = match before {
             // After the dots of a key too, as in conversion.persuasion, but not within a number.
             Some(b) => {
-                (b == ' ' && c != ' ') || (b == '.' && c.is_alphabetic()) || (is_ideograph(b) && is_ideograph(c))
+                (b == ' ' && c != ' ')
+                    || (matches!(b, '.' | '_') && c.is_alphabetic())
+                    || (is_ideograph(b) && is_ideograph(c))
             }
             None => false,
         };
@@ -133,6 +158,18 @@ mod tests {
         assert_eq!(wrap("spread.chance 12.5", 5, ten), ["spread.", "chance", "12.5"]);
         assert_eq!(wrap("口碑传播模拟结果如下所示", 5, ten), ["口碑传播模拟结果如下", "所示"]);
         assert_eq!(wrap("", 5, ten), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_lines_of_a_headline_are_even() {
+        let width = |line: &str| line.chars().count() as f64;
+        let headline = "Profit with the programme: difference from it";
+        assert_eq!(wrap(headline, 3, |line| width(line) <= 43.0), ["Profit with the programme: difference from", "it"]);
+        assert_eq!(balance(headline, 3, 43.0, width), ["Profit with the programme:", "difference from it"]);
+        assert_eq!(balance("One line", 3, 43.0, width), ["One line"]);
+        assert_eq!(balance("Donaudampfschifffahrtsgesellschaft of", 3, 34.0, width).len(), 2);
+        assert_eq!(balance("Donaudampfschifffahrt", 3, 20.0, width), ["Donaudampfs", "chifffahrt"]);
+        assert_eq!(balance("one two three four five", 2, 10.0, width), ["one two", "three fou…"]);
     }
 
     #[test]

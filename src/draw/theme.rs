@@ -40,6 +40,9 @@ pub const GRID: Rgb = (226, 226, 226);
 /// Lines that lead from a line's end to a label that had to move.
 pub const LEADER: Rgb = (150, 150, 150);
 
+/// What the others are held against.
+pub const QUIET: Rgb = (138, 138, 138);
+
 /// Upright lines at single positions, lighter than an axis.
 pub const UPRIGHT: Rgb = (115, 115, 115);
 
@@ -59,6 +62,8 @@ pub fn colour(hue: Hue) -> Rgb {
         Hue::Fourth => (199, 121, 167),
         Hue::Fifth => (86, 180, 233),
         Hue::Sixth => (240, 196, 80),
+        Hue::Quiet => QUIET,
+        Hue::Ink => INK,
     }
 }
 
@@ -75,7 +80,7 @@ pub fn label_colour(hue: Hue) -> Rgb {
 pub fn line_width(hue: Hue) -> f64 {
     match hue {
         Hue::First => 2.75,
-        Hue::Second => 2.25,
+        Hue::Second | Hue::Quiet | Hue::Ink => 2.25,
         Hue::Third | Hue::Fourth => 2.0,
         // Light colours need more ink.
         Hue::Fifth | Hue::Sixth => 2.5,
@@ -87,7 +92,7 @@ pub fn dashes(hue: Hue, stroke: Stroke) -> &'static [f64] {
     match (stroke, hue) {
         (Stroke::Solid, _) => &[],
         (Stroke::Dashed, Hue::First) => &[12.0, 5.0],
-        (Stroke::Dashed, Hue::Second) => &[7.0, 4.0],
+        (Stroke::Dashed, Hue::Second | Hue::Quiet | Hue::Ink) => &[7.0, 4.0],
         (Stroke::Dashed, Hue::Third) => &[2.5, 3.0],
         (Stroke::Dashed, Hue::Fourth) => &[10.0, 3.5, 2.5, 3.5],
         (Stroke::Dashed, Hue::Fifth) => &[10.0, 3.5, 2.5, 3.5, 2.5, 3.5],
@@ -153,7 +158,7 @@ mod tests {
 
     #[test]
     fn labels_are_dark_enough_to_be_read() {
-        for colour in Hue::ALL.map(label_colour).into_iter().chain([INK, MUTED]) {
+        for colour in Hue::ALL.map(label_colour).into_iter().chain([label_colour(Hue::Quiet), INK, MUTED]) {
             assert!(contrast(colour) >= 4.5, "{colour:?} has contrast {}", contrast(colour));
         }
     }

@@ -32,14 +32,11 @@ pub fn with_zero(low: f64, high: f64, whole: bool, steps: u8) -> Ticks {
     holding(low, high, whole, steps)
 }
 
-/// Marks of an axis on which values are compared with each other: it holds `low..=high`, and zero unless that is so far
-/// away that the differences would become small.
-pub fn with_zero_if_near(low: f64, high: f64, whole: bool, steps: u8) -> Ticks {
+/// Marks of an axis that holds `low..=high`, wherever zero is.
+pub fn without_zero(low: f64, high: f64, whole: bool, steps: u8) -> Ticks {
     let (low, high) = (low.clamp(-LARGEST, LARGEST), high.clamp(-LARGEST, LARGEST));
-    let span = high - low;
-    let is_near = low - span <= 0.0 && high + span >= 0.0;
     // A span lost in the size of the numbers is none.
-    if is_near || span <= low.abs().max(high.abs()) * 1e-9 {
+    if high - low <= low.abs().max(high.abs()) * 1e-9 {
         with_zero(low, high, whole, steps)
     } else {
         holding(low, high, whole, steps)
@@ -184,13 +181,14 @@ mod tests {
     }
 
     #[test]
-    fn far_values_are_compared_without_zero_and_near_ones_with_it() {
+    fn an_axis_may_do_without_zero() {
         assert_eq!(
-            with_zero_if_near(2_950.0, 3_050.0, true, STEPS).at,
+            without_zero(2_950.0, 3_050.0, true, STEPS).at,
             [2_940.0, 2_960.0, 2_980.0, 3_000.0, 3_020.0, 3_040.0, 3_060.0]
         );
-        assert_eq!(with_zero_if_near(100.0, 300.0, true, STEPS).at, [0.0, 50.0, 100.0, 150.0, 200.0, 250.0, 300.0]);
-        assert_eq!(with_zero_if_near(-3.0, -3.0, true, STEPS).at, [-3.0, -2.0, -1.0, 0.0]);
+        assert_eq!(without_zero(-100.0, 50.0, true, 3).at, [-100.0, -50.0, 0.0, 50.0]);
+        // Of one number alone nothing but zero says how large it is.
+        assert_eq!(without_zero(-3.0, -3.0, true, STEPS).at, [-3.0, -2.0, -1.0, 0.0]);
     }
 
     #[test]
@@ -216,7 +214,7 @@ mod tests {
     fn extreme_ranges_end() {
         for (low, high) in [(0.0, f64::MAX), (f64::MIN, f64::MAX), (0.0, 1e-300), (1e12, 1e12 + 1.0), (-1e-9, 0.0)] {
             assert!(with_zero(low, high, false, STEPS).at.len() <= 12);
-            assert!(with_zero_if_near(low, high, false, STEPS).at.len() <= 12);
+            assert!(without_zero(low, high, false, STEPS).at.len() <= 12);
             assert!(horizontal(low, high, true, |ticks| ticks.at.len() < 9).at.len() <= 12);
             assert!(powers(low, high).at.len() <= 12);
             assert!(powers_within(low, high, |ticks| ticks.at.len() < 9).at.len() <= 12);

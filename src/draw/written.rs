@@ -45,6 +45,32 @@ pub fn at_ends(values: &[f64], writer: &Writer) -> Vec<String> {
     writer.together(values, if are_whole { 1.0 / scale } else { step.max(least) })
 }
 
+/// Numbers beside each other, each as exact as its interval bears out: down to the second significant digit of the interval's
+/// width, as tables write it, and all in one unit. One whose interval is unknown or nothing is written as if it stood alone.
+pub fn at_ends_of_intervals(values: &[f64], intervals: &[(f64, f64)], writer: &Writer) -> Vec<String> {
+    let scale = if writer.numbers == Numbers::Percent { 100.0 } else { 1.0 };
+    let finest = if matches!(writer.numbers, Numbers::Money { .. }) { -2 } else { -6 };
+    let step = |(&value, &(low, high)): (&f64, &(f64, f64))| {
+        let width = (high - low).abs() * scale;
+        let place = if width > 0.0 && width.is_finite() {
+            let decade = (-12..=18).rev().find(|&power| width >= ten_to(power) * (1.0 - 1e-9)).unwrap_or(-12);
+            (decade - 1).clamp(finest, 15)
+        } else if (value * scale).fract() == 0.0 {
+            0
+        } else {
+            finest.max(-2)
+        };
+        ten_to(place) / scale
+    };
+    let steps: Vec<f64> = values.iter().zip(intervals).map(step).collect();
+    let rounded = |(&value, &step): (&f64, &f64)| {
+        // Decimals are rounded where they are written.
+        if step * scale > 1.0 { (value / step).round() * step } else { value }
+    };
+    let rounded: Vec<f64> = values.iter().zip(&steps).map(rounded).collect();
+    writer.in_one_unit(&rounded, &steps)
+}
+
 /// One number within a sentence.
 pub fn in_words(value: f64, writer: &Writer) -> String {
     if writer.numbers == Numbers::Percent {
@@ -82,20 +108,31 @@ impl Writer {
 
     /// Numbers all in one unit and with the same decimals: "12,000", "$1.5 M".
     fn together(&self, values: &[f64], step: f64) -> Vec<String> {
+        self.in_one_unit(values, &vec![step; values.len()])
+    }
+
+    /// Numbers all in one unit, each with the decimals of its own step.
+    fn in_one_unit(&self, values: &[f64], steps: &[f64]) -> Vec<String> {
         let scale = if self.numbers == Numbers::Percent { 100.0 } else { 1.0 };
         let largest = values.iter().fold(0.0f64, |most, v| most.max((v * scale).abs()));
-        let (divisor, unit) = self.language.unit_of(largest);
-        let needed = decimals_of(step * scale / divisor);
-        // Cents are two digits or none: "$0.50", never "$0.5".
-        let is_cents = matches!(self.numbers, Numbers::Money { .. }) && needed > 0 && unit.is_empty();
-        let decimals = if is_cents { needed.max(2) } else { needed };
-        let write = |&value: &f64| match value {
+        // A unit that makes one of them "0.0050 M" is none.
+        let (divisor, unit) = match self.language.unit_of(largest) {
+            (divisor, _) if steps.iter().any(|step| decimals_of(step * scale / divisor) > 3) => (1.0, ""),
+            short => short,
+        };
+        let decimals = |step: f64| {
+            let needed = decimals_of(step * scale / divisor);
+            // Cents are two digits or none: "$0.50", never "$0.5".
+            let is_cents = matches!(self.numbers, Numbers::Money { .. }) && needed > 0 && unit.is_empty();
+            if is_cents { needed.max(2) } else { needed }
+        };
+        let write = |(&value, &step): (&f64, &f64)| match value {
             0.0 => self.around("0"),
             // What is unknown has no unit.
             unknown if !unknown.is_finite() => self.language.number(unknown, 0),
-            known => self.around(&(self.language.number(known * scale / divisor, decimals) + unit)),
+            known => self.around(&(self.language.number(known * scale / divisor, decimals(step)) + unit)),
         };
-        values.iter().map(write).collect()
+        values.iter().zip(steps).map(write).collect()
     }
 
     fn alone(&self, value: f64) -> String {
@@ -190,6 +227,38 @@ mod tests {
         for (values, numbers, expected) in table {
             assert_eq!(at_ends(values, &english(numbers)), expected, "{values:?}");
         }
+    }
+
+    #[test]
+    fn ends_of_bars_are_as_exact_as_their_intervals_and_as_the_tables() {
+        use crate::report::words::{Currency, Locale, Quantity};
+        let currency = Currency::Sign { sign: "$".into(), digits: 2 };
+        let tables = Locale { language: Language::English, currency };
+        let bars = [
+            (938.4, 800.0, 1_070.0),
+            (-1_234.5, -1_240.0, -1_229.0),
+            (0.123_4, 0.1, 0.15),
+            (12.0, 12.0, 12.0),
+            (87_654.0, 60_000.0, 115_000.0),
+            (3.333, 3.333, 3.333),
+            (0.0, 0.0, 0.0),
+        ];
+        let (values, intervals): (Vec<f64>, Vec<(f64, f64)>) =
+            bars.iter().map(|&(value, low, high)| (value, (low, high))).unzip();
+        for (numbers, quantity) in
+            [(dollars(), Quantity::Money), (Numbers::Plain, Quantity::Plain), (Numbers::Percent, Quantity::Share)]
+        {
+            let written = at_ends_of_intervals(&values, &intervals, &english(numbers));
+            let in_tables = bars.map(|(value, low, high)| tables.estimate(value, low, high, quantity));
+            assert!(written == in_tables || quantity == Quantity::Share, "{written:?} {in_tables:?}");
+            // The last is nothing, and has no decimals on a chart.
+            assert_eq!(written[..6], in_tables[..6]);
+        }
+        let large = at_ends_of_intervals(&[1_234_567.0, 5_000.0], &[(1.1e6, 1.4e6), (2e3, 8e3)], &english(dollars()));
+        let alone = at_ends_of_intervals(&[1_234_567.0], &[(1.1e6, 1.4e6)], &english(dollars()));
+        assert_eq!(alone, ["$1.23\u{a0}M"]);
+        assert_eq!(large, ["$1,230,000", "$5,000"]);
+        assert_eq!(at_ends_of_intervals(&[f64::NAN], &[(f64::NAN, f64::NAN)], &english(dollars())), ["—"]);
     }
 
     #[test]

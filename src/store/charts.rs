@@ -3,9 +3,11 @@
 //! Numbers stand in the table NAME.csv; here stands what a table of numbers does not say: the figure, and of each column its unit,
 //! its meaning and what its cells are. Names are here too, as a table for spreadsheets writes some of them otherwise.
 //!
-//! Deliberately absent: how a chart looks (`draw`), and pictures that are no charts.
+//! The colours are those of the house for which the charts were drawn, and its font lies beside them, if it has one.
+//!
+//! Deliberately absent: how a chart is laid out (`draw`), and pictures that are no charts.
 
-use super::{FileDigest, StoreError, read_provenance, read_text, tables};
+use super::{FileDigest, StoreError, read_checked, read_provenance, read_text, tables};
 use crate::figure::{Drawing, Figure};
 use crate::table::{Column, Table, Values};
 use serde::{Deserialize, Serialize};
@@ -14,8 +16,11 @@ use std::path::{Path, PathBuf};
 /// The name of the file.
 pub const CHARTS: &str = "charts.json";
 
+/// The name of the file of the font that leads all others.
+pub const CHARTS_FONT: &str = "charts-font.ttf";
+
 /// The layout that this version writes and reads.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 /// The charts of a folder, in the order in which its report shows them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,6 +29,10 @@ pub struct Charts {
     schema: u32,
     /// The code of the language in which their words are.
     language: String,
+    /// Their colours, as "#RRGGBB".
+    palette: Vec<String>,
+    /// Whether the font that leads the others lies in the folder.
+    has_font: bool,
     charts: Vec<Chart>,
 }
 
@@ -55,9 +64,9 @@ enum Cells {
 }
 
 impl Charts {
-    /// None yet, in the language of this code.
-    pub fn of(language: &str) -> Charts {
-        Charts { schema: SCHEMA, language: language.to_owned(), charts: vec![] }
+    /// None yet, in the language of this code and in these colours, with a font of their own or without.
+    pub fn of(language: &str, palette: Vec<String>, has_font: bool) -> Charts {
+        Charts { schema: SCHEMA, language: language.to_owned(), palette, has_font, charts: vec![] }
     }
 
     /// One more chart.
@@ -91,6 +100,9 @@ pub struct KeptCharts {
     files: Vec<FileDigest>,
     /// The code of the language in which their words are.
     pub language: String,
+    /// Their colours, as "#RRGGBB".
+    pub palette: Vec<String>,
+    has_font: bool,
     charts: Vec<Chart>,
 }
 
@@ -112,14 +124,34 @@ pub fn read_charts(dir: &Path) -> Result<Option<KeptCharts>, StoreError> {
     if schema != SCHEMA {
         return Err(bad(format!("its schema is {schema}, and this version reads {SCHEMA}")));
     }
-    let Charts { charts, language, .. } = serde_json::from_str(&text).map_err(|error| bad(error.to_string()))?;
-    Ok(Some(KeptCharts { dir: dir.to_path_buf(), files, language, charts }))
+    let Charts { charts, language, palette, has_font, .. } =
+        serde_json::from_str(&text).map_err(|error| bad(error.to_string()))?;
+    Ok(Some(KeptCharts { dir: dir.to_path_buf(), files, language, palette, has_font, charts }))
 }
 
 impl KeptCharts {
     /// Every chart, in the order of the report.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.charts.iter().map(|chart| &chart.figure)
+    }
+
+    /// The font that leads all others; nothing if they have none of their own.
+    ///
+    /// # Errors
+    /// The file is missing or was changed.
+    pub fn font(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        if !self.has_font {
+            return Ok(None);
+        }
+        let path = self.dir.join(CHARTS_FONT);
+        let listed = self.listed(CHARTS_FONT, &path)?;
+        read_checked(&path, Some(&listed.sha256)).map(Some)
+    }
+
+    fn listed(&self, name: &str, path: &Path) -> Result<&FileDigest, StoreError> {
+        let unlisted =
+            || StoreError::BadTable { path: path.to_path_buf(), what: "the folder does not list it".to_owned() };
+        self.files.iter().find(|file| file.name == name).ok_or_else(unlisted)
     }
 
     /// A chart with its numbers, which are read from its table; nothing if there is none of that name.
@@ -130,10 +162,7 @@ impl KeptCharts {
         let Some(chart) = self.charts.iter().find(|chart| chart.figure.name == name) else { return Ok(None) };
         let table = format!("{name}.csv");
         let path = self.dir.join(&table);
-        let Some(listed) = self.files.iter().find(|file| file.name == table) else {
-            let what = "the folder does not list it".to_owned();
-            return Err(StoreError::BadTable { path, what });
-        };
+        let listed = self.listed(&table, &path)?;
         let text = read_text(&path, &listed.sha256)?;
         let empty = chart.columns.iter().map(|column| Column {
             name: column.name.clone(),
@@ -163,6 +192,7 @@ mod tests {
         let bars = Mark::Bars {
             value: "value".into(),
             interval: Some(("low".into(), "high".into())),
+            by_interval: true,
             label: String::new(),
             hue: Hue::Second,
         };
@@ -191,12 +221,15 @@ mod tests {
         let dir = temp.path().join("out");
         let mut folder = OutputFolder::at(&dir).expect("free");
         let drawing = drawing();
-        let mut charts = Charts::of("en");
+        let palette = vec!["#0B3C6F".to_owned()];
+        let mut charts = Charts::of("en", palette.clone(), true);
         charts.push(&drawing);
+        folder.write_bytes(CHARTS_FONT, b"a font").expect("written");
         folder.write_with("gain.csv", |out| tables::write_csv(&drawing.table, out)).expect("written");
         folder.write_bytes(CHARTS, &charts.to_json().expect("JSON")).expect("written");
         folder.finish(&sample()).expect("finished");
         let kept = read_charts(&dir).expect("readable").expect("there");
+        assert_eq!((&kept.palette, kept.font().expect("readable")), (&palette, Some(b"a font".to_vec())));
         assert_eq!(kept.figures().map(|figure| figure.name.as_str()).collect::<Vec<_>>(), ["gain"]);
         let read = kept.drawing("gain").expect("readable").expect("there");
         // What is unknown equals nothing, so it is compared as it is written.
@@ -204,6 +237,18 @@ mod tests {
         assert!(kept.drawing("reach").expect("no fault").is_none());
         std::fs::write(dir.join("gain.csv"), "name\n").expect("written");
         assert!(matches!(kept.drawing("gain"), Err(StoreError::Digest { .. })));
+    }
+
+    #[test]
+    fn charts_of_an_older_schema_are_refused() {
+        let temp = tempfile::tempdir().expect("folder");
+        let dir = temp.path().join("out");
+        let mut folder = OutputFolder::at(&dir).expect("free");
+        let older = b"{\"schema\": 1, \"language\": \"en\", \"charts\": []}";
+        folder.write_bytes(CHARTS, older).expect("written");
+        folder.finish(&sample()).expect("finished");
+        let said = read_charts(&dir).expect_err("no palette").to_string();
+        assert!(said.contains("its schema is 1, and this version reads 2"), "{said}");
     }
 
     #[test]

@@ -69,6 +69,7 @@ const SHEETS: &[&str] = &["-slide", "-column", "-square"];
 /// What is neither a table nor a chart.
 const OTHERS: &[&str] = &[
     "charts.json",
+    "charts-font.ttf",
     "scenario.toml",
     "fork.toml",
     "edge-list.txt",

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use parquet::errors::ParquetError;
 
 pub use atomic::{Aside, Digest, abandon};
-pub use charts::{CHARTS, Charts, KeptCharts, read_charts};
+pub use charts::{CHARTS, CHARTS_FONT, Charts, KeptCharts, read_charts};
 pub use event_log::{
     EventLogReader, EventLogWriter, LogMeta, SCHEMA as EVENT_LOG_SCHEMA, event_log_name, read_event_log,
 };

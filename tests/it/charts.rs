@@ -160,6 +160,31 @@ fn forks_and_comparisons_have_their_charts_too() {
 }
 
 #[test]
+fn a_house_s_charts_are_drawn_again_in_its_colours_and_its_font() {
+    let here = rich("Rich");
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/fonts");
+    std::fs::copy(fonts.join("DroidSansFallback.ttf"), here.path().join("house.ttf")).expect("a font");
+    let house = "[report]\npalette = [\"#7A1FA2\", \"#f4511e\", \"#008A68\"]\nfont = \"house.ttf\"\n";
+    write(here.path(), "house.toml", format!("name = \"House\"\n{RICH}{house}"));
+    done(here.path(), &["run", "house.toml", "--runs", "3", "--out", "out", "--log", "none", "--sizes", "slide"]);
+    let before = files(&here.path().join("out"));
+    for (name, file) in [("reach", "reach-slide"), ("revenue", "revenue-slide"), ("acquisition", "acquisition-slide")] {
+        for format in ["svg", "png"] {
+            done(here.path(), &["chart", "out", name, "--size", "slide", "--format", format]);
+            let file = format!("{file}.{format}");
+            assert!(bytes(here.path().join(&file)) == before[&file], "{file} is another chart");
+        }
+    }
+    assert!(String::from_utf8_lossy(&before["reach.svg"]).contains("#7A1FA2"));
+    // The font is one of the folder's files, and is not taken from elsewhere.
+    assert_eq!(before["charts-font.ttf"], bytes(here.path().join("house.ttf")));
+    assert!(tellwave(here.path(), &["verify", "out"]).status.success());
+    write(here.path(), "out/charts-font.ttf", "another");
+    let said = tellwave(here.path(), &["chart", "out", "reach"]);
+    assert!(!said.status.success() && stderr(&said).contains("was changed"), "{}", stderr(&said));
+}
+
+#[test]
 fn the_bytes_are_the_same_for_any_number_of_threads() {
     let here = rich("Rich");
     let play = |threads: &str| {

@@ -232,6 +232,39 @@ fn the_template_in_the_documents_can_be_filled() {
     }
 }
 
+#[test]
+fn a_scenario_has_one_colour_in_all_charts_and_what_is_left_out_is_said() {
+    let here = folder();
+    let more: String = (6..12)
+        .map(|cost| format!("[[variant]]\nname = \"Of {cost}\"\npolicy.two_sided.friend = \"{cost}.5 USD\"\n"))
+        .collect();
+    write(here.path(), "mine.toml", scenario("Mine", &format!("{VARIANTS}{more}")));
+    write(here.path(), "counted.csv", "day,customers\n1,50\n20,70\n");
+    compare(here.path(), &["mine.toml", "--runs", "12", "--actuals", "counted.csv"]);
+    let charts: Value = serde_json::from_str(&read(here.path(), "charts.json")).expect("JSON");
+    let best = summary(here.path())["ranking"][0].as_str().expect("a name").to_owned();
+    let mut looks = std::collections::BTreeMap::new();
+    for chart in charts["charts"].as_array().expect("charts") {
+        let figure = &chart["figure"];
+        let (name, caption) = (figure["name"].as_str().expect("a name"), figure["caption"].as_str().expect("text"));
+        let lines = figure["marks"].as_array().expect("marks").iter().filter_map(|mark| mark.get("line"));
+        for line in lines {
+            let label = line["label"].as_str().expect("a label").to_owned();
+            let look = (line["hue"].clone(), line["stroke"].clone());
+            assert_eq!(*looks.entry(label.clone()).or_insert_with(|| look.clone()), look, "{label} in {name}");
+        }
+        let said = match name {
+            "difference" => "6 of 8 scenarios besides the baseline: those that rank first",
+            "customers" | "profit" | "reach" | "actuals" => "6 of 9 scenarios: those that rank first, and the baseline",
+            "payback" | "break-even" => "6 of 8 programmes: those that rank first",
+            _ => continue,
+        };
+        assert!(caption.contains(said), "{name}: {caption}");
+    }
+    assert_eq!(looks["Mine"], ("quiet".into(), "dashed".into()));
+    assert_eq!(looks[&best], ("first".into(), "solid".into()));
+}
+
 /// The text of a page as a reader sees it, without keys, sources and commands.
 fn visible(report: &str) -> String {
     let without = |text: &str, from: &str, to: &str| {

@@ -19,17 +19,20 @@ const SWINGS: usize = 12;
 /// Up to so many scenarios, each line has its band.
 const BANDS: usize = 3;
 
+/// Curves that stay within this share of the largest lie on each other where the axis holds zero.
+const NARROW: f64 = 0.35;
+
 /// All charts that there is something to draw for, in the order of the report.
 pub(super) fn all(it: &Comparison, fonts: &Fonts) -> Vec<Drawing> {
     let table = compared_curves(&it.results.outcomes, it.baseline, &it.money);
     let money = Numbers::Money { prefix: sign(&it.entries[0].scenario, fonts) };
-    let maker = Maker { it, curves: &table, money };
+    let maker = Maker { it, curves: &table, money, lines: lines_of(it) };
     let by_day = [
         maker.gain(),
         maker.difference(),
-        Some(maker.day_by_day("customers", Numbers::Plain)),
-        Some(maker.day_by_day("profit", maker.money.clone())),
-        Some(maker.day_by_day("reach", Numbers::Plain)),
+        Some(maker.day_by_day("customers", Numbers::Plain, None)),
+        Some(maker.day_by_day("profit", maker.money.clone(), None)),
+        Some(maker.day_by_day("reach", Numbers::Plain, None)),
     ];
     let of_programmes = [maker.incremental(), maker.cost_per_customer(), maker.return_on_investment(), maker.payback()];
     by_day
@@ -40,10 +43,34 @@ pub(super) fn all(it: &Comparison, fonts: &Fonts) -> Vec<Drawing> {
         .collect()
 }
 
+/// Of what a chart shows only some.
+#[derive(Clone, Copy)]
+enum LeftOut {
+    /// All scenarios, the baseline among them.
+    Scenarios,
+    /// Those that are held against the baseline.
+    Others,
+    /// Those that have a programme.
+    Programmes,
+}
+
 struct Maker<'a> {
     it: &'a Comparison,
     curves: &'a Table,
     money: Numbers,
+    /// How the line of each contender is drawn, in every chart.
+    lines: Vec<(Hue, Stroke)>,
+}
+
+/// How the line of each contender is drawn: that of the baseline broken and quiet, the others in the order of the ranking, so
+/// that the first colour of the house is that of the best. Where colours begin anew, lines are broken.
+fn lines_of(it: &Comparison) -> Vec<(Hue, Stroke)> {
+    let mut lines = vec![(Hue::Quiet, Stroke::Dashed); it.names.len()];
+    let others = it.results.compared.ranking.iter().filter(|which| **which != it.baseline);
+    for (place, &which) in others.enumerate() {
+        lines[which] = (Hue::of(place), if place < LINES { Stroke::Solid } else { Stroke::Dashed });
+    }
+    lines
 }
 
 impl Maker<'_> {
@@ -52,16 +79,46 @@ impl Maker<'_> {
         tell!(self.it.locale.language, "compare-caption", runs = runs, seed = self.it.seed().to_string(), what = what)
     }
 
-    /// Whose lines are drawn, in the order in which they were given, so that a colour stays with a name from chart to chart.
+    /// The caption of a chart about several things.
+    fn caption_of(&self, what: impl IntoIterator<Item = String>) -> String {
+        let language = self.it.locale.language;
+        let both = |one: String, other: String| tell!(language, "figure-says-both", one = one, other = other);
+        self.caption(&what.into_iter().reduce(both).unwrap_or_default())
+    }
+
+    /// Whose lines are drawn: the baseline, and those that rank first before it, which so lie above it.
     fn drawn(&self) -> Vec<usize> {
-        let ranking = &self.it.results.compared.ranking;
-        let mut drawn: Vec<usize> = ranking.iter().copied().take(LINES).collect();
-        if !drawn.contains(&self.it.baseline) {
-            drawn.pop();
-            drawn.push(self.it.baseline);
-        }
-        drawn.sort_unstable();
-        drawn
+        let others = self.others();
+        let first = others.iter().copied().take(LINES - 1).collect::<Vec<_>>();
+        [self.it.baseline].into_iter().chain(first.into_iter().rev()).collect()
+    }
+
+    /// Everyone but the baseline, the best first.
+    fn others(&self) -> Vec<usize> {
+        self.it.results.compared.ranking.iter().copied().filter(|which| *which != self.it.baseline).collect()
+    }
+
+    /// Which scenarios a chart leaves out; nothing if it shows all of them.
+    fn left_out(&self, shown: usize, all: usize, kind: LeftOut) -> Option<String> {
+        let (language, count) = (self.it.locale.language, |n: usize| self.it.locale.count(n as i64));
+        let (shown_text, all_text) = (count(shown), count(all));
+        (shown < all).then(|| match kind {
+            LeftOut::Scenarios => tell!(language, "figure-some-scenarios", shown = shown_text, all = all_text),
+            LeftOut::Others => tell!(language, "figure-some-others", shown = shown_text, all = all_text),
+            LeftOut::Programmes => tell!(language, "figure-some-programmes", shown = shown_text, all = all_text),
+        })
+    }
+
+    /// Whether curves are told apart better on an axis without zero: all of them stay within a narrow part of it once the first
+    /// day is over, and nothing that is drawn reaches zero.
+    fn is_far_from_zero(&self, means: &[Vec<f64>], all: &[Vec<f64>]) -> bool {
+        let ends = |columns: &[Vec<f64>], days: usize| {
+            let known = columns.iter().flat_map(|column| column.iter().skip(days)).filter(|value| value.is_finite());
+            known.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(*value), high.max(*value)))
+        };
+        let (low, high) = ends(means, 1);
+        let (least, most) = ends(all, 0);
+        high - low < NARROW * low.abs().max(high.abs()) && (least > 0.0 || most < 0.0)
     }
 
     fn numbers_of(&self, measure: Measure) -> Numbers {
@@ -72,37 +129,49 @@ impl Maker<'_> {
         Axis::linear(tell!(self.it.locale.language, "compare-axis-days"), "day", Numbers::Plain)
     }
 
-    /// A daily measure of each scenario.
-    fn day_by_day(&self, name: &str, numbers: Numbers) -> Drawing {
+    /// A daily measure of each scenario, and beside it what was counted of it.
+    fn day_by_day(&self, name: &str, numbers: Numbers, counted: Option<&Column>) -> Drawing {
         let (it, drawn) = (self.it, self.drawn());
         let measure = *Standard::daily_measures().iter().find(|measure| measure.name == name).expect("a daily measure");
-        let label = words::label(it, measure);
+        let (label, language) = (words::label(it, measure), it.locale.language);
         let has_bands = drawn.len() <= BANDS && it.results.runs > 1;
-        let bands = drawn.iter().enumerate().filter(|_| has_bands).map(|(place, which)| Mark::Band {
+        let bands = drawn.iter().filter(|_| has_bands).map(|&which| Mark::Band {
             low: format!("{name}_p05_{}", which + 1),
             high: format!("{name}_p95_{}", which + 1),
-            hue: Hue::of(place),
+            hue: self.lines[which].0,
         });
-        let lines = drawn.iter().enumerate().map(|(place, &which)| Mark::Line {
-            y: format!("{name}_mean_{}", which + 1),
-            label: it.names[which].clone(),
-            hue: Hue::of(place),
-            stroke: if which == it.baseline { Stroke::Dashed } else { Stroke::Solid },
-        });
+        let mean = |which: usize| format!("{name}_mean_{}", which + 1);
+        let lines = drawn.iter().map(|&which| self.line(mean(which), which));
         let marks: Vec<Mark> = bands.chain(lines).collect();
         let what = match has_bands {
-            true => tell!(it.locale.language, "compare-caption-means-and-bands"),
-            false => tell!(it.locale.language, "compare-caption-means"),
+            true => tell!(language, "compare-caption-means-and-bands"),
+            false => tell!(language, "compare-caption-means"),
         };
-        let figure = Figure {
+        let mut figure = Figure {
             name: name.to_owned(),
-            title: tell!(it.locale.language, "compare-chart-by-day", label = label.as_str()),
-            caption: self.caption(&what),
+            title: tell!(language, "figure-up-to-each-day", label = label.as_str()),
+            caption: String::new(),
             x: self.days(),
-            y: Axis::linear(tell!(it.locale.language, "compare-axis-up-to-day", label = label), "", numbers),
+            y: Axis::linear(label, "", numbers),
             marks,
         };
+        let of_heights = |column: &&Column| column.name != figure.x.column && figure.shows(&column.name);
+        let shown = self.curves.columns.iter().filter(of_heights).chain(counted);
+        let all: Vec<Vec<f64>> = shown.map(|column| column.values.reals()).collect();
+        let means = drawn.iter().filter_map(|&which| self.curves.column(&mean(which)));
+        let means: Vec<Vec<f64>> = means.map(|column| column.values.reals()).collect();
+        figure.y.from_zero = !self.is_far_from_zero(&means, &all);
+        let dots = counted.map(|_| tell!(language, "figure-says-counted"));
+        let left_out = self.left_out(drawn.len(), it.names.len(), LeftOut::Scenarios);
+        let no_zero = (!figure.y.from_zero).then(|| tell!(language, "figure-axis-without-zero"));
+        figure.caption = self.caption_of([Some(what), dots, left_out, no_zero].into_iter().flatten());
         Drawing::of(figure, self.curves)
+    }
+
+    /// The line of a contender through a column.
+    fn line(&self, y: String, which: usize) -> Mark {
+        let (hue, stroke) = self.lines[which];
+        Mark::Line { y, label: self.it.names[which].clone(), hue, stroke }
     }
 
     /// The difference of each from the baseline, day by day; nothing of a single run.
@@ -111,28 +180,26 @@ impl Maker<'_> {
         let by = it.results.compared.by;
         let name = ["customers", "revenue"].into_iter().find(|name| *name == by.name).unwrap_or("profit");
         let measure = *Standard::daily_measures().iter().find(|measure| measure.name == name).expect("a daily measure");
-        let drawn: Vec<usize> = self.drawn();
-        let others = || drawn.iter().enumerate().filter(|(_, which)| **which != it.baseline);
-        if it.results.runs == 1 || others().next().is_none() {
+        let others = self.others();
+        if it.results.runs == 1 || others.is_empty() {
             return None;
         }
+        // The best lies above the others.
+        let drawn: Vec<usize> = others.iter().copied().take(LINES).rev().collect();
         let column = |kind: &str, which: usize| format!("{name}_difference_{kind}_{}", which + 1);
-        let bands = others().map(|(place, &which)| Mark::Band {
+        let bands = drawn.iter().map(|&which| Mark::Band {
             low: column("low", which),
             high: column("high", which),
-            hue: Hue::of(place),
+            hue: self.lines[which].0,
         });
-        let lines = others().map(|(place, &which)| Mark::Line {
-            y: column("mean", which),
-            label: it.names[which].clone(),
-            hue: Hue::of(place),
-            stroke: Stroke::Solid,
-        });
+        let lines = drawn.iter().map(|&which| self.line(column("mean", which), which));
+        let left_out = self.left_out(drawn.len(), others.len(), LeftOut::Others);
+        let what = tell!(it.locale.language, "compare-caption-differences");
         let (label, baseline) = (words::label(it, measure), it.names[it.baseline].as_str());
         let figure = Figure {
             name: "difference".into(),
             title: tell!(it.locale.language, "compare-chart-difference", label = label.as_str(), baseline = baseline),
-            caption: self.caption(&tell!(it.locale.language, "compare-caption-differences")),
+            caption: self.caption_of([what].into_iter().chain(left_out)),
             x: self.days(),
             y: Axis::linear(
                 tell!(it.locale.language, "compare-axis-difference", label = label),
@@ -148,7 +215,7 @@ impl Maker<'_> {
     fn gain(&self) -> Option<Drawing> {
         let it = self.it;
         let compared = &it.results.compared;
-        let others: Vec<usize> = compared.ranking.iter().copied().filter(|which| *which != it.baseline).collect();
+        let others = self.others();
         if it.results.runs == 1 || others.is_empty() {
             return None;
         }
@@ -226,15 +293,15 @@ impl Maker<'_> {
             let interval = added.and_then(|estimate| estimate.interval);
             let mean = |estimate: Option<Estimate>| estimate.map(|estimate| estimate.mean);
             let ends = interval.map_or([mean(added); 2], |ends| ends.map(Some));
-            (which, [mean(of("attributed_customers")), mean(added), ends[0], ends[1]])
+            (which, [mean(added), ends[0], ends[1], mean(of("attributed_customers"))])
         });
-        let table = self.rows(rows.collect(), "people".into(), ["attributed", "incremental", "low", "high"]);
+        let table = self.rows(rows.collect(), "people".into(), ["incremental", "low", "high", "attributed"]);
         let marks = vec![
-            bars("attributed", None, tell!(language, "compare-attributed"), Hue::Second),
             bars("incremental", Some(("low", "high")), tell!(language, "compare-incremental"), Hue::First),
+            bars("attributed", None, tell!(language, "compare-attributed"), Hue::Quiet),
         ];
         let title = tell!(language, "compare-chart-incremental");
-        let (caption, axis) = (tell!(language, "compare-caption-interval"), tell!(language, "compare-axis-customers"));
+        let (caption, axis) = (tell!(language, "figure-says-incremental"), tell!(language, "compare-axis-customers"));
         Some(self.in_rows("incremental", title, &caption, axis, Numbers::Plain, marks, table))
     }
 
@@ -263,11 +330,10 @@ impl Maker<'_> {
         let it = self.it;
         let actuals = it.actuals.as_ref()?;
         let measure = *Standard::daily_measures().iter().find(|measure| measure.name == actuals.measure)?;
-        let Drawing { figure, mut table } = self.day_by_day(measure.name, self.numbers_of(measure));
         let counted = actuals.column(self.curves);
+        let Drawing { figure, mut table } = self.day_by_day(measure.name, self.numbers_of(measure), Some(&counted));
         let label = tell!(it.locale.language, "compare-actuals");
-        // Last of all hues, which a scenario seldom has.
-        let points = Mark::Points { y: counted.name.clone(), label, hue: Hue::Sixth };
+        let points = Mark::Points { y: counted.name.clone(), label, hue: Hue::Ink };
         table.columns.push(counted);
         let label = words::label(it, measure);
         let figure = Figure {
@@ -293,7 +359,8 @@ impl Maker<'_> {
         let factors = first.points.iter().map(|(factor, _)| *factor).collect();
         let mut columns = vec![column("rewards".into(), String::new(), factors)];
         let (mut bands, mut lines) = (vec![], vec![]);
-        for (place, curve) in it.sizes.iter().enumerate() {
+        // The best lies above the others.
+        for curve in it.sizes.iter().rev() {
             let number = curve.which + 1;
             let names = ["low", "high", "mean"].map(|kind| format!("added_{kind}_{number}"));
             let of = |value: &dyn Fn(&Estimate) -> f64| {
@@ -306,15 +373,15 @@ impl Maker<'_> {
             columns.extend(
                 names.into_iter().zip(values).map(|(name, values)| column(name, it.money.code.clone(), values)),
             );
-            let hue = Hue::of(place);
-            bands.push(Mark::Band { low, high, hue });
-            lines.push(Mark::Line { y: mean, label: it.names[curve.which].clone(), hue, stroke: Stroke::Solid });
+            bands.push(Mark::Band { low, high, hue: self.lines[curve.which].0 });
+            lines.push(self.line(mean, curve.which));
         }
         let language = it.locale.language;
+        let left_out = self.left_out(it.sizes.len(), self.programmes().len(), LeftOut::Programmes);
         let figure = Figure {
             name: "break-even".into(),
             title: tell!(language, "compare-chart-break-even"),
-            caption: self.caption(&tell!(language, "compare-caption-break-even")),
+            caption: self.caption_of([tell!(language, "compare-caption-break-even")].into_iter().chain(left_out)),
             x: Axis::linear(tell!(language, "compare-axis-rewards"), "rewards", Numbers::Percent),
             y: Axis::linear(tell!(language, "compare-axis-added"), "", self.money.clone()),
             marks: bands.into_iter().chain(lines).collect(),
@@ -360,6 +427,12 @@ impl Maker<'_> {
             names("high_end", &end(1)),
         ];
         let language = it.locale.language;
+        let ends = swings.iter().flat_map(|swing| swing.ends.iter().flatten().map(mean)).chain([base]);
+        let (least, most) = ends.fold((base, base), |(least, most), value| (least.min(value), most.max(value)));
+        // No difference is on the axis unless it is so far away that the ranges would become small.
+        let has_zero = least - (most - least) <= 0.0 && most + (most - least) >= 0.0;
+        let zero = has_zero.then(|| tell!(language, "figure-says-no-difference"));
+        let caption = self.caption_of([tell!(language, "what-if-caption")].into_iter().chain(zero));
         let [first, other] = [what_if.first, what_if.other].map(|which| it.names[which].as_str());
         let side = |value: &str, label: String, hue| RangeEnd {
             value: value.to_owned(),
@@ -370,12 +443,15 @@ impl Maker<'_> {
         let figure = Figure {
             name: "tornado".into(),
             title: tell!(language, "what-if-chart", first = first, other = other),
-            caption: self.caption(&tell!(language, "what-if-caption")),
-            x: Axis::linear(
-                tell!(language, "what-if-axis", label = words::label(it, by), first = first, other = other),
-                "",
-                self.numbers_of(by),
-            ),
+            caption,
+            x: Axis {
+                from_zero: has_zero,
+                ..Axis::linear(
+                    tell!(language, "what-if-axis", label = words::label(it, by), first = first, other = other),
+                    "",
+                    self.numbers_of(by),
+                )
+            },
             y: Axis::linear("", "assumption", Numbers::Plain),
             marks: vec![Mark::Ranges {
                 base: "base".into(),
@@ -403,17 +479,17 @@ impl Maker<'_> {
         let (it, programmes) = (self.it, self.programmes());
         let mut columns: Vec<Column> = vec![self.curves.column("day")?.clone()];
         let days = columns[0].values.len();
-        let drawn: Vec<(usize, &Programme)> = programmes.into_iter().take(LINES).collect();
+        let left_out = self.left_out(programmes.len().min(LINES), programmes.len(), LeftOut::Programmes);
+        // The best lies above the others.
+        let drawn: Vec<(usize, &Programme)> = programmes.into_iter().take(LINES).rev().collect();
         let mut marks = vec![];
-        for (place, (which, programme)) in drawn.iter().enumerate() {
+        for (which, programme) in &drawn {
             let outcome = it.results.outcomes[*which].with_days();
             let own = curves(&outcome, days, &it.money);
             let mean = own.column("incremental_profit_mean")?.clone();
             let name = format!("{}_{}", mean.name, which + 1);
             columns.push(Column { name: name.clone(), ..mean });
-            let line =
-                Mark::Line { y: name, label: it.names[*which].clone(), hue: Hue::of(place), stroke: Stroke::Solid };
-            marks.push(line);
+            marks.push(self.line(name, *which));
             if let (Some(day), 1) = (programme.payback_day.filter(|day| *day > 0), drawn.len()) {
                 let label = tell!(it.locale.language, "compare-payback-day", day = day.to_string());
                 marks.push(Mark::Rule { at: f64::from(day), label });
@@ -426,7 +502,7 @@ impl Maker<'_> {
         let figure = Figure {
             name: "payback".into(),
             title: tell!(language, "compare-chart-payback"),
-            caption: self.caption(&tell!(language, "compare-caption-means")),
+            caption: self.caption_of([tell!(language, "compare-caption-means")].into_iter().chain(left_out)),
             x: self.days(),
             y: Axis::linear(tell!(language, "compare-axis-payback"), "", self.money.clone()),
             marks,
@@ -437,5 +513,6 @@ impl Maker<'_> {
 
 fn bars(value: &str, interval: Option<(&str, &str)>, label: String, hue: Hue) -> Mark {
     let interval = interval.map(|(low, high)| (low.to_owned(), high.to_owned()));
-    Mark::Bars { value: value.to_owned(), interval, label, hue }
+    let by_interval = interval.is_some();
+    Mark::Bars { value: value.to_owned(), interval, by_interval, label, hue }
 }

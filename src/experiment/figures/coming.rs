@@ -58,6 +58,7 @@ impl Maker<'_> {
         let bars = Mark::Bars {
             value: "people_mean".into(),
             interval: self.has_bands().then(|| ("people_p05".into(), "people_p95".into())),
+            by_interval: false,
             label: String::new(),
             hue: Hue::First,
         };

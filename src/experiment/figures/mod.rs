@@ -114,7 +114,7 @@ pub fn actuals(caption: &Caption, measure: &Measure, actual: &str, money: &Money
         marks: vec![
             band(name, Hue::First),
             line(name, label, Hue::First, Stroke::Solid),
-            Mark::Points { y: actual.to_owned(), label: tell!(language, "compare-actuals"), hue: Hue::Second },
+            Mark::Points { y: actual.to_owned(), label: tell!(language, "compare-actuals"), hue: Hue::Ink },
         ],
     }
 }

@@ -12,6 +12,15 @@ figure-says-cascades = all cascades of these runs; a cascade is a customer whom 
 figure-says-degrees = all people of the graph; whoever can tell nobody has no dot
 figure-says-both = { $one }; { $other }
 
+figure-says-counted = dots: what was counted
+figure-says-incremental = bars: means over the runs; whiskers, where there are any: 95 % intervals
+figure-says-no-difference = thinner line at 0: no difference
+figure-some-scenarios = { $shown } of { $all } scenarios: those that rank first, and the baseline
+figure-some-others = { $shown } of { $all } scenarios besides the baseline: those that rank first
+figure-some-programmes = { $shown } of { $all } programmes: those that rank first
+figure-axis-without-zero = the axis does not begin at 0
+figure-up-to-each-day = { $label } up to each day
+
 figure-funnel = How far people come
 figure-funnel-reading = Each bar is the people who took that step by the end of a run. A step is not always part of the one before: first customers were there before anybody told them.
 figure-funnel-people = People

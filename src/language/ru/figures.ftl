@@ -12,6 +12,15 @@ figure-says-cascades = все каскады этих прогонов; каск
 figure-says-degrees = все люди графа; для тех, кому некому рассказать, точки нет
 figure-says-both = { $one }; { $other }
 
+figure-says-counted = точки: подсчитанное
+figure-says-incremental = столбцы: средние по прогонам; отрезки, где они есть: 95 %-е интервалы
+figure-says-no-difference = более тонкая линия на 0: нет разницы
+figure-some-scenarios = сценариев показано { $shown } из { $all }: первые по порядку и базовый
+figure-some-others = сценариев кроме базового показано { $shown } из { $all }: первые по порядку
+figure-some-programmes = программ показано { $shown } из { $all }: первые по порядку
+figure-axis-without-zero = ось начинается не с 0
+figure-up-to-each-day = { $label } к концу каждого дня
+
 figure-funnel = Как далеко доходят люди
 figure-funnel-reading = Столбец — люди, сделавшие этот шаг к концу прогона. Шаг не всегда часть предыдущего: первые клиенты были и до того, как им кто-то рассказал.
 figure-funnel-people = Люди

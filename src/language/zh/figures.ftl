@@ -12,6 +12,15 @@ figure-says-cascades = 这些模拟中的所有级联；一个级联是一位并
 figure-says-degrees = 图中的所有人；无人可告知者不画点
 figure-says-both = { $one }；{ $other }
 
+figure-says-counted = 点：实际数据
+figure-says-incremental = 条形：各次模拟的均值；须线（如有）：95% 区间
+figure-says-no-difference = 0 处的较细竖线：无差异
+figure-some-scenarios = { $all } 个方案中的 { $shown } 个：排名靠前者和基准
+figure-some-others = 除基准外 { $all } 个方案中的 { $shown } 个：排名靠前者
+figure-some-programmes = { $all } 个计划中的 { $shown } 个：排名靠前者
+figure-axis-without-zero = 纵轴不从 0 开始
+figure-up-to-each-day = { $label }：截至各日累计
+
 figure-funnel = 人们走到了哪一步
 figure-funnel-reading = 每一条是一次模拟结束前走到该步的人数。后一步并不总是前一步的一部分：初始客户在有人告知之前就已在那里。
 figure-funnel-people = 人数
