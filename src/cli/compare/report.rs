@@ -60,7 +60,9 @@ pub(super) fn document(it: &Comparison, drawn: Vec<Drawn>, dress: Dress) -> Docu
 
 /// The answer in a few sentences: who comes first, what would change that, and what has to be known with it.
 fn answer(it: &Comparison) -> Vec<String> {
-    let what_if = it.what_if.iter().flat_map(|what_if| what_if::answer(it, what_if).into_iter().take(FLIPS_TOLD));
+    // That the first two cannot be told apart is said already.
+    let decided = it.what_if.iter().filter(|what_if| what_if::is_decided(what_if));
+    let what_if = decided.flat_map(|what_if| what_if::answer(it, what_if).into_iter().take(FLIPS_TOLD));
     words::answer(it).into_iter().chain(what_if).chain(words::notes(it)).collect()
 }
 
@@ -98,8 +100,15 @@ fn result(it: &Comparison, charts: &mut Charts) -> Vec<Block> {
     let (header, lines) = words::ranking_table(it);
     let rows = lines.into_iter().map(|mut cells| {
         let head = cells.remove(0);
-        Row { head, notes: vec![], cells: cells.into_iter().map(Cell::from).collect() }
+        Row { head, notes: vec![], cells: stacked(cells) }
     });
+    let header = match &header[..] {
+        [name, mean, spread, difference, interval, rest @ ..] => {
+            let pairs = [[mean, spread], [difference, interval]].map(|[value, note]| format!("{value} · {note}"));
+            [name.clone()].into_iter().chain(pairs).chain(rest.iter().cloned()).collect()
+        }
+        short => short.to_vec(),
+    };
     let table = Table { caption: None, header, rows: rows.collect(), is_of_numbers: true };
     let said = words::gain(it).into_iter().chain(words::precision(it)).map(Block::Text);
     charts.these(&["gain"]).into_iter().chain([Block::Table(table)]).chain(said).collect()
@@ -116,6 +125,21 @@ fn actuals(it: &Comparison, charts: &mut Charts) -> Vec<Block> {
     let about = Block::Text(tell!(it.locale.language, "compare-actuals-about"));
     let table = Block::Table(Table { caption: None, header, rows, is_of_numbers: true });
     [about].into_iter().chain(charts.these(&["actuals"])).chain([table]).collect()
+}
+
+/// The cells of the ranking without its names: what belongs to a value stands below it, so that the table fits a page.
+fn stacked(cells: Vec<String>) -> Vec<Cell> {
+    match &cells[..] {
+        [mean, spread, difference, interval, rest @ ..] => {
+            let below = |text: &String, note: &String| Cell {
+                text: text.clone(),
+                note: Some(note.clone()).filter(|note| !note.is_empty()),
+            };
+            let pairs = [below(mean, spread), below(difference, interval)];
+            pairs.into_iter().chain(rest.iter().cloned().map(Cell::from)).collect()
+        }
+        _ => cells.into_iter().map(Cell::from).collect(),
+    }
 }
 
 /// What each programme is and adds.

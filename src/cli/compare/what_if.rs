@@ -179,13 +179,18 @@ pub(super) fn key_in_words(it: &Comparison, key: &str) -> String {
     named.map_or_else(|| key.to_owned(), |(_, id)| it.locale.language.sentence(id, &FluentArgs::new()))
 }
 
+/// Whether the runs tell the two apart as things are.
+pub(super) fn is_decided(what_if: &WhatIf) -> bool {
+    what_if.base.estimate.interval.is_some_and(|[low, high]| low > 0.0 || high < 0.0)
+}
+
 /// The answer in sentences: where the ranking flips, or that it does not.
 pub(super) fn answer(it: &Comparison, what_if: &WhatIf) -> Vec<String> {
     let (language, other) = (it.locale.language, it.names[what_if.other].as_str());
     if what_if.base.estimate.mean == 0.0 {
         return vec![];
     }
-    if what_if.base.estimate.interval.is_none_or(|[low, high]| low <= 0.0 && high >= 0.0) {
+    if !is_decided(what_if) {
         let first = it.names[what_if.first].as_str();
         return vec![tell!(language, "what-if-undecided", first = first, other = other)];
     }

@@ -59,7 +59,6 @@ compare-axis-customers = Customers
 compare-axis-cost = Reward cost for each incremental customer
 compare-axis-roi = Incremental profit for each unit of money that the programme cost
 compare-axis-payback = Incremental profit, up to each day
-compare-chart-by-day = { $label } by day
 compare-chart-difference = { $label }: difference from { $baseline }
 compare-chart-incremental = Customers that each programme adds, and that are credited to it
 compare-chart-cost = What an additional customer costs
@@ -145,7 +144,6 @@ compare-like-baseline = Cannot be told from { $baseline }: { $others }.
 compare-spread = 5–95 % of runs
 compare-credibility = Whoever is paid for a word may be suspected, and the scenarios differ in that assumption (credibility_loss): { $shares }. To compare the rewards alone, give all of them the same.
 compare-denied = Rewards that were promised and not paid, for the budget was spent, on average: { $denied }.
-compare-warning = { $name }: { $warning }
 what-if-not-varied = Not varied are { $count } further assumptions of { $first } that no range is published for; they stand under "Assumptions", with a mark.
 
 key-persuasion = the chance that a word persuades

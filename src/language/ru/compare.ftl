@@ -60,7 +60,6 @@ compare-axis-customers = Клиенты
 compare-axis-cost = Затраты на вознаграждения на одного дополнительного клиента
 compare-axis-roi = Дополнительная прибыль на единицу затрат программы
 compare-axis-payback = Дополнительная прибыль, к концу каждого дня
-compare-chart-by-day = { $label } по дням
 compare-chart-difference = { $label }: разница с «{ $baseline }»
 compare-chart-incremental = Клиенты, которых программа добавила и которые ей приписаны
 compare-chart-cost = Сколько стоит дополнительный клиент
@@ -146,7 +145,6 @@ compare-like-baseline = Не отличить от «{ $baseline }»: { $others 
 compare-spread = 5–95 % прогонов
 compare-credibility = Тому, кому платят за слово, могут не доверять, и сценарии различаются этим допущением (credibility_loss): { $shares }. Чтобы сравнить только вознаграждения, задайте всем одно и то же.
 compare-denied = Обещанные, но не выплаченные из-за исчерпанного бюджета вознаграждения, в среднем: { $denied }.
-compare-warning = { $name }: { $warning }
 what-if-not-varied = Не сдвигались ещё допущения сценария «{ $first }», для которых диапазон не опубликован (их { $count }); они стоят в разделе «Допущения» с пометкой.
 
 key-persuasion = вероятность, что слово убедит

@@ -49,7 +49,6 @@ compare-axis-customers = 客户
 compare-axis-cost = 每位增量客户的奖励成本
 compare-axis-roi = 每单位计划支出带来的增量利润
 compare-axis-payback = 增量利润（截至当日累计）
-compare-chart-by-day = { $label }：逐日变化
 compare-chart-difference = { $label }：与“{ $baseline }”之差
 compare-chart-incremental = 各计划的增量客户与归因客户
 compare-chart-cost = 每增加一位客户的成本
@@ -135,7 +134,6 @@ compare-like-baseline = 无法与“{ $baseline }”区分：{ $others }。
 compare-spread = 5–95% 的模拟
 compare-credibility = 因推荐而获得报酬的人可能受到怀疑，各方案在这一假设（credibility_loss）上不同：{ $shares }。若只想比较奖励，请让各方案取值相同。
 compare-denied = 因预算用尽而承诺未付的奖励，平均：{ $denied }。
-compare-warning = { $name }：{ $warning }
 what-if-not-varied = 另有“{ $first }”的 { $count } 个假设因没有公布范围而未变动；它们列在“假设”一节，并带有标记。
 
 key-persuasion = 一次口碑说服人的概率
