@@ -113,6 +113,8 @@ pub enum Numbers {
     Money {
         /// What stands before the number ("$", "RUB ").
         prefix: String,
+        /// Decimal digits of the currency (2 for USD, 0 for JPY).
+        digits: u8,
     },
     /// A share: 0.05 is written as 5 %.
     Percent,

@@ -129,7 +129,7 @@ fn figure(name: &str, text: &str, x: Axis, y: Axis, marks: Vec<Mark>) -> Figure 
 }
 
 fn money() -> Numbers {
-    Numbers::Money { prefix: "RUB\u{a0}".into() }
+    Numbers::Money { prefix: "RUB\u{a0}".into(), digits: 2 }
 }
 
 /// Charts of all kinds of curves over these heights, with labels of this text.

@@ -280,7 +280,7 @@ mod tests {
             title: title.into(),
             caption: format!("Scenario {title}; 100 runs, seed 7. The band holds 90 % of the runs."),
             x: axis("Days since the start", "day", Numbers::Plain),
-            y: axis("Money", "", Numbers::Money { prefix: "\u{202e}\u{0}<&\"".into() }),
+            y: axis("Money", "", Numbers::Money { prefix: "\u{202e}\u{0}<&\"".into(), digits: 2 }),
             marks: vec![
                 Mark::Band { low: "low".into(), high: "mean".into(), hue: Hue::First },
                 line("People reached", Hue::First, Stroke::Solid),

@@ -684,7 +684,7 @@ mod tests {
                     name: "f".into(),
                     title: String::new(),
                     caption: String::new(),
-                    x: Axis::linear("", "", Numbers::Money { prefix: "$".into() }),
+                    x: Axis::linear("", "", Numbers::Money { prefix: "$".into(), digits: 2 }),
                     y: Axis::linear("", "name", Numbers::Plain),
                     marks,
                 };

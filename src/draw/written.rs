@@ -37,7 +37,7 @@ pub fn at_ends(values: &[f64], writer: &Writer) -> Vec<String> {
     // No average of runs is known more exactly than to a tenth of a per cent or to a cent.
     let least = match writer.numbers {
         Numbers::Percent => 0.001,
-        Numbers::Money { .. } => 0.01,
+        Numbers::Money { digits, .. } => 10f64.powi(-i32::from(digits)),
         Numbers::Plain => 0.0,
     };
     let is_whole = |v: f64| (v * scale - (v * scale).round()).abs() < 1e-9;
@@ -49,7 +49,10 @@ pub fn at_ends(values: &[f64], writer: &Writer) -> Vec<String> {
 /// width, as tables write it, and all in one unit. One whose interval is unknown or nothing is written as if it stood alone.
 pub fn at_ends_of_intervals(values: &[f64], intervals: &[(f64, f64)], writer: &Writer) -> Vec<String> {
     let scale = if writer.numbers == Numbers::Percent { 100.0 } else { 1.0 };
-    let finest = if matches!(writer.numbers, Numbers::Money { .. }) { -2 } else { -6 };
+    let finest = match writer.numbers {
+        Numbers::Money { digits, .. } => -i32::from(digits),
+        _ => -6,
+    };
     let step = |(&value, &(low, high)): (&f64, &(f64, f64))| {
         let width = (high - low).abs() * scale;
         let place = if width > 0.0 && width.is_finite() {
@@ -84,9 +87,9 @@ impl Writer {
     /// These numbers in this language, without what may not be shown in the prefix of a currency; the space at its end stays.
     pub fn new(numbers: &Numbers, language: Language) -> Writer {
         let numbers = match numbers {
-            Numbers::Money { prefix } => {
+            Numbers::Money { prefix, digits } => {
                 let space = if prefix.ends_with(char::is_whitespace) { "\u{a0}" } else { "" };
-                Numbers::Money { prefix: clean(prefix) + space }
+                Numbers::Money { prefix: clean(prefix) + space, digits: *digits }
             }
             other => other.clone(),
         };
@@ -101,7 +104,7 @@ impl Writer {
     fn around(&self, amount: &str) -> String {
         match &self.numbers {
             Numbers::Plain => amount.to_owned(),
-            Numbers::Money { prefix } => self.language.with_sign(prefix, amount),
+            Numbers::Money { prefix, .. } => self.language.with_sign(prefix, amount),
             Numbers::Percent => self.language.hundredths(amount),
         }
     }
@@ -123,8 +126,10 @@ impl Writer {
         let decimals = |step: f64| {
             let needed = decimals_of(step * scale / divisor);
             // Cents are two digits or none: "$0.50", never "$0.5".
-            let is_cents = matches!(self.numbers, Numbers::Money { .. }) && needed > 0 && unit.is_empty();
-            if is_cents { needed.max(2) } else { needed }
+            match self.numbers {
+                Numbers::Money { digits, .. } if needed > 0 && unit.is_empty() => needed.max(usize::from(digits)),
+                _ => needed,
+            }
         };
         let write = |(&value, &step): (&f64, &f64)| match value {
             0.0 => self.around("0"),
@@ -184,7 +189,7 @@ mod tests {
     }
 
     fn dollars() -> Numbers {
-        Numbers::Money { prefix: "$".into() }
+        Numbers::Money { prefix: "$".into(), digits: 2 }
     }
 
     #[test]
@@ -210,6 +215,13 @@ mod tests {
         assert_eq!(at_ticks(&ticks, &english(Numbers::Percent), Scale::Linear), ["0\u{a0}%", "5\u{a0}%", "10\u{a0}%"]);
         assert_eq!(at_ends(&[0.05, 0.123_456], &english(Numbers::Percent)), ["5.0\u{a0}%", "12.3\u{a0}%"]);
         assert_eq!(in_words(0.07, &english(Numbers::Percent)), "7\u{a0}%");
+    }
+
+    #[test]
+    fn a_currency_without_cents_has_none() {
+        let yen = english(Numbers::Money { prefix: "¥".into(), digits: 0 });
+        assert_eq!(at_ends(&[5.23, 4.0], &yen), ["¥5", "¥4"]);
+        assert_eq!(at_ends_of_intervals(&[5.23], &[(4.9, 5.6)], &yen), ["¥5"]);
     }
 
     #[test]
@@ -269,7 +281,7 @@ mod tests {
         assert_eq!(axis(&[-0.5, 0.0, 0.5], 0.5, dollars()), ["−$0.50", "$0", "$0.50"]);
         assert_eq!(axis(&[0.0, 0.1, 0.2], 0.1, Numbers::Plain), ["0", "0.1", "0.2"]);
         assert_eq!(axis(&[2e12], 1e12, Numbers::Plain), ["2\u{a0}T"]);
-        assert_eq!(axis(&[2e9], 1e9, Numbers::Money { prefix: "RUB ".into() }), ["RUB\u{a0}2\u{a0}B"]);
+        assert_eq!(axis(&[2e9], 1e9, Numbers::Money { prefix: "RUB ".into(), digits: 2 }), ["RUB\u{a0}2\u{a0}B"]);
     }
 
     #[test]

@@ -196,7 +196,7 @@ mod tests {
             label: String::new(),
             hue: Hue::Second,
         };
-        let money = Numbers::Money { prefix: "$".into() };
+        let money = Numbers::Money { prefix: "$".into(), digits: 2 };
         let figure = Figure {
             name: "gain".into(),
             title: "Gain".into(),

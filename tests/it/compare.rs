@@ -257,3 +257,31 @@ fn a_name_cannot_command_the_terminal() {
     let said = stdout(&tellwave(here.path(), &["compare", "one.toml", "evil.toml"]));
     assert!(!said.contains(['\u{202e}', '\u{2066}']) && said.contains("red"), "{said:?}");
 }
+
+#[test]
+fn the_answer_says_no_more_than_the_runs_do() {
+    let here = three();
+    file(here.path(), "capped", "[policy.one_sided]\nadvocate = \"5 USD\"\ncap = 7\n");
+    let answer = |args: &[&str]| {
+        let said = stdout(&tellwave(here.path(), &[&["compare", "--no-report"], args].concat()));
+        said.lines().nth(2).expect("an answer").to_owned()
+    };
+    // The baseline comes first: nobody is said to beat it, and the nearest is named with what it lacks.
+    let said = answer(&["plain.toml", "one.toml", "two.toml"]);
+    assert!(
+        said.starts_with("Profit: nothing beats plain with $") && said.contains("The nearest, two, has $"),
+        "{said}"
+    );
+    assert!(said.contains("Worse than plain: two (−$") && said.contains(", one (−$"), "{said}");
+    // Another one comes first: it is held against the baseline, and then the next.
+    let said = answer(&["one.toml", "two.toml", "plain.toml"]);
+    assert!(said.starts_with("Profit: plain comes first with $") && said.contains("more than one ("), "{said}");
+    assert!(said.contains("Next comes two, $") && said.contains("Better than one too: two ($"), "{said}");
+    // What costs less comes first.
+    let said = answer(&["two.toml", "one.toml", "--by", "reward_cost"]);
+    assert!(said.starts_with("Reward cost: one comes first with $") && said.contains("less than two"), "{said}");
+    // A cap that is hardly ever reached makes a difference that no run, or too few, can tell.
+    let said = answer(&["one.toml", "capped.toml", "--runs", "8"]);
+    assert!(said.contains("cannot tell it from") || said.contains("no difference"), "{said}");
+    assert!(!said.contains("It is ahead"), "{said}");
+}

@@ -25,7 +25,7 @@ const NARROW: f64 = 0.35;
 /// All charts that there is something to draw for, in the order of the report.
 pub(super) fn all(it: &Comparison, fonts: &Fonts) -> Vec<Drawing> {
     let table = compared_curves(&it.results.outcomes, it.baseline, &it.money);
-    let money = Numbers::Money { prefix: sign(&it.entries[0].scenario, fonts) };
+    let money = Numbers::Money { prefix: sign(&it.entries[0].scenario, fonts), digits: it.money.digits };
     let maker = Maker { it, curves: &table, money, lines: lines_of(it) };
     let by_day = [
         maker.gain(),

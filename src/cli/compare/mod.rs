@@ -1,5 +1,6 @@
 //! `tellwave compare`: scenarios in one market, played on the same luck.
 
+mod answer;
 mod break_even;
 mod budget;
 mod contest;
@@ -203,7 +204,11 @@ impl Comparison {
         let results = Contest::of(scenarios, has_none, !args.no_report).play(args, place)?;
         let first = &entries[0].scenario;
         let names = entries::names(&entries);
-        let without = has_none.then(|| tell!(args.lang, "compare-without-programme"));
+        let mut without = has_none.then(|| tell!(args.lang, "compare-without-programme"));
+        // A scenario may be called so too.
+        if let Some(without) = without.as_mut().filter(|without| names.contains(without)) {
+            *without = format!("{without} ({})", tell!(args.lang, "compare-baseline"));
+        }
         let mut comparison = Comparison {
             names: without.into_iter().chain(names).collect(),
             has_none,

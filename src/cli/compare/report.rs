@@ -5,7 +5,7 @@ use super::super::play::RANDOM_NUMBERS;
 use super::super::ratio_words::{self, Why};
 use super::super::results::setting_row;
 use super::super::summary;
-use super::{Comparison, entries, what_if, words};
+use super::{Comparison, answer, entries, what_if, words};
 use crate::experiment::{Programme, RatioMeasure};
 use crate::language::{Language, tell};
 use crate::projection::Measure;
@@ -53,17 +53,17 @@ pub(super) fn document(it: &Comparison, drawn: Vec<Drawn>, dress: Dress) -> Docu
         kind: tell!(language, "compare-kind"),
         title: question.clone().unwrap_or_else(|| names.clone()),
         question: question.map(|_| names),
-        answer: answer(it),
+        answer: head(it),
         sections: sections.into_iter().filter(|section| !section.blocks.is_empty()).collect(),
     }
 }
 
 /// The answer in a few sentences: who comes first, what would change that, and what has to be known with it.
-fn answer(it: &Comparison) -> Vec<String> {
+fn head(it: &Comparison) -> Vec<String> {
     // That the first two cannot be told apart is said already.
     let decided = it.what_if.iter().filter(|what_if| what_if::is_decided(what_if));
     let what_if = decided.flat_map(|what_if| what_if::answer(it, what_if).into_iter().take(FLIPS_TOLD));
-    words::answer(it).into_iter().chain(what_if).chain(words::notes(it)).collect()
+    answer::answer(it).into_iter().chain(what_if).chain(words::notes(it)).collect()
 }
 
 fn what_if(it: &Comparison, charts: &mut Charts) -> Vec<Block> {

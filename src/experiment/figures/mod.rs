@@ -54,7 +54,7 @@ impl Caption {
     }
 
     fn amounts(&self, money: &MoneyUnit, sign: &str) -> Axis {
-        let numbers = Numbers::Money { prefix: sign.to_owned() };
+        let numbers = Numbers::Money { prefix: sign.to_owned(), digits: money.digits };
         Axis::linear(tell!(self.language, "axis-money", currency = money.code.as_str()), "", numbers)
     }
 }

@@ -14,7 +14,7 @@ impl Maker<'_> {
             what: self.says_mean(),
             reading: tell!(self.language, "figure-liability-reading"),
         };
-        let numbers = Numbers::Money { prefix: self.sign.to_owned() };
+        let numbers = Numbers::Money { prefix: self.sign.to_owned(), digits: self.money.digits };
         let y = tell!(self.language, "figure-liability-axis", currency = self.money.code.as_str());
         let label = tell!(self.language, "figure-liability-label");
         self.by_day(said, Axis::linear(y, "", numbers), "liability", label, self.gathered.liability(self.money)?)
