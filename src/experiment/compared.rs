@@ -120,6 +120,17 @@ impl Compared {
         (mean.abs(), halves.map(|halves| halves.into_iter().fold(0.0, f64::max)))
     }
 
+    /// The widest half of the interval of a mean of the measure, as a share of that mean without its sign; none for a single run, and
+    /// infinite where a mean is 0.
+    pub fn widest_of_means(&self) -> Option<f64> {
+        let share = |each: &Contender| {
+            let estimate = each.total_of(self.by).estimate;
+            estimate.interval.map(|[low, high]| (high - low) / 2.0 / estimate.mean.abs())
+        };
+        let shares: Option<Vec<f64>> = self.contenders.iter().map(share).collect();
+        shares.map(|shares| shares.into_iter().fold(0.0, f64::max))
+    }
+
     /// Those that these runs cannot tell from a scenario, in the order of the ranking.
     pub fn alike(&self, which: usize) -> Vec<usize> {
         let is_alike = |&&other: &&usize| {

@@ -109,6 +109,14 @@ fn runs_are_played_until_a_difference_is_known_well_enough_or_to_the_limit() {
     ));
     assert!(said.contains("the most runs were played"), "{said}");
     assert_eq!(with(&["--precision", "0.01"]), precise);
+    let of_means = with(&["--precision", "1 %", "--precision-of", "mean"]);
+    let reached = of_means["precision"]["reached"].as_f64().expect("a share");
+    let share = |place: usize| {
+        let profit = &of_means["scenarios"][place]["measures"]["profit"];
+        let [low, high] = [0, 1].map(|end| profit["interval_95"][end].as_f64().expect("a bound"));
+        (high - low) / 2.0 / profit["mean"].as_f64().expect("a mean")
+    };
+    assert!(reached <= 0.01 && (share(0).max(share(1)) - reached).abs() < 1e-12, "{reached}");
     assert!(mistake(here.path(), &["one.toml", "two.toml", "--precision", "200 %"]).contains("up to 1"));
     assert!(mistake(here.path(), &["one.toml", "two.toml", "--most-runs", "5"]).contains("--precision"));
     assert!(mistake(here.path(), &["one.toml", "two.toml", "--precision", "0"]).contains("a share above 0"));

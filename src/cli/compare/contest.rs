@@ -1,8 +1,8 @@
 //! Playing the contenders of a comparison, each on the same luck.
 
 use super::super::{Failure, memory, play};
-use super::Args;
 use super::words::Precision;
+use super::{Args, PrecisionOf};
 use crate::engine::{Counterpart, World};
 use crate::experiment::precision::{FIRST, runs_for};
 use crate::experiment::{Compared, Experiment, Outcome, Row};
@@ -72,15 +72,18 @@ impl<'a> Contest<'a> {
             let compared = Compared::of(&outcomes, baseline, args.by);
             let Some(asked) = args.precision else { return Ok(Results { outcomes, compared, runs, precision: None }) };
             let (mean, widest) = compared.widest(baseline);
-            if mean == 0.0 {
-                let what = format!("--precision is a share of the mean {} of the baseline, and that is 0", args.by);
+            let is_of_means = args.precision_of == PrecisionOf::Mean;
+            let means = compared.contenders.iter().map(|each| each.total_of(compared.by).estimate.mean);
+            if mean == 0.0 || is_of_means && means.into_iter().any(|mean| mean == 0.0) {
+                let whose = if is_of_means { "of each scenario, and one" } else { "of the baseline, and that" };
+                let what = format!("--precision is a share of the mean {} {whose} is 0", args.by);
                 return Err(Failure::User(format!("error: {what}")));
             }
-            let reached = widest.map(|widest| widest / mean);
+            let reached = if is_of_means { compared.widest_of_means() } else { widest.map(|widest| widest / mean) };
             // Of one run nothing is known.
             let wanted = runs_for(runs, reached.unwrap_or(f64::INFINITY), asked).unwrap_or(runs).min(args.most_runs);
             if wanted == runs {
-                let precision = Some(Precision { asked, reached });
+                let precision = Some(Precision { asked, reached, of: args.precision_of });
                 return Ok(Results { outcomes, compared, runs, precision });
             }
             for (outcome, more) in outcomes.iter_mut().zip(self.batch(runs..wanted)) {

@@ -57,6 +57,9 @@ pub(super) struct Args {
     /// Play more runs until each difference from the baseline is known to within this share of the baseline's mean, such as "1 %"
     #[arg(long, value_name = "SHARE", value_parser = parse_precision)]
     precision: Option<f64>,
+    /// What is to be known so well: each difference from the baseline, or the mean of each scenario (as a share of itself)
+    #[arg(long, value_name = "WHAT", default_value = "difference", requires = "precision")]
+    precision_of: PrecisionOf,
     /// The most runs of each that --precision plays
     #[arg(long, value_name = "N", default_value_t = 100_000, requires = "precision", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     most_runs: u32,
@@ -103,6 +106,22 @@ const USUAL: [&str; 5] = ["profit", "customers", "customers_by_word", "revenue",
 
 /// The most measures that a message names besides the usual ones.
 const ALIKE_NAMED: usize = 4;
+
+/// What --precision is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum PrecisionOf {
+    Difference,
+    Mean,
+}
+
+impl PrecisionOf {
+    fn name(self) -> &'static str {
+        match self {
+            PrecisionOf::Difference => "difference",
+            PrecisionOf::Mean => "mean",
+        }
+    }
+}
 
 fn parse_measure(text: &str) -> Result<&'static str, String> {
     let names: Vec<&'static str> = Standard::total_measures().iter().map(|measure| measure.name).collect();

@@ -5,7 +5,7 @@
 use super::super::summary::{self, Words, aligned_rows, measures_json, words, words_of_difference};
 use super::entries::Beside;
 use super::what_if::{Swing, WhatIf};
-use super::{Comparison, answer};
+use super::{Comparison, PrecisionOf, answer};
 use crate::draw::clean;
 use crate::experiment::{Contender, Contrast, Difference, Summary, compared_curves};
 use crate::language::{Language, tell};
@@ -19,6 +19,8 @@ use std::path::Path;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Precision {
     pub asked: f64,
+    /// Of what.
+    pub of: PrecisionOf,
     /// What the widest interval comes to; nothing for a single run.
     pub reached: Option<f64>,
 }
@@ -140,13 +142,31 @@ pub(super) fn means_table(it: &Comparison) -> (Vec<String>, Vec<(Measure, Vec<St
 
 /// Whether the precision that was asked for is reached.
 pub(super) fn precision(it: &Comparison) -> Option<String> {
-    let Precision { asked, reached } = it.results.precision?;
+    let Precision { asked, reached, of } = it.results.precision?;
     let (language, baseline) = (it.locale.language, it.names[it.baseline].as_str());
     let label = label(it, it.results.compared.by);
     let asked_words = it.locale.percent(asked);
     Some(match reached {
         Some(reached) => {
             let reached_words = it.locale.percent(reached);
+            if of == PrecisionOf::Mean {
+                return Some(match reached <= asked {
+                    true => tell!(
+                        language,
+                        "compare-means-precise",
+                        reached = reached_words,
+                        asked = asked_words,
+                        label = label
+                    ),
+                    false => tell!(
+                        language,
+                        "compare-means-imprecise",
+                        reached = reached_words,
+                        asked = asked_words,
+                        label = label
+                    ),
+                });
+            }
             if reached <= asked {
                 tell!(
                     language,
@@ -344,7 +364,8 @@ pub(super) fn json(it: &Comparison, folder: Option<&Path>) -> Result<String, ser
         }))
     };
     let pairs = compared.contrasts.iter().map(pair).collect::<Result<Vec<_>, _>>()?;
-    let precision = it.results.precision.map(|it| json!({ "asked": it.asked, "reached": it.reached }));
+    let precision =
+        it.results.precision.map(|it| json!({ "asked": it.asked, "of": it.of.name(), "reached": it.reached }));
     serde_json::to_string_pretty(&json!({
         "tellwave": env!("CARGO_PKG_VERSION"),
         "runs": it.results.runs,

@@ -162,3 +162,6 @@ key-lift = the lift of a large reward
 key-credibility-loss = the loss of belief in a paid word
 
 what-if-undecided = As things are, these runs cannot tell { $first } from { $other }; so it does not take much to change who is ahead.
+
+compare-means-precise = { $label }: each mean is known to within { $reached } of itself; { $asked } was asked.
+compare-means-imprecise = { $label }: means are known to within { $reached } of themselves, and not { $asked }: the most runs were played (--most-runs).

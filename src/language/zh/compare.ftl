@@ -152,3 +152,6 @@ key-lift = 高额奖励的最大提升
 key-credibility-loss = 有偿口碑的可信度损失
 
 what-if-undecided = 现状下，这些模拟无法区分“{ $first }”与“{ $other }”，因此谁领先很容易改变。
+
+compare-means-precise = { $label }：每个均值的误差不超过其自身的 { $reached }；要求为 { $asked }。
+compare-means-imprecise = { $label }：均值的误差为其自身的 { $reached }，未达到 { $asked }：已达到模拟次数上限（--most-runs）。
