@@ -260,13 +260,10 @@ fn assumptions(it: &Comparison) -> Vec<Block> {
         };
         Row { head: row.key, notes: row.basis, cells: vec![row.value.into(), from.into()] }
     };
-    let header = ["compare-key-column", "compare-value-column", "compare-from-column"].map(|id| match id {
-        "compare-key-column" => tell!(language, "compare-key"),
-        "compare-value-column" => tell!(language, "compare-value"),
-        _ => tell!(language, "compare-from"),
-    });
+    let header =
+        vec![tell!(language, "compare-key"), tell!(language, "compare-value"), tell!(language, "compare-from")];
     let rows = it.entries[entry].scenario.settings.iter().map(row).collect();
-    let table = Table { caption: None, header: header.to_vec(), rows, is_of_numbers: false };
+    let table = Table { caption: None, header, rows, is_of_numbers: false };
     vec![Block::Text(about), Block::Table(table)]
 }
 
