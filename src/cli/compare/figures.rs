@@ -232,7 +232,8 @@ impl Maker<'_> {
         let axis = tell!(language, "compare-axis-difference", label = label);
         let caption = tell!(language, "compare-caption-interval");
         let bars = vec![bars("difference", Some(("low", "high")), String::new(), Hue::First)];
-        Some(self.in_rows("gain", title, &caption, axis, self.numbers_of(compared.by), bars, table))
+        let x = Axis::linear(axis, "", self.numbers_of(compared.by));
+        Some(self.in_rows("gain", [title, caption], x, (bars, table)))
     }
 
     /// A table of rows, one for each of these scenarios; a number that is not known is none (NaN).
@@ -252,26 +253,17 @@ impl Maker<'_> {
         Table { columns: [name].into_iter().chain(names.into_iter().enumerate().map(column)).collect() }
     }
 
-    #[allow(clippy::too_many_arguments)]
+    /// A chart of bars, a row for each scenario of the table.
     fn in_rows(
         &self,
         name: &str,
-        title: String,
-        caption: &str,
-        axis: String,
-        numbers: Numbers,
-        marks: Vec<Mark>,
-        table: Table,
+        [title, caption]: [String; 2],
+        x: Axis,
+        (marks, table): (Vec<Mark>, Table),
     ) -> Drawing {
-        let figure = Figure {
-            name: name.into(),
-            title,
-            caption: self.caption(caption),
-            x: Axis::linear(axis, "", numbers),
-            y: Axis::linear("", "scenario", Numbers::Plain),
-            marks,
-        };
-        Drawing { figure, table }
+        let (name, caption) = (name.to_owned(), self.caption(&caption));
+        let y = Axis::linear("", "scenario", Numbers::Plain);
+        Drawing { figure: Figure { name, title, caption, x, y, marks }, table }
     }
 
     /// The programmes that were played with and without, each with its scenario, the best first.
@@ -302,7 +294,8 @@ impl Maker<'_> {
         ];
         let title = tell!(language, "compare-chart-incremental");
         let (caption, axis) = (tell!(language, "figure-says-incremental"), tell!(language, "compare-axis-customers"));
-        Some(self.in_rows("incremental", title, &caption, axis, Numbers::Plain, marks, table))
+        let x = Axis::linear(axis, "", Numbers::Plain);
+        Some(self.in_rows("incremental", [title, caption], x, (marks, table)))
     }
 
     /// A ratio of each programme, where it is known.
@@ -322,7 +315,7 @@ impl Maker<'_> {
         let table = self.rows(rows, unit, ["value", "low", "high"]);
         let caption = tell!(self.it.locale.language, "compare-caption-interval");
         let marks = vec![bars("value", Some(("low", "high")), String::new(), Hue::First)];
-        Some(self.in_rows(name, title, &caption, axis, numbers, marks, table))
+        Some(self.in_rows(name, [title, caption], Axis::linear(axis, "", numbers), (marks, table)))
     }
 
     /// The firm's own curve over those of the scenarios.
