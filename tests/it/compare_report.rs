@@ -141,8 +141,9 @@ fn a_ranking_flips_where_it_is_said_to() {
     };
     let [below, above] = [first_at(flip * 0.8), first_at(flip * 1.2)];
     assert_ne!(below, above, "around {flip}");
-    let other = told["what_if"]["other"].as_str().expect("a name");
-    let report = format!("{other} would come ahead where the chance that an invitation with a code persuades is");
+    let [first, other] = ["first", "other"].map(|which| told["what_if"][which].as_str().expect("a name"));
+    let report =
+        format!("{first} would fall behind {other} where the chance that an invitation with a code persuades is");
     write(here.path(), "two.toml", two("5 %"));
     compare(here.path(), &["two.toml", "--baseline", "none"]);
     assert!(read(here.path(), "report.md").contains(&report), "{report}");

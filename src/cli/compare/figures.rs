@@ -75,8 +75,18 @@ fn lines_of(it: &Comparison) -> Vec<(Hue, Stroke)> {
 
 impl Maker<'_> {
     fn caption(&self, what: &str) -> String {
+        let language = self.it.locale.language;
         let runs = words::runs_each(self.it);
-        tell!(self.it.locale.language, "compare-caption", runs = runs, seed = self.it.seed().to_string(), what = what)
+        // A chart of programmes at the same spend must say so on a slide as well.
+        let budget = self.it.equal_budget.as_deref();
+        let what = budget.map_or_else(
+            || what.to_owned(),
+            |budget| {
+                let budget = tell!(language, "compare-caption-budget", budget = budget);
+                tell!(language, "figure-says-both", one = what, other = budget)
+            },
+        );
+        tell!(language, "compare-caption", runs = runs, seed = self.it.seed().to_string(), what = what)
     }
 
     /// The caption of a chart about several things.

@@ -61,8 +61,12 @@ pub(super) fn document(it: &Comparison, drawn: Vec<Drawn>, dress: Dress) -> Docu
 /// The answer in a few sentences: who comes first, what would change that, and what has to be known with it.
 fn head(it: &Comparison) -> Vec<String> {
     // That the first two cannot be told apart is said already.
-    let decided = it.what_if.iter().filter(|what_if| what_if::is_decided(what_if));
-    let what_if = decided.flat_map(|what_if| what_if::answer(it, what_if).into_iter().take(FLIPS_TOLD));
+    let decided = it.what_if.as_ref().filter(|what_if| what_if::is_decided(what_if));
+    let what_if = decided.into_iter().flat_map(|what_if| {
+        let flips = what_if::answer(it, what_if);
+        let more = (flips.len() > FLIPS_TOLD).then(|| tell!(it.locale.language, "what-if-more"));
+        flips.into_iter().take(FLIPS_TOLD).chain(more).chain(what_if::next(it, what_if))
+    });
     answer::answer(it).into_iter().chain(what_if).chain(words::notes(it)).collect()
 }
 
@@ -288,7 +292,12 @@ fn again(it: &Comparison) -> Vec<Block> {
         Language::English => String::new(),
         other => format!(" --lang {other}"),
     };
-    let command = format!("tellwave compare {}{baseline} --by {by} --runs {runs} --seed {seed}{flag}", files.join(" "));
+    let budget = it.equal_budget.as_ref().map_or_else(String::new, |budget| format!(" --equal-budget '{budget}'"));
+    // Beside the folder: within it `verify` would find what is not listed.
+    let command = format!(
+        "tellwave compare {}{baseline}{budget} --by {by} --runs {runs} --seed {seed}{flag} --out ../again",
+        files.join(" ")
+    );
     let digests = it.entries.iter().zip(&files).map(|(entry, file)| (file.clone(), entry.scenario.digest()));
     let facts = [
         ("Tellwave".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
@@ -304,7 +313,7 @@ fn again(it: &Comparison) -> Vec<Block> {
         Block::Text(tell!(language, "compare-again-about")),
         Block::Command(command),
         Block::Text(tell!(language, "compare-events-about")),
-        Block::Command(format!("tellwave run {} --runs {runs} --log 0 --out run-1", files[0])),
+        Block::Command(format!("tellwave run {} --runs {runs} --log 0 --out ../run-1", files[0])),
         Block::Command("tellwave events run-1".to_owned()),
         Block::Table(Table { caption: None, header, rows, is_of_numbers: false }),
     ]

@@ -40,7 +40,7 @@ pub(super) struct Swing {
     pub assumption: Assumption,
     /// The difference at the lower and at the upper end; nothing where the scenario refuses that number.
     pub ends: [Option<Summary>; 2],
-    /// The number at which the other comes first, if it does so anywhere from here to an end.
+    /// The number at which the first falls behind the other, if it does so anywhere from here to an end.
     pub flip: Option<f64>,
 }
 
@@ -151,7 +151,8 @@ pub(super) fn number(it: &Comparison, what_if: &WhatIf, assumption: &Assumption,
     if value.iter().flatten().any(|value| value.contains('%')) {
         return it.locale.percent(number / 100.0);
     }
-    let decimals = (0..4).find(|&decimals| (number * 10f64.powi(decimals)).fract().abs() < 1e-9).unwrap_or(4);
+    let is_whole = |number: f64| (number - number.round()).abs() < 1e-9;
+    let decimals = (0..4).find(|&decimals| is_whole(number * 10f64.powi(decimals))).unwrap_or(4);
     it.locale.language.number(number, if decimals == 4 { 2 } else { decimals as usize })
 }
 
@@ -186,27 +187,44 @@ pub(super) fn is_decided(what_if: &WhatIf) -> bool {
 
 /// The answer in sentences: where the ranking flips, or that it does not.
 pub(super) fn answer(it: &Comparison, what_if: &WhatIf) -> Vec<String> {
-    let (language, other) = (it.locale.language, it.names[what_if.other].as_str());
+    let language = it.locale.language;
+    let [first, other] = [what_if.first, what_if.other].map(|which| it.names[which].as_str());
     if what_if.base.estimate.mean == 0.0 {
         return vec![];
     }
     if !is_decided(what_if) {
-        let first = it.names[what_if.first].as_str();
         return vec![tell!(language, "what-if-undecided", first = first, other = other)];
     }
     let flips = what_if.swings.iter().filter_map(|swing| Some((&swing.assumption, swing.flip?)));
     let said: Vec<String> = flips
         .map(|(assumption, flip)| {
             let say = |value| number(it, what_if, assumption, value);
-            let (key, at, now) = (key_in_words(it, &assumption.key), say(flip), say(assumption.number));
+            let (key, at, now) = (key_in_words(it, &assumption.key), say(about(flip)), say(assumption.number));
             if flip < assumption.number {
-                tell!(language, "what-if-flip-below", other = other, key = key, at = at, now = now)
+                tell!(language, "what-if-flip-below", first = first, other = other, key = key, at = at, now = now)
             } else {
-                tell!(language, "what-if-flip-above", other = other, key = key, at = at, now = now)
+                tell!(language, "what-if-flip-above", first = first, other = other, key = key, at = at, now = now)
             }
         })
         .collect();
     if said.is_empty() { vec![tell!(language, "what-if-never", other = other)] } else { said }
+}
+
+/// Who ranks between the two, and so may come first before the other does.
+pub(super) fn next(it: &Comparison, what_if: &WhatIf) -> Option<String> {
+    let next = it.results.compared.ranking[1];
+    let [first, name] = [what_if.first, next].map(|which| it.names[which].as_str());
+    let is_between = next != what_if.other && is_decided(what_if);
+    is_between.then(|| tell!(it.locale.language, "what-if-next", first = first, next = name))
+}
+
+/// A number as precisely as halving and luck let it be known: to two digits.
+fn about(number: f64) -> f64 {
+    if number == 0.0 {
+        return number;
+    }
+    let unit = 10f64.powi(1 - number.abs().log10().floor() as i32);
+    (number * unit).round() / unit
 }
 
 /// What stands under the heading, after the chart.
@@ -220,14 +238,14 @@ pub(super) fn blocks(it: &Comparison, what_if: &WhatIf) -> Vec<Block> {
     };
     let base = cell(&what_if.base).text;
     let runs = it.locale.count(i64::from(what_if.runs));
-    let about = tell!(language, "what-if-about", first = first, other = other, label = label, runs = runs, base = base);
+    let held = tell!(language, "what-if-about", first = first, other = other, label = label, runs = runs, base = base);
     let header = vec![
         tell!(language, "what-if-assumption"),
         tell!(language, "what-if-now"),
         tell!(language, "what-if-range"),
         tell!(language, "what-if-low"),
         tell!(language, "what-if-high"),
-        tell!(language, "what-if-flip"),
+        tell!(language, "what-if-flip", first = first),
     ];
     let row = |swing: &Swing| {
         let Swing { assumption, ends, flip } = swing;
@@ -242,17 +260,19 @@ pub(super) fn blocks(it: &Comparison, what_if: &WhatIf) -> Vec<Block> {
             it.locale.range(&low, &high).into(),
             at_end(&ends[0]),
             at_end(&ends[1]),
-            flip.map_or_else(|| "–".to_owned(), say).into(),
+            flip.map_or_else(|| "–".to_owned(), |flip| say(about(flip))).into(),
         ];
         let words = key_in_words(it, &assumption.key);
-        if words != assumption.key {
+        // A key that the scenario has, not the name of several that are moved together.
+        let is_key = it.scenario_of(what_if.first).settings.iter().any(|setting| setting.key == assumption.key);
+        if is_key && words != assumption.key {
             notes.insert(0, assumption.key.clone());
         }
         Row { head: words, notes, cells }
     };
     let rows = what_if.swings.iter().map(row).collect();
     let table = Table { caption: None, header, rows, is_of_numbers: true };
-    let said = answer(it, what_if).into_iter().chain([about]).chain(not_varied(it, what_if));
+    let said = answer(it, what_if).into_iter().chain(next(it, what_if)).chain([held]).chain(not_varied(it, what_if));
     said.map(Block::Text).chain([Block::Table(table)]).collect()
 }
 

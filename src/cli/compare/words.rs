@@ -219,7 +219,7 @@ pub(super) fn notes(it: &Comparison) -> Vec<String> {
     let beside = it.beside.iter().map(|beside| beside_the_programme(it, beside));
     let budget = it.equal_budget.as_deref();
     let budget = budget.map(|budget| tell!(it.locale.language, "compare-equal-budget", budget = budget));
-    let others = [credibility(it), denied(it)].into_iter().flatten();
+    let others = [denied(it), credibility(it)].into_iter().flatten();
     budget.into_iter().chain(stopped).chain(others).chain(beside).collect()
 }
 
