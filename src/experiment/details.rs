@@ -42,7 +42,7 @@ mod days;
 mod network;
 mod shapes;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 pub use network::{LargestCascade, Network};
 

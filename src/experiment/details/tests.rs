@@ -9,7 +9,7 @@ use crate::state::State;
 use std::path::Path;
 
 /// Customers come by every way there is; rewards are held back, taken back, redeemed and refused.
-const BUSY: &str = "
+pub(in crate::experiment) const BUSY: &str = "
 runs = 12
 horizon = '120 days'
 graph.watts_strogatz = { people = 2_000, ties_per_person = 20 }
