@@ -32,6 +32,11 @@ pub(super) struct LogFiles<'a> {
 }
 
 impl LogFiles<'_> {
+    /// What came of the logs, in the order of their runs; afterwards there are none.
+    pub fn take(&self) -> BTreeMap<u32, Result<Aside, StoreError>> {
+        std::mem::take(&mut *self.written.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     fn keep(&self, run: RunId, log: Result<Aside, StoreError>) {
         self.written.lock().unwrap_or_else(PoisonError::into_inner).insert(run.0, log);
     }

@@ -1,7 +1,7 @@
 //! The command line: which commands there are, and what their exit codes mean.
 //!
 //! 0: done. 1: the world's fault (a disk, a system), or a check of `selfcheck` that missed. 2: the user's to mend (a flag, a
-//! scenario, a folder, a file of cases). 4: `verify` found something. 130: stopped by Ctrl-C. Data goes to stdout, everything said to people about the work goes to stderr.
+//! scenario, a folder, a file of cases). 3: some of what was asked for is missing. 4: `verify` found something. 130: stopped by Ctrl-C. Data goes to stdout, everything said to people about the work goes to stderr.
 
 mod actuals;
 mod chart;
@@ -32,6 +32,7 @@ mod run;
 mod selfcheck;
 mod spread;
 mod summary;
+mod sweep;
 mod timeline;
 mod verify;
 mod worth_words;
@@ -49,7 +50,8 @@ use std::process::ExitCode;
 #[command(name = "tellwave", version, about, max_term_width = 100)]
 #[command(after_help = "Examples:\n  tellwave\n  tellwave run scenarios/two-sided-100k.toml --threads 2\n  \
                         tellwave run my.toml --runs 500 --seed 7 --out results/my --log 0,7\n  tellwave selfcheck\n\nExit codes: 0 done, \
-                        1 the disk or the system failed, 2 something to mend in the call or the scenario, 4 a folder is \
+                        1 the disk or the system failed, 2 something to mend in the call or the scenario, \
+                        3 some of it is missing, 4 a folder is \
                         not what it says, 130 stopped.")]
 struct Cli {
     #[command(subcommand)]
@@ -84,6 +86,8 @@ enum Command {
     Timeline(timeline::Args),
     /// Check a results folder: digests, order, causes, money, and every run told again.
     Verify(verify::Args),
+    /// Play many scenarios that differ in some keys, and tell what they teach.
+    Sweep(sweep::Args),
     /// Play the independent cascade alone, many times, on the graph of a scenario or a kept one.
     Spread(spread::Args),
     /// Check this simulator against answers that are known exactly.
@@ -99,8 +103,12 @@ enum Failure {
     World(String),
     /// Tellwave did not do what it should; exit code 1.
     Missed(String),
+    /// Some of what was asked for is missing; exit code 3.
+    Partial(String),
     /// A folder is not what it says; exit code 4.
     Found(String),
+    /// The user stopped it; exit code 130.
+    Stopped(String),
 }
 
 /// Runs the command line of this process.
@@ -116,7 +124,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    interrupt::install();
+    let interrupt = interrupt::install();
     let command = cli.command.unwrap_or_else(|| Command::Run(run::Args::quickstart()));
     let outcome = match &command {
         Command::Run(args) => run::run(args),
@@ -133,13 +141,16 @@ pub fn main() -> ExitCode {
         Command::Timeline(args) => timeline::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Spread(args) => spread::run(args),
+        Command::Sweep(args) => sweep::run(args, &interrupt),
         Command::Selfcheck(args) => selfcheck::run(args),
     };
     let (message, code) = match outcome {
         Ok(()) => return ExitCode::SUCCESS,
         Err(Failure::User(message)) => (message, 2),
         Err(Failure::World(message) | Failure::Missed(message)) => (message, 1),
+        Err(Failure::Partial(message)) => (message, 3),
         Err(Failure::Found(message)) => (message, 4),
+        Err(Failure::Stopped(message)) => (message, interrupt::STOPPED as u8),
     };
     let _ = writeln!(std::io::stderr(), "{}", message.trim_end());
     ExitCode::from(code)
@@ -174,6 +185,11 @@ fn say(text: &str) {
         }
         _ => {}
     }
+}
+
+/// Tells people about the work, on stderr.
+fn hint(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// A figure, a report or a number that could not be made of right data: ours.

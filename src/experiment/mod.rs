@@ -38,13 +38,12 @@ pub use summary::{MoneyUnit, Spread, Summary, curves, runs_table};
 pub use twin::{Twin, comparison_measures};
 pub use worth::worth;
 
-/// Every ratio that can be told.
-#[cfg(test)]
-pub(crate) fn ratio_measures() -> Vec<RatioMeasure> {
+/// Every ratio that can be told: of programmes, and of customers' worth.
+pub fn ratio_measures() -> Vec<RatioMeasure> {
     [&programme::RATIOS[..], &worth::all()].concat()
 }
 
-use crate::engine::{Ending, Run, Sink, World};
+use crate::engine::{Counterpart, Ending, Run, Sink, World};
 use crate::projection::{Projection, Standard};
 use crate::units::RunId;
 use std::ops::Range;
@@ -102,31 +101,48 @@ impl Experiment {
     /// The same, with some runs heard into logs while they are played.
     pub fn run_logged(&self, logs: &impl Logs, done: impl Fn() + Sync) -> Outcome {
         let next = AtomicU32::new(self.first);
-        let without = if self.twin { self.world.counterpart() } else { None };
         let threads = rayon::current_num_threads() as u32;
-        let parts: Vec<Vec<(u32, Played)>> = rayon::broadcast(|_| {
-            // Memory once per thread, not once per run.
-            let mut memory = None;
-            let mut rows = vec![];
-            loop {
-                let number = next.fetch_add(1, Ordering::Relaxed);
-                if number >= self.numbers().end {
-                    return rows;
-                }
-                let memory = memory.get_or_insert_with(|| (self.player(), Pair::default()));
-                // Where fewer runs are left than there are threads, some have nothing to do.
-                let left = self.numbers().end - number;
-                let twin = without.as_ref().map(|(_, twin)| twin);
-                rows.push((number, self.play(RunId(number), twin, logs, memory, left < threads)));
-                done();
-            }
-        });
+        let claim = || {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            // Where fewer runs are left than there are threads, some have nothing to do.
+            let left = self.numbers().end.saturating_sub(number);
+            (left > 0).then_some(Claim { number, others_idle: left < threads })
+        };
+        self.gather(rayon::broadcast(|_| self.play_part(claim, logs, &done)))
+    }
+
+    /// Plays the runs that `claim` gives out, one after the other on this thread, until it gives none; `done` is told after each.
+    pub fn play_part(&self, claim: impl Fn() -> Option<Claim>, logs: &impl Logs, done: impl Fn()) -> Part {
+        // Memory once per thread, not once per run.
+        let mut memory = None;
+        let mut without = None;
+        let mut runs = vec![];
+        while let Some(Claim { number, others_idle }) = claim() {
+            let memory = memory.get_or_insert_with(|| (self.player(), Pair::default()));
+            let twin = without.get_or_insert_with(|| self.counterpart()).as_ref().map(|(_, twin)| twin);
+            runs.push((number, self.play(RunId(number), twin, logs, memory, others_idle)));
+            done();
+        }
+        Part(runs)
+    }
+
+    /// Puts the parts of an experiment together, in the order of runs whatever that of the parts.
+    ///
+    /// # Panics
+    /// If a run is in none of them.
+    pub fn gather(&self, parts: Vec<Part>) -> Outcome {
         let mut played: Vec<Option<Played>> = (0..self.runs).map(|_| None).collect();
-        for (number, run) in parts.into_iter().flatten() {
+        for (number, run) in parts.into_iter().flat_map(|part| part.0) {
             played[(number - self.first) as usize] = Some(run);
         }
-        let (rows, twins): (Vec<Row>, Vec<_>) = played.into_iter().flatten().unzip();
-        Outcome { rows, twin: without.map(|(of, _)| Twin::of(of, twins.into_iter().flatten())), first: self.first }
+        let (rows, twins): (Vec<Row>, Vec<_>) = played.into_iter().map(|run| run.expect("every run is played")).unzip();
+        let of = self.counterpart().map(|(of, _)| of);
+        Outcome { rows, twin: of.map(|of| Twin::of(of, twins.into_iter().flatten())), first: self.first }
+    }
+
+    /// The world in which each run is played as well, if there is one.
+    fn counterpart(&self) -> Option<(Counterpart, World)> {
+        if self.twin { self.world.counterpart() } else { None }
     }
 
     /// The projections of this experiment, with nothing heard yet.
@@ -166,6 +182,26 @@ impl Experiment {
             logs.close(number, log);
         }
         played
+    }
+}
+
+/// A run that is to be played.
+#[derive(Debug, Clone, Copy)]
+pub struct Claim {
+    /// Its number.
+    pub number: u32,
+    /// Whether other threads have nothing else to do, and may help with this run.
+    pub others_idle: bool,
+}
+
+/// Some runs of an experiment, played.
+#[derive(Debug)]
+pub struct Part(Vec<(u32, Played)>);
+
+impl Part {
+    /// How many.
+    pub fn runs(&self) -> usize {
+        self.0.len()
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::{Outcome, Ratio};
 use crate::language::Language;
+use crate::projection::{Projection, Standard};
 
 /// A ratio of totals of all runs, or of products of them.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -87,7 +88,15 @@ impl RatioMeasure {
         language.named(&format!("ratio-{}", self.name), Some("meaning"), self.meaning)
     }
 
-    pub(super) fn of(&self, outcome: &Outcome) -> Ratio {
+    /// Whether it is of how runs compare with their twins.
+    pub fn needs_twin(&self) -> bool {
+        let totals = Standard::total_measures();
+        let is_total = |name: &&str| totals.iter().any(|measure| measure.name == *name);
+        [self.numerator, self.denominator].concat().iter().any(|sum| !sum.plus.iter().chain(sum.minus).all(is_total))
+    }
+
+    /// The ratio in these runs, money in minor units; those of programmes need the twin.
+    pub fn of(&self, outcome: &Outcome) -> Ratio {
         let values = |sums: &[Sum]| sums.iter().map(|sum| sum.of(outcome)).collect::<Vec<_>>();
         let (low, high) = self.bounds;
         Ratio::of_products(&values(self.numerator), &values(self.denominator)).times(self.scale).within(low, high)

@@ -5,9 +5,11 @@ use crate::engine::{Counterpart, Ending};
 use crate::projection::{Measure, Projection, Standard, Unit};
 use crate::table::{Column, Table, Values};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// How money is written: the code of the currency and its decimal digits.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MoneyUnit {
     /// ISO 4217 code.
     pub code: String,

@@ -140,7 +140,6 @@ pub fn worth(outcome: &Outcome) -> Vec<(RatioMeasure, Ratio)> {
 }
 
 /// All that can be told of what a customer costs and is worth.
-#[cfg(test)]
 pub(super) fn all() -> Vec<RatioMeasure> {
     [&COSTS[..], &LIFETIME].concat()
 }

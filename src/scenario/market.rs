@@ -41,7 +41,8 @@ pub(super) enum Ground {
     Unread,
 }
 
-const MODELS: [&str; 15] = [
+/// Under what people and their ties can stand in `[graph]`: one of these.
+pub(super) const MODELS: [&str; 15] = [
     "cliques",
     "two_layer_regular",
     "stochastic_block",

@@ -259,6 +259,19 @@ impl Scenario {
         sha256_hex(self.resolved.as_bytes())
     }
 
+    /// SHA-256 of all that its market depends on: scenarios that have it in common can be played in one, see
+    /// [`Scenario::into_experiment_in`].
+    pub fn market_digest(&self) -> String {
+        let is_of_market = |key: &str| {
+            ["graph.", "seeds.", "segments"].iter().any(|table| key.starts_with(table))
+                || ["seed", "telling.audience"].contains(&key)
+        };
+        let of_market = self.settings.iter().filter(|setting| is_of_market(&setting.key));
+        let mut text: String = of_market.map(|setting| format!("{} = {}\n", setting.key, setting.value)).collect();
+        text.push_str(self.graph_sha256.as_deref().unwrap_or_default());
+        sha256_hex(text.as_bytes())
+    }
+
     /// How its money is written in tables.
     pub fn money(&self) -> MoneyUnit {
         MoneyUnit { code: self.currency.code().to_owned(), digits: self.currency.digits() as u8 }
@@ -332,7 +345,7 @@ impl Scenario {
 }
 
 /// The text of a scenario file.
-fn read_text(path: &Path) -> Result<String, ScenarioError> {
+pub(crate) fn read_text(path: &Path) -> Result<String, ScenarioError> {
     let disk = |source: std::io::Error| match source.kind() {
         std::io::ErrorKind::NotFound => ScenarioError::Missing { path: path.to_path_buf() },
         _ => ScenarioError::Disk { path: path.to_path_buf(), source },

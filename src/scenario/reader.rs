@@ -21,6 +21,10 @@
 //! # Ok::<(), tellwave::scenario::mistake::Mistakes>(())
 //! ```
 
+mod free;
+
+pub(crate) use free::Free;
+
 use std::cell::RefCell;
 use std::ops::{Range, RangeInclusive};
 
@@ -578,7 +582,7 @@ impl<'d> Reader<'d> {
     }
 
     /// Says that these keys may stand in the table too, though not each of them is asked for.
-    pub(super) fn allow(&self, keys: &[&str]) {
+    pub(crate) fn allow(&self, keys: &[&str]) {
         keys.iter().for_each(|key| self.know(key));
     }
 
@@ -590,7 +594,7 @@ impl<'d> Reader<'d> {
     }
 
     /// Reports a mistake that concerns one element of a list, where it stands.
-    pub(super) fn refuse_element(&self, key: &str, place: usize, found: String, allowed: &str) {
+    pub(crate) fn refuse_element(&self, key: &str, place: usize, found: String, allowed: &str) {
         let own = self.layers.iter().find(|layer| layer.rank == 0).and_then(|layer| layer.table.get(key));
         let element = own.and_then(|list| Some(list.get_ref().get(place)?.span()));
         let mistake = self.mistake(key, Refusal::new(found, allowed));

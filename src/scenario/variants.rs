@@ -4,6 +4,7 @@
 //! A variant is read only where it is asked for, and then its keys are checked like those of the file.
 
 use super::incentives::PRESETS;
+use super::market::MODELS;
 use super::mistake::{Mistake, Mistakes};
 use super::presets;
 use super::reader::Document;
@@ -91,14 +92,20 @@ pub(super) fn take<'t>(root: &mut DeTable<'t>, mistakes: &mut Vec<Mistake>) -> V
 
 /// Lays a variant over the file.
 pub(super) fn lay<'t>(variant: Variant<'t>, under: &mut DeTable<'t>) {
-    let policy = variant.table.get("policy").and_then(|policy| policy.get_ref().as_table());
-    let of_another = policy.and_then(|policy| KINDS.iter().find(|kind| policy.contains_key(**kind)));
-    if let (Some(kind), Some(DeValue::Table(policy))) = (of_another, under.get_mut("policy").map(|it| it.get_mut())) {
-        for other in KINDS.iter().filter(|other| *other != kind) {
-            policy.remove(*other);
+    one_goes_without_the_others("policy", &KINDS, &variant.table, under);
+    one_goes_without_the_others("graph", &MODELS, &variant.table, under);
+    lay_table(variant.table, under);
+}
+
+/// Where the table over this one has one of these tables in it, the others are none of its business any more.
+fn one_goes_without_the_others(key: &str, kinds: &[&str], over: &DeTable<'_>, under: &mut DeTable<'_>) {
+    let over = over.get(key).and_then(|table| table.get_ref().as_table());
+    let given = over.and_then(|table| kinds.iter().find(|kind| table.contains_key(**kind)));
+    if let (Some(kind), Some(DeValue::Table(table))) = (given, under.get_mut(key).map(|it| it.get_mut())) {
+        for other in kinds.iter().filter(|other| *other != kind) {
+            table.remove(*other);
         }
     }
-    lay_table(variant.table, under);
 }
 
 /// Under what a programme can stand in `[policy]`: one of these.
@@ -162,12 +169,23 @@ impl Scenario {
 
     /// The same scenario with the keys of a variant laid over it; `keys` is what would stand below `[[variant]]`.
     pub(super) fn with_keys(&self, keys: &str) -> Result<Scenario, ScenarioError> {
+        self.with_layers([keys])
+    }
+
+    /// The same scenario with the keys of several variants laid over it, one after the other.
+    ///
+    /// # Errors
+    /// What is wrong with it then.
+    pub(crate) fn with_layers<'k>(&self, layers: impl IntoIterator<Item = &'k str>) -> Result<Scenario, ScenarioError> {
         let name = text_as_toml(&self.name);
-        let text = format!("{}\n\n[[{VARIANT}]]\nname = {name}\n{keys}", self.origin.text);
-        let origin = Origin { text, ..self.origin.clone() };
+        let mut text = self.origin.text.clone();
+        let mut places = self.origin.variants.clone();
+        for (place, keys) in (self.variants..).zip(layers) {
+            text.push_str(&format!("\n\n[[{VARIANT}]]\nname = {name}\n{keys}"));
+            places.push(place);
+        }
         let same = Overrides { runs: Some(self.runs), seed: Some(self.seed.0), ..self.origin.overrides };
-        let places: Vec<usize> = self.origin.variants.iter().copied().chain([self.variants]).collect();
-        origin.parse(&places, same)
+        Origin { text, ..self.origin.clone() }.parse(&places, same)
     }
 }
 

@@ -1,3 +1,202 @@
 //! A sweep: many scenarios that differ from one base in some keys, each played the same number of runs on the same luck.
+//!
+//! Study floor. A sweep file is read into a [`Sweep`]: the base scenario and the [`Plan`], which holds every cell and is all that a
+//! cell's numbers depend on; its digest names the sweep. [`play`](play::play) plays cells, spread over threads by cell and by run,
+//! and what comes out of each is a [`Record`]. What the numbers teach is reckoned in `sensitivity`; where they are kept is the
+//! business of `store`.
+//!
+//! A cell's luck depends on the seed and the run alone, never on the cell's place: cells can be told apart by few runs, and the same
+//! cell in another sweep comes out the same.
 
+mod constraint;
 pub mod design;
+mod factor;
+mod factor_table;
+mod file;
+mod listed;
+mod market;
+mod metric;
+mod plan;
+mod play;
+mod points;
+mod record;
+mod results;
+
+pub use factor::{Factor, Law, Level, Place, Values, Writing};
+pub use file::Budget;
+pub use metric::{Metric, SHARE, names as metric_names};
+pub use plan::{BYTES_MAX, Design, Keep, Plan};
+pub use play::{Keeper, play};
+pub use record::{Day, QUANTILES, Record, Statistics};
+pub use results::{curves_table, results_table, runs_table};
+
+use crate::experiment::Outcome;
+use crate::scenario::mistake::{Mistake, Mistakes};
+use crate::scenario::values::visible;
+use crate::scenario::{Overrides, Scenario, ScenarioError};
+use metric::Kind;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+
+/// A plan, and what it takes to play it.
+#[derive(Debug, Clone)]
+pub struct Sweep {
+    /// Everything that its numbers depend on.
+    pub plan: Plan,
+    /// What it may take; of a plan alone, anything.
+    pub budget: Budget,
+    base: Scenario,
+    kinds: Vec<Kind>,
+    places: Places,
+}
+
+/// Where in its file a sweep says what.
+#[derive(Debug, Clone, Default)]
+struct Places {
+    file: String,
+    text: String,
+    /// Of each factor, its keys, and where its values stand.
+    of_factors: Vec<(Vec<String>, Vec<Range<usize>>)>,
+}
+
+impl Sweep {
+    /// A sweep whose plan is known; data files are looked for in `folder`.
+    ///
+    /// # Errors
+    /// Its base scenario cannot be read there.
+    pub fn of_plan(plan: Plan, folder: &Path) -> Result<Sweep, ScenarioError> {
+        let overrides = Overrides { runs: Some(plan.runs), seed: Some(plan.seed().0), people: None };
+        let base = Scenario::parse(&plan.base_name, &with_graph_in(&plan.base, folder), folder, overrides)?;
+        let kinds = plan.metrics.iter().filter_map(|metric| Kind::parse(&metric.name).ok()).collect();
+        let budget = Budget { cells: usize::MAX, time: None, disk: u64::MAX };
+        Ok(Sweep { plan, budget, base, kinds, places: Places::default() })
+    }
+
+    /// The base scenario.
+    pub fn base(&self) -> &Scenario {
+        &self.base
+    }
+
+    /// The scenario of a cell.
+    ///
+    /// # Errors
+    /// Its values cannot stand in the base scenario.
+    pub fn scenario(&self, cell: usize) -> Result<Scenario, ScenarioError> {
+        let levels = self.plan.levels(cell);
+        self.base.with_layers(levels.iter().map(|level| level.toml.as_str()))
+    }
+
+    /// Whether runs are played without the programme as well.
+    pub fn needs_twin(&self) -> bool {
+        self.kinds.iter().any(|kind| kind.needs_twin())
+    }
+
+    /// Reads the scenario of every cell; `done` is told after each, from any thread. What else is asked of each comes after it.
+    ///
+    /// # Errors
+    /// What is wrong with them, each thing once, with the first cell that has it.
+    pub fn check(&self, done: impl Fn(&Scenario) + Sync) -> Result<(), ScenarioError> {
+        let wrong = |cell: usize| match self.scenario(cell) {
+            Ok(scenario) => {
+                done(&scenario);
+                Ok(self.unfit(&scenario).map(|mistake| (cell, vec![mistake])))
+            }
+            Err(ScenarioError::Mistakes(mistakes)) => Ok(Some((cell, mistakes.list().to_vec()))),
+            Err(other) => Err(other),
+        };
+        let found: Vec<Option<(usize, Vec<Mistake>)>> =
+            (0..self.plan.cells.len()).into_par_iter().map(wrong).collect::<Result<_, _>>()?;
+        let mut list: Vec<Mistake> = vec![];
+        let mut known: BTreeMap<(String, String), ()> = BTreeMap::new();
+        for (cell, mistakes) in found.into_iter().flatten() {
+            for mistake in mistakes {
+                if known.insert((mistake.key.clone(), mistake.found.clone()), ()).is_none() {
+                    list.push(self.shown(cell, mistake));
+                }
+            }
+        }
+        if list.is_empty() {
+            return Ok(());
+        }
+        Err(ScenarioError::Mistakes(Box::new(Mistakes::new(&self.places.file, &self.places.text, list))))
+    }
+
+    /// What a right scenario may still be wrong for.
+    fn unfit(&self, scenario: &Scenario) -> Option<Mistake> {
+        let mistake = |key: &str, found: String, allowed: &str| {
+            let (key, allowed) = (key.to_owned(), allowed.to_owned());
+            Some(Mistake { span: None, key, found, allowed, hint: None })
+        };
+        let code = &self.plan.money.code;
+        if scenario.currency.code() != *code {
+            return mistake(
+                "currency",
+                scenario.currency.code().to_owned(),
+                &format!("{code}, the currency of the base scenario"),
+            );
+        }
+        if scenario.people().is_none() && self.kinds.iter().any(|kind| kind.needs_people()) {
+            return mistake(
+                "metrics",
+                "a share of people without end".to_owned(),
+                "metrics that are no share of all people",
+            );
+        }
+        None
+    }
+
+    /// A mistake of a cell, where the sweep file says what leads to it.
+    fn shown(&self, cell: usize, mistake: Mistake) -> Mistake {
+        let about = |key: &String| {
+            mistake.key == *key
+                || mistake.key.starts_with(&format!("{key}."))
+                || key.starts_with(&format!("{}.", mistake.key))
+        };
+        let place = self.places.of_factors.iter().position(|(keys, _)| keys.iter().any(about));
+        let span = place.and_then(|factor| {
+            let places = &self.places.of_factors[factor].1;
+            match self.plan.cells[cell][factor] {
+                Place::Level(level) => places.get(level as usize),
+                Place::Number(_) => places.first(),
+            }
+        });
+        let which = format!("in cell {}: {}", cell + 1, visible(&self.plan.label(cell), 200));
+        let hint = mistake.hint.map_or(which.clone(), |hint| format!("{hint} ({which})"));
+        Mistake { span: span.cloned(), hint: Some(hint), ..mistake }
+    }
+
+    /// What is kept of a cell after its runs.
+    fn record(&self, outcome: &Outcome, people: u32) -> Record {
+        let money = &self.plan.money;
+        let metrics = self.kinds.iter().map(|kind| kind.statistics(outcome, people, money)).collect();
+        let runs = if self.plan.keep.runs {
+            self.kinds.iter().map(|kind| kind.values(outcome, people)).collect()
+        } else {
+            vec![]
+        };
+        let curves = self.plan.keep.curves.iter().map(|name| record::curve(outcome, name, money)).collect();
+        Record { stopped: outcome.stopped() as u32, metrics, runs, curves }
+    }
+
+    /// How many bytes the record of a cell has at most, by which the disk is reckoned.
+    pub fn record_bytes(&self) -> u64 {
+        let days = u64::from(self.base.horizon().day_closing()) + 1;
+        let metrics = self.kinds.len() as u64;
+        let runs = if self.plan.keep.runs { metrics * u64::from(self.plan.runs) * 4 } else { 0 };
+        64 + metrics * 110 + runs + self.plan.keep.curves.len() as u64 * days * 32
+    }
+}
+
+/// The text of a base scenario whose graph lies in a folder under the name that results give it.
+fn with_graph_in(text: &str, folder: &Path) -> String {
+    let Ok(mut table) = text.parse::<toml::Table>() else { return text.to_owned() };
+    for (kind, name) in [("edge_list", "edge-list.txt"), ("kept", "graph.tw")] {
+        let graph = table.get_mut("graph").and_then(|graph| graph.get_mut(kind)).and_then(|it| it.as_table_mut());
+        if let Some(graph) = graph.filter(|_| folder.join(name).is_file()) {
+            graph.insert("file".to_owned(), name.into());
+        }
+    }
+    table.to_string()
+}

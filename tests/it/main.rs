@@ -30,6 +30,7 @@ mod replay;
 mod scenarios;
 mod spread;
 mod stability;
+mod sweep;
 mod threads;
 mod tidy;
 mod twin;

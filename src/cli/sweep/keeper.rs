@@ -1,0 +1,94 @@
+//! Where cells go while they are played: to the disk, or onto the list of those that failed.
+
+use crate::cli::interrupt::Interrupt;
+use crate::cli::logs::LogFiles;
+use crate::cli::memory;
+use crate::scenario::Scenario;
+use crate::store::sweep::Recorder;
+use crate::store::{Aside, LogMeta, StoreError};
+use crate::sweep::{Keeper, Plan, Record};
+use crate::units::RunId;
+use indicatif::ProgressBar;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+/// A cell that could not be played, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Failed {
+    pub cell: u32,
+    pub why: String,
+}
+
+/// Keeps cells in a folder.
+pub(super) struct ToDisk<'a> {
+    pub recorder: Recorder,
+    pub interrupt: &'a Interrupt,
+    pub progress: &'a ProgressBar,
+    pub plan: &'a Plan,
+    pub dir: PathBuf,
+    pub threads: u32,
+    pub twin: bool,
+    /// Memory that was free when all began \[bytes\].
+    pub free: Option<u64>,
+    pub logs: &'a [RunId],
+    pub failed: Mutex<Vec<Failed>>,
+    /// A log that could not be written.
+    pub broken: Mutex<Option<StoreError>>,
+}
+
+impl ToDisk<'_> {
+    fn keep(&self, cell: u32, record: &Record, logs: Option<&LogFiles<'_>>) -> Result<(), String> {
+        let mut written: Vec<(RunId, Aside)> = vec![];
+        for (run, log) in logs.map(LogFiles::take).unwrap_or_default() {
+            match log {
+                Ok(log) => written.push((RunId(run), log)),
+                Err(error) => {
+                    lock(&self.broken).get_or_insert(error);
+                    return Ok(());
+                }
+            }
+        }
+        let bytes = postcard::to_allocvec(record).map_err(|error| error.to_string())?;
+        // Where it is refused, `close` says why.
+        let _ = self.recorder.put(cell, bytes, written);
+        Ok(())
+    }
+}
+
+impl<'a> Keeper for ToDisk<'a> {
+    type Logs = LogFiles<'a>;
+
+    fn begin(&self, _: u32, scenario: &Scenario) -> Result<LogFiles<'a>, String> {
+        let needed = scenario.memory(self.plan.runs, 1, self.twin).bytes_to_come() * u64::from(self.threads);
+        if let Some(free) = self.free.filter(|free| needed > *free) {
+            let [needed, free] = [needed, free].map(memory::amount);
+            let threads = self.threads;
+            return Err(format!("it needs about {needed} of memory on {threads} threads, and {free} are free here"));
+        }
+        let meta = LogMeta {
+            tellwave: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario_sha256: scenario.digest(),
+            currency: self.plan.money.code.clone(),
+            digits: self.plan.money.digits,
+            run: RunId(0),
+            seed: scenario.seed,
+            fork: None,
+        };
+        Ok(LogFiles { dir: self.dir.clone(), runs: self.logs, meta, side_by_side: false, written: Mutex::default() })
+    }
+
+    fn done(&self, cell: u32, record: Result<Record, String>, logs: Option<&LogFiles<'a>>) {
+        if let Err(why) = record.and_then(|record| self.keep(cell, &record, logs)) {
+            lock(&self.failed).push(Failed { cell, why });
+        }
+        self.progress.inc(1);
+    }
+
+    fn stops(&self) -> bool {
+        self.interrupt.is_asked() || self.recorder.is_failed() || lock(&self.broken).is_some()
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

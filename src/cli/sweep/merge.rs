@@ -1,0 +1,50 @@
+//! `tellwave sweep merge`: puts the shards of a sweep together.
+
+use super::report::Look;
+use super::{results, sweep_of};
+use crate::cli::{Failure, say, threads};
+use crate::draw::clean;
+use crate::report::words::count;
+use crate::store::SweepFolder;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The folders of the shards; all of one plan
+    #[arg(required = true)]
+    folders: Vec<PathBuf>,
+    /// The folder for all of them: a new one, or one with some of the cells
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Threads to draw on [default: one for each core]
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    threads: Option<u32>,
+    #[command(flatten)]
+    look: Look,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), Failure> {
+    let pool = threads(args.threads)?;
+    pool.install(|| {
+        let first = &args.folders[0];
+        let (sweep, bytes) = sweep_of(first)?;
+        let mut folder = SweepFolder::open(&args.out, &bytes)?;
+        if let Some((name, bytes)) = sweep.base().graph_file.as_ref().filter(|(name, _)| !args.out.join(name).exists())
+        {
+            folder.results().write_bytes(name, bytes)?;
+        }
+        for other in &args.folders {
+            folder.absorb(other)?;
+        }
+        let (finished, total) = (folder.cells().finished().len(), sweep.plan.cells.len());
+        let out = clean(&args.out.display().to_string());
+        let again = format!("tellwave sweep resume {out}");
+        if finished == total {
+            return results::write(folder, &sweep, &[], &again, &args.look);
+        }
+        folder.settle()?;
+        let [finished, total] = [finished, total].map(|number| count(number as i64));
+        say(&format!("{finished} of {total} cells are in {out}"));
+        Err(Failure::Partial(format!("the shards do not have all cells; to play the rest: {again}")))
+    })
+}

@@ -1,0 +1,72 @@
+//! How long a sweep will take: a few of its cells are begun and two runs of each are timed.
+
+use crate::scenario::ScenarioError;
+use crate::sweep::Sweep;
+use std::time::{Duration, Instant};
+
+/// Cells that are timed, as long as they take no longer than [`ENOUGH`] together.
+const CELLS: usize = 5;
+const ENOUGH: Duration = Duration::from_secs(1);
+const RUNS: u32 = 2;
+
+/// About how long these cells will take on so many threads.
+///
+/// # Errors
+/// A cell that cannot be read.
+pub(super) fn time(sweep: &Sweep, cells: &[u32], threads: u32) -> Result<Duration, ScenarioError> {
+    let started = Instant::now();
+    let (mut timed, mut seconds) = (0, 0.0);
+    for place in 0..CELLS.min(cells.len()) {
+        // The first and the last, and some between them.
+        let cell = cells[place * (cells.len() - 1) / (CELLS.min(cells.len()) - 1).max(1)];
+        let began = Instant::now();
+        let grown = sweep.scenario(cell as usize)?.into_experiment();
+        let begun = began.elapsed();
+        let runs = RUNS.min(grown.runs);
+        let all = f64::from(grown.runs) / f64::from(runs);
+        let experiment = crate::experiment::Experiment { runs, twin: sweep.needs_twin(), ..grown };
+        experiment.run(|| ());
+        // The two runs were played side by side where there are two threads, and all of them will be too.
+        let side_by_side = f64::from(runs.min(threads));
+        let playing = (began.elapsed() - begun).as_secs_f64() * side_by_side;
+        seconds += begun.as_secs_f64() + playing * all;
+        timed += 1;
+        if started.elapsed() > ENOUGH {
+            break;
+        }
+    }
+    let each = if timed == 0 { 0.0 } else { seconds / f64::from(timed) };
+    Ok(Duration::from_secs_f64(each * cells.len() as f64 / f64::from(threads)))
+}
+
+/// A duration in words: "about 3 minutes".
+pub(super) fn said(time: Duration) -> String {
+    let seconds = time.as_secs_f64();
+    let number = |value: f64, unit: &str| {
+        let rounded = if value < 10.0 { (value * 2.0).round() / 2.0 } else { value.round() };
+        format!("about {rounded} {unit}{}", if rounded == 1.0 { "" } else { "s" })
+    };
+    match seconds {
+        ..1.0 => "less than a second".to_owned(),
+        ..90.0 => number(seconds, "second"),
+        ..5_400.0 => number(seconds / 60.0, "minute"),
+        ..172_800.0 => number(seconds / 3_600.0, "hour"),
+        _ => number(seconds / 86_400.0, "day"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_said_in_the_unit_that_suits_it() {
+        let said = |seconds: f64| said(Duration::from_secs_f64(seconds));
+        assert_eq!(said(0.2), "less than a second");
+        assert_eq!(said(1.1), "about 1 second");
+        assert_eq!(said(42.0), "about 42 seconds");
+        assert_eq!(said(400.0), "about 6.5 minutes");
+        assert_eq!(said(9_000.0), "about 2.5 hours");
+        assert_eq!(said(400_000.0), "about 4.5 days");
+    }
+}

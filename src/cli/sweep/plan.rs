@@ -1,0 +1,116 @@
+//! `tellwave sweep plan`: what a sweep file comes to, without playing it.
+
+use super::run::disk;
+use super::{bytes_of, pilot};
+use crate::cli::memory;
+use crate::cli::{Failure, internal, say, threads};
+use crate::draw::clean;
+use crate::report::words::count;
+use crate::sweep::{Design, Plan, Sweep};
+use serde_json::json;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The sweep file (TOML)
+    sweep: PathBuf,
+    /// Print the whole plan, as plan.json will have it
+    #[arg(long, conflicts_with = "cell")]
+    json: bool,
+    /// Print the scenario of one cell as TOML, by its number from 1: a file for `tellwave run`
+    #[arg(long, value_name = "CELL", value_parser = clap::value_parser!(u32).range(1..))]
+    cell: Option<u32>,
+    /// Threads by which the time is reckoned [default: one for each core]
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    threads: Option<u32>,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), Failure> {
+    let pool = threads(args.threads)?;
+    pool.install(|| {
+        let sweep = Sweep::read(&args.sweep)?;
+        if let Some(cell) = args.cell {
+            return print_cell(&sweep, cell);
+        }
+        sweep.check(|_| ())?;
+        let bytes = bytes_of(&sweep.plan)?;
+        if args.json {
+            say(String::from_utf8_lossy(&bytes).trim_end());
+            return Ok(());
+        }
+        let threads = rayon::current_num_threads() as u32;
+        let cells: Vec<u32> = (0..sweep.plan.cells.len() as u32).collect();
+        let time = pilot::said(pilot::time(&sweep, &cells, threads)?);
+        say(&heading(&sweep, &bytes));
+        say(&format!(
+            "{time} on {threads} thread{}; at most {} of disk",
+            plural(threads),
+            memory::amount(disk(&sweep))
+        ));
+        Ok(())
+    })
+}
+
+fn print_cell(sweep: &Sweep, cell: u32) -> Result<(), Failure> {
+    let total = sweep.plan.cells.len() as u32;
+    if cell > total {
+        return Err(Failure::User(format!("error: --cell {cell}: the cells are 1 to {total}")));
+    }
+    let scenario = sweep.scenario(cell as usize - 1)?;
+    say(&format!(
+        "# Cell {cell} of {}: {}\n\n{}",
+        clean(&sweep.plan.name),
+        clean(&sweep.plan.label(cell as usize - 1)),
+        scenario.resolved.trim_end()
+    ));
+    Ok(())
+}
+
+/// What the sweep is, in two lines.
+pub(super) fn heading(sweep: &Sweep, bytes: &[u8]) -> String {
+    let plan = &sweep.plan;
+    let twin = if sweep.needs_twin() { ", each with its twin" } else { "" };
+    format!(
+        "{}: {} cells ({}), {} run{}{twin}; seed {}\nplan {}",
+        clean(&plan.name),
+        count(plan.cells.len() as i64),
+        in_words(plan),
+        count(plan.runs.into()),
+        plural(plan.runs),
+        plan.seed,
+        Plan::digest(bytes)
+    )
+}
+
+/// The design in words: "reward 10 × satisfied 10".
+pub(super) fn in_words(plan: &Plan) -> String {
+    let factors = plan.factors.len();
+    let many = format!("{factors} factor{}", plural(factors as u32));
+    let design = match plan.design {
+        Design::Grid => {
+            let each = plan.factors.iter().map(|it| format!("{} {}", it.name, it.levels().unwrap_or(0)));
+            each.collect::<Vec<_>>().join(" × ")
+        }
+        Design::OneAtATime => format!("{many}, one at a time"),
+        Design::LatinHypercube { points } => format!("a Latin hypercube of {} points in {many}", count(points.into())),
+        Design::Sobol { rows } => format!("Saltelli's design of {} rows in {many}", count(rows.into())),
+        Design::Morris { trajectories, .. } => format!("{} Morris trajectories in {many}", count(trajectories.into())),
+        Design::List => format!("a list, {many}"),
+    };
+    match plan.left_out {
+        0 => design,
+        out => format!("{design}, {} left out by constraints", count(out.into())),
+    }
+}
+
+fn plural(number: u32) -> &'static str {
+    if number == 1 { "" } else { "s" }
+}
+
+/// The same for programs.
+pub(super) fn as_json(sweep: &Sweep, bytes: &[u8]) -> Result<serde_json::Value, Failure> {
+    let plan = &sweep.plan;
+    let design = serde_json::to_value(plan.design).map_err(internal)?;
+    Ok(json!({ "sweep": plan.name, "plan_sha256": Plan::digest(bytes), "cells": plan.cells.len(), "runs": plan.runs,
+        "seed": plan.seed, "design": design }))
+}

@@ -1,0 +1,122 @@
+//! What lies in a sweep's folder at its end: tables, charts, the report, and the provenance of all of it.
+
+use super::keeper::Failed;
+use super::report::Look;
+use super::run::command_of;
+use crate::cli::play::RANDOM_NUMBERS;
+use crate::cli::{Failure, internal, say};
+use crate::draw::clean;
+use crate::report::words::count;
+use crate::store::sweep::Entry;
+use crate::store::{self, Platform, Provenance, StoreError, SweepFolder, provenance};
+use crate::sweep::{Plan, Record, Sweep, curves_table, results_table, runs_table};
+use crate::table::{Column, Table, Values};
+use std::collections::BTreeMap;
+
+/// Settles the folder and writes everything that people look at.
+pub(super) fn write(
+    mut folder: SweepFolder,
+    sweep: &Sweep,
+    failed: &[Failed],
+    again: &str,
+    look: &Look,
+) -> Result<(), Failure> {
+    let path = folder.path().to_path_buf();
+    if !look.is_asked() && failed.is_empty() && folder.is_complete() {
+        say(&format!("The results are in {}", clean(&path.display().to_string())));
+        return Ok(());
+    }
+    folder.settle()?;
+    let records = records(&mut folder, &sweep.plan)?;
+    write_tables(&mut folder, sweep, &records, failed, again)?;
+    super::report::write(&mut folder, sweep, &records, look)?;
+    let dir = folder.finish(&provenance_of(sweep))?;
+    let shown = |name: &str| clean(&dir.join(name).display().to_string());
+    say(&format!("{} cells are in {}", count(records.len() as i64), shown("results.csv")));
+    if look.has_report() {
+        say(&format!("Report: {}", shown("report.html")));
+    }
+    Ok(())
+}
+
+/// The records of all finished cells, in the order of the plan.
+pub(super) fn records(folder: &mut SweepFolder, plan: &Plan) -> Result<Vec<(u32, Record)>, Failure> {
+    let read = |entry: Result<Entry, StoreError>| {
+        let Entry { cell, record, .. } = entry?;
+        let record: Record =
+            postcard::from_bytes(&record).map_err(|error| internal(format!("cell {cell}: {error}")))?;
+        if record.metrics.len() != plan.metrics.len() {
+            return Err(internal(format!("cell {cell} has other metrics than the plan")));
+        }
+        Ok((cell, record))
+    };
+    folder.cells().entries().map(read).collect()
+}
+
+fn write_tables(
+    folder: &mut SweepFolder,
+    sweep: &Sweep,
+    records: &[(u32, Record)],
+    failed: &[Failed],
+    again: &str,
+) -> Result<(), Failure> {
+    let plan = &sweep.plan;
+    let digest = sweep.base().digest();
+    let about = [("scenario_sha256", digest.as_str()), ("currency", plan.money.code.as_str())];
+    let table = results_table(plan, records);
+    let results = folder.results();
+    results.write_with("results.csv", |out| store::write_csv(&table, out))?;
+    results.write_with("results.parquet", |out| store::write_parquet(&table, &about, out))?;
+    drop(table);
+    for (name, table) in [("runs.parquet", runs_table(plan, records)), ("curves.parquet", curves_table(plan, records))]
+    {
+        if let Some(table) = table {
+            results.write_with(name, |out| store::write_parquet(&table, &about, out))?;
+        }
+    }
+    if !failed.is_empty() {
+        let table = failures(plan, failed, again);
+        results.write_with("failures.csv", |out| store::write_csv(&table, out))?;
+    }
+    Ok(())
+}
+
+/// The cells that could not be played, each with its reason and the command that plays it alone.
+fn failures(plan: &Plan, failed: &[Failed], again: &str) -> Table {
+    let column = |name: &str, meaning: &str, values| {
+        let (name, meaning) = (name.to_owned(), meaning.to_owned());
+        Column { name, unit: String::new(), meaning, values }
+    };
+    let names = |of: &dyn Fn(&Failed) -> String| Values::Name(failed.iter().map(of).collect());
+    let cells = Values::Count(failed.iter().map(|it| i64::from(it.cell) + 1).collect());
+    Table {
+        columns: vec![
+            column("cell", "number of the cell in the plan, from 1", cells),
+            column("values", "what it takes of each factor", names(&|it| plan.label(it.cell as usize))),
+            column("reason", "why it could not be played", names(&|it| it.why.clone())),
+            column("command", "plays this cell alone", names(&|it| command_of(again, it.cell))),
+        ],
+    }
+}
+
+fn provenance_of(sweep: &Sweep) -> Provenance {
+    let (plan, base) = (&sweep.plan, sweep.base());
+    Provenance {
+        schema: provenance::SCHEMA,
+        tellwave: env!("CARGO_PKG_VERSION").to_owned(),
+        scenario: plan.name.clone(),
+        scenario_sha256: base.digest(),
+        graph_sha256: base.graph_sha256.clone(),
+        seed: base.seed,
+        runs: plan.runs,
+        first_run: 0,
+        fork: None,
+        compared: vec![],
+        sweep: None,
+        random_numbers: RANDOM_NUMBERS.to_owned(),
+        platform: Platform::here(),
+        presets: base.presets.iter().map(|&name| name.to_owned()).collect(),
+        options: BTreeMap::new(),
+        files: vec![],
+    }
+}

@@ -1,0 +1,268 @@
+//! `tellwave sweep run` and `resume`: plays the cells that are not finished yet, and writes the results when all are.
+
+use super::keeper::{Failed, ToDisk};
+use super::report::Look;
+use super::{Shard, bytes_of, parse_shard, pilot, results, sweep_of, usual_folder};
+use crate::cli::interrupt::Interrupt;
+use crate::cli::memory;
+use crate::cli::play::style_of;
+use crate::cli::{Failure, say, threads};
+use crate::draw::clean;
+use crate::report::words::count;
+use crate::store::{StoreError, SweepFolder};
+use crate::sweep::{Plan, Sweep, play};
+use crate::units::RunId;
+use indicatif::ProgressBar;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The sweep file (TOML)
+    sweep: PathBuf,
+    /// Folder for the results [default: output/ and the name of the file]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Play one of several shards, such as 3/8; `sweep merge` puts their folders together
+    #[arg(long, value_name = "I/N", value_parser = parse_shard)]
+    shard: Option<Shard>,
+    #[command(flatten)]
+    playing: Playing,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ResumeArgs {
+    /// The folder of a sweep that was begun
+    folder: PathBuf,
+    /// Play one of several shards only
+    #[arg(long, value_name = "I/N", value_parser = parse_shard)]
+    shard: Option<Shard>,
+    #[command(flatten)]
+    playing: Playing,
+}
+
+#[derive(Debug, clap::Args)]
+struct Playing {
+    /// Threads to play on [default: one for each core]; the results are the same for any number
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    threads: Option<u32>,
+    /// Play these cells only, by their numbers from 1
+    #[arg(long, value_name = "CELLS", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..))]
+    cells: Vec<u32>,
+    #[command(flatten)]
+    look: Look,
+}
+
+pub(super) fn run(args: &Args, interrupt: &Interrupt) -> Result<(), Failure> {
+    let pool = threads(args.playing.threads)?;
+    let sweep = pool.install(|| Sweep::read(&args.sweep))?;
+    let dir = args.out.clone().unwrap_or_else(|| usual_folder(&args.sweep, args.shard));
+    let bytes = bytes_of(&sweep.plan)?;
+    let begun = Begun { sweep, bytes, dir, shard: args.shard, again: again(&args.sweep, args) };
+    pool.install(|| go_on(begun, &args.playing, interrupt))
+}
+
+pub(super) fn resume(args: &ResumeArgs, interrupt: &Interrupt) -> Result<(), Failure> {
+    let pool = threads(args.playing.threads)?;
+    let (sweep, bytes) = pool.install(|| sweep_of(&args.folder))?;
+    let again = format!("tellwave sweep resume {}", shown(&args.folder));
+    let begun = Begun { sweep, bytes, dir: args.folder.clone(), shard: args.shard, again };
+    pool.install(|| go_on(begun, &args.playing, interrupt))
+}
+
+/// The command that goes on, but for what is played of it.
+fn again(file: &Path, args: &Args) -> String {
+    let out = args.out.as_ref().map_or(String::new(), |out| format!(" --out {}", shown(out)));
+    format!("tellwave sweep run {}{out}", shown(file))
+}
+
+fn shown(path: &Path) -> String {
+    clean(&path.display().to_string())
+}
+
+/// A sweep with its place.
+struct Begun {
+    sweep: Sweep,
+    bytes: Vec<u8>,
+    dir: PathBuf,
+    shard: Option<Shard>,
+    again: String,
+}
+
+fn go_on(begun: Begun, playing: &Playing, interrupt: &Interrupt) -> Result<(), Failure> {
+    let Begun { sweep, bytes, dir, shard, again } = begun;
+    let total = sweep.plan.cells.len() as u32;
+    if let Some(cell) = playing.cells.iter().find(|cell| **cell > total) {
+        return Err(Failure::User(format!("error: --cells names cell {cell}, but the cells are 1 to {total}")));
+    }
+    // Looked at before anything is made: a plan that was checked when it was written is right.
+    let known = SweepFolder::look(&dir).is_ok_and(|(plan, _)| plan == bytes);
+    if !known {
+        check(&sweep)?;
+        refuse_over_budget(&sweep)?;
+    }
+    let threads = rayon::current_num_threads() as u32;
+    let mut folder = open(&sweep.plan, &dir, &bytes)?;
+    let is_asked = |cell: &u32| {
+        shard.is_none_or(|shard| shard.has(*cell)) && (playing.cells.is_empty() || playing.cells.contains(&(cell + 1)))
+    };
+    let asked: Vec<u32> = (0..total).filter(is_asked).collect();
+    let todo: Vec<u32> = asked.iter().copied().filter(|cell| !folder.cells().has(*cell)).collect();
+    announce(&sweep, &bytes, &todo, threads)?;
+    if let Some((name, bytes)) = sweep.base().graph_file.as_ref().filter(|(name, _)| !dir.join(name).exists()) {
+        folder.results().write_bytes(name, bytes)?;
+    }
+    let mut failed = vec![];
+    if !todo.is_empty() {
+        (folder, failed) = play_all(&sweep, folder, &todo, threads, interrupt)?;
+    }
+    let finished = folder.cells().finished().len() as u32;
+    if interrupt.is_asked() {
+        return Err(Failure::Stopped(format!(
+            "stopped; {} of {} cells are kept. To go on: {again}",
+            count(finished.into()),
+            count(total.into())
+        )));
+    }
+    if finished + failed.len() as u32 == total {
+        results::write(folder, &sweep, &failed, &again, &playing.look)?;
+    } else {
+        folder.settle()?;
+        let (asked, finished, total) = (asked.len() as i64, count(finished.into()), count(total.into()));
+        say(&format!("{} cells asked for are done; {finished} of {total} cells are in {}", count(asked), shown(&dir)));
+        if shard.is_some() {
+            say("When all shards are done: tellwave sweep merge FOLDER… --out DIR");
+        }
+    }
+    gap(&failed, &sweep.plan, &again)
+}
+
+/// Opens the folder; where it holds another plan, says in what the two differ.
+fn open(plan: &Plan, dir: &Path, bytes: &[u8]) -> Result<SweepFolder, Failure> {
+    SweepFolder::open(dir, bytes).map_err(|error| {
+        let StoreError::OtherPlan { .. } = &error else { return error.into() };
+        let there = SweepFolder::look(dir).ok().and_then(|(bytes, _)| Plan::from_json(&bytes).ok());
+        let differences = there.map_or(vec![], |there| plan.differences(&there));
+        let Failure::User(message) = Failure::from(error) else { return Failure::User(String::new()) };
+        Failure::User(match differences.is_empty() {
+            true => message,
+            false => format!("{message}\n  = help: they differ in {}", differences.join(", ")),
+        })
+    })
+}
+
+/// Reads every cell before the first one is played.
+fn check(sweep: &Sweep) -> Result<(), Failure> {
+    let progress = ProgressBar::new(sweep.plan.cells.len() as u64).with_style(style_of("cell checked:"));
+    let checked = sweep.check(|_| progress.inc(1));
+    progress.finish_and_clear();
+    Ok(checked?)
+}
+
+/// Refuses what the file's budget has no room for.
+fn refuse_over_budget(sweep: &Sweep) -> Result<(), Failure> {
+    let disk = disk(sweep);
+    if disk > sweep.budget.disk {
+        let [disk, most] = [disk, sweep.budget.disk].map(memory::amount);
+        return Err(Failure::User(format!(
+            "error: this sweep needs about {disk} of disk, and its budget is {most} (budget.disk_mib); keep less of each cell, or raise it"
+        )));
+    }
+    let Some(most) = sweep.budget.time else { return Ok(()) };
+    let threads = rayon::current_num_threads() as u32;
+    let cells: Vec<u32> = (0..sweep.plan.cells.len() as u32).collect();
+    let time = pilot::time(sweep, &cells, threads)?;
+    let most = std::time::Duration::from_secs(u64::from(most.0) * 60);
+    if time > most {
+        let [time, most] = [time, most].map(pilot::said);
+        return Err(Failure::User(format!(
+            "error: this sweep takes {time} on {threads} threads, and its budget is {most} (budget.time); fewer cells or runs take less"
+        )));
+    }
+    Ok(())
+}
+
+/// Disk that the cells and the tables of them need \[bytes\].
+pub(super) fn disk(sweep: &Sweep) -> u64 {
+    // Once in packs, about as much again in the tables, and packs lie twice there while they are merged.
+    sweep.plan.cells.len() as u64 * sweep.record_bytes() * 3
+}
+
+/// Says what is about to be played, and how long it will take.
+fn announce(sweep: &Sweep, bytes: &[u8], todo: &[u32], threads: u32) -> Result<(), Failure> {
+    let total = sweep.plan.cells.len();
+    let mut said = format!("{}\n", super::plan::heading(sweep, bytes));
+    if todo.is_empty() {
+        said.push_str("every cell that was asked for is finished");
+    } else {
+        let left = if todo.len() == total {
+            String::new()
+        } else {
+            format!("{} of {} cells to play, ", count(todo.len() as i64), count(total as i64))
+        };
+        let time = pilot::said(pilot::time(sweep, todo, threads)?);
+        said.push_str(&format!("{left}{time} on {threads} thread{}", if threads == 1 { "" } else { "s" }));
+    }
+    super::hint(&said);
+    Ok(())
+}
+
+fn play_all(
+    sweep: &Sweep,
+    folder: SweepFolder,
+    todo: &[u32],
+    threads: u32,
+    interrupt: &Interrupt,
+) -> Result<(SweepFolder, Vec<Failed>), Failure> {
+    let progress = ProgressBar::new(todo.len() as u64).with_style(style_of("cell"));
+    let logs: Vec<RunId> = sweep.plan.keep.logs.iter().map(|run| RunId(*run)).collect();
+    let dir = folder.path().to_path_buf();
+    interrupt.wait_for_me();
+    let keeper = ToDisk {
+        recorder: folder.record()?,
+        interrupt,
+        progress: &progress,
+        plan: &sweep.plan,
+        dir,
+        threads,
+        twin: sweep.needs_twin(),
+        free: memory::free(),
+        logs: &logs,
+        failed: Mutex::default(),
+        broken: Mutex::default(),
+    };
+    play(sweep, todo, threads as usize, &keeper);
+    progress.finish_and_clear();
+    let ToDisk { recorder, failed, broken, .. } = keeper;
+    let folder = recorder.close()?;
+    if let Some(error) = broken.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(error.into());
+    }
+    let mut failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
+    failed.sort_by_key(|failed| failed.cell);
+    Ok((folder, failed))
+}
+
+/// Cells that are missing in the results, if there are any.
+pub(super) fn gap(failed: &[Failed], plan: &Plan, again: &str) -> Result<(), Failure> {
+    const SHOWN: usize = 5;
+    let Some(first) = failed.first() else { return Ok(()) };
+    let mut said = format!(
+        "{} of {} cells could not be played; the results have a gap there",
+        count(failed.len() as i64),
+        count(plan.cells.len() as i64)
+    );
+    for Failed { cell, why } in failed.iter().take(SHOWN) {
+        said.push_str(&format!("\n  cell {}: {}: {}", cell + 1, clean(&plan.label(*cell as usize)), clean(why)));
+    }
+    if failed.len() > SHOWN {
+        said.push_str(&format!("\n  … and {} more, all of them in failures.csv", failed.len() - SHOWN));
+    }
+    said.push_str(&format!("\nto play one alone: {}", command_of(again, first.cell)));
+    Err(Failure::Partial(said))
+}
+
+/// The command that plays one cell alone.
+pub(super) fn command_of(again: &str, cell: u32) -> String {
+    format!("{again} --cells {}", cell + 1)
+}

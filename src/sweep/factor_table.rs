@@ -1,0 +1,370 @@
+//! `[[factor]]` of a sweep file: which keys it moves, and to which values.
+//!
+//! Values are listed (`values`), stepped through (`from`, `to`, `steps`), drawn from a law (`from` and `to`, or `distribution`), or
+//! are named tables of several keys (`[[factor.level]]`).
+
+use super::factor::{Factor, Law, Level, Values, Writing};
+use crate::scenario::money::Currency;
+use crate::scenario::reader::{Free, Reader};
+use crate::scenario::values::{quoted, split_number, visible};
+use std::ops::Range;
+
+/// The most levels of a factor.
+pub(super) const LEVELS_MAX: usize = 10_000;
+
+/// A factor with the places of its values in the file \[bytes\].
+#[derive(Debug, Clone)]
+pub(super) struct Read {
+    pub factor: Factor,
+    /// The keys that it moves, dotted; those of named levels too.
+    pub keys: Vec<String>,
+    /// Where each level stands; of a law, one place for all of it.
+    pub places: Vec<Range<usize>>,
+}
+
+/// Keys of which every cell has the same value.
+const SHARED: [&str; 2] = ["runs", "seed"];
+
+/// Keys of `[[factor]]` that say which numbers it takes.
+const NUMBERS: [&str; 7] = ["from", "to", "steps", "scale", "distribution", "write", "decimals"];
+
+/// Reads one `[[factor]]`. Where the design draws numbers, a range without steps is a law; elsewhere it needs steps.
+pub(super) fn read(table: &Reader<'_>, draws: bool) -> Option<Read> {
+    let keys = read_keys(table);
+    let levels = table.tables("level");
+    let (by_list, by_range) = (table.has("values"), table.has("from") || table.has("to"));
+    let ways = [
+        (by_list, "values"),
+        (by_range, "from"),
+        (table.has("distribution"), "distribution"),
+        (!levels.is_empty(), "level"),
+    ];
+    let given: Vec<&str> = ways.iter().filter(|(given, _)| *given).map(|(_, key)| *key).collect();
+    for other in given.iter().skip(1) {
+        table.refuse(
+            other,
+            format!("{other} beside {}", given[0]),
+            "one of values, from and to, distribution, and [[factor.level]]",
+            None,
+        );
+    }
+    let read = match given.first() {
+        None => {
+            table.allow(&NUMBERS);
+            // A list of cells says which values there are.
+            Some((vec![], vec![], None))
+        }
+        Some(&"level") => named_levels(table, &levels),
+        Some(&"values") => listed(table, &keys),
+        Some(_) => ranged(table, &keys, draws),
+    };
+    let (levels, places, law) = read?;
+    let single = keys.first().map_or("factor", String::as_str);
+    let name = table.text("name", single.rsplit('.').next().unwrap_or(single));
+    if !is_name(&name) {
+        table.refuse(
+            "name",
+            quoted(&name),
+            "letters, digits and `_`, beginning with a letter: constraints name factors so",
+            None,
+        );
+    }
+    if keys.is_empty() && given.first() != Some(&"level") {
+        table.refuse(
+            "key",
+            "nothing",
+            "the key of the scenario that the factor moves, such as \"conversion.persuasion\"",
+            None,
+        );
+    }
+    let moved = if given.first() == Some(&"level") { keys_of_levels(table) } else { keys };
+    let (unit, values) = match law {
+        Some((law, writing, unit)) => (unit, Values::Law { keys: moved.clone(), law, writing }),
+        None => {
+            let (unit, levels) = with_one_unit(levels);
+            (unit, Values::Levels(levels))
+        }
+    };
+    Some(Read { factor: Factor { name, unit, values }, keys: moved, places })
+}
+
+fn is_name(name: &str) -> bool {
+    let reserved =
+        ["and", "or", "not", "in", "is", "if", "else", "true", "false", "none", "True", "False", "None", "cell"];
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.len() <= 40
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && !reserved.contains(&name)
+}
+
+/// `key` or `keys`.
+fn read_keys(table: &Reader<'_>) -> Vec<String> {
+    let one = table.optional_text("key");
+    let many = table.list_of_text("keys", &[]);
+    if one.is_some() && !many.is_empty() {
+        table.refuse("keys", "keys beside key", "one of the two", None);
+    }
+    let keys: Vec<String> = one.into_iter().chain(many).collect();
+    let of = if table.has("keys") { "keys" } else { "key" };
+    for key in &keys {
+        let plain = |step: &str| {
+            !step.is_empty() && step.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_' || it == b'-')
+        };
+        if !key.split('.').all(plain) || key.len() > 200 {
+            let hint =
+                key.contains('[').then_some("what stands in a list is moved by [[factor.level]] with the whole list");
+            table.refuse(of, quoted(key), "a dotted key of the scenario, such as \"conversion.persuasion\"", hint);
+        }
+        if SHARED.contains(&key.as_str()) {
+            table.refuse(
+                of,
+                quoted(key),
+                "another key: runs and seed are the same for all cells, and stand above",
+                None,
+            );
+        }
+    }
+    keys
+}
+
+type Found = Option<(Vec<Level>, Vec<Range<usize>>, Option<(Law, Writing, String)>)>;
+
+/// `[[factor.level]]`: a name, and any keys of the scenario.
+fn named_levels(table: &Reader<'_>, levels: &[Reader<'_>]) -> Found {
+    for key in ["key", "keys"].into_iter().chain(NUMBERS).filter(|key| table.has(key)) {
+        table.refuse(key, format!("{key} beside [[factor.level]]"), "the keys in the levels alone", None);
+    }
+    table.require("name", "what the factor is called");
+    let read = |level: &Reader<'_>| {
+        level.require("name", "what the level is called");
+        let label = level.text("name", "");
+        let lines = level.free_keys(&["name"]);
+        for (key, _) in lines.iter().filter(|(key, _)| SHARED.contains(&key.as_str())) {
+            level.refuse(key, "a key of all cells", "other keys: runs and seed are the same for all cells", None);
+        }
+        let toml = lines.iter().map(|(key, value)| format!("{} = {}\n", toml_key(key), value.toml)).collect();
+        (Level { label, number: None, toml }, level.header().unwrap_or_default())
+    };
+    let (levels, places): (Vec<Level>, Vec<_>) = levels.iter().map(read).unzip();
+    for (place, level) in levels.iter().enumerate() {
+        if levels[..place].iter().any(|other| other.label == level.label) {
+            table.refuse(
+                "level",
+                format!("two levels called {}", visible(&level.label, 60)),
+                "names that differ",
+                None,
+            );
+        }
+    }
+    Some((levels, places, None))
+}
+
+fn toml_key(key: &str) -> String {
+    let bare = !key.is_empty() && key.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_' || it == b'-');
+    if bare { key.to_owned() } else { toml::Value::from(key).to_string() }
+}
+
+/// The first keys of the levels' tables.
+fn keys_of_levels(table: &Reader<'_>) -> Vec<String> {
+    let mut keys: Vec<String> = vec![];
+    for level in table.tables("level") {
+        for (key, _) in level.free_keys(&["name"]) {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+    }
+    keys
+}
+
+/// `values`.
+fn listed(table: &Reader<'_>, keys: &[String]) -> Found {
+    let values = table.free_list("values")?;
+    for key in NUMBERS.into_iter().filter(|key| table.has(key)) {
+        table.refuse(key, format!("{key} beside values"), "values alone, or from, to and steps", None);
+    }
+    if values.is_empty() || values.len() > LEVELS_MAX {
+        table.refuse("values", format!("{} values", values.len()), format!("1 to {LEVELS_MAX} values"), None);
+        return None;
+    }
+    for (place, value) in values.iter().enumerate() {
+        if values[..place].iter().any(|other| other.shown == value.shown) {
+            table.refuse_element("values", place, format!("{} a second time", quoted(&value.shown)), "each value once");
+        }
+    }
+    let places = values.iter().map(|value| value.place.clone()).collect();
+    Some((values.iter().map(|value| level_of(value, keys)).collect(), places, None))
+}
+
+/// A level that lays one value under all keys.
+pub(super) fn level_of(value: &Free, keys: &[String]) -> Level {
+    let number = value.number.or_else(|| split_number(&value.shown).map(|(number, _)| number.value()));
+    let toml = keys.iter().map(|key| format!("{key} = {}\n", value.toml)).collect();
+    Level { label: value.shown.clone(), number, toml }
+}
+
+/// The unit of levels that all have a number and one unit; else they are names.
+pub(super) fn with_one_unit(levels: Vec<Level>) -> (String, Vec<Level>) {
+    let unit_of = |level: &Level| split_number(&level.label).map(|(_, unit)| unit.to_owned());
+    let units: Vec<Option<String>> = levels.iter().map(unit_of).collect();
+    match units.first() {
+        Some(Some(unit)) if units.iter().all(|other| other.as_ref() == Some(unit)) => (unit.clone(), levels),
+        _ => (String::new(), levels.into_iter().map(|level| Level { number: None, ..level }).collect()),
+    }
+}
+
+/// A number with what is written around it.
+struct Quantity {
+    number: f64,
+    unit: String,
+    writing: Writing,
+}
+
+impl Quantity {
+    fn of(value: &Free) -> Option<Quantity> {
+        match value.number {
+            Some(number) => Some(Quantity {
+                number,
+                unit: String::new(),
+                writing: Writing { text: "{}".to_owned(), decimals: value.whole.then_some(0), quoted: false },
+            }),
+            None => Quantity::of_text(&value.shown),
+        }
+    }
+
+    /// "5 %", "10 USD"; a bare number is whole where it is written without a point.
+    fn of_text(text: &str) -> Option<Quantity> {
+        let (number, unit) = split_number(text)?;
+        let decimals = match Currency::from_code(unit) {
+            Some(currency) => Some(currency.digits() as u8),
+            None if unit.is_empty() && number.plain().is_some_and(|plain| !plain.contains('.')) => Some(0),
+            None => None,
+        };
+        let text = if unit.is_empty() { "{}".to_owned() } else { format!("{{}} {unit}") };
+        let writing = Writing { text, decimals, quoted: !unit.is_empty() };
+        Some(Quantity { number: number.value(), unit: unit.to_owned(), writing })
+    }
+}
+
+const QUANTITY: &str = "a number, with its unit in quotation marks: 3, 0.5, \"5 %\", \"10 USD\"";
+
+/// `from`, `to` with or without `steps`; `distribution`.
+fn ranged(table: &Reader<'_>, keys: &[String], draws: bool) -> Found {
+    let place = ["from", "to", "distribution"].into_iter().find_map(|key| table.place(key)).unwrap_or_default();
+    let log = table.choice("scale", "linear", &["linear", "log"]) == "log";
+    let steps = table.optional_whole("steps", 2..=LEVELS_MAX as u64);
+    let (law, mut writing, unit) = match table.optional_text("distribution") {
+        Some(text) => match parse_law(&text) {
+            Ok(found) => found,
+            Err(hint) => {
+                table.refuse("distribution", quoted(&text), LAW_ALLOWED, hint.as_deref());
+                return None;
+            }
+        },
+        None => read_ends(table, log)?,
+    };
+    if let Some(text) = table.optional_text("write") {
+        if !text.contains("{}") {
+            table.refuse("write", quoted(&text), "a text with {} in the place of the number", None);
+        }
+        writing = Writing { text, quoted: true, ..writing };
+    }
+    if let Some(decimals) = table.optional_whole("decimals", 0..=9) {
+        writing.decimals = Some(decimals as u8);
+    }
+    let Some(steps) = steps else {
+        if !draws {
+            let by = if table.has("distribution") { "distribution" } else { "from" };
+            table.refuse(by, "a range without steps", "steps = …, as this design looks at levels", None);
+            return None;
+        }
+        return Some((vec![], vec![place], Some((law, writing, unit))));
+    };
+    if table.has("distribution") {
+        table.refuse("steps", "steps beside a distribution", "steps of from and to", None);
+    }
+    let mut levels: Vec<Level> = vec![];
+    for step in 0..steps {
+        let number = writing.rounded(law.quantile(step as f64 / (steps - 1) as f64));
+        let value = writing.toml(number);
+        let toml = keys.iter().map(|key| format!("{key} = {value}\n")).collect();
+        let level = Level { label: writing.write(number), number: Some(number), toml };
+        if levels.last().is_some_and(|last| last.label == level.label) {
+            table.refuse(
+                "steps",
+                format!("two steps that are both {}", level.label),
+                "fewer steps, or more decimals",
+                None,
+            );
+            return None;
+        }
+        levels.push(level);
+    }
+    let places = vec![place; levels.len()];
+    Some((levels, places, None))
+}
+
+/// `from` and `to`.
+fn read_ends(table: &Reader<'_>, log: bool) -> Option<(Law, Writing, String)> {
+    ["from", "to"].iter().for_each(|key| table.require(key, "both ends of the range"));
+    let end = |key: &str| {
+        let value = table.free(key)?;
+        let quantity = Quantity::of(&value);
+        if quantity.is_none() {
+            table.refuse(key, quoted(&value.shown), QUANTITY, None);
+        }
+        quantity
+    };
+    let (from, to) = (end("from"), end("to"));
+    let (from, to) = (from?, to?);
+    if from.unit != to.unit {
+        table.refuse(
+            "to",
+            format!("another unit than that of from, {:?}", visible(&from.unit, 20)),
+            "the same unit",
+            None,
+        );
+        return None;
+    }
+    if from.number >= to.number || (log && from.number <= 0.0) {
+        let allowed = if log { "an end above 0, and a greater one" } else { "a number below that of to" };
+        table.refuse(
+            "from",
+            format!("{} to {}", from.writing.write(from.number), to.writing.write(to.number)),
+            allowed,
+            None,
+        );
+        return None;
+    }
+    // Whole only if both ends are.
+    let decimals = from.writing.decimals.and(to.writing.decimals);
+    let (from, to, writing, unit) = (from.number, to.number, Writing { decimals, ..from.writing }, from.unit);
+    Some((if log { Law::LogUniform { from, to } } else { Law::Uniform { from, to } }, writing, unit))
+}
+
+const LAW_ALLOWED: &str = "uniform(1 %, 9 %), log_uniform(1 %, 9 %), triangular(1 %, 3 %, 9 %) or normal(4 %, 1 %)";
+
+/// Reads "triangular(1 %, 3 %, 9 %)".
+fn parse_law(text: &str) -> Result<(Law, Writing, String), Option<String>> {
+    let (name, rest) = text.split_once('(').ok_or(None)?;
+    let inside = rest.trim_end().strip_suffix(')').ok_or(None)?;
+    let quantities: Option<Vec<Quantity>> = inside.split(',').map(|part| Quantity::of_text(part.trim())).collect();
+    let quantities =
+        quantities.ok_or_else(|| Some(format!("in the brackets stand numbers with their unit: {QUANTITY}")))?;
+    let first = quantities.first().ok_or(None)?;
+    if quantities.iter().any(|it| it.unit != first.unit) {
+        return Err(Some("all numbers have the same unit".to_owned()));
+    }
+    let numbers: Vec<f64> = quantities.iter().map(|it| it.number).collect();
+    let law = match (name.trim(), &numbers[..]) {
+        ("uniform", &[from, to]) if from < to => Law::Uniform { from, to },
+        ("log_uniform", &[from, to]) if 0.0 < from && from < to => Law::LogUniform { from, to },
+        ("triangular", &[from, mode, to]) if from <= mode && mode <= to && from < to => {
+            Law::Triangular { from, mode, to }
+        }
+        ("normal", &[mean, deviation]) if deviation > 0.0 => Law::Normal { mean, deviation },
+        _ => return Err(None),
+    };
+    let decimals = quantities.iter().map(|it| it.writing.decimals).reduce(|a, b| a.and(b)).flatten();
+    Ok((law, Writing { decimals, ..first.writing.clone() }, first.unit.clone()))
+}

@@ -1,0 +1,312 @@
+//! The sweep file: a TOML text that says which scenario is moved by what, how often it is played and what is kept.
+//!
+//! It is read in the same way as a scenario, with every mistake at once. What a cell's values do to the base scenario is found out
+//! when cells are read (`Sweep::check`), and shown here, at the factor that has the value.
+
+use super::constraint::Constraint;
+use super::factor_table::{self, Read};
+use super::listed;
+use super::metric::{Kind, USUAL};
+use super::plan::{CELLS_MAX, Design, Keep, Plan, SCHEMA};
+use super::points;
+use super::{Places, Sweep};
+use crate::engine::RESULTS;
+use crate::projection::{Projection, Standard};
+use crate::scenario::reader::{Document, Reader};
+use crate::scenario::values::{nearest, quoted};
+use crate::scenario::{Overrides, Scenario, ScenarioError};
+use crate::units::Tick;
+use std::path::Path;
+
+/// What a sweep may take before it is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// Cells.
+    pub cells: usize,
+    /// Time, by the pilot.
+    pub time: Option<Tick>,
+    /// Disk \[bytes\].
+    pub disk: u64,
+}
+
+const CELLS: u64 = 100_000;
+const DISK_MIB: u64 = 10 * 1024;
+const FACTORS_MAX: usize = 40;
+const DESIGNS: [&str; 6] = ["grid", "one_at_a_time", "latin_hypercube", "sobol", "morris", "list"];
+
+impl Sweep {
+    /// Reads a sweep file and the base scenario that it names.
+    ///
+    /// # Errors
+    /// Every mistake in the file; in the base scenario; a file that cannot be read.
+    pub fn read(path: &Path) -> Result<Sweep, ScenarioError> {
+        let text = crate::scenario::read_text(path)?;
+        let file = path.display().to_string();
+        let mistakes = |mistakes| ScenarioError::Mistakes(Box::new(mistakes));
+        let document = Document::parse(&file, &text).map_err(mistakes)?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let stem = path.file_stem().map_or("sweep".to_owned(), |stem| stem.to_string_lossy().into_owned());
+        let sweep = read(&document.root(), folder, &stem);
+        document.finish().map_err(mistakes)?;
+        // Without a mistake there is a sweep.
+        let mut sweep = sweep?.ok_or_else(|| ScenarioError::Missing { path: path.to_owned() })?;
+        (sweep.places.file, sweep.places.text) = (file, text);
+        Ok(sweep)
+    }
+}
+
+/// Reads all of it; nothing where something is so wrong that there is no plan.
+fn read(root: &Reader<'_>, folder: &Path, stem: &str) -> Result<Option<Sweep>, ScenarioError> {
+    let name = root.text("name", stem);
+    if name.trim().is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
+        root.refuse("name", quoted(&name), "1 to 100 printable characters", None);
+    }
+    let question = root.optional_text("question");
+    root.require("base", "the scenario that is moved, a path from this file's folder");
+    let base = root.text("base", "");
+    let runs = root.optional_whole("runs", 1..=10_000_000).map(|runs| runs as u32);
+    let seed = root.optional_whole("seed", 0..=i64::MAX as u64);
+    let (design, listed) = read_design(root);
+    let draws = matches!(design, Design::LatinHypercube { .. } | Design::Sobol { .. } | Design::Morris { .. });
+    let mut factors: Vec<Read> =
+        root.tables("factor").iter().filter_map(|table| factor_table::read(table, draws)).collect();
+    check_factors(root, &factors, &design);
+    let listed = listed.map_or(vec![], |table| listed::read(&table, folder, &mut factors));
+    let metric_names = root.list_of_text("metrics", &[]);
+    let constraint_texts = root.list_of_text("constraints", &[]);
+    let keep = read_keep(root);
+    let budget = read_budget(root);
+    if base.is_empty() {
+        return Ok(None);
+    }
+    let overrides = Overrides { runs, seed, people: None };
+    let base_path = folder.join(&base);
+    // As it stands, for its own mistakes; and then without what is not its own affair here.
+    let whole = Scenario::read_beside_variants(&base_path, overrides)?;
+    let overrides = Overrides { runs: Some(whole.runs), seed: Some(whole.seed.0), people: None };
+    let base_text = canonical(&crate::scenario::read_text(&base_path)?);
+    let base_folder = base_path.parent().unwrap_or(Path::new(""));
+    let base = Scenario::parse(&base_path.display().to_string(), &base_text, base_folder, overrides)?;
+    let programme =
+        base.has_programme() || factors.iter().any(|read| read.keys.iter().any(|key| key.starts_with("policy")));
+    let kinds = read_metrics(root, &metric_names, programme);
+    let (places, factors): (Vec<_>, Vec<_>) =
+        factors.into_iter().map(|read| ((read.keys, read.places), read.factor)).unzip();
+    let mut constraints = vec![];
+    for (place, text) in constraint_texts.iter().enumerate() {
+        match Constraint::parse(text, &factors) {
+            Ok(constraint) => constraints.push(constraint),
+            Err(why) => root.refuse_element(
+                "constraints",
+                place,
+                format!("{}: {why}", quoted(text)),
+                "an expression over factors, such as \"a <= 2 * b\"",
+            ),
+        }
+    }
+    if !constraints.is_empty() && matches!(design, Design::Sobol { .. } | Design::Morris { .. }) {
+        root.refuse(
+            "constraints",
+            "constraints on a design that rests on all of its points",
+            "grid, one_at_a_time, latin_hypercube or list",
+            None,
+        );
+    }
+    let number = points::number(design, &factors, listed.len());
+    if number.is_none_or(|number| number > budget.cells) {
+        let said = number.map_or("cells beyond all numbers".to_owned(), |number| format!("{number} cells"));
+        root.refuse("design", said, format!("at most {} (budget.cells)", budget.cells), None);
+        return Ok(None);
+    }
+    let cells = match points::of(design, &factors, &constraints, listed, base.seed) {
+        Ok(cells) => cells,
+        Err(why) => {
+            root.refuse("design", why, "a design that can be laid out", None);
+            return Ok(None);
+        }
+    };
+    if cells.cells.is_empty() && !factors.is_empty() {
+        root.refuse("design", "no cell", "one cell at least that fulfils the constraints", None);
+    }
+    if let Some(log) = keep.logs.iter().find(|log| **log >= base.runs) {
+        root.table("keep").refuse("logs", format!("run {log}"), format!("0 to {}", base.runs - 1), None);
+    }
+    let money = base.money();
+    let plan = Plan {
+        schema: SCHEMA,
+        results: RESULTS,
+        name,
+        question,
+        base_name: base_path.file_name().map_or(base.name.clone(), |name| name.to_string_lossy().into_owned()),
+        base: base_text,
+        data_sha256: data_of(&base, &factors),
+        seed: base.seed.0.to_string(),
+        runs: base.runs,
+        metrics: kinds.iter().map(|kind| kind.metric(&money)).collect(),
+        money,
+        keep,
+        design,
+        factors,
+        constraints: constraint_texts,
+        left_out: cells.left_out,
+        points: cells.points,
+        cells: cells.cells,
+    };
+    let places = Places { file: String::new(), text: String::new(), of_factors: places };
+    Ok(Some(Sweep { plan, base, kinds, budget, places }))
+}
+
+/// The text of a scenario without comments, variants and what only its reports say: what cells depend on.
+fn canonical(text: &str) -> String {
+    // It was read before, so it is TOML.
+    let mut table: toml::Table = text.parse().unwrap_or_default();
+    for key in ["variant", "report", "question", "expect", "runs", "seed"] {
+        table.remove(key);
+    }
+    table.to_string()
+}
+
+/// The digests of the graphs that are read from files: of the base scenario, and of each level that names another.
+fn data_of(base: &Scenario, factors: &[super::factor::Factor]) -> Vec<String> {
+    let mut data: Vec<String> = base.graph_sha256.iter().cloned().collect();
+    for factor in factors {
+        let super::factor::Values::Levels(levels) = &factor.values else { continue };
+        for level in levels.iter().filter(|level| level.toml.contains("edge_list") || level.toml.contains("kept")) {
+            // What is wrong with a level alone may be right with others; `check` tells.
+            let digest = base.with_layers([level.toml.as_str()]).ok().and_then(|it| it.graph_sha256);
+            data.extend(digest.filter(|digest| !data.contains(digest)));
+        }
+    }
+    data
+}
+
+fn read_design<'d>(root: &Reader<'d>) -> (Design, Option<Reader<'d>>) {
+    let (kind, table) = root.one_table_or("design", &DESIGNS, "grid");
+    let design = match kind {
+        "one_at_a_time" => Design::OneAtATime,
+        "latin_hypercube" => Design::LatinHypercube { points: table.whole("points", 100, 2..=CELLS_MAX as u64) as u32 },
+        "sobol" => {
+            let rows = table.whole("rows", 256, 2..=super::design::sobol::ROWS_MAX as u64) as u32;
+            if !rows.is_power_of_two() {
+                let near = rows.next_power_of_two();
+                table.refuse(
+                    "rows",
+                    format!("a number {rows}"),
+                    "a power of two, as Sobol's sequence asks for",
+                    Some(&format!("{near} or {}", near / 2)),
+                );
+            }
+            Design::Sobol { rows }
+        }
+        "morris" => {
+            let levels = table.whole("levels", 4, 2..=1_000) as u32;
+            if !levels.is_multiple_of(2) {
+                table.refuse(
+                    "levels",
+                    format!("a number {levels}"),
+                    "an even number: a step is half of the levels wide",
+                    None,
+                );
+            }
+            Design::Morris { trajectories: table.whole("trajectories", 20, 2..=CELLS_MAX as u64) as u32, levels }
+        }
+        "list" => return (Design::List, Some(table)),
+        _ => Design::Grid,
+    };
+    (design, None)
+}
+
+fn check_factors(root: &Reader<'_>, factors: &[Read], design: &Design) {
+    if !root.has("factor") {
+        root.refuse("factor", "nothing", "at least one [[factor]]", None);
+    }
+    if factors.len() > FACTORS_MAX {
+        root.refuse("factor", format!("{} factors", factors.len()), format!("at most {FACTORS_MAX}"), None);
+    }
+    for (place, read) in factors.iter().enumerate() {
+        let name = &read.factor.name;
+        if factors[..place].iter().any(|other| other.factor.name == *name) {
+            root.refuse_element(
+                "factor",
+                place,
+                format!("a second factor called {name}"),
+                "name = … that no other has",
+            );
+        }
+        match (design, read.factor.levels()) {
+            (Design::List, None) => root.refuse_element(
+                "factor",
+                place,
+                "a law, with cells that are listed".to_owned(),
+                "values, or the key alone: the list has the values",
+            ),
+            (Design::List, Some(_)) | (_, None) => {}
+            (_, Some(0)) => root.refuse_element(
+                "factor",
+                place,
+                "a factor without values".to_owned(),
+                "values, from and to, or [[factor.level]]",
+            ),
+            (_, Some(_)) => {}
+        }
+    }
+}
+
+fn read_metrics(root: &Reader<'_>, names: &[String], programme: bool) -> Vec<Kind> {
+    let usual = || {
+        let kinds = USUAL.iter().filter_map(|name| Kind::parse(name).ok());
+        kinds.filter(|kind| programme || !kind.needs_twin() && !kind.is_reward()).collect()
+    };
+    if names.is_empty() {
+        return usual();
+    }
+    let mut kinds = vec![];
+    for (place, name) in names.iter().enumerate() {
+        if names[..place].contains(name) {
+            root.refuse_element("metrics", place, format!("{} a second time", quoted(name)), "each metric once");
+        }
+        match Kind::parse(name) {
+            Ok(kind) => kinds.push(kind),
+            Err(hint) => {
+                let allowed = format!(
+                    "a total or a ratio, as in summary.json; takes_off(10 %); days_to(10 %){}",
+                    hint.map_or(String::new(), |hint| format!("; {hint}"))
+                );
+                root.refuse_element("metrics", place, quoted(name), &allowed);
+            }
+        }
+    }
+    kinds
+}
+
+fn read_keep(root: &Reader<'_>) -> Keep {
+    let table = root.table("keep");
+    let runs = table.flag("runs", false);
+    let curves = table.list_of_text("curves", &[]);
+    let daily = Standard::daily_measures();
+    for (place, name) in curves.iter().enumerate() {
+        if !daily.iter().any(|measure| measure.name == name) {
+            let near = nearest(name, daily.iter().map(|measure| measure.name));
+            let hint = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
+            table.refuse_element(
+                "curves",
+                place,
+                quoted(name),
+                &format!("a daily measure, such as \"customers\"{hint}"),
+            );
+        }
+    }
+    let logs = table.list_of_whole("logs", &[], 0..=9_999_999).into_iter().map(|run| run as u32);
+    let mut logs: Vec<u32> = logs.collect();
+    logs.sort_unstable();
+    logs.dedup();
+    Keep { runs, curves, logs }
+}
+
+fn read_budget(root: &Reader<'_>) -> Budget {
+    let table = root.table("budget");
+    let cells = table.whole("cells", CELLS, 1..=CELLS_MAX as u64) as usize;
+    let time = table.optional_duration("time");
+    let disk = table.whole("disk_mib", DISK_MIB, 1..=1 << 40) << 20;
+    Budget { cells, time, disk }
+}

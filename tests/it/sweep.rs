@@ -1,0 +1,148 @@
+//! Sweeps: what a file is read into, and that a cell comes out as its scenario does alone, whoever plays it.
+
+use std::path::Path;
+use std::sync::Mutex;
+use tellwave::experiment::Estimate;
+use tellwave::scenario::Scenario;
+use tellwave::sweep::{Design, Keeper, Record, Sweep, play};
+
+/// Keeps records in memory.
+#[derive(Default)]
+struct InMemory(Mutex<Vec<(u32, Result<Record, String>)>>);
+
+impl Keeper for InMemory {
+    type Logs = ();
+
+    fn begin(&self, _: u32, _: &Scenario) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn done(&self, cell: u32, record: Result<Record, String>, _: Option<&()>) {
+        self.0.lock().expect("whole").push((cell, record));
+    }
+
+    fn stops(&self) -> bool {
+        false
+    }
+}
+
+const BASE: &str = "runs = 12\nhorizon = '60 days'\n[graph.watts_strogatz]\npeople = 300\n[seeds]\ncount = 5\n[policy.two_sided]\n\
+                    advocate = '5.00 USD'\nfriend = '5.00 USD'\n";
+
+/// A sweep file in a folder of its own, beside its base.
+fn sweep_of(text: &str) -> Result<Sweep, String> {
+    let folder = tempfile::tempdir().expect("folder");
+    std::fs::write(folder.path().join("base.toml"), BASE).expect("written");
+    let path = folder.path().join("sweep.toml");
+    std::fs::write(&path, text).expect("written");
+    let sweep = Sweep::read(&path).map_err(|error| error.to_string())?;
+    sweep.check(|_| ()).map_err(|error| error.to_string())?;
+    Ok(sweep)
+}
+
+fn played(sweep: &Sweep, cells: &[u32], threads: usize) -> Vec<Record> {
+    let keeper = InMemory::default();
+    play(sweep, cells, threads, &keeper);
+    let mut records = keeper.0.into_inner().expect("whole");
+    records.sort_by_key(|(cell, _)| *cell);
+    assert_eq!(records.iter().map(|(cell, _)| *cell).collect::<Vec<_>>(), cells);
+    records.into_iter().map(|(_, record)| record.expect("played")).collect()
+}
+
+const GRID: &str = "base = 'base.toml'\nmetrics = ['customers', 'profit', 'incremental_profit', 'takes_off(5 %)', 'days_to(3 %)', \
+                    'return_on_investment']\n[keep]\nruns = true\ncurves = ['customers']\n\
+                    [[factor]]\nname = 'reward'\nkeys = ['policy.two_sided.advocate', 'policy.two_sided.friend']\n\
+                    values = ['0.00 USD', '4.00 USD', '8.00 USD']\n\
+                    [[factor]]\nkey = 'conversion.persuasion'\nfrom = '2 %'\nto = '6 %'\nsteps = 3\n\
+                    [[factor]]\nname = 'network'\n[[factor.level]]\nname = 'small world'\ngraph.watts_strogatz.people = 300\n\
+                    [[factor.level]]\nname = 'random'\ngraph.erdos_renyi.people = 300\n";
+
+#[test]
+fn a_cell_comes_out_as_its_scenario_does_alone_on_any_number_of_threads() {
+    let sweep = sweep_of(GRID).unwrap_or_else(|why| panic!("{why}"));
+    assert_eq!(sweep.plan.cells.len(), 18);
+    let cells: Vec<u32> = (0..18).collect();
+    let records = played(&sweep, &cells, 1);
+    assert_eq!(records, played(&sweep, &cells, 3));
+    assert_eq!(records[7], played(&sweep, &[7], 2)[0]);
+    for (cell, record) in records.iter().enumerate() {
+        let outcome = sweep.scenario(cell).expect("right").into_experiment().run(|| ());
+        let profit = Estimate::of(&outcome.totals("profit").expect("a measure"));
+        assert_eq!(record.metrics[1].mean, Some(profit.mean / 100.0), "cell {cell}");
+        assert_eq!(record.metrics[1].interval, profit.interval.map(|ends| ends.map(|end| end / 100.0)));
+        let kept: Option<Vec<i64>> = record.runs[0].clone().and_then(|runs| runs.into_iter().collect());
+        assert_eq!(kept, outcome.totals("customers"));
+        assert_eq!(record.curves[0].len(), 61);
+        assert_eq!(record.curves[0].last().map(|day| day.mean), record.metrics[0].mean);
+    }
+}
+
+#[test]
+fn the_last_factor_of_a_grid_goes_fastest_and_values_are_as_they_are_written() {
+    let sweep = sweep_of(GRID).unwrap_or_else(|why| panic!("{why}"));
+    assert_eq!(sweep.plan.design, Design::Grid);
+    assert_eq!(sweep.plan.label(0), "reward = 0.00 USD, persuasion = 2 %, network = small world");
+    assert_eq!(sweep.plan.label(3), "reward = 0.00 USD, persuasion = 4 %, network = random");
+    let scenario = sweep.scenario(9).expect("right");
+    let value = |key: &str| scenario.settings.iter().find(|it| it.key == key).map(|it| it.value.as_str());
+    assert_eq!(value("policy.two_sided.friend"), Some("\"4.00 USD\""));
+    assert_eq!(value("conversion.persuasion"), Some("\"4 %\""));
+    assert!(value("graph.erdos_renyi.people").is_some() && value("graph.watts_strogatz.people").is_none());
+}
+
+#[test]
+fn a_plan_read_back_plays_the_same() {
+    let sweep = sweep_of(GRID).unwrap_or_else(|why| panic!("{why}"));
+    let bytes = sweep.plan.to_json().expect("written");
+    let plan = tellwave::sweep::Plan::from_json(&bytes).expect("read");
+    assert_eq!(plan.to_json().expect("written"), bytes);
+    let again = Sweep::of_plan(plan, Path::new("")).unwrap_or_else(|why| panic!("{why}"));
+    assert_eq!(played(&again, &[3, 11], 1), played(&sweep, &[3, 11], 2));
+}
+
+#[test]
+fn comments_and_order_of_keys_do_not_change_the_plan() {
+    let other = GRID.replace("runs = true\ncurves = ['customers']", "# nothing\ncurves = ['customers']\nruns = true");
+    let bytes = |text: &str| sweep_of(text).unwrap_or_else(|why| panic!("{why}")).plan.to_json().expect("written");
+    assert_eq!(bytes(GRID), bytes(&other));
+    assert_ne!(bytes(GRID), bytes(&GRID.replace("2 %", "3 %")));
+}
+
+#[test]
+fn every_mistake_of_a_sweep_is_told_at_once_and_in_its_place() {
+    let text = "base = 'base.toml'\nmetrics = ['custmers']\n[keep]\ncurves = ['profits']\n[[factor]]\nkey = 'conversion.persuasion'\n\
+                from = '6 %'\nto = '2 %'\n[[factor]]\nkey = 'runs'\nvalues = [1, 1]\nvalue = 3\n";
+    let why = sweep_of(text).expect_err("wrong");
+    for said in [
+        "did you mean \"customers\"?",
+        "did you mean \"profit\"?",
+        "6 % to 2 %",
+        "runs and seed are the same for all cells",
+        "the text \"1\" a second time",
+        "factor[1].value: found an unknown key",
+    ] {
+        assert!(why.contains(said), "{said} is not in\n{why}");
+    }
+}
+
+#[test]
+fn a_value_that_the_scenario_refuses_is_shown_where_the_sweep_has_it() {
+    let text = "base = 'base.toml'\n[[factor]]\nkey = 'conversion.persuasion'\nvalues = ['2 %', '200 %']\n[[factor]]\n\
+                key = 'conversion.persuasio'\nvalues = ['2 %']\n";
+    let why = sweep_of(text).expect_err("wrong");
+    assert!(why.contains("sweep.toml:4:18") && why.contains("200 %"), "{why}");
+    assert!(why.contains("did you mean `persuasion`?") && why.contains("in cell 1"), "{why}");
+}
+
+#[test]
+fn constraints_leave_cells_out_and_points_with_the_same_values_are_one_cell() {
+    let text = "base = 'base.toml'\nconstraints = ['advocate <= friend']\n[design.one_at_a_time]\n\
+                [[factor]]\nkey = 'policy.two_sided.advocate'\nvalues = ['4.00 USD', '6.00 USD']\n\
+                [[factor]]\nkey = 'policy.two_sided.friend'\nvalues = ['5.00 USD', '7.00 USD', '8.00 USD']\n";
+    let sweep = sweep_of(text).unwrap_or_else(|why| panic!("{why}"));
+    assert_eq!((sweep.plan.cells.len(), sweep.plan.left_out), (3, 1));
+    let twice = "base = 'base.toml'\n[design.list]\ncells = [{ p = '2 %' }, { p = '3 %' }, { p = '2 %' }]\n[[factor]]\nname = 'p'\n\
+                 key = 'conversion.persuasion'\n";
+    let sweep = sweep_of(twice).unwrap_or_else(|why| panic!("{why}"));
+    assert_eq!((sweep.plan.cells.len(), sweep.plan.points()), (2, vec![0, 1, 0]));
+}
