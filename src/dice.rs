@@ -92,6 +92,10 @@ purposes! {
     Drawing = 31,
     /// Whether somebody cheats the programme, and whether she is caught.
     Fraud = 32,
+    /// Which points a design of experiments looks at.
+    Design = 33,
+    /// Which observations a bootstrap picks again.
+    Bootstrap = 34,
 }
 
 /// The luck of an experiment, or of one of its runs.
