@@ -1,7 +1,7 @@
 //! The folder that results go to: never somebody else's, never two processes' at once, never half a result.
 //!
 //! Nothing is made before the first file is written, so a run that is stopped early leaves nothing. Whose a folder is,
-//! [`owned`] says; which names results have stands here.
+//! `owned` says; which names results have stands here.
 //!
 //! Deliberately absent: a result under a name that is not on the list below.
 

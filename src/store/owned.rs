@@ -55,7 +55,10 @@ pub(super) fn take_over(dir: &Path, purpose: Purpose) -> Result<Open, StoreError
     fs::create_dir_all(dir).map_err(StoreError::disk("make", dir))?;
     let above = atomic::folder_of(dir);
     atomic::sync_folder(above).map_err(StoreError::disk("write", above))?;
-    lock(dir)
+    let open = lock(dir)?;
+    // Between the look and the lock, another process may have come and gone.
+    check_ours(dir, purpose)?;
+    Ok(open)
 }
 
 /// Removes the results of an earlier command, and no part of a sweep.

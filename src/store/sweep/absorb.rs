@@ -11,8 +11,8 @@ impl SweepFolder {
     /// Takes in the finished cells of another folder of the same plan, which is left as it is.
     ///
     /// # Errors
-    /// The other plan is another one, something there is damaged, or a cell has another result there than here. What was
-    /// taken in before that stays.
+    /// The other plan is another one, something there is damaged, or a cell has another result there than here. What
+    /// was taken in before that stays.
     pub fn absorb(&mut self, other: &Path) -> Result<(), StoreError> {
         let (plan, mut cells) = SweepFolder::look(other)?;
         check_plan(&cells.dir, &self.plan.sha256, &plan)?;

@@ -51,15 +51,16 @@ impl Cells {
         }
     }
 
-    /// Reads packs until a listing holds no new one; false if one that was read is there no more.
+    /// Reads packs until there is no other; false if one that was read is there no more.
     fn learn_all(&mut self) -> Result<bool, StoreError> {
+        let mut before = None;
         loop {
-            // Twice at least: if packs are merged meanwhile, a listing may miss both the one and the others.
             let names = self.listed()?;
             if self.packs.keys().any(|name| names.binary_search(name).is_err()) {
                 return Ok(false);
             }
-            if self.packs.len() == names.len() {
+            // If packs are merged meanwhile, one listing may miss both the one and the others.
+            if self.packs.len() == names.len() && before.as_ref() == Some(&names) {
                 return Ok(true);
             }
             for name in &names {
@@ -71,6 +72,7 @@ impl Cells {
                     }
                 }
             }
+            before = Some(names);
         }
     }
 

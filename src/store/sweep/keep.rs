@@ -85,7 +85,7 @@ impl Cells {
         })
     }
 
-    /// The packs as the provenance lists them, in the order of their cells.
+    /// The packs as the provenance lists them, in the order of their names.
     pub(super) fn pack_digests(&self) -> Vec<FileDigest> {
         let digest = |(name, bytes): (&Arc<str>, &u64)| {
             let sha256 = sha256_of_pack(name).unwrap_or_default().to_owned();

@@ -1,9 +1,9 @@
 //! The folder that a sweep lives in: what is finished stays finished, whatever stops the program.
 //!
 //! Flat files: the marker, which is the lock; `plan.json`, which says what is swept and is never replaced; packs of
-//! finished cells; event logs of chosen runs; in the end the results, and `provenance.json` as the last of all. A cell is
-//! finished as soon as a pack holds it. A kill at any instant leaves the packs, at most some of them twice, and the next
-//! process goes on from there. Shards of a sweep are folders of the same plan, one of which takes in the others.
+//! finished cells; event logs of chosen runs; in the end the results, and `provenance.json` as the last of all. A cell
+//! is finished as soon as a pack holds it. A kill at any instant leaves its packs, some of its cells perhaps twice, and
+//! the next process goes on from there. Shards of a sweep are folders of one plan, of which one takes in the others.
 //!
 //! | file | its question |
 //! |---|---|
@@ -19,9 +19,13 @@
 mod absorb;
 mod cells;
 mod keep;
+#[cfg(test)]
+mod kill_tests;
 mod names;
 mod pack;
 mod recorder;
+#[cfg(test)]
+mod refusal_tests;
 mod settle;
 #[cfg(test)]
 mod tests;
@@ -106,7 +110,8 @@ impl SweepFolder {
         &mut self.results
     }
 
-    /// Writes the provenance, which lists every file, and lets go of the folder. What it says of the sweep is filled in.
+    /// Writes the provenance, which lists every file, and lets go of the folder. What it says of the sweep and of the
+    /// files is filled in.
     pub fn finish(mut self, provenance: &Provenance) -> Result<PathBuf, StoreError> {
         let cells = self.cells.finished().len() as u32;
         let sweep = Some(SweepOrigin { plan_sha256: self.plan.sha256.clone(), cells });

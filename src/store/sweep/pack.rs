@@ -204,7 +204,7 @@ mod tests {
             with(b"", vec![log("a", "b")]),
             with(b"", vec![log("ab", "")]),
             with(b"", vec![log("a", "b"), log("a", "b")]),
-            with(b"a\0b\01\0", vec![]),
+            with(b"a\0b\0\x31\0", vec![]),
         ];
         let digests: std::collections::BTreeSet<_> = entries.iter().map(Entry::digest).collect();
         assert_eq!(digests.len(), entries.len());

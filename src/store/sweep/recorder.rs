@@ -1,6 +1,6 @@
-//! How workers hand over what they finish: a thread of its own puts it on the disk, in packs a fraction of a second apart.
+//! How workers hand over what they finish: a thread of its own puts it on the disk, a pack a fraction of a second.
 //!
-//! So a worker never waits for the disk, few files come of many short cells, and a long cell delays nobody else's. The
+//! So a worker hardly waits for the disk, few files come of many short cells, and a long cell delays nobody else's. The
 //! clock decides only which cells share a pack, and nothing of that is left when the folder is settled.
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use crate::units::RunId;
 /// Between two packs: what finished is on the disk after about as long.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// Cells that wait while a pack is written; whoever finishes another waits too, so a slow disk does not fill the memory.
+/// Cells that wait while a pack is written. Whoever finishes one more waits too, lest a slow disk fill the memory.
 const WAITING: usize = 64;
 
 /// A cell as its worker finished it.
@@ -127,7 +127,7 @@ impl Recorder {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use super::super::tests::{PLAN_OF_TESTS, entry, packs, play};
+    use super::super::tests::{entry, packs, play};
     use std::path::Path;
 
     /// Plays the process of the next test, whose files may not grow; on its own it has nothing to do.

@@ -10,8 +10,8 @@ use super::names::cell_of_log;
 use crate::store::{StoreError, check_digest, owned};
 
 impl SweepFolder {
-    /// Gives the finished cells their final packs, and checks the event logs that they name. Where all is as it will be,
-    /// nothing is touched.
+    /// Gives the finished cells their final packs, and checks the event logs that they name. Where all is as it will
+    /// be, nothing is touched.
     pub fn settle(&mut self) -> Result<(), StoreError> {
         self.check_logs()?;
         let mut final_packs = BTreeSet::new();

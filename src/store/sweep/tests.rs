@@ -1,7 +1,6 @@
-//! What a sweep's folder promises, on folders of small cells.
+//! What a sweep's folder keeps, on folders of small cells.
 
 use super::*;
-use crate::store::owned::MARKER;
 use crate::store::provenance::tests::sample;
 use crate::store::{Mismatch, atomic::is_temp_name, verify};
 use crate::units::RunId;
@@ -45,11 +44,11 @@ pub(super) fn packs(dir: &Path) -> Vec<String> {
     files(dir).into_keys().filter(|name| name.ends_with(".pack")).collect()
 }
 
-fn put_back(dir: &Path, files: &BTreeMap<String, Vec<u8>>) {
+pub(super) fn put_back(dir: &Path, files: &BTreeMap<String, Vec<u8>>) {
     files.iter().for_each(|(name, bytes)| fs::write(dir.join(name), bytes).expect("written"));
 }
 
-fn numbers(cells: &Cells) -> Vec<u32> {
+pub(super) fn numbers(cells: &Cells) -> Vec<u32> {
     cells.finished().collect()
 }
 
@@ -81,6 +80,7 @@ fn a_cell_is_on_the_disk_while_others_are_played() {
     for cell in 0..3 {
         assert!(recorder.put(cell, entry(cell).record, vec![]));
         while !SweepFolder::look(temp.path()).expect("readable").1.has(cell) {
+            assert!(!recorder.is_failed());
             std::thread::yield_now();
         }
     }
@@ -136,16 +136,16 @@ fn a_kill_while_packs_are_merged_leaves_them_twice_and_nothing_amiss() {
 }
 
 #[test]
-fn a_thousand_cells_one_by_one_leave_few_files() {
+fn hundreds_of_cells_one_by_one_leave_few_files() {
     let temp = tempdir().expect("folder");
     let mut folder = play(temp.path(), &[]);
-    for cell in 0..1_000 {
+    for cell in 0..600 {
         folder.add(&[Entry { record: vec![cell as u8; 300], ..entry(cell) }]).expect("written");
         // Fewer than sixteen packs of each of the two lengths that so few bytes come to.
         assert!(folder.cells.packs.len() <= 30, "cell {cell}");
     }
     assert_eq!(packs(temp.path()).len(), folder.cells.packs.len());
-    assert_eq!(folder.cells().entries().filter_map(Result::ok).count(), 1_000);
+    assert_eq!(folder.cells().entries().filter_map(Result::ok).count(), 600);
 }
 
 #[test]
@@ -159,91 +159,6 @@ fn somebody_who_looks_finds_cells_whose_packs_were_merged_meanwhile() {
     assert_eq!(seen, CELLS.map(entry));
     fs::remove_file(temp.path().join(&packs(temp.path())[0])).expect("removed");
     assert!(cells.entries().any(|entry| matches!(entry, Err(StoreError::Disk { .. }))), "a cell that is lost is told");
-}
-
-#[test]
-fn another_plan_is_refused_with_both_digests_and_nothing_is_touched() {
-    let temp = tempdir().expect("folder");
-    drop(play(temp.path(), &[1]));
-    fs::write(temp.path().join(".tellwave-1-0.tmp"), "half").expect("written");
-    let before = files(temp.path());
-    let refused = SweepFolder::open(temp.path(), b"other").expect_err("refused").to_string();
-    for plan in [PLAN_OF_TESTS, b"other"] {
-        assert!(refused.contains(&atomic::sha256_hex(plan)), "{refused}");
-    }
-    assert_eq!(files(temp.path()), before);
-    // Packs know their plan themselves.
-    fs::remove_file(temp.path().join(PLAN)).expect("removed");
-    assert!(matches!(SweepFolder::open(temp.path(), b"other"), Err(StoreError::OtherPlan { .. })));
-    fs::write(temp.path().join(PLAN), "other").expect("written");
-    assert!(matches!(SweepFolder::look(temp.path()), Err(StoreError::OtherPlan { .. })));
-}
-
-#[test]
-fn a_second_process_is_kept_out_until_the_first_is_done() {
-    let temp = tempdir().expect("folder");
-    let first = play(temp.path(), &[1]);
-    assert!(matches!(SweepFolder::open(temp.path(), PLAN_OF_TESTS), Err(StoreError::InUse { .. })));
-    let recorder = first.record().expect("started");
-    assert!(matches!(SweepFolder::open(temp.path(), PLAN_OF_TESTS), Err(StoreError::InUse { .. })));
-    drop(recorder.close().expect("written"));
-    assert_eq!(numbers(play(temp.path(), &[]).cells()), [1]);
-}
-
-#[test]
-fn a_sweep_and_the_results_of_a_run_keep_out_of_each_other_s_folder() {
-    let temp = tempdir().expect("folder");
-    let (sweep, run) = (temp.path().join("sweep"), temp.path().join("run"));
-    let mut results = OutputFolder::at(&run).expect("free");
-    results.write_bytes("runs.parquet", b"runs").expect("written");
-    let mut late = OutputFolder::at(&sweep).expect("free");
-    drop(play(&sweep, &[5]));
-    let before = files(&sweep);
-    assert!(matches!(OutputFolder::at(&sweep), Err(StoreError::OtherPurpose { what: "a sweep", .. })));
-    assert!(matches!(late.write_bytes("runs.parquet", b""), Err(StoreError::OtherPurpose { .. })));
-    for name in [PLAN.to_owned(), packs(&sweep)[0].clone()] {
-        fs::remove_file(sweep.join(&name)).expect("removed");
-        assert!(matches!(OutputFolder::at(&sweep), Err(StoreError::OtherPurpose { .. })), "{name}");
-    }
-    put_back(&sweep, &before);
-    assert_eq!(files(&sweep), before);
-
-    let before = files(&run);
-    assert!(matches!(SweepFolder::open(&run, PLAN_OF_TESTS), Err(StoreError::OtherPurpose { .. })));
-    results.finish(&sample()).expect("written");
-    let refused = SweepFolder::open(&run, PLAN_OF_TESTS).expect_err("refused").to_string();
-    assert!(refused.contains("holds the results of another command; nothing was touched"), "{refused}");
-    assert_eq!(files(&run).len(), before.len() + 1);
-}
-
-#[test]
-fn a_folder_with_anything_foreign_is_refused() {
-    let temp = tempdir().expect("folder");
-    drop(play(temp.path(), &[1]));
-    fs::write(temp.path().join("thesis.doc"), "years of work").expect("written");
-    assert!(matches!(SweepFolder::open(temp.path(), PLAN_OF_TESTS), Err(StoreError::Foreign { .. })));
-    fs::remove_file(temp.path().join("thesis.doc")).expect("removed");
-    fs::remove_file(temp.path().join(MARKER)).expect("removed");
-    assert!(matches!(SweepFolder::open(temp.path(), PLAN_OF_TESTS), Err(StoreError::Foreign { .. })));
-}
-
-#[test]
-fn a_cell_with_two_results_is_refused_and_both_places_are_named() {
-    let temp = tempdir().expect("folder");
-    let mut folder = play(temp.path(), &[1, 2]);
-    let other = Entry { record: b"other".to_vec(), ..entry(2) };
-    let bytes = pack::encode(folder.cells().plan_sha256(), &[entry(1), other.clone()]).expect("short");
-    let recorder = folder.record().expect("started");
-    assert!(recorder.put(1, entry(1).record, vec![]));
-    let _ = recorder.put(2, other.record, vec![]);
-    assert!(matches!(recorder.close(), Err(StoreError::TwoResults { cell: 2, .. })));
-    assert_eq!(packs(temp.path()).len(), 1, "the first result stays, alone");
-    fs::write(temp.path().join(names::pack_name(&atomic::sha256_hex(&bytes))), &bytes).expect("written");
-    let refused = SweepFolder::open(temp.path(), PLAN_OF_TESTS).expect_err("refused").to_string();
-    assert!(refused.starts_with("cell 2 has one result in "), "{refused}");
-    for name in packs(temp.path()) {
-        assert!(refused.contains(&name), "{refused}");
-    }
 }
 
 fn finished(dir: &Path, cells: &[u32]) {
@@ -263,7 +178,7 @@ fn every_file_of_a_finished_folder_is_vouched_for() {
     assert_eq!(whole.len(), 1 + 1 + 3 + 4 + 2 + 1, "marker, plan, packs, logs, results, provenance");
     for (name, bytes) in &whole {
         let path = temp.path().join(name);
-        for bit in (0..bytes.len() * 8).step_by(7) {
+        for bit in (0..bytes.len() * 8).step_by(13) {
             let mut hurt = bytes.clone();
             hurt[bit / 8] ^= 1 << (bit % 8);
             fs::write(&path, hurt).expect("written");
@@ -324,7 +239,7 @@ fn a_log_of_no_finished_cell_goes() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn neither_order_nor_shards_nor_kills_change_the_settled_bytes(
