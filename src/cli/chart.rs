@@ -8,9 +8,8 @@ use crate::figure::{Drawing, Figure};
 use crate::language::Language;
 use crate::scenario::ReportLook;
 use crate::scenario::values::nearest;
-use crate::store::folder::MARKER;
 use crate::store::provenance::PROVENANCE;
-use crate::store::{CHARTS, KeptCharts, atomic, read_charts, read_provenance};
+use crate::store::{CHARTS, KeptCharts, MARKER, atomic, read_charts, read_provenance};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]

@@ -262,6 +262,7 @@ fn provenance_of(played: &Played, twin: bool, log: String, sheets: &[Size]) -> P
         first_run: played.outcome.first,
         fork: played.fork.as_ref().map(origin_of),
         compared: vec![],
+        sweep: None,
         random_numbers: RANDOM_NUMBERS.to_owned(),
         platform: Platform::here(),
         presets: played.scenario.presets.iter().map(|&name| name.to_owned()).collect(),

@@ -49,9 +49,11 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Failure {
         let message = format!("error: {error}");
         match error {
-            StoreError::Foreign { .. } | StoreError::NotAFolder { .. } | StoreError::InUse { .. } => {
-                Failure::User(message)
-            }
+            StoreError::Foreign { .. }
+            | StoreError::OtherPurpose { .. }
+            | StoreError::OtherPlan { .. }
+            | StoreError::NotAFolder { .. }
+            | StoreError::InUse { .. } => Failure::User(message),
             _ => Failure::World(message),
         }
     }

@@ -157,6 +157,11 @@ pub struct Aside {
 }
 
 impl Aside {
+    /// What was written.
+    pub(super) fn digest(&self) -> &Digest {
+        &self.digest
+    }
+
     /// Gives the file its name in the folder it was written in, replacing what was there.
     pub fn commit(self, path: &Path) -> Result<Digest, StoreError> {
         self.commit_as(path).map_err(StoreError::disk("write", path))

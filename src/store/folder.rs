@@ -1,30 +1,22 @@
 //! The folder that results go to: never somebody else's, never two processes' at once, never half a result.
 //!
-//! Nothing is made before the first file is written, so a run that is stopped early leaves nothing. The first thing
-//! in a folder is its marker; later runs recognise their own folder by it, and it is the lock that keeps a second
-//! process out (the system releases it when a process ends, however it ends). A folder is ours only if everything in
-//! it has a name that Tellwave writes; otherwise it is refused, and not touched.
+//! Nothing is made before the first file is written, so a run that is stopped early leaves nothing. Whose a folder is,
+//! `owned` says; which names results have stands here.
 //!
-//! Deliberately absent: removing a folder, or anything in it whose name is not on the list below.
+//! Deliberately absent: a result under a name that is not on the list below.
 
-use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::owned::{self, Open, Purpose};
 use super::provenance::{FileDigest, PROVENANCE, Provenance};
 use super::{Aside, Digest, StoreError, atomic, event_log};
-
-/// The file that marks a folder as Tellwave's; locked while a process writes there.
-pub const MARKER: &str = ".tellwave";
-
-pub(super) const MARKER_TEXT: &[u8] =
-    b"This folder was made by Tellwave, which will replace what it wrote here if told to write \
-here again.\n";
 
 /// Tables and charts: one name for the numbers and for the picture of them.
 const STEMS: &[&str] = &[
     "runs",
+    "results",
     "summary",
     "reach",
     "revenue",
@@ -98,17 +90,10 @@ enum Place {
     At(PathBuf),
 }
 
-/// A folder that is there and locked; the lock goes when the file is dropped.
-#[derive(Debug)]
-struct Open {
-    dir: PathBuf,
-    _marker: File,
-}
-
 impl OutputFolder {
     /// A new folder `base/stem-001`, or the first number that is free; what a name may not hold is left out of `stem`.
     pub fn fresh(base: &Path, stem: &str) -> Result<OutputFolder, StoreError> {
-        let base = plain(base)?;
+        let base = owned::plain(base)?;
         match fs::metadata(&base) {
             Ok(found) if !found.is_dir() => return Err(StoreError::NotAFolder { path: base, what: "a file" }),
             Ok(_) => {}
@@ -126,10 +111,15 @@ impl OutputFolder {
 
     /// The folder `dir`, which must be missing, empty, or Tellwave's own; it is looked at and left as it is.
     pub fn at(dir: &Path) -> Result<OutputFolder, StoreError> {
-        let dir = plain(dir)?;
-        check_ours(&dir)?;
+        let dir = owned::plain(dir)?;
+        owned::check_ours(&dir, Purpose::Results)?;
         check_writable(&dir)?;
         Ok(OutputFolder { place: Place::At(dir), open: None, is_clear: false, files: Vec::new() })
+    }
+
+    /// A folder that is there and locked.
+    pub(super) fn of(open: Open) -> OutputFolder {
+        OutputFolder { place: Place::At(open.dir.clone()), open: Some(open), is_clear: false, files: Vec::new() }
     }
 
     /// Makes and locks the folder; an earlier run's files stay. For what is written aside before there are results.
@@ -138,7 +128,7 @@ impl OutputFolder {
             Some(open) => open,
             None => match &self.place {
                 Place::Fresh { base, stem } => make_numbered(base, stem)?,
-                Place::At(dir) => take_over(dir)?,
+                Place::At(dir) => owned::take_over(dir, Purpose::Results)?,
             },
         };
         Ok(&self.open.insert(open).dir)
@@ -147,7 +137,7 @@ impl OutputFolder {
     /// Makes and locks the folder and clears it of an earlier run's files, provenance first. The first write does it.
     pub fn begin(&mut self) -> Result<&Path, StoreError> {
         if !self.is_clear {
-            clear(self.prepare()?)?;
+            owned::clear(self.prepare()?)?;
             self.is_clear = true;
         }
         self.prepare()
@@ -211,6 +201,12 @@ impl OutputFolder {
         self.files.push(FileDigest { name: name.to_owned(), sha256: digest.sha256, bytes: digest.bytes });
     }
 
+    /// Lists files that were there before the results.
+    pub(super) fn list_first(&mut self, mut files: Vec<FileDigest>) {
+        files.append(&mut self.files);
+        self.files = files;
+    }
+
     /// Writes the provenance, with the list of files as they were written, and lets go of the folder.
     pub fn finish(mut self, provenance: &Provenance) -> Result<PathBuf, StoreError> {
         let dir = self.begin()?.to_path_buf();
@@ -246,16 +242,6 @@ fn is_scenario_name(name: &str) -> bool {
     })
 }
 
-/// The names in a folder, sorted; a name that is not Unicode is shown as well as can be, and is never one of ours.
-pub(super) fn entries(dir: &Path) -> Result<Vec<String>, StoreError> {
-    let names: io::Result<Vec<OsString>> =
-        fs::read_dir(dir).and_then(|entries| entries.map(|entry| Ok(entry?.file_name())).collect());
-    let names = names.map_err(StoreError::disk("look into", dir))?;
-    let mut names: Vec<String> = names.iter().map(|name| name.to_string_lossy().into_owned()).collect();
-    names.sort();
-    Ok(names)
-}
-
 fn make_numbered(base: &Path, stem: &str) -> Result<Open, StoreError> {
     fs::create_dir_all(base).map_err(StoreError::disk("make", base))?;
     let mut number = 1u32;
@@ -265,98 +251,12 @@ fn make_numbered(base: &Path, stem: &str) -> Result<Open, StoreError> {
         match fs::create_dir(&dir) {
             Ok(()) => {
                 atomic::sync_folder(base).map_err(StoreError::disk("write", base))?;
-                return lock(&dir);
+                return owned::lock(&dir);
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < u32::MAX => number += 1,
             Err(error) => return Err(StoreError::disk("make", &dir)(error)),
         }
     }
-}
-
-fn take_over(dir: &Path) -> Result<Open, StoreError> {
-    // Looked at before the simulation too; much may have happened since.
-    check_ours(dir)?;
-    fs::create_dir_all(dir).map_err(StoreError::disk("make", dir))?;
-    let above = atomic::folder_of(dir);
-    atomic::sync_folder(above).map_err(StoreError::disk("write", above))?;
-    lock(dir)
-}
-
-/// Removes an earlier run's files.
-fn clear(dir: &Path) -> Result<(), StoreError> {
-    let remove = |name: &str| {
-        let path = dir.join(name);
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::disk("remove", &path)(error)),
-            _ => Ok(()),
-        }
-    };
-    // First, and for good: no provenance may ever lie beside results of another run.
-    remove(PROVENANCE)?;
-    atomic::sync_folder(dir).map_err(StoreError::disk("write", dir))?;
-    for name in entries(dir)? {
-        let is_left_over = atomic::is_temp_name(&name) && !atomic::is_under_way(&dir.join(&name));
-        if is_result_name(&name) || is_left_over {
-            remove(&name)?;
-        }
-    }
-    Ok(())
-}
-
-/// Marks and locks the folder. The marker is the one file not renamed into place: its lock belongs to the file itself.
-fn lock(dir: &Path) -> Result<Open, StoreError> {
-    let path = dir.join(MARKER);
-    let mut marker = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(&path)
-        .map_err(StoreError::disk("write", &path))?;
-    match marker.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Err(StoreError::InUse { dir: dir.to_path_buf() }),
-        // Some network file systems have no locks; the rest of the protection holds there.
-        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
-        Err(TryLockError::Error(error)) => return Err(StoreError::disk("lock", &path)(error)),
-    }
-    let mark = |marker: &mut File| -> io::Result<()> {
-        if marker.metadata()?.len() != MARKER_TEXT.len() as u64 {
-            marker.set_len(0)?;
-            marker.write_all(MARKER_TEXT)?;
-            marker.sync_all()?;
-            atomic::sync_folder(dir)?;
-        }
-        Ok(())
-    };
-    mark(&mut marker).map_err(StoreError::disk("write", &path))?;
-    Ok(Open { dir: dir.to_path_buf(), _marker: marker })
-}
-
-/// Refuses what is there and is not ours.
-fn check_ours(dir: &Path) -> Result<(), StoreError> {
-    match fs::symlink_metadata(dir) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(StoreError::disk("look into", dir)(error)),
-        Ok(found) if found.is_symlink() => {
-            return Err(StoreError::NotAFolder { path: dir.to_path_buf(), what: "a symbolic link" });
-        }
-        Ok(found) if !found.is_dir() => return Err(StoreError::NotAFolder { path: dir.to_path_buf(), what: "a file" }),
-        Ok(_) => {}
-    }
-    let names = entries(dir)?;
-    let foreign = |entry: &String| StoreError::Foreign { dir: dir.to_path_buf(), entry: entry.clone() };
-    if let (Some(first), false) = (names.first(), names.iter().any(|name| name == MARKER)) {
-        return Err(foreign(first));
-    }
-    for name in &names {
-        let known = name == MARKER || name == PROVENANCE || is_result_name(name) || atomic::is_temp_name(name);
-        // A folder or a link under one of our names is not what we wrote. A file that is gone by now was a temporary.
-        let plain_file = fs::symlink_metadata(dir.join(name)).map_or(true, |found| found.is_file());
-        if !(known && plain_file) {
-            return Err(foreign(name));
-        }
-    }
-    Ok(())
 }
 
 /// Finds out before the simulation whether a file could be made there, or in what is there of the folders above.
@@ -365,15 +265,6 @@ fn check_writable(dir: &Path) -> Result<(), StoreError> {
     let nearest = if nearest.as_os_str().is_empty() { Path::new(".") } else { nearest };
     // Where the system can, a file that never has a name; elsewhere one that is removed at once.
     tempfile::tempfile_in(nearest).map(drop).map_err(StoreError::disk("write into", nearest))
-}
-
-/// The path without a trailing separator, behind which a symbolic link would hide.
-fn plain(path: &Path) -> Result<PathBuf, StoreError> {
-    let plain: PathBuf = path.components().collect();
-    if plain.as_os_str().is_empty() {
-        return Err(StoreError::BadName { name: path.to_string_lossy().into_owned() });
-    }
-    Ok(plain)
 }
 
 fn safe_stem(stem: &str) -> String {
@@ -390,6 +281,7 @@ fn safe_stem(stem: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::provenance::tests::sample;
+    use super::owned::{MARKER, MARKER_TEXT, entries};
     use super::*;
 
     fn temp() -> tempfile::TempDir {

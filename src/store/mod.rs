@@ -4,16 +4,18 @@
 //! [`atomic`], so a file is there whole or not at all; every result has a digest in `provenance.json`, because a
 //! Parquet reader does not notice most flipped bits.
 //!
-//! Deliberately absent: a clock, a host name, a thread count. The bytes depend on the scenario and the seed only.
+//! Deliberately absent from every file: a time, a host name, a thread count. The bytes depend on the scenario and the seed only.
 
 pub mod atomic;
 pub mod charts;
 pub mod event_log;
 pub mod folder;
+mod owned;
 pub mod provenance;
+pub mod sweep;
 pub mod tables;
 
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use parquet::errors::ParquetError;
@@ -24,7 +26,11 @@ pub use event_log::{
     EventLogReader, EventLogWriter, LogMeta, SCHEMA as EVENT_LOG_SCHEMA, event_log_name, read_event_log,
 };
 pub use folder::{OutputFolder, scenario_name};
-pub use provenance::{ComparedOrigin, FileDigest, ForkOrigin, Mismatch, Platform, Provenance, read_provenance, verify};
+pub use owned::MARKER;
+pub use provenance::{
+    ComparedOrigin, FileDigest, ForkOrigin, Mismatch, Platform, Provenance, SweepOrigin, read_provenance, verify,
+};
+pub use sweep::SweepFolder;
 pub use tables::{read_parquet, write_csv, write_parquet};
 
 /// What can go wrong with files; every message names the path.
@@ -50,6 +56,49 @@ pub enum StoreError {
         dir: PathBuf,
         /// The first entry, in order of name, that is not ours.
         entry: String,
+    },
+    /// The folder holds what Tellwave wrote for another purpose; nothing was touched.
+    #[error("{} holds {what}; nothing was touched. Give an empty or a new folder", dir.display())]
+    OtherPurpose {
+        /// The folder.
+        dir: PathBuf,
+        /// What it holds: "a sweep".
+        what: &'static str,
+    },
+    /// Part of a sweep that was planned otherwise; nothing was touched.
+    #[error(
+        "{} belongs to the plan {found}, and this sweep has the plan {expected}: they differ in the scenario, the cells \
+         or the runs, or the file was changed; nothing was touched. Give another folder",
+        path.display()
+    )]
+    OtherPlan {
+        /// The file.
+        path: PathBuf,
+        /// SHA-256 of the plan of this sweep.
+        expected: String,
+        /// SHA-256 of the plan that the file belongs to.
+        found: String,
+    },
+    /// Finished cells that cannot be trusted.
+    #[error("{} is damaged or was changed: {what}. Delete it and resume: its cells are played again", path.display())]
+    BadPack {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A cell with two results, of which one must be wrong.
+    #[error(
+        "cell {cell} has one result in {} and another in {}: delete the file that is wrong and resume",
+        first.display(), second.display()
+    )]
+    TwoResults {
+        /// The cell.
+        cell: u32,
+        /// Where it was found first.
+        first: PathBuf,
+        /// Where it differs: a file, or the folder that it was to be written to.
+        second: PathBuf,
     },
     /// The path is there, but is no folder to write into.
     #[error("{} cannot be the output folder: it is {what}", path.display())]
@@ -136,6 +185,19 @@ fn read_checked(path: &Path, expected: Option<&str>) -> Result<Vec<u8>, StoreErr
         }
     }
     Ok(bytes)
+}
+
+/// The whole file, unless it is longer than any honest one [bytes].
+fn read_at_most(path: &Path, bytes_max: u64) -> Result<Vec<u8>, StoreError> {
+    let read = || {
+        let mut bytes = Vec::new();
+        std::fs::File::open(path)?.take(bytes_max + 1).read_to_end(&mut bytes)?;
+        match bytes.len() as u64 > bytes_max {
+            true => Err(io::Error::other(format!("it is longer than {bytes_max} bytes"))),
+            false => Ok(bytes),
+        }
+    };
+    read().map_err(StoreError::disk("read", path))
 }
 
 /// A text whose digest is right.

@@ -8,12 +8,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Read;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{StoreError, atomic, folder};
+use super::{StoreError, atomic, owned};
 use crate::units::Seed;
 
 /// The name of the file.
@@ -53,6 +52,9 @@ pub struct Provenance {
     /// The scenarios that were compared; then `scenario_sha256` is that of the first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub compared: Vec<ComparedOrigin>,
+    /// The sweep that the files belong to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sweep: Option<SweepOrigin>,
     /// The scheme of random numbers.
     pub random_numbers: String,
     /// What it was computed on.
@@ -90,6 +92,16 @@ pub struct ComparedOrigin {
     pub without_programme: bool,
     /// Whether the others were compared with it.
     pub is_baseline: bool,
+}
+
+/// The sweep that results come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SweepOrigin {
+    /// SHA-256 of its plan.
+    pub plan_sha256: String,
+    /// How many cells of it are in the folder.
+    pub cells: u32,
 }
 
 fn is_zero(number: &u32) -> bool {
@@ -180,13 +192,7 @@ impl Provenance {
 pub fn read_provenance(dir: &Path) -> Result<Provenance, StoreError> {
     let path = dir.join(PROVENANCE);
     let bad = |what: String| StoreError::BadProvenance { path: path.clone(), what };
-    let mut bytes = Vec::new();
-    fs::File::open(&path)
-        .and_then(|file| file.take(BYTES_MAX + 1).read_to_end(&mut bytes))
-        .map_err(StoreError::disk("read", &path))?;
-    if bytes.len() as u64 > BYTES_MAX {
-        return Err(bad(format!("it is longer than {BYTES_MAX} bytes")));
-    }
+    let bytes = super::read_at_most(&path, BYTES_MAX)?;
     // A newer layout may have other keys: say so before complaining about them.
     if let Some(schema) = schema_of(&bytes).filter(|schema| *schema != u64::from(SCHEMA)) {
         return Err(bad(format!("its schema is {schema}, and this version reads {SCHEMA}")));
@@ -198,7 +204,7 @@ pub fn read_provenance(dir: &Path) -> Result<Provenance, StoreError> {
     }
     let mut names = BTreeSet::new();
     for file in &provenance.files {
-        if !folder::is_result_name(&file.name) {
+        if !owned::is_listed_name(&file.name) {
             return Err(bad(format!("it lists {:?}, which is not a name of a file that Tellwave writes", file.name)));
         }
         if !names.insert(&file.name) {
@@ -212,7 +218,7 @@ pub fn read_provenance(dir: &Path) -> Result<Provenance, StoreError> {
 pub fn verify(dir: &Path) -> Result<Vec<Mismatch>, StoreError> {
     let provenance = read_provenance(dir)?;
     let mut mismatches = Vec::new();
-    let mut listed = BTreeSet::from([folder::MARKER, PROVENANCE]);
+    let mut listed = BTreeSet::from([owned::MARKER, PROVENANCE]);
     for FileDigest { name, sha256, bytes } in &provenance.files {
         listed.insert(name);
         let path = dir.join(name);
@@ -233,11 +239,11 @@ pub fn verify(dir: &Path) -> Result<Vec<Mismatch>, StoreError> {
             }
         }
     }
-    let marker = dir.join(folder::MARKER);
-    if fs::read(&marker).is_ok_and(|bytes| bytes != folder::MARKER_TEXT) {
-        mismatches.push(Mismatch::Changed { name: folder::MARKER.to_owned() });
+    let marker = dir.join(owned::MARKER);
+    if fs::read(&marker).is_ok_and(|bytes| bytes != owned::MARKER_TEXT) {
+        mismatches.push(Mismatch::Changed { name: owned::MARKER.to_owned() });
     }
-    for name in folder::entries(dir)? {
+    for name in owned::entries(dir)? {
         // What a process that was killed has left says nothing about the results.
         if !listed.contains(name.as_str()) && !atomic::is_temp_name(&name) {
             mismatches.push(Mismatch::Extra { name });
@@ -284,6 +290,7 @@ pub(super) mod tests {
             first_run: 0,
             fork: None,
             compared: vec![],
+            sweep: None,
             random_numbers: "splitmix64-keyed-1".to_owned(),
             platform: Platform::here(),
             presets: Vec::new(),

@@ -79,6 +79,7 @@ fn provenance_of(it: &Comparison, sheets: &[Size]) -> Provenance {
         first_run: 0,
         fork: None,
         compared: (0..it.names.len()).map(origin).collect(),
+        sweep: None,
         random_numbers: RANDOM_NUMBERS.to_owned(),
         platform: Platform::here(),
         presets,

@@ -15,8 +15,7 @@ use crate::archive::{Archive, Brought, Family, Rewards, Story};
 use crate::draw::{self, Fonts};
 use crate::event::{Event, Fact};
 use crate::report::words::count;
-use crate::store::atomic;
-use crate::store::folder::MARKER;
+use crate::store::{MARKER, atomic};
 use crate::units::{EventId, PersonId};
 use std::path::{Path, PathBuf};
 
