@@ -3,11 +3,10 @@
 use super::run::disk;
 use super::{bytes_of, pilot};
 use crate::cli::memory;
-use crate::cli::{Failure, internal, say, threads};
+use crate::cli::{Failure, say, threads};
 use crate::draw::clean;
 use crate::report::words::count;
 use crate::sweep::{Design, Plan, Sweep};
-use serde_json::json;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -105,12 +104,4 @@ pub(super) fn in_words(plan: &Plan) -> String {
 
 fn plural(number: u32) -> &'static str {
     if number == 1 { "" } else { "s" }
-}
-
-/// The same for programs.
-pub(super) fn as_json(sweep: &Sweep, bytes: &[u8]) -> Result<serde_json::Value, Failure> {
-    let plan = &sweep.plan;
-    let design = serde_json::to_value(plan.design).map_err(internal)?;
-    Ok(json!({ "sweep": plan.name, "plan_sha256": Plan::digest(bytes), "cells": plan.cells.len(), "runs": plan.runs,
-        "seed": plan.seed, "design": design }))
 }

@@ -203,7 +203,7 @@ fn announce(sweep: &Sweep, bytes: &[u8], todo: &[u32], threads: u32) -> Result<(
         let time = pilot::said(pilot::time(sweep, todo, threads)?);
         said.push_str(&format!("{left}{time} on {threads} thread{}", if threads == 1 { "" } else { "s" }));
     }
-    super::hint(&said);
+    crate::cli::hint(&said);
     Ok(())
 }
 
