@@ -11,6 +11,7 @@
 mod compared;
 mod family;
 mod story;
+mod swept;
 mod verify;
 
 pub use family::{Brought, Customer, Family, Rewards};
@@ -87,6 +88,15 @@ pub enum ArchiveError {
         dir: PathBuf,
         /// The file of its first scenario.
         scenario: String,
+    },
+    /// It is the folder of a sweep, of whose cells each is told again as a run of its scenario.
+    #[error(
+        "{} holds a sweep; to see what happened in a run of a cell, play its scenario: tellwave sweep plan SWEEP.toml --cell N",
+        dir.display()
+    )]
+    Sweep {
+        /// The folder.
+        dir: PathBuf,
     },
     /// A file that is needed is not listed.
     #[error("{} does not list {name}, without which nothing can be told again", dir.display())]
@@ -276,6 +286,9 @@ impl Archive {
             return Err(ArchiveError::Unfinished { dir: dir.to_path_buf() });
         }
         let provenance = store::read_provenance(dir)?;
+        if provenance.sweep.is_some() {
+            return Err(ArchiveError::Sweep { dir: dir.to_path_buf() });
+        }
         if let Some(first) = provenance.compared.first() {
             return Err(ArchiveError::Comparison { dir: dir.to_path_buf(), scenario: first.file.clone() });
         }

@@ -3,7 +3,7 @@
 //!
 //! Nothing stops at the first finding; what cannot be read is a finding too.
 
-use super::{Archive, ArchiveError, Kept, RUNS, Teller, compared, tell_again, totals_of, written_in};
+use super::{Archive, ArchiveError, Kept, RUNS, Teller, compared, swept, tell_again, totals_of, written_in};
 use crate::engine::{Run, Sink};
 use crate::event::{Event, Fact};
 use crate::projection::{Ledger, Measure, Standard};
@@ -40,6 +40,16 @@ pub fn verify(dir: &Path, all_runs: bool) -> Verified {
             let checked = store::read_provenance(dir).map_err(ArchiveError::from).and_then(|provenance| {
                 verified.files = provenance.files.len();
                 compared::verify(dir, &provenance, all_runs, &mut verified)
+            });
+            if let Err(error) = checked {
+                verified.find(error);
+            }
+            return verified;
+        }
+        Err(ArchiveError::Sweep { .. }) => {
+            let checked = store::read_provenance(dir).map_err(ArchiveError::from).and_then(|provenance| {
+                verified.files = provenance.files.len();
+                swept::verify(dir, all_runs, &mut verified)
             });
             if let Err(error) = checked {
                 verified.find(error);

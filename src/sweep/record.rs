@@ -52,6 +52,24 @@ pub struct Day {
 /// Which quantiles are kept \[%\].
 pub const QUANTILES: [u8; 7] = [0, 5, 25, 50, 75, 95, 100];
 
+impl Record {
+    /// As it is kept.
+    ///
+    /// # Errors
+    /// Never for a record that was made here.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, String> {
+        postcard::to_allocvec(self).map_err(|error| error.to_string())
+    }
+
+    /// What was kept.
+    ///
+    /// # Errors
+    /// It is no record.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Record, String> {
+        postcard::from_bytes(bytes).map_err(|error| error.to_string())
+    }
+}
+
 impl Statistics {
     /// Of no run.
     pub fn none() -> Statistics {

@@ -48,7 +48,7 @@ impl ToDisk<'_> {
                 }
             }
         }
-        let bytes = postcard::to_allocvec(record).map_err(|error| error.to_string())?;
+        let bytes = record.to_bytes()?;
         // Where it is refused, `close` says why.
         let _ = self.recorder.put(cell, bytes, written);
         Ok(())

@@ -43,8 +43,7 @@ pub(super) fn write(
 pub(super) fn records(folder: &mut SweepFolder, plan: &Plan) -> Result<Vec<(u32, Record)>, Failure> {
     let read = |entry: Result<Entry, StoreError>| {
         let Entry { cell, record, .. } = entry?;
-        let record: Record =
-            postcard::from_bytes(&record).map_err(|error| internal(format!("cell {cell}: {error}")))?;
+        let record: Record = Record::from_bytes(&record).map_err(|error| internal(format!("cell {cell}: {error}")))?;
         if record.metrics.len() != plan.metrics.len() {
             return Err(internal(format!("cell {cell} has other metrics than the plan")));
         }
