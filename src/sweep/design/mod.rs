@@ -9,5 +9,6 @@
 
 pub mod grid;
 pub mod latin_hypercube;
+pub mod morris;
 pub mod one_at_a_time;
 pub mod sobol;
