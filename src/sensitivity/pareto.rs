@@ -43,6 +43,10 @@ mod tests {
     fn what_is_not_a_number_is_off_the_front_and_infinity_is_a_number() {
         let all = [[f64::NAN, 0.0], [1.0, f64::NAN], [2.0, 3.0], [f64::INFINITY, -1.0], [0.0, 4.0], [-0.0, 4.0]];
         assert_eq!(pareto_front(&all, [Goal::Small, Goal::Small]), [4, 5, 2, 3]);
+        // Zero and minus zero are equal.
+        for (zeros, goal) in [([0.0, -0.0], Goal::Large), ([-0.0, 0.0], Goal::Small)] {
+            assert_eq!(pareto_front(&[[zeros[0], 5.0], [zeros[1], 4.0]], [goal, Goal::Small]), [1]);
+        }
     }
 
     proptest! {

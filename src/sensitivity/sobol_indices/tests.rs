@@ -72,6 +72,14 @@ fn where_zero_is_and_the_unit_do_not_matter() {
 }
 
 #[test]
+fn a_factor_that_does_nothing_has_indices_of_exactly_nothing() {
+    let found = indices(|x| ishigami(&[x[0], x[1], x[3]]), 4, 64, 2);
+    let nothing = Index { value: 0.0, interval: [0.0, 0.0] };
+    assert_eq!(found.factors[2], FactorIndices { first: nothing, total: nothing });
+    assert!(found.factors[3].total.value > 0.1);
+}
+
+#[test]
 fn the_bootstrap_is_that_of_its_seed() {
     let design = saltelli(64, 3, Seed(1)).expect("a design");
     let responses: Vec<f64> = design.iter().map(|point| ishigami(point)).collect();
