@@ -8,6 +8,7 @@ use crate::cli::memory;
 use crate::cli::play::style_of;
 use crate::cli::{Failure, say, threads};
 use crate::draw::clean;
+use crate::engine::RESULTS;
 use crate::report::words::count;
 use crate::store::{StoreError, SweepFolder};
 use crate::sweep::{Plan, Sweep, play};
@@ -65,6 +66,14 @@ pub(super) fn run(args: &Args, interrupt: &Interrupt) -> Result<(), Failure> {
 pub(super) fn resume(args: &ResumeArgs, interrupt: &Interrupt) -> Result<(), Failure> {
     let pool = threads(args.playing.threads)?;
     let (sweep, bytes) = pool.install(|| sweep_of(&args.folder))?;
+    if sweep.plan.results != RESULTS {
+        return Err(Failure::User(format!(
+            "error: {} was begun by a version whose engine gives results {}, and this one gives results {RESULTS}: go on with that \
+             version, or begin again",
+            shown(&args.folder),
+            sweep.plan.results
+        )));
+    }
     let again = format!("tellwave sweep resume {}", shown(&args.folder));
     let begun = Begun { sweep, bytes, dir: args.folder.clone(), shard: args.shard, again };
     pool.install(|| go_on(begun, &args.playing, interrupt))
