@@ -68,7 +68,10 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick, audience: AudienceKind, tol
             Some(_) => told.delay,
             None => table.delay_law("delay", told.delay),
         };
-        each.push((ChannelLaw { channel: *channel, tracking, strangers, delay: delay.table(horizon) }, share));
+        each.push((
+            ChannelLaw { channel: *channel, tracking, strangers, delay: root.delay_table(delay, horizon) },
+            share,
+        ));
     }
     if (sum - 1.0).abs() > 1e-9 {
         let shares = named

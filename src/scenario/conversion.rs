@@ -54,7 +54,7 @@ pub(super) fn read(
         damping: Conversion::powers(damping),
         trust: channels::read_trust(root, trust_in_posts),
         blocking: Probability::clamped(blocking),
-        decision_delay: decision_delay.table(horizon),
+        decision_delay: table.delay_table(decision_delay, horizon),
     };
     (conversion, invitation)
 }

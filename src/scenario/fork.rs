@@ -4,6 +4,7 @@
 //! resolved, so that a default written out is no change. Seed and number of runs are those of the first.
 
 use super::reader::Document;
+use super::variants::Origin;
 use super::{Overrides, Scenario, ScenarioError};
 use crate::engine::World;
 use crate::experiment::Experiment;
@@ -53,9 +54,9 @@ impl Scenario {
     /// Every mistake in it.
     pub fn parse_fork(&self, file: &str, text: &str, folder: &Path, until: Tick) -> Result<Scenario, ScenarioError> {
         let same = Overrides { runs: Some(self.runs), seed: Some(self.seed.0), people: None };
-        Scenario::parse_checked(file, text, folder, same, &[], |document, other| {
-            self.check_fork(document, other, until)
-        })
+        let (file, text, folder) = (file.to_owned(), text.to_owned(), folder.to_owned());
+        let origin = Origin { file, text, folder, overrides: same, ..Origin::default() };
+        Scenario::parse_checked(origin, |document, other| self.check_fork(document, other, until))
     }
 
     /// What another scenario says otherwise, in its order; what only this one says comes last.

@@ -28,7 +28,7 @@ pub(super) struct Market {
     pub notes: Vec<Said>,
     pub sha256: Option<String>,
     /// The file that the graph was read from, unless it is a very long one, and what the results call it.
-    pub graph_file: Option<(&'static str, Vec<u8>)>,
+    pub graph_file: Option<(&'static str, Arc<[u8]>)>,
 }
 
 #[derive(Debug, Clone)]

@@ -24,6 +24,7 @@ mod keeping;
 pub mod kind;
 pub mod law_notation;
 mod look;
+mod made;
 mod market;
 mod memory;
 pub mod mistake;
@@ -71,6 +72,7 @@ use reference::reference;
 pub use reward_kinds::in_words as reward_in_words;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 pub use triggers::ordinal;
 use variants::Origin;
 
@@ -112,7 +114,7 @@ pub struct Scenario {
     /// The digest of the file that the graph was read from, if it was: SHA-256 of an edge list, its own of a kept graph.
     pub graph_sha256: Option<String>,
     /// That file as bytes, and the name under which the resolved scenario looks for it beside itself; nothing of a long one.
-    pub graph_file: Option<(&'static str, Vec<u8>)>,
+    pub graph_file: Option<(&'static str, Arc<[u8]>)>,
     /// How reports of it look.
     pub look: ReportLook,
     /// How many variants its file has.
@@ -173,22 +175,18 @@ impl Scenario {
     /// # Errors
     /// Every mistake in it.
     pub fn parse(file: &str, text: &str, folder: &Path, overrides: Overrides) -> Result<Scenario, ScenarioError> {
-        Scenario::parse_checked(file, text, folder, overrides, &[], |_, _| {})
+        let (file, text, folder) = (file.to_owned(), text.to_owned(), folder.to_owned());
+        Scenario::parse_checked(Origin { file, text, folder, overrides, ..Origin::default() }, |_, _| {})
     }
 
-    /// The same with these variants laid over the file; `check` may find more mistakes in what was read.
-    fn parse_checked(
-        file: &str,
-        text: &str,
-        folder: &Path,
-        overrides: Overrides,
-        variants: &[usize],
-        check: impl FnOnce(&Document<'_>, &Scenario),
-    ) -> Result<Scenario, ScenarioError> {
+    /// The same with the origin's variants laid over the file; `check` may find more mistakes in what was read.
+    fn parse_checked(origin: Origin, check: impl FnOnce(&Document<'_>, &Scenario)) -> Result<Scenario, ScenarioError> {
         let mistakes = |mistakes| ScenarioError::Mistakes(Box::new(mistakes));
-        let document = Document::parse_variant(file, text, presets::all(), variants).map_err(mistakes)?;
-        let (file, text, folder, variants) = (file.to_owned(), text.to_owned(), folder.to_owned(), variants.to_vec());
-        let scenario = Scenario::of(&document, Origin { file, text, folder, overrides, variants });
+        let text = origin.text.clone();
+        let document = Document::parse_variant(&origin.file, &text, presets::all(), &origin.variants)
+            .map_err(mistakes)?
+            .with_made(origin.made.clone());
+        let scenario = Scenario::of(&document, origin);
         check(&document, &scenario);
         document.finish().map_err(mistakes)?;
         Ok(scenario)

@@ -94,7 +94,8 @@ pub(super) fn read_complaints(root: &Reader<'_>, horizon: Tick) -> Option<Compla
     let table = root.optional_table("complaints")?;
     let chance = |key, default| Probability::clamped(table.probability(key, default));
     let (file, resolve) = (chance("file", 0.4), chance("resolve", 0.6));
-    let after = table.delay_law("after", DelayLaw::Fixed(Tick(2 * Tick::PER_DAY))).table(horizon);
+    let after = table.delay_law("after", DelayLaw::Fixed(Tick(2 * Tick::PER_DAY)));
+    let after = table.delay_table(after, horizon);
     let recovery = chance("recovery", 0.3);
     let quick_within = table.duration("quick_within", Tick(Tick::PER_DAY));
     Some(Complaints { file, resolve, after, recovery, quick_within })

@@ -32,10 +32,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml_parser::lexer::TokenKind;
 
+use crate::alias::AliasTable;
 use crate::laws::{CountLaw, DelayLaw};
 use crate::scenario::advice;
 use crate::scenario::kind::Kind;
 use crate::scenario::law_notation::{print_count_law, print_delay_law};
+use crate::scenario::made::Made;
 use crate::scenario::mistake::{Mistake, Mistakes};
 use crate::scenario::money::{Money, Sign};
 use crate::scenario::presets::{Preset, choose};
@@ -69,6 +71,7 @@ pub struct Document<'t> {
     mistakes: RefCell<Vec<Mistake>>,
     /// Keys of weaker layers that a stronger one has put out of force: the table, the key, the strongest such layer.
     hidden: RefCell<Vec<(TableId, String, usize)>>,
+    made: Made,
 }
 
 /// A preset that a file chooses, and where it says so.
@@ -170,7 +173,13 @@ impl<'t> Document<'t> {
             record: RefCell::new(Record::new()),
             mistakes: RefCell::default(),
             hidden: RefCell::default(),
+            made: Made::default(),
         }
+    }
+
+    /// With what was made already for the scenario that it is a version of.
+    pub(super) fn with_made(self, made: Made) -> Document<'t> {
+        Document { made, ..self }
     }
 
     /// The cursor over the table that says how reports look, where there is one; it stands below the root as in the file.
@@ -600,6 +609,16 @@ impl<'d> Reader<'d> {
         let mistake = self.mistake(key, Refusal::new(found, allowed));
         let mistake = Mistake { span: element.or(mistake.span), key: format!("{}[{place}]", mistake.key), ..mistake };
         self.document.mistakes.borrow_mut().push(mistake);
+    }
+
+    /// What was made already for the scenario.
+    pub(super) fn made(&self) -> &'d Made {
+        &self.document.made
+    }
+
+    /// A law of delays as a table up to a horizon.
+    pub(super) fn delay_table(&self, law: DelayLaw, horizon: Tick) -> AliasTable {
+        self.made().delays(law, horizon)
     }
 
     /// The dotted path of a key of this table.

@@ -8,6 +8,7 @@ use super::reader::Reader;
 use super::reference::reference;
 use super::sha256_hex;
 use super::values::quoted;
+use crate::graph::SocialGraph;
 use crate::graph::arc_list::{self, ArcListForm, ArcListMistake, Header, TieKind, Weights};
 use crate::graph::kept::{self, KeptGraph, KeptMistake};
 use crate::language::{Said, said};
@@ -51,33 +52,62 @@ pub(super) fn read_edge_list(table: &Reader<'_>, market: &mut Market, folder: &P
     };
     let pinned = table.optional_text("sha256");
     let path = find(folder, &file);
+    let form = ArcListForm { ties, header, weights, people_max: PersonId::COUNT_MAX };
+    let named = (path.clone(), Some(form));
+    if let Some(known) = table.made().graph(&named) {
+        return take(known, table, market, pinned, (&path, EDGE_LIST));
+    }
     let bytes = match read_bounded(&path, EDGE_LIST_BYTES) {
         Ok(bytes) => bytes,
         Err(why) => return refuse_unread(table, &file, &why, pinned.as_deref(), "an edge list"),
     };
-    let form = ArcListForm { ties, header, weights, people_max: PersonId::COUNT_MAX };
-    let (digest, list) = rayon::join(|| sha256_hex(&bytes), || arc_list::read(&bytes, form));
-    pin(table, pinned, &digest);
+    let (sha256, list) = rayon::join(|| sha256_hex(&bytes), || arc_list::read(&bytes, form));
+    let bytes = (bytes.len() as u64 <= COPIED_BYTES).then(|| Arc::from(bytes));
     match list {
         Ok(list) => {
-            market.notes = list
-                .said
-                .sentences()
-                .into_iter()
-                .map(|said| said!("note-of-file", file = file.as_str(), said = said))
-                .collect();
-            market.ground = Ground::Recorded(Arc::new(list.graph));
+            let sentences = list.said.sentences().into_iter();
+            let notes = sentences.map(|said| said!("note-of-file", file = file.as_str(), said = said)).collect();
+            let read = Recorded { graph: Arc::new(list.graph), notes, sha256, bytes };
+            table.made().keep_graph(named, read.clone());
+            take(read, table, market, pinned, (&path, EDGE_LIST));
         }
         Err(mistakes) => {
+            pin(table, pinned, &sha256);
             for ArcListMistake { line, found, allowed } in mistakes {
                 let place = if line == 0 { path.display().to_string() } else { format!("{}:{line}", path.display()) };
                 table.refuse("file", format!("{place}: {found}"), allowed, None);
             }
+            market.sha256 = Some(sha256);
+            market.graph_file = hold(table, &path, EDGE_LIST, bytes);
         }
     }
-    market.sha256 = Some(digest);
-    let is_short = bytes.len() as u64 <= COPIED_BYTES;
-    market.graph_file = hold(table, &path, EDGE_LIST, is_short.then_some(bytes));
+}
+
+/// A graph that was read from a file.
+#[derive(Debug, Clone)]
+pub(super) struct Recorded {
+    graph: Arc<SocialGraph>,
+    /// What is to be said of it.
+    notes: Vec<Said>,
+    /// Its digest.
+    sha256: String,
+    /// The bytes of a file that is short enough for a copy.
+    bytes: Option<Arc<[u8]>>,
+}
+
+/// Takes a graph into the market, and its copy under that name.
+fn take(
+    read: Recorded,
+    table: &Reader<'_>,
+    market: &mut Market,
+    pinned: Option<String>,
+    (path, copy): (&Path, &'static str),
+) {
+    pin(table, pinned, &read.sha256);
+    market.notes = read.notes;
+    market.ground = Ground::Recorded(read.graph);
+    market.sha256 = Some(read.sha256);
+    market.graph_file = hold(table, path, copy, read.bytes);
 }
 
 pub(super) fn read_kept(table: &Reader<'_>, market: &mut Market, folder: &Path) {
@@ -86,6 +116,10 @@ pub(super) fn read_kept(table: &Reader<'_>, market: &mut Market, folder: &Path) 
     let file = table.text("file", "");
     let pinned = table.optional_text("sha256");
     let path = find(folder, &file);
+    let named = (path.clone(), None);
+    if let Some(known) = table.made().graph(&named) {
+        return take(known, table, market, pinned, (&path, KEPT_GRAPH));
+    }
     let (kept, bytes) = match read_kept_file(&path) {
         Ok(read) => read,
         Err(KeptMistake::Disk(why)) => {
@@ -95,11 +129,11 @@ pub(super) fn read_kept(table: &Reader<'_>, market: &mut Market, folder: &Path) 
             return table.refuse("file", format!("{}: {found}", path.display()), allowed, None);
         }
     };
-    pin(table, pinned, &kept.sha256);
-    market.notes = vec![said!("note-of-file", file = file, said = sentence(&kept))];
-    market.ground = Ground::Recorded(Arc::new(kept.graph));
-    market.sha256 = Some(kept.sha256);
-    market.graph_file = hold(table, &path, KEPT_GRAPH, bytes);
+    let notes = vec![said!("note-of-file", file = file, said = sentence(&kept))];
+    let bytes = bytes.map(Arc::from);
+    let read = Recorded { graph: Arc::new(kept.graph), notes, sha256: kept.sha256, bytes };
+    table.made().keep_graph(named, read.clone());
+    take(read, table, market, pinned, (&path, KEPT_GRAPH));
 }
 
 /// Reads a kept graph from a file; its bytes too, if it is a short one.
@@ -183,8 +217,8 @@ fn hold(
     table: &Reader<'_>,
     path: &Path,
     copy: &'static str,
-    bytes: Option<Vec<u8>>,
-) -> Option<(&'static str, Vec<u8>)> {
+    bytes: Option<Arc<[u8]>>,
+) -> Option<(&'static str, Arc<[u8]>)> {
     let Some(bytes) = bytes else {
         if !Path::new(&table.text("file", "")).is_absolute() {
             let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());

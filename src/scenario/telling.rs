@@ -61,7 +61,7 @@ pub(super) fn read(root: &Reader<'_>, horizon: Tick, audience: AudienceKind) -> 
     let (good, mean_tells) = read_count(&table, "positive", skewed(12.0), audience);
     let (bad, _) = read_count(&table, "negative", skewed(20.0), audience);
     let delay = table.delay_law("delay", DelayLaw::Exponential { mean: Tick(5 * Tick::PER_DAY) });
-    let telling = Telling { advocacy, good, bad, delay: delay.table(horizon), talking: None, retelling };
+    let telling = Telling { advocacy, good, bad, delay: table.delay_table(delay, horizon), talking: None, retelling };
     Read { telling, mean_tells, delay }
 }
 
@@ -83,7 +83,12 @@ fn read_talking(table: &Reader<'_>, horizon: Tick, audience: AudienceKind) -> Ta
         table.refuse("per", found, "\"customer\" where telling.audience is \"fresh\"", None);
     }
     let period = table.span("talking_period", Some(DelayLaw::Exponential { mean: Tick(21 * Tick::PER_DAY) }));
-    Talking { good: good.per_tick(), bad: bad.per_tick(), per_tie, period: period.map(|law| law.table(horizon)) }
+    Talking {
+        good: good.per_tick(),
+        bad: bad.per_tick(),
+        per_tie,
+        period: period.map(|law| table.delay_table(law, horizon)),
+    }
 }
 
 /// Beyond these a table of the law would hold many millions of numbers.

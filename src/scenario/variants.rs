@@ -4,6 +4,7 @@
 //! A variant is read only where it is asked for, and then its keys are checked like those of the file.
 
 use super::incentives::PRESETS;
+use super::made::Made;
 use super::market::MODELS;
 use super::mistake::{Mistake, Mistakes};
 use super::presets;
@@ -198,6 +199,8 @@ pub(super) struct Origin {
     pub overrides: Overrides,
     /// The places of the variants that were laid over the file.
     pub variants: Vec<usize>,
+    /// What was made for it already.
+    pub made: Made,
 }
 
 impl Origin {
@@ -205,11 +208,11 @@ impl Origin {
     fn of(path: &Path, overrides: Overrides) -> Result<Origin, ScenarioError> {
         let (file, text) = (path.display().to_string(), read_text(path)?);
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        Ok(Origin { file, text, folder, overrides, variants: vec![] })
+        Ok(Origin { file, text, folder, overrides, ..Origin::default() })
     }
 
     fn parse(&self, variants: &[usize], overrides: Overrides) -> Result<Scenario, ScenarioError> {
-        Scenario::parse_checked(&self.file, &self.text, &self.folder, overrides, variants, |_, _| {})
+        Scenario::parse_checked(Origin { overrides, variants: variants.to_vec(), ..self.clone() }, |_, _| {})
     }
 
     /// What the file says, and after it each of its variants.

@@ -17,15 +17,15 @@ pub(super) fn sha256_of_pack(name: &str) -> Option<&str> {
     (sha256.len() == 64 && sha256.bytes().all(is_digit)).then_some(sha256)
 }
 
-/// The name of the event log of a run of a cell.
+/// The name of the event log of a run of a cell, which is counted from 1 there as in all that people see.
 pub fn cell_log_name(cell: u32, run: RunId) -> String {
-    format!("cell-{cell:06}-run-{}.parquet", run.0)
+    format!("cell-{:06}-run-{}.parquet", u64::from(cell) + 1, run.0)
 }
 
 /// The cell whose run has an event log of that name.
 pub(super) fn cell_of_log(name: &str) -> Option<u32> {
     let (cell, run) = name.strip_prefix("cell-")?.strip_suffix(".parquet")?.split_once("-run-")?;
-    let (cell, run) = (cell.parse().ok()?, run.parse().ok()?);
+    let (cell, run) = (u32::try_from(cell.parse::<u64>().ok()?.checked_sub(1)?).ok()?, run.parse().ok()?);
     // Of all spellings of the two numbers, the one that is written.
     (cell_log_name(cell, RunId(run)) == name).then_some(cell)
 }
@@ -44,8 +44,8 @@ mod tests {
         let sha256 = "0123456789abcdef".repeat(4);
         assert!(is_own_name(PLAN));
         assert_eq!(sha256_of_pack(&pack_name(&sha256)), Some(sha256.as_str()));
-        assert_eq!(cell_of_log(&cell_log_name(17, RunId(3))), Some(17));
-        assert_eq!(cell_of_log("cell-4000000000-run-0.parquet"), Some(4_000_000_000));
+        assert_eq!(cell_of_log(&cell_log_name(16, RunId(3))), Some(16));
+        assert_eq!(cell_of_log("cell-4000000001-run-0.parquet"), Some(4_000_000_000));
         let others = [
             pack_name(&sha256.to_uppercase()),
             pack_name(&sha256[1..]),
@@ -53,6 +53,7 @@ mod tests {
             "cell-17-run-3.parquet".to_owned(),
             "cell-000017-run-03.parquet".to_owned(),
             "cell-+00017-run-3.parquet".to_owned(),
+            "cell-000000-run-3.parquet".to_owned(),
             "cell-5000000000-run-0.parquet".to_owned(),
             "../plan.json".to_owned(),
         ];
