@@ -14,6 +14,7 @@ mod log;
 mod market;
 mod mechanisms;
 mod report;
+mod sweeps;
 mod threads;
 mod words;
 
@@ -22,13 +23,14 @@ use report::{Options, Report};
 /// A section's name, and what measures it.
 type Section = (&'static str, fn(&Options, &mut Report));
 
-const SECTIONS: [Section; 9] = [
+const SECTIONS: [Section; 10] = [
     ("words", words::measure),
     ("twin", words::measure_twin),
     ("threads", threads::measure),
     ("mechanisms", mechanisms::measure),
     ("cascades", cascades::measure),
     ("graphs", graphs::measure),
+    ("sweeps", sweeps::measure),
     ("files", files::measure),
     ("log", log::measure),
     ("functions", functions::measure),

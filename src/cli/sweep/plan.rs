@@ -39,7 +39,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         }
         let threads = rayon::current_num_threads() as u32;
         let cells: Vec<u32> = (0..sweep.plan.cells.len() as u32).collect();
-        let time = pilot::said(pilot::time(&sweep, &cells, threads)?);
+        let time = pilot::said(pilot::time(&sweep, &cells, threads));
         say(&heading(&sweep, &bytes));
         say(&format!(
             "{time} on {threads} thread{}; at most {} of disk",

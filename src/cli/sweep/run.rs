@@ -117,7 +117,7 @@ fn go_on(begun: Begun, playing: &Playing, interrupt: &Interrupt) -> Result<(), F
     };
     let asked: Vec<u32> = (0..total).filter(is_asked).collect();
     let todo: Vec<u32> = asked.iter().copied().filter(|cell| !folder.cells().has(*cell)).collect();
-    announce(&sweep, &bytes, &todo, threads)?;
+    announce(&sweep, &bytes, &todo, threads);
     if let Some((name, bytes)) = sweep.base().graph_file.as_ref().filter(|(name, _)| !dir.join(name).exists()) {
         folder.results().write_bytes(name, bytes)?;
     }
@@ -180,7 +180,7 @@ fn refuse_over_budget(sweep: &Sweep) -> Result<(), Failure> {
     let Some(most) = sweep.budget.time else { return Ok(()) };
     let threads = rayon::current_num_threads() as u32;
     let cells: Vec<u32> = (0..sweep.plan.cells.len() as u32).collect();
-    let time = pilot::time(sweep, &cells, threads)?;
+    let time = pilot::time(sweep, &cells, threads);
     let most = std::time::Duration::from_secs(u64::from(most.0) * 60);
     if time > most {
         let [time, most] = [time, most].map(pilot::said);
@@ -198,7 +198,7 @@ pub(super) fn disk(sweep: &Sweep) -> u64 {
 }
 
 /// Says what is about to be played, and how long it will take.
-fn announce(sweep: &Sweep, bytes: &[u8], todo: &[u32], threads: u32) -> Result<(), Failure> {
+fn announce(sweep: &Sweep, bytes: &[u8], todo: &[u32], threads: u32) {
     let total = sweep.plan.cells.len();
     let mut said = format!("{}\n", super::plan::heading(sweep, bytes));
     if todo.is_empty() {
@@ -209,11 +209,10 @@ fn announce(sweep: &Sweep, bytes: &[u8], todo: &[u32], threads: u32) -> Result<(
         } else {
             format!("{} of {} cells to play, ", count(todo.len() as i64), count(total as i64))
         };
-        let time = pilot::said(pilot::time(sweep, todo, threads)?);
+        let time = pilot::said(pilot::time(sweep, todo, threads));
         said.push_str(&format!("{left}{time} on {threads} thread{}", if threads == 1 { "" } else { "s" }));
     }
     crate::cli::hint(&said);
-    Ok(())
 }
 
 fn play_all(
