@@ -9,7 +9,7 @@
 //! | ground | [`units`], [`event`], [`table`], [`language`], [`figure`], [`economics`] | quantities, facts, columns, languages, charts as data, formulas of value and growth |
 //! | world | [`dice`], [`alias`], [`laws`], [`graph`], [`state`], [`policy`] | luck, people and ties, what is known, who is paid |
 //! | engine | [`engine`], [`projection`] | what happens, and what is counted meanwhile |
-//! | study | [`scenario`], [`experiment`], [`selfcheck`] | the TOML document, many runs of it, and whether they give what they should |
+//! | study | [`scenario`], [`experiment`], [`sweep`], [`sensitivity`], [`selfcheck`] | the TOML document, many runs of it, many versions of it and what they teach, and whether all gives what it should |
 //! | roof | [`store`], [`archive`], [`draw`], [`report`], [`cli`] | files, finished folders, pictures, prose, the command |
 //!
 //! Play a scenario from text and print the mean number of customers:
