@@ -336,8 +336,8 @@ impl Scenario {
 
     /// The same in the market of another experiment, which must be the one that it would grow itself: nothing is grown.
     pub fn into_experiment_in(self, grown: &Experiment) -> Experiment {
-        let World { dice, audience, seeds, .. } = grown.world.clone();
-        let world = World { dice, audience, seeds, ..self.product.world };
+        let World { dice, audience, seeds, .. } = &grown.world;
+        let world = World { dice: *dice, audience: audience.clone(), seeds: seeds.clone(), ..self.product.world };
         Experiment { world, discount_rate: self.product.discount_rate, ..*grown }
     }
 }

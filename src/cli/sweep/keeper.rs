@@ -36,7 +36,26 @@ pub(super) struct ToDisk<'a> {
     pub broken: Mutex<Option<StoreError>>,
 }
 
+/// People, and days of all runs together, up to which a cell needs a quarter of a gigabyte at most: not worth a forecast, which
+/// takes longer than many a cell.
+const FEW_PEOPLE: u32 = 100_000;
+const FEW_DAYS: u64 = 1_000_000;
+
 impl ToDisk<'_> {
+    /// Refuses a cell that would not fit into memory beside those of the other threads.
+    fn check_memory(&self, scenario: &Scenario) -> Result<(), String> {
+        let days = u64::from(self.plan.runs) * u64::from(scenario.horizon().day_closing() + 1);
+        let is_small = scenario.people().is_some_and(|people| people <= FEW_PEOPLE) && days <= FEW_DAYS;
+        let Some(free) = self.free.filter(|_| !is_small) else { return Ok(()) };
+        let threads = self.threads;
+        let needed = scenario.memory(self.plan.runs, 1, self.twin).bytes_to_come() * u64::from(threads);
+        if needed <= free {
+            return Ok(());
+        }
+        let [needed, free] = [needed, free].map(memory::amount);
+        Err(format!("it needs about {needed} of memory on {threads} threads, and {free} are free here"))
+    }
+
     fn keep(&self, cell: u32, record: &Record, logs: Option<&LogFiles<'_>>) -> Result<(), String> {
         let mut written: Vec<(RunId, Aside)> = vec![];
         for (run, log) in logs.map(LogFiles::take).unwrap_or_default() {
@@ -59,15 +78,10 @@ impl<'a> Keeper for ToDisk<'a> {
     type Logs = LogFiles<'a>;
 
     fn begin(&self, _: u32, scenario: &Scenario) -> Result<LogFiles<'a>, String> {
-        let needed = scenario.memory(self.plan.runs, 1, self.twin).bytes_to_come() * u64::from(self.threads);
-        if let Some(free) = self.free.filter(|free| needed > *free) {
-            let [needed, free] = [needed, free].map(memory::amount);
-            let threads = self.threads;
-            return Err(format!("it needs about {needed} of memory on {threads} threads, and {free} are free here"));
-        }
+        self.check_memory(scenario)?;
         let meta = LogMeta {
             tellwave: env!("CARGO_PKG_VERSION").to_owned(),
-            scenario_sha256: scenario.digest(),
+            scenario_sha256: if self.logs.is_empty() { String::new() } else { scenario.digest() },
             currency: self.plan.money.code.clone(),
             digits: self.plan.money.digits,
             run: RunId(0),
