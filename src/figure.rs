@@ -1,7 +1,9 @@
 //! A chart as data: which columns of a table are drawn how. `draw` renders it; nothing here knows a plotting library.
 //!
-//! A chart is laid out in one of two ways. Curves run over positions; rows stand under each other, one a name. Which it
-//! is follows from the vertical axis: if it has a column, that is the column of names, and the chart has rows.
+//! A chart is laid out in one of four ways, and which it is follows from its axes. With a column of positions on the
+//! horizontal axis alone it has curves; with a column of names on the vertical axis alone it has rows under each other.
+//! With a column on both, every row of the table has its place between them: it is a cell where there are marks of cells
+//! (a heat map), else a dot (a scatter).
 //!
 //! A figure can be written down and read again (serde), so that a chart can be drawn anew from a finished folder.
 
@@ -36,9 +38,11 @@ pub struct Figure {
     pub title: String,
     /// Below the chart: scenario, runs and seed, what the band is.
     pub caption: String,
-    /// The horizontal axis. Of curves, `column` is the table's column of positions; rows name their own and it is empty.
+    /// The horizontal axis. Of curves, `column` is the table's column of positions, and if these are names, they stand at
+    /// equal distances; rows name their own and it is empty. Of a heat map it is a column of names, of a scatter of numbers.
     pub x: Axis,
-    /// The vertical axis. Of curves, `column` is empty, as marks name their own; of rows it is the column of their names.
+    /// The vertical axis. Of curves, `column` is empty, as marks name their own; of rows it is the column of their names. Of
+    /// a heat map it is a column of names, of a scatter of numbers.
     pub y: Axis,
     /// What is drawn, back to front.
     pub marks: Vec<Mark>,
@@ -47,15 +51,22 @@ pub struct Figure {
 impl Figure {
     /// Whether the chart shows a column of its table.
     pub fn shows(&self, column: &str) -> bool {
+        let among = |columns: &Option<(String, String)>| {
+            columns.as_ref().is_some_and(|(low, high)| low == column || high == column)
+        };
         let is_of = |mark: &Mark| match mark {
             Mark::Band { low, high, .. } | Mark::Area { low, high, .. } => low == column || high == column,
             Mark::Line { y, .. } | Mark::Points { y, .. } => y == column,
             Mark::Rule { .. } => false,
-            Mark::Bars { value, interval, .. } => {
-                value == column || interval.as_ref().is_some_and(|(low, high)| low == column || high == column)
-            }
+            Mark::Bars { value, interval, .. } => value == column || among(interval),
             Mark::Ranges { base, low, high } => {
                 base == column || [low, high].iter().any(|end| end.value == column || end.end == column)
+            }
+            Mark::Cells { value } => value.column == column,
+            Mark::Contour { above, .. } => above == column,
+            Mark::Best { is_best, .. } => is_best == column,
+            Mark::Dots { among: rows, names, across, along, .. } => {
+                [rows, names].into_iter().flatten().any(|of| of == column) || among(across) || among(along)
             }
         };
         self.x.column == column || self.y.column == column || self.marks.iter().any(is_of)
@@ -120,7 +131,8 @@ pub enum Numbers {
     Percent,
 }
 
-/// Something drawn. Bars and ranges belong to rows, rules to both layouts, everything else to curves.
+/// Something drawn. Bars and ranges belong to rows; cells, contours and what is best among cells to heat maps; dots to
+/// scatters; rules to all but heat maps; everything else to curves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Mark {
@@ -194,6 +206,53 @@ pub enum Mark {
         /// What is at its high end.
         high: RangeEnd,
     },
+    /// A cell a row of the table, where the names of both axes meet, filled by its value. Names stand in the order in which
+    /// they appear, the first at the lower left. Values of both signs have a scale of two colours around zero.
+    Cells {
+        /// The scale of colours: its column holds the values.
+        value: Axis,
+    },
+    /// A line along the borders between cells where a column is above zero and cells where it is not (the border of a phase).
+    Contour {
+        /// The column.
+        above: String,
+        /// What the line is, for the key.
+        label: String,
+    },
+    /// A sign in each cell whose value is among the best.
+    Best {
+        /// Column that is above zero there.
+        is_best: String,
+        /// What the sign says, for the key.
+        label: String,
+    },
+    /// A dot a row of the table, at its numbers on both axes.
+    Dots {
+        /// Column that is above zero in those rows that are meant; none for all.
+        among: Option<String>,
+        /// Column of names, written beside dots as far as there is room, those of the first rows first. Empty ones are not.
+        names: Option<String>,
+        /// Columns of the left and the right end of each dot's interval, if it has one.
+        across: Option<(String, String)>,
+        /// Columns of the lower and the upper end of each dot's interval, if it has one.
+        along: Option<(String, String)>,
+        /// How dots are joined, from the left to the right, if they are.
+        joined: Option<Joint>,
+        /// What the dots are, for the key; empty if there is only one kind.
+        label: String,
+        /// Their colour.
+        hue: Hue,
+    },
+}
+
+/// How dots are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Joint {
+    /// Straight on from one dot to the next.
+    Straight,
+    /// Level until below or above the next dot, then to it: of a front, what is reached at no more than each position.
+    Steps,
 }
 
 /// What a chart of ranges shows of one end of each assumption's range.
@@ -250,4 +309,49 @@ pub enum Stroke {
     Solid,
     /// A broken line.
     Dashed,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plane(marks: Vec<Mark>) -> Figure {
+        let (x, y) = (Axis::linear("", "x", Numbers::Plain), Axis::log("", "y", Numbers::Percent));
+        Figure { name: "plane".into(), title: String::new(), caption: String::new(), x, y, marks }
+    }
+
+    fn marks() -> Vec<Mark> {
+        let interval = |low: &str, high: &str| Some((low.to_owned(), high.to_owned()));
+        vec![
+            Mark::Cells { value: Axis::linear("Profit", "profit", Numbers::Money { prefix: "$".into(), digits: 2 }) },
+            Mark::Contour { above: "takes off".into(), label: "takes off".into() },
+            Mark::Best { is_best: "best".into(), label: String::new() },
+            Mark::Dots {
+                among: Some("front".into()),
+                names: Some("design".into()),
+                across: interval("left", "right"),
+                along: interval("low", "high"),
+                joined: Some(Joint::Steps),
+                label: "front".into(),
+                hue: Hue::First,
+            },
+        ]
+    }
+
+    #[test]
+    fn marks_in_a_plane_are_read_as_they_were_written() {
+        let figure = plane(marks());
+        let written = serde_json::to_string(&figure).expect("is written");
+        assert_eq!(serde_json::from_str::<Figure>(&written).expect("is read"), figure);
+        let unknown = written.replace("\"is_best\"", "\"colour\":1,\"is_best\"");
+        assert!(serde_json::from_str::<Figure>(&unknown).is_err());
+    }
+
+    #[test]
+    fn a_chart_shows_every_column_that_its_marks_name_and_no_other() {
+        let figure = plane(marks());
+        let named = ["x", "y", "profit", "takes off", "best", "front", "design", "left", "right", "low", "high"];
+        assert!(named.iter().all(|column| figure.shows(column)));
+        assert!(!figure.shows("Profit") && !figure.shows(""));
+    }
 }

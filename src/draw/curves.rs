@@ -2,18 +2,19 @@
 
 use super::DrawError;
 use super::labels::{Wish, spread};
+use super::levels::Levels;
 use super::look::{Look, Sheet};
 use super::path::{Place, common_stretches, cut, known, stretches};
 use super::rules::{Rules, Upright};
 use super::scene::{Anchor, Scene, Shape, values_of};
-use super::sketch::{OPTICAL_MIDDLE, Plot, Sketch, Span, crisp, finite, range};
+use super::sketch::{OPTICAL_MIDDLE, Plot, Sketch, Span, crisp, finite, on_scale, range};
 use super::text::clean;
 use super::theme;
 use super::ticks::{self, Ticks};
 use super::written::{self, Writer};
 use crate::figure::{Figure, Hue, Mark, Scale};
 use crate::language::tell;
-use crate::table::{Table, Values};
+use crate::table::{Column, Table, Values};
 
 /// A mark with its numbers.
 enum Data {
@@ -49,7 +50,14 @@ const LONE_LAYER: f64 = 24.0;
 
 /// Lays a figure of curves out.
 pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, DrawError> {
-    let xs = on_scale(finite(values_of(figure, table, &figure.x.column)?.reals()), figure.x.scale);
+    let x_kind = Writer::new(&figure.x.numbers, look.language);
+    let positions = values_of(figure, table, &figure.x.column)?;
+    let names = matches!(positions, Values::Name(_)).then(|| x_kind.names(positions));
+    let xs = match &names {
+        // They stand at equal distances.
+        Some(names) => (0..names.len()).map(|which| which as f64).collect(),
+        None => on_scale(finite(positions.reals()), figure.x.scale),
+    };
     let data = figure.marks.iter().map(|mark| read(figure, table, mark)).collect::<Result<Vec<_>, _>>()?;
     let mut sketch = Sketch::new(look);
     let top = sketch.head(figure);
@@ -57,8 +65,7 @@ pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, Dra
 
     // The vertical axis decides the left margin, the labels the right one.
     let y_ticks = vertical_ticks(figure, table, &data);
-    let (x_kind, y_kind) =
-        (Writer::new(&figure.x.numbers, look.language), Writer::new(&figure.y.numbers, look.language));
+    let y_kind = Writer::new(&figure.y.numbers, look.language);
     let y_numbers = written::at_ticks(&y_ticks, &y_kind, figure.y.scale);
     // A sheet that has no height becomes as high as labels need.
     let most_lines = if sketch.sheet.height.is_some() { 3 } else { 5 };
@@ -71,7 +78,7 @@ pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, Dra
     let has_key = data.iter().any(|mark| matches!(mark, Data::Points { label, .. } if !label.is_empty()));
     let label_width = label_width + if has_key { sketch.gap(KEY_DOT) } else { 0.0 };
     let gap = if label_width > 0.0 { sketch.gap(30.0) } else { 0.0 };
-    let x_span = horizontal_span(&xs, figure.x.scale);
+    let x_span = horizontal_span(&xs, if names.is_some() { Scale::Linear } else { figure.x.scale });
     let mut plot = Plot {
         left: padding + sketch.widest(&y_numbers, axis) + sketch.gap(10.0),
         right: width - padding - (label_width + gap).max(sketch.gap(16.0)),
@@ -89,7 +96,9 @@ pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, Dra
     let uprights = uprights.filter(|upright| (plot.left - 0.5..=plot.right + 0.5).contains(&upright.x)).collect();
     let rules = Rules::place(&sketch, uprights, plot.left, plot.right);
     plot.top += rules.headroom(&sketch);
-    let foot = sketch.foot(figure, &plot);
+    let mut foot = sketch.foot(figure, &plot);
+    let levels = names.map(|names| Levels::place(&sketch, &names, |which| plot.x(which as f64)));
+    foot.numbers = levels.as_ref().map_or(foot.numbers, Levels::height);
     let crowd = |labels: &[Vec<String>]| labels.iter().map(|lines| label_height(label_size, lines)).sum::<f64>();
     plot.bottom = sketch.bottom(plot.top, &foot, sketch.sheet.plot.max(crowd(&labels)));
     for most in (fewest..most_lines).rev() {
@@ -99,11 +108,19 @@ pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, Dra
     }
 
     frame(&mut sketch, &plot, &y_ticks, y_numbers);
-    let days = table.column(&figure.x.column).is_some_and(|column| matches!(column.unit.as_str(), "day" | "days"));
-    let whole = table.column(&figure.x.column).is_some_and(|column| matches!(column.values, Values::Count(_)));
-    let x_ticks = horizontal_ticks(&sketch, &plot, [days, whole], &x_kind);
-    let x_numbers = written::at_ticks(&x_ticks, &x_kind, figure.x.scale);
-    let end = sketch.put_foot(&plot, &x_ticks, x_numbers, foot, true);
+    let end = match levels {
+        Some(levels) => {
+            levels.draw(&mut sketch, &plot, |which| plot.x(which as f64));
+            sketch.put_words(&plot, foot)
+        }
+        None => {
+            let is_of_days = |column: &Column| matches!(column.unit.as_str(), "day" | "days");
+            let days = table.column(&figure.x.column).is_some_and(is_of_days);
+            let x_ticks = horizontal_ticks(&sketch, &plot, [days, matches!(positions, Values::Count(_))], &x_kind);
+            let x_numbers = written::at_ticks(&x_ticks, &x_kind, figure.x.scale);
+            sketch.put_foot(&plot, &x_ticks, x_numbers, foot, true)
+        }
+    };
 
     marks(&mut sketch, &plot, &xs, &data);
     rules.draw(&mut sketch, &plot);
@@ -127,16 +144,8 @@ fn read(figure: &Figure, table: &Table, mark: &Mark) -> Result<Data, DrawError> 
         }
         Mark::Points { y, label, hue } => Data::Points { y: heights(y)?, hue: *hue, label: clean(label) },
         Mark::Rule { at, label } => Data::Rule { at: *at, label: clean(label) },
-        Mark::Bars { .. } | Mark::Ranges { .. } => return Err(DrawError::Mixed { figure: figure.name.clone() }),
+        _ => return Err(DrawError::Mixed { figure: figure.name.clone() }),
     })
-}
-
-/// What has no place on a scale becomes "not a number".
-fn on_scale(values: Vec<f64>, scale: Scale) -> Vec<f64> {
-    match scale {
-        Scale::Linear => values,
-        Scale::Log => values.into_iter().map(|v| if v > 0.0 { v } else { f64::NAN }).collect(),
-    }
 }
 
 fn horizontal_span(xs: &[f64], scale: Scale) -> Span {
@@ -169,21 +178,13 @@ fn vertical_ticks(figure: &Figure, table: &Table, data: &[Data]) -> Ticks {
         Data::Line { y, .. } | Data::Points { y, .. } => vec![y],
         Data::Rule { .. } => vec![],
     });
-    if figure.y.scale == Scale::Log {
-        let (low, high) = range(columns.flatten().filter(|&&v| v > 0.0)).unwrap_or((1.0, 10.0));
-        return ticks::powers(low, high);
-    }
-    let (low, high) = range(columns.flatten()).unwrap_or((0.0, 0.0));
     let counts = |column: &str| table.column(column).is_some_and(|c| matches!(c.values, Values::Count(_)));
     let whole = figure.marks.iter().all(|mark| match mark {
         Mark::Band { low, high, .. } | Mark::Area { low, high, .. } => counts(low) && counts(high),
         Mark::Line { y, .. } | Mark::Points { y, .. } => counts(y),
         _ => true,
     });
-    match figure.y.from_zero {
-        true => ticks::with_zero(low, high, whole, ticks::STEPS),
-        false => ticks::without_zero(low, high, whole, ticks::STEPS),
-    }
+    ticks::of(&figure.y, columns.flatten(), whole, ticks::STEPS)
 }
 
 /// The labels of all marks that have one, each broken into at most so many lines; none is an empty list.
@@ -218,7 +219,7 @@ fn label_size(sketch: &Sketch, plot: &Plot, labels: &[Label]) -> f64 {
 }
 
 /// Grid lines with their numbers; the one at zero is an axis.
-fn frame(sketch: &mut Sketch, plot: &Plot, ticks: &Ticks, numbers: Vec<String>) {
+pub fn frame(sketch: &mut Sketch, plot: &Plot, ticks: &Ticks, numbers: Vec<String>) {
     let size = sketch.sheet.axis;
     // On a low sheet not every line has room for its number.
     let apart = (plot.bottom - plot.top) / (ticks.at.len() - 1) as f64;
@@ -284,7 +285,7 @@ fn marks(sketch: &mut Sketch, plot: &Plot, xs: &[f64], data: &[Data]) {
 }
 
 /// How large a dot is, and its rim of paper. What was counted in the world is larger than what was computed.
-fn dot_size(sketch: &Sketch, hue: Hue, is_few: bool) -> (f64, f64) {
+pub fn dot_size(sketch: &Sketch, hue: Hue, is_few: bool) -> (f64, f64) {
     let unit = sketch.sheet.unit();
     let (radius, rim) = match (hue, is_few) {
         (Hue::Ink, true) => (4.25, 1.5),
@@ -412,7 +413,6 @@ mod tests {
     use super::*;
     use crate::figure::Axis;
     use crate::figure::Numbers;
-    use crate::table::Column;
 
     fn table(columns: &[(&str, &[f64])]) -> Table {
         let column = |&(name, values): &(&str, &[f64])| Column {

@@ -59,6 +59,17 @@ pub(super) fn faults(scene: &Scene, fonts: &Fonts) -> Vec<String> {
             }
         }
     }
+    // A dot must be seen whole; its rim of paper may be covered.
+    for shape in &scene.shapes {
+        let Shape::Dot { at: (x, y), radius, colour } = *shape else { continue };
+        let covers = |text: &&TextBox| {
+            let (dx, dy) = (x - x.clamp(text.left, text.right), y - y.clamp(text.top, text.bottom));
+            dx.hypot(dy) + 0.5 < radius
+        };
+        if let Some(text) = texts.iter().filter(|_| colour != theme::PAPER).find(covers) {
+            faults.push(format!("'{}' covers a dot", text.text));
+        }
+    }
     let is_placed = |&(x, y): &(f64, f64)| x.is_finite() && y.is_finite() && x.abs() < 1e5 && y.abs() < 1e5;
     let astray = scene.shapes.iter().filter(|shape| match shape {
         Shape::Fill { edge, .. } => !edge.iter().all(is_placed),
@@ -69,7 +80,7 @@ pub(super) fn faults(scene: &Scene, fonts: &Fonts) -> Vec<String> {
     faults
 }
 
-fn assert_fits(figure: &Figure, table: &Table, what: &str) {
+pub(super) fn assert_fits(figure: &Figure, table: &Table, what: &str) {
     let fonts = Fonts::bundled();
     for size in Size::ALL {
         for title in [true, false] {
@@ -82,7 +93,7 @@ fn assert_fits(figure: &Figure, table: &Table, what: &str) {
 }
 
 const SHORT: &str = "Face to face";
-const TEXTS: [&str; 6] = [
+pub(super) const TEXTS: [&str; 6] = [
     SHORT,
     "口碑传播带来的新客户数量以及推荐奖励计划的全部成本",
     "Клиенты, пришедшие по рекомендации знакомых и коллег",
@@ -92,7 +103,7 @@ const TEXTS: [&str; 6] = [
 ];
 
 /// Heights that are hard to draw.
-fn heights() -> Vec<(&'static str, Vec<f64>)> {
+pub(super) fn heights() -> Vec<(&'static str, Vec<f64>)> {
     vec![
         ("usual", (0..61).map(|day| f64::from(day * day)).collect()),
         ("nothing", vec![]),
@@ -109,7 +120,7 @@ fn heights() -> Vec<(&'static str, Vec<f64>)> {
     ]
 }
 
-fn column(name: &str, values: Values) -> Column {
+pub(super) fn column(name: &str, values: Values) -> Column {
     Column {
         name: name.into(),
         unit: if name == "day" { "days".into() } else { String::new() },
@@ -118,17 +129,17 @@ fn column(name: &str, values: Values) -> Column {
     }
 }
 
-fn real(name: &str, values: &[f64], times: f64) -> Column {
+pub(super) fn real(name: &str, values: &[f64], times: f64) -> Column {
     column(name, Values::Real(values.iter().map(|v| v * times).collect()))
 }
 
-fn figure(name: &str, text: &str, x: Axis, y: Axis, marks: Vec<Mark>) -> Figure {
+pub(super) fn figure(name: &str, text: &str, x: Axis, y: Axis, marks: Vec<Mark>) -> Figure {
     let caption =
         format!("{text} · 1,000 runs · seed 7 · lines: the median of the runs; bands: the middle 90 % of runs");
     Figure { name: name.into(), title: format!("{text}: what the programme adds"), caption, x, y, marks }
 }
 
-fn money() -> Numbers {
+pub(super) fn money() -> Numbers {
     Numbers::Money { prefix: "RUB\u{a0}".into(), digits: 2 }
 }
 
@@ -307,6 +318,9 @@ fn what_does_not_fit_is_found() {
         |shapes| Scene { width: 100.0, height: 100.0, shapes, title: String::new(), description: String::new() };
     assert_eq!(faults(&scene(vec![text(10.0, 20.0), text(10.0, 35.0)]), &fonts), Vec::<String>::new());
     assert_eq!(faults(&scene(vec![text(10.0, 20.0), text(25.0, 25.0)]), &fonts), ["'abc' covers 'abc'"]);
+    let dot = |x: f64| Shape::Dot { at: (x, 15.0), radius: 4.0, colour: theme::INK };
+    assert_eq!(faults(&scene(vec![text(10.0, 20.0), dot(5.0)]), &fonts), Vec::<String>::new());
+    assert_eq!(faults(&scene(vec![text(10.0, 20.0), dot(7.0)]), &fonts), ["'abc' covers a dot"]);
     assert_eq!(faults(&scene(vec![text(90.0, 20.0)]), &fonts).len(), 1);
     assert_eq!(faults(&scene(vec![text(10.0, 99.0)]), &fonts).len(), 1);
     assert_eq!(faults(&scene(vec![text(10.0, f64::NAN)]), &fonts).len(), 2);

@@ -5,6 +5,8 @@
 //! canvases; its own axes, legend and font registry are not used, because labels belong at the ends of their lines and
 //! because a registry is global.
 //!
+//! There is a file for each way in which a figure may be laid out: `curves`, `rows`, `cells` (a heat map), `scatter`.
+//!
 //! Every chart is laid out for the sheet that is asked for (`look`): a page, a slide, a column of a journal, a square. That
 //! nothing written on one leaves it or covers other writing is proved in `fit`.
 //!
@@ -17,18 +19,31 @@
 pub mod fonts;
 pub mod theme;
 
+mod beside;
+mod cells;
+mod colour_bar;
+mod contour;
 mod curves;
 mod dark;
 #[cfg(test)]
+mod eyes;
+#[cfg(test)]
 mod fit;
+#[cfg(test)]
+mod fit_planes;
+mod grid;
+mod key;
 mod labels;
+mod levels;
 mod look;
 mod network;
 mod palette;
 mod path;
 mod plot;
+mod ramp;
 mod rows;
 mod rules;
+mod scatter;
 mod scene;
 mod sketch;
 mod text;
@@ -56,8 +71,8 @@ pub enum DrawError {
         /// Name of the column.
         column: String,
     },
-    /// The figure has marks of both layouts, or marks that its layout does not draw.
-    #[error("figure '{figure}' mixes what is drawn in rows with what is drawn as curves")]
+    /// The figure has marks of several layouts, or marks that its layout does not draw.
+    #[error("figure '{figure}' mixes marks that are not drawn in one chart, such as rows and curves")]
     Mixed {
         /// Name of the figure.
         figure: String,

@@ -14,6 +14,7 @@ use super::DrawError;
 use super::look::{Look, Sheet};
 use super::path::Place;
 use super::plot;
+use super::ramp::between;
 use super::scene::{Anchor, Scene, Shape};
 use super::sketch::Sketch;
 use super::text::clean;
@@ -250,11 +251,7 @@ fn put_people(
 
 /// The colour of a share of the way from the first day to the last.
 fn colour_at(share: f64) -> Rgb {
-    let along = share.clamp(0.0, 1.0) * (SCALE.len() - 1) as f64;
-    let step = (along as usize).min(SCALE.len() - 2);
-    let (from, to, part) = (SCALE[step], SCALE[step + 1], along - step as f64);
-    let mix = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * part).round() as u8;
-    (mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+    between(&SCALE, share)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A chart of rows, laid out: a name on the left, beside it bars from zero or ranges around a base.
 
 use super::DrawError;
+use super::key::{Sign, put_key};
 use super::look::{Look, Sheet};
 use super::rules::{Rules, Upright};
 use super::scene::{Anchor, Scene, Shape, values_of};
@@ -74,14 +75,15 @@ struct Row<'l> {
 pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, DrawError> {
     let mut sketch = Sketch::new(look);
     let numbers = Writer::new(&figure.x.numbers, look.language);
-    let said = words(values_of(figure, table, &figure.y.column)?, &numbers);
+    let said = numbers.names(values_of(figure, table, &figure.y.column)?);
     let data: Vec<Data> = figure
         .marks
         .iter()
         .filter_map(|mark| read(&sketch, figure, table, mark, &numbers).transpose())
         .collect::<Result<_, _>>()?;
     let top = sketch.head(figure);
-    let top = put_key(&mut sketch, &figure.marks, top);
+    let items = key(&sketch, &figure.marks);
+    let top = put_key(&mut sketch, items, top);
     let lanes: Vec<Vec<Lane>> =
         (0..said.len()).map(|row| data.iter().flat_map(|mark| lanes(mark, row)).collect()).collect();
 
@@ -194,13 +196,6 @@ fn start_of(sketch: &Sketch, plot: &Plot, end: &End, width: f64) -> f64 {
     if has_zero && (-3.0..=width + 3.0).contains(&along) { zero + sign * gap } else { beside }
 }
 
-fn words(values: &Values, writer: &Writer) -> Vec<String> {
-    match values {
-        Values::Name(names) => names.iter().map(|name| clean(name)).collect(),
-        numbers => written::at_ends(&finite(numbers.reals()), &writer.plain()),
-    }
-}
-
 /// Nothing for a rule, which belongs to no row.
 fn read(
     sketch: &Sketch,
@@ -213,7 +208,7 @@ fn read(
     let ends = |end: &RangeEnd| -> Result<Ends, DrawError> {
         let room = sketch.sheet.width * END_SHARE;
         let fitted = |text: &String| sketch.lines(text, 1, room, sketch.sheet.label).pop().unwrap_or_default();
-        let texts = words(values_of(figure, table, &end.end)?, writer).iter().map(fitted).collect();
+        let texts = writer.names(values_of(figure, table, &end.end)?).iter().map(fitted).collect();
         Ok(Ends { value: reals(&end.value)?, texts, colour: sketch.look.palette.colour(end.hue) })
     };
     Ok(Some(match mark {
@@ -234,9 +229,7 @@ fn read(
         }
         Mark::Ranges { base, low, high } => Data::Ranges { base: reals(base)?, low: ends(low)?, high: ends(high)? },
         Mark::Rule { .. } => return Ok(None),
-        Mark::Band { .. } | Mark::Line { .. } | Mark::Area { .. } | Mark::Points { .. } => {
-            return Err(DrawError::Mixed { figure: figure.name.clone() });
-        }
+        _ => return Err(DrawError::Mixed { figure: figure.name.clone() }),
     }))
 }
 
@@ -344,32 +337,14 @@ fn natural_heights(sketch: &Sketch, names: &[Vec<String>], lanes: &[Vec<Lane>]) 
     names.iter().zip(lanes).map(height).collect()
 }
 
-/// What each kind of bar is, if there are several; says where the plot may begin.
-fn put_key(sketch: &mut Sketch, marks: &[Mark], top: f64) -> f64 {
+/// What each kind of bar is, if there are several.
+fn key(sketch: &Sketch, marks: &[Mark]) -> Vec<(Sign, String)> {
     let items = marks.iter().flat_map(|mark| match mark {
         Mark::Bars { label, hue, .. } => vec![(label, *hue)],
         Mark::Ranges { low, high, .. } => vec![(&low.label, low.hue), (&high.label, high.hue)],
         _ => vec![],
     });
-    let items: Vec<_> = items.map(|(label, hue)| (clean(label), hue)).filter(|(label, _)| !label.is_empty()).collect();
-    if items.is_empty() {
-        return top;
-    }
-    let Sheet { padding, label: size, .. } = sketch.sheet;
-    let (side, gap, leading) = (size * 0.75, sketch.gap(6.0), size * theme::LEADING);
-    let (mut x, mut baseline) = (padding, top + size);
-    for (label, hue) in items {
-        let room = sketch.sheet.inner() - side - gap;
-        let text = sketch.lines(&label, 1, room, size).pop().unwrap_or_default();
-        let width = side + gap + sketch.width(&text, size);
-        if x > padding && x + width > sketch.sheet.width - padding {
-            (x, baseline) = (padding, baseline + leading);
-        }
-        sketch.block((x, baseline - side), (x + side, baseline), sketch.look.palette.colour(hue));
-        sketch.text((x + side + gap, baseline), Anchor::Start, size, theme::INK, text);
-        x += width + sketch.gap(20.0);
-    }
-    baseline + sketch.gap(14.0)
+    items.map(|(label, hue)| (Sign::Block(sketch.look.palette.colour(hue)), clean(label))).collect()
 }
 
 /// Upright grid lines with their numbers and what stands below; the line at zero is an axis.

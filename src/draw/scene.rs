@@ -8,8 +8,8 @@
 use super::DrawError;
 use super::look::Look;
 use super::theme::Rgb;
-use super::{curves, rows};
-use crate::figure::Figure;
+use super::{cells, curves, rows, scatter};
+use crate::figure::{Figure, Mark};
 use crate::table::{Table, Values};
 
 /// A chart as shapes.
@@ -47,7 +47,13 @@ pub enum Anchor {
 
 /// Lays a figure out.
 pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, DrawError> {
-    if figure.y.column.is_empty() { curves::compose(figure, table, look) } else { rows::compose(figure, table, look) }
+    let has_cells = figure.marks.iter().any(|mark| matches!(mark, Mark::Cells { .. }));
+    match (figure.x.column.is_empty(), figure.y.column.is_empty()) {
+        (_, true) => curves::compose(figure, table, look),
+        (true, false) => rows::compose(figure, table, look),
+        (false, false) if has_cells => cells::compose(figure, table, look),
+        (false, false) => scatter::compose(figure, table, look),
+    }
 }
 
 /// The values of a column that the figure names.

@@ -32,6 +32,7 @@ pub struct Plot {
 }
 
 /// The numbers at the two ends of an axis.
+#[derive(Clone, Copy)]
 pub struct Span {
     pub from: f64,
     pub to: f64,
@@ -59,8 +60,10 @@ impl Plot {
     }
 }
 
-/// What stands below the numbers of the horizontal axis.
+/// What stands below the plot.
 pub struct Foot {
+    /// Height of the numbers of the horizontal axis, or of what stands in their place [logical pixels].
+    pub numbers: f64,
     title: Vec<String>,
     caption: Vec<String>,
 }
@@ -131,6 +134,28 @@ impl<'a> Sketch<'a> {
         self.shapes.push(Shape::Fill { edge, colour, cover: 1.0 });
     }
 
+    /// A ring of these colours, which is seen on either of them.
+    pub fn ring(&mut self, at: Place, radius: f64, [ring, within]: [Rgb; 2]) {
+        let parts = [(1.0, within), (0.86, ring), (0.5, within)];
+        self.shapes.extend(parts.map(|(part, colour)| Shape::Dot { at, radius: radius * part, colour }));
+    }
+
+    /// A rectangle that is hatched instead of filled.
+    pub fn hatch(&mut self, (left, top): Place, (right, bottom): Place) {
+        let (width, height, step) = (right - left, bottom - top, self.gap(5.0));
+        let count = ((width + height) / step) as usize;
+        // Lines that rise by as much as they run to the right, each from the left or the lower side to the upper or the right.
+        let line = |n: usize| {
+            let along = (n as f64 + 0.5) * step;
+            let start = (left + (along - height).max(0.0), top + along.min(height));
+            let end = (left + along.min(width), top + (along - width).max(0.0));
+            vec![start, end]
+        };
+        let mut paths: Vec<Vec<Place>> = (0..count).map(line).collect();
+        paths.push(vec![(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]);
+        self.shapes.push(Shape::Strokes { paths, colour: theme::LEADER, width: 0.75 });
+    }
+
     /// The headline, if it is asked for; says where the next thing may begin.
     pub fn headline(&mut self, text: &str) -> f64 {
         let Sheet { padding, title, .. } = self.sheet;
@@ -144,8 +169,13 @@ impl<'a> Sketch<'a> {
 
     /// Headline and title of the vertical axis; says where the plot may begin.
     pub fn head(&mut self, figure: &Figure) -> f64 {
-        let Sheet { padding, axis, .. } = self.sheet;
         let y = self.headline(&figure.title);
+        self.axis_title(figure, y)
+    }
+
+    /// Title of the vertical axis; says where the plot may begin.
+    pub fn axis_title(&mut self, figure: &Figure, y: f64) -> f64 {
+        let Sheet { padding, axis, .. } = self.sheet;
         let words = self.lines(&clean(&figure.y.title), 1, self.sheet.inner(), axis);
         if words.is_empty() && !self.look.title {
             return y + self.gap(4.0);
@@ -161,6 +191,7 @@ impl<'a> Sketch<'a> {
         let room = 2.0 * (middle - padding).min(width - padding - middle);
         let title_lines = if self.sheet.height.is_some() { 2 } else { 3 };
         Foot {
+            numbers: axis,
             title: self.even_lines(&clean(&figure.x.title), title_lines, room, axis),
             caption: self.lines(&clean(&figure.caption), caption_lines, self.sheet.inner(), caption),
         }
@@ -178,12 +209,12 @@ impl<'a> Sketch<'a> {
     fn below(&self, foot: &Foot) -> f64 {
         let Sheet { axis, caption, padding, .. } = self.sheet;
         let lines = foot.title.len() as f64 * axis + foot.caption.len() as f64 * caption;
-        self.gap(8.0) + axis + self.gap(6.0) + self.gap(16.0) + lines * theme::LEADING + padding * 0.6
+        self.gap(8.0) + foot.numbers + self.gap(6.0) + self.gap(16.0) + lines * theme::LEADING + padding * 0.6
     }
 
     /// The numbers of the horizontal axis, its title and the caption. With `ticked`, each number has its mark.
     pub fn put_foot(&mut self, plot: &Plot, ticks: &Ticks, numbers: Vec<String>, foot: Foot, ticked: bool) -> f64 {
-        let Sheet { axis, caption, padding, .. } = self.sheet;
+        let axis = self.sheet.axis;
         for (&at, text) in ticks.at.iter().zip(numbers) {
             let x = crisp(plot.x(at));
             if ticked {
@@ -192,7 +223,13 @@ impl<'a> Sketch<'a> {
             let at = (self.centre(x, &text), plot.bottom + self.gap(8.0) + axis);
             self.text(at, Anchor::Middle, axis, theme::MUTED, text);
         }
-        let mut y = plot.bottom + self.gap(8.0) + axis + self.gap(6.0);
+        self.put_words(plot, foot)
+    }
+
+    /// What stands below the numbers of the horizontal axis.
+    pub fn put_words(&mut self, plot: &Plot, foot: Foot) -> f64 {
+        let Sheet { axis, caption, padding, .. } = self.sheet;
+        let mut y = plot.bottom + self.gap(8.0) + foot.numbers + self.gap(6.0);
         for text in foot.title {
             y += axis * theme::LEADING;
             self.text(((plot.left + plot.right) / 2.0, y), Anchor::Middle, axis, theme::MUTED, text);
@@ -218,6 +255,17 @@ impl<'a> Sketch<'a> {
         (1..places.len()).all(|i| places[i] - places[i - 1] >= (widths[i] + widths[i - 1]) / 2.0 + self.gap(gap))
     }
 
+    /// Those numbers of an axis that have room beside each other: all, or every second, or every third, zero among them.
+    pub fn roomy_numbers(&self, plot: &Plot, ticks: &Ticks, texts: Vec<String>) -> (Vec<f64>, Vec<String>) {
+        let zero = ticks.at.iter().position(|&at| at == 0.0).unwrap_or(0);
+        let thinned = |every: usize| -> (Vec<f64>, Vec<String>) {
+            let kept = ticks.at.iter().zip(&texts).enumerate().filter(|(i, _)| i.abs_diff(zero).is_multiple_of(every));
+            kept.map(|(_, (&at, text))| (at, text.clone())).unzip()
+        };
+        let are_roomy = |(at, texts): &(Vec<f64>, Vec<String>)| self.is_roomy(plot, at, texts);
+        (1..=ticks.at.len()).map(thinned).find(are_roomy).unwrap_or_default()
+    }
+
     /// The finished chart, whose last line of text ends at `y`.
     pub fn finish(self, y: f64, title: &str, description: String) -> Scene {
         let height = self.sheet.height.unwrap_or((y + self.sheet.padding * 0.6).ceil());
@@ -233,6 +281,14 @@ pub fn crisp(position: f64) -> f64 {
 /// What no axis can hold becomes "not a number", of which there is one kind and which is not drawn.
 pub fn finite(values: Vec<f64>) -> Vec<f64> {
     values.into_iter().map(|v| if v.abs() <= 1e20 { v } else { f64::NAN }).collect()
+}
+
+/// What has no place on a scale becomes "not a number".
+pub fn on_scale(values: Vec<f64>, scale: Scale) -> Vec<f64> {
+    match scale {
+        Scale::Linear => values,
+        Scale::Log => values.into_iter().map(|v| if v > 0.0 { v } else { f64::NAN }).collect(),
+    }
 }
 
 /// The least and the greatest number that is known; nothing if none is.

@@ -102,6 +102,7 @@ pub fn dashes(hue: Hue, stroke: Stroke) -> &'static [f64] {
 
 #[cfg(test)]
 mod tests {
+    use super::super::eyes::{EYES, apart};
     use super::super::palette::{contrast, luminance};
     use super::*;
 
@@ -117,39 +118,12 @@ mod tests {
         }
     }
 
-    /// A colour as somebody sees it who lacks one kind of cone, by Machado, Oliveira and Fernandes (2009), in CIE L*a*b*.
-    fn seen((r, g, b): Rgb, cones: [[f64; 3]; 3]) -> [f64; 3] {
-        let linear = [r, g, b].map(|c| luminance((c, c, c)));
-        let lacking = cones.map(|row| row.iter().zip(linear).map(|(m, c)| m * c).sum::<f64>().clamp(0.0, 1.0));
-        let to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]];
-        let white = [0.9505, 1.0, 1.089];
-        let [x, y, z] = std::array::from_fn(|i| {
-            let t = to_xyz[i].iter().zip(lacking).map(|(m, c)| m * c).sum::<f64>() / white[i];
-            if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 }
-        });
-        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
-    }
-
     #[test]
     fn hues_differ_for_readers_of_every_eyesight() {
-        let all = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
-        let no_red = [
-            [0.152_286, 1.052_583, -0.204_868],
-            [0.114_503, 0.786_281, 0.099_216],
-            [-0.003_882, -0.048_116, 1.051_998],
-        ];
-        let no_green =
-            [[0.367_322, 0.860_646, -0.227_968], [0.280_085, 0.672_501, 0.047_413], [-0.011_820, 0.042_940, 0.968_881]];
-        let no_blue = [
-            [1.255_528, -0.076_749, -0.178_779],
-            [-0.078_411, 0.930_809, 0.147_602],
-            [0.004_733, 0.691_367, 0.303_900],
-        ];
-        for cones in [all, no_red, no_green, no_blue] {
+        for cones in EYES {
             for (place, &hue) in Hue::ALL.iter().enumerate() {
                 for &other in &Hue::ALL[..place] {
-                    let (one, two) = (seen(colour(hue), cones), seen(colour(other), cones));
-                    let apart = one.iter().zip(two).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
+                    let apart = apart(colour(hue), colour(other), cones);
                     assert!(apart > 15.0, "{hue:?} and {other:?} are {apart} apart");
                 }
             }

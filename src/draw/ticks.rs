@@ -1,6 +1,8 @@
 //! Where an axis carries numbers: round ones, few, and on a calendar's steps where days are counted.
 
+use super::sketch::range;
 use super::written::ten_to;
+use crate::figure::{Axis, Scale};
 
 /// The marks of an axis.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +23,21 @@ const SMALLEST: f64 = 1e-12;
 
 /// Into how many steps an axis is divided, about.
 pub const STEPS: u8 = 6;
+
+/// Marks of an axis that holds these values, the first and the last being its ends; `whole` if they count something.
+pub fn of<'v>(axis: &Axis, values: impl IntoIterator<Item = &'v f64>, whole: bool, steps: u8) -> Ticks {
+    match axis.scale {
+        Scale::Log => {
+            let (low, high) = range(values.into_iter().filter(|&&v| v > 0.0)).unwrap_or((1.0, 10.0));
+            powers(low, high)
+        }
+        Scale::Linear => {
+            let (low, high) = range(values).unwrap_or((0.0, 0.0));
+            let marks = if axis.from_zero { with_zero } else { without_zero };
+            marks(low, high, whole, steps)
+        }
+    }
+}
 
 /// Marks of an axis that holds `low..=high` and zero, about so many `steps` from each other; the first and the last mark are
 /// the axis's ends.
@@ -64,6 +81,30 @@ pub fn powers(low: f64, high: f64) -> Ticks {
     let stride = (last - first + 5) / 6;
     let count = (last - first + stride - 1) / stride;
     Ticks { at: (0..=count).map(|i| ten_to(first + i * stride)).collect(), step: ten_to(first) }
+}
+
+/// Marks of a log axis that ends as near to `low..=high`, both above zero, as one, two or five times a power of ten is: these
+/// within two powers of ten, else the powers between the ends.
+pub fn closely(low: f64, high: f64) -> Ticks {
+    let (low, high) = (low.clamp(SMALLEST, LARGEST), high.clamp(SMALLEST, LARGEST));
+    let round = |power: i32| [1.0, 2.0, 5.0].map(|m| m * ten_to(power));
+    let (first, last) = (libm::floor(libm::log10(low)) as i32 - 1, libm::floor(libm::log10(high)) as i32 + 1);
+    let all: Vec<f64> = (first..=last).flat_map(round).collect();
+    let from = all.iter().copied().rfind(|&at| at <= low * (1.0 + 1e-9)).unwrap_or(low);
+    let to = all.iter().copied().find(|&at| at >= high * (1.0 - 1e-9)).unwrap_or(high);
+    if from >= to {
+        return powers(low, high);
+    }
+    let within = |&at: &f64| (from..=to).contains(&at);
+    if to / from < 99.0 {
+        return Ticks { at: all.into_iter().filter(within).collect(), step: from };
+    }
+    let stride = ((last - first) / 6).max(1);
+    let near = libm::log10(to / from) / 7.0;
+    // One that is too near to an end says nothing more.
+    let is_apart = |at: f64| libm::log10(at / from) > near && libm::log10(to / at) > near;
+    let between = (first..=last).filter(|power| power.rem_euclid(stride) == 0).map(ten_to).filter(|&at| is_apart(at));
+    Ticks { at: std::iter::once(from).chain(between).chain([to]).collect(), step: from }
 }
 
 /// Marks at the powers of ten within `low..=high`, both above zero, as many as `room` accepts (it is given the marks);
@@ -203,6 +244,9 @@ mod tests {
         for (low, high, expected) in table {
             assert_eq!(powers(low, high).at, expected);
         }
+        assert_eq!(closely(245.0, 32_000.0).at, [200.0, 1_000.0, 10_000.0, 50_000.0]);
+        assert_eq!(closely(3.0, 60.0).at, [2.0, 5.0, 10.0, 20.0, 50.0, 100.0]);
+        assert_eq!(closely(10.0, 10.0).at, [10.0, 20.0, 50.0, 100.0]);
         assert_eq!(powers_within(1.0, 3_000.0, |ticks| ticks.at.len() < 9).at, [1.0, 10.0, 100.0, 1_000.0]);
         assert_eq!(powers_within(3.0, 60.0, |_| true).at, [5.0, 10.0, 20.0, 50.0]);
         // Where a power of ten is far, steps are even, if these have room.
@@ -217,6 +261,7 @@ mod tests {
             assert!(without_zero(low, high, false, STEPS).at.len() <= 12);
             assert!(horizontal(low, high, true, |ticks| ticks.at.len() < 9).at.len() <= 12);
             assert!(powers(low, high).at.len() <= 12);
+            assert!((2..=12).contains(&closely(low, high).at.len()));
             assert!(powers_within(low, high, |ticks| ticks.at.len() < 9).at.len() <= 12);
         }
     }

@@ -1,9 +1,11 @@
 //! Numbers as an axis and the ends of bars show them.
 
+use super::sketch::finite;
 use super::text::clean;
 use super::ticks::Ticks;
 use crate::figure::{Numbers, Scale};
 use crate::language::Language;
+use crate::table::Values;
 
 /// From here on a number on a log axis is written as a power of ten.
 const POWERS_FROM: f64 = 1e15;
@@ -96,6 +98,24 @@ impl Writer {
         Writer { numbers, language }
     }
 
+    /// The same without the sign of a currency.
+    pub fn without_sign(&self) -> Writer {
+        let numbers = match &self.numbers {
+            Numbers::Money { digits, .. } => Numbers::Money { prefix: String::new(), digits: *digits },
+            other => other.clone(),
+        };
+        Writer { numbers, language: self.language }
+    }
+
+    /// The names in a column; numbers as bare ones.
+    pub fn names(&self, values: &Values) -> Vec<String> {
+        match values {
+            // "5 %" is one word.
+            Values::Name(names) => names.iter().map(|name| clean(name).replace(" %", "\u{a0}%")).collect(),
+            numbers => at_ends(&finite(numbers.reals()), &self.plain()),
+        }
+    }
+
     /// Bare numbers in the same language.
     pub fn plain(&self) -> Writer {
         Writer { numbers: Numbers::Plain, language: self.language }
@@ -104,6 +124,7 @@ impl Writer {
     fn around(&self, amount: &str) -> String {
         match &self.numbers {
             Numbers::Plain => amount.to_owned(),
+            Numbers::Money { prefix, .. } if prefix.is_empty() => amount.to_owned(),
             Numbers::Money { prefix, .. } => self.language.with_sign(prefix, amount),
             Numbers::Percent => self.language.hundredths(amount),
         }

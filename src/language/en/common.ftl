@@ -13,3 +13,5 @@ document-skip = To the content
 document-files = Files:
 
 chart-ends-at = { $label } ends at { $end }.
+chart-cells-from-to = From { $least } ({ $where }) to { $most } ({ $there }).
+chart-no-value = no value

@@ -14,3 +14,5 @@ document-skip = К содержанию
 document-files = Файлы:
 
 chart-ends-at = { $label }: в конце { $end }.
+chart-cells-from-to = От { $least } ({ $where }) до { $most } ({ $there }).
+chart-no-value = нет значения

@@ -9,3 +9,5 @@ document-skip = 跳到正文
 document-files = 文件：
 
 chart-ends-at = { $label }期末为 { $end }。
+chart-cells-from-to = 从 { $least }（{ $where }）到 { $most }（{ $there }）。
+chart-no-value = 无数值
