@@ -6,8 +6,8 @@
 use super::record::Statistics;
 use crate::engine::Counterpart;
 use crate::experiment::{MoneyUnit, Outcome, RatioMeasure, RatioUnit, comparison_measures, ratio_measures};
-use crate::projection::{Measure, Projection, Standard, Unit};
 use crate::language::{Language, tell};
+use crate::projection::{Measure, Projection, Standard, Unit};
 use crate::scenario::values::{nearest, parse_percent, print_percent};
 use crate::sensitivity::Goal;
 use serde::{Deserialize, Serialize};
@@ -79,7 +79,8 @@ fn hundredths(share: f64, language: Language) -> String {
 }
 
 /// Ratios that are a cost, or rewards spent in vain.
-const RATIOS_BETTER_LOW: [&str; 3] = ["reward_cost_per_attributed", "reward_cost_per_incremental", "reward_share_anyway"];
+const RATIOS_BETTER_LOW: [&str; 3] =
+    ["reward_cost_per_attributed", "reward_cost_per_incremental", "reward_share_anyway"];
 
 /// Where the numbers of a metric are from.
 #[derive(Debug, Clone, Copy)]

@@ -59,7 +59,8 @@ impl Look {
     /// Whether anything but the usual was asked for.
     pub fn is_asked(&self) -> bool {
         let is_about = self.response.is_some() || !self.front.is_empty() || self.take_off.is_some();
-        let is_dressed = self.lang.is_some() || !self.sizes.is_empty() || self.template.is_some() || self.font.is_some();
+        let is_dressed =
+            self.lang.is_some() || !self.sizes.is_empty() || self.template.is_some() || self.font.is_some();
         self.no_report || is_about || is_dressed
     }
 

@@ -1,6 +1,7 @@
 //! `tellwave sweep`: many scenarios that differ in some keys, played, kept, and told what they teach.
 
 mod keeper;
+mod look;
 mod merge;
 mod pilot;
 mod plan;

@@ -42,7 +42,10 @@ pub struct Line {
 /// The response over every factor of numbers that has two of them or more, in the order of the plan.
 pub fn lines(response: &Response) -> Vec<Lines> {
     let factors = 0..response.plan.factors.len();
-    factors.filter(|&factor| response.plan.factors[factor].is_number()).filter_map(|it| of_factor(response, it)).collect()
+    factors
+        .filter(|&factor| response.plan.factors[factor].is_number())
+        .filter_map(|it| of_factor(response, it))
+        .collect()
 }
 
 fn of_factor(response: &Response, factor: usize) -> Option<Lines> {

@@ -37,7 +37,7 @@ pub use effects::{LevelEffect, main_effects, shares_of_variance};
 pub use fit::{Fit, Term, fit};
 pub use front::{Front, OnFront, front};
 pub use lines::{Line, Lines, lines};
-pub use phase::{CrossingOf, Phase, phase};
+pub use phase::{CrossingOf, HALF, Phase, phase};
 pub use response::{Known, Response};
 pub use shares::{Shares, Unknown, shares};
 pub use surface::{Surface, surface_of, surfaces};

@@ -1,8 +1,8 @@
 //! One metric of every cell.
 
+use crate::sensitivity::Goal;
 use crate::sensitivity::best::{Against, Mean, best_of_means, best_of_paired};
 use crate::sensitivity::interval_of_mean;
-use crate::sensitivity::Goal;
 use crate::sweep::{Metric, Place, Plan, Record, Statistics};
 
 /// One metric of every cell of a sweep.

@@ -23,7 +23,8 @@ pub fn swings(response: &Response) -> Option<(usize, Vec<Swing>)> {
     }
     let moved = |cell: usize| {
         let factors = 0..response.plan.factors.len();
-        factors.filter_map(|factor| Some((factor, response.level(cell, factor).filter(|&level| level > 0)?)))
+        factors
+            .filter_map(|factor| Some((factor, response.level(cell, factor).filter(|&level| level > 0)?)))
             .collect::<Vec<_>>()
     };
     let base = (0..response.cells()).find(|&cell| moved(cell).is_empty())?;

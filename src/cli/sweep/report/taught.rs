@@ -19,6 +19,8 @@ const LINES: usize = 6;
 /// What a sweep teaches.
 pub(super) struct Taught<'a> {
     pub plan: &'a Plan,
+    /// SHA-256 of the plan.
+    pub digest: String,
     pub locale: Locale,
     /// Metric by metric: what came out in each cell.
     pub metrics: Vec<Response<'a>>,
@@ -58,6 +60,7 @@ impl<'a> Taught<'a> {
         lines.truncate(LINES);
         Some(Taught {
             plan,
+            digest: Plan::digest(&plan.to_json().unwrap_or_default()),
             locale: locale(sweep.base(), asked.language),
             ranking: lessons::ranking(&response),
             effects: lessons::main_effects(&response),

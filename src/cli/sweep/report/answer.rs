@@ -1,0 +1,213 @@
+//! The answer of a sweep in a few sentences: which cells are best and what cannot be told from them, what matters most, where it takes
+//! off, and what is missing.
+
+use super::taught::Taught;
+use crate::language::tell;
+use crate::sensitivity::threshold::Crossing;
+use crate::sweep::lessons::{CrossingOf, Phase, Ranked, Ranking, Shares};
+
+/// How many cells, lines and factors the answer names.
+const NAMED: usize = 4;
+
+/// The answer.
+pub(super) fn answer(it: &Taught) -> Vec<String> {
+    let mut said = match &it.ranking {
+        Some(ranking) => best(it, ranking),
+        None => vec![tell!(it.language(), "sweep-answer-nothing", label = it.label(it.response.metric))],
+    };
+    said.extend(matters(it));
+    said.extend(it.phase.iter().flat_map(|(_, phase)| take_off(it, phase).into_iter().take(NAMED)));
+    said.extend(gaps(it));
+    said
+}
+
+/// Which cells are best.
+fn best(it: &Taught, ranking: &Ranking) -> Vec<String> {
+    let (language, metric) = (it.language(), it.response.metric);
+    let Some(first) = ranking.cells.first() else { return vec![] };
+    let (label, cell) = (it.label(metric), it.plan.label(first.cell));
+    let mean = it.mean(first.known, metric);
+    let first_said = match it.interval(first.known, metric) {
+        Some(interval) => {
+            tell!(language, "sweep-answer-best", label = label, cell = cell, mean = mean, interval = interval)
+        }
+        None => tell!(language, "sweep-answer-best-alone", label = label, cell = cell, mean = mean),
+    };
+    let alike: Vec<&Ranked> = ranking.alike().collect();
+    let others = alike.len() - 1;
+    let how = match ranking.is_paired {
+        true => tell!(language, "sweep-answer-paired"),
+        false => tell!(language, "sweep-answer-unpaired"),
+    };
+    if ranking.cells.len() == 1 {
+        return vec![first_said];
+    }
+    if it.plan.runs < 2 {
+        return vec![first_said, tell!(language, "sweep-answer-one-run")];
+    }
+    let text = it.locale.count(others as i64);
+    let second_said = match others {
+        0 => tell!(language, "sweep-answer-clear", how = how),
+        _ if alike.len() == ranking.cells.len() => tell!(language, "sweep-answer-all-alike", how = how),
+        _ => {
+            let ranges = ranges(it, &alike);
+            tell!(language, "sweep-answer-alike", others = others, text = text, ranges = ranges, how = how)
+        }
+    };
+    vec![first_said, second_said]
+}
+
+/// From where to where each factor goes among cells: "reward 2 USD to 4 USD, network small world".
+fn ranges(it: &Taught, cells: &[&Ranked]) -> String {
+    let of_factor = |factor: usize| {
+        let of = &it.plan.factors[factor];
+        let place = |ranked: &&Ranked| it.plan.cells[ranked.cell][factor];
+        let mut all: Vec<(f64, String)> = cells
+            .iter()
+            .map(|ranked| (of.number(place(ranked)).unwrap_or(0.0), of.level(place(ranked)).label))
+            .collect();
+        if of.is_number() {
+            all.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let (low, high) = (&all[0].1, &all[all.len() - 1].1);
+            let range = if low == high { low.clone() } else { it.locale.range(low, high) };
+            return format!("{} = {range}", of.name);
+        }
+        let mut labels: Vec<String> = vec![];
+        all.into_iter().filter(|(_, label)| !label.is_empty()).for_each(|(_, label)| {
+            if !labels.contains(&label) {
+                labels.push(label);
+            }
+        });
+        let or = tell!(it.language(), "sweep-or");
+        format!("{} = {}", of.name, labels.join(&or))
+    };
+    let varies = |factor: &usize| it.plan.factors[*factor].levels() != Some(1);
+    (0..it.plan.factors.len()).filter(varies).map(of_factor).collect::<Vec<_>>().join(", ")
+}
+
+/// Which factor matters most, and by how much.
+fn matters(it: &Taught) -> Option<String> {
+    let (language, metric) = (it.language(), it.response.metric);
+    let name = |factor: usize| it.plan.factors[factor].name.clone();
+    let greatest = |values: Vec<f64>| {
+        let places = 0..values.len();
+        places
+            .filter(|&place| values[place].is_finite())
+            .max_by(|&a, &b| values[a].total_cmp(&values[b]).then(b.cmp(&a)))
+    };
+    match &it.shares {
+        Some(Ok(Shares::Sobol(indices))) => {
+            let factor = greatest(indices.factors.iter().map(|of| of.total.value).collect())?;
+            let of = indices.factors[factor];
+            let share = |index: crate::sensitivity::sobol_indices::Index| {
+                it.locale.estimate(
+                    index.value,
+                    index.interval[0],
+                    index.interval[1],
+                    crate::report::words::Quantity::Share,
+                )
+            };
+            let (first, total) = (share(of.first), share(of.total));
+            return Some(tell!(language, "sweep-answer-sobol", factor = name(factor), first = first, total = total));
+        }
+        Some(Ok(Shares::Morris(screened))) => {
+            let size = |of: &Option<crate::sensitivity::screening::Screened>| of.map_or(f64::NAN, |of| of.mean_size);
+            let factor = greatest(screened.iter().map(size).collect())?;
+            let of = screened[factor]?;
+            let known = crate::sweep::lessons::Known { mean: of.mean_size, interval: of.mean_size_interval };
+            let by = it.mean(known, metric);
+            return Some(tell!(language, "sweep-answer-morris", factor = name(factor), by = by));
+        }
+        _ => {}
+    }
+    if let Some((_, swings)) = &it.swings {
+        let place = greatest(swings.iter().map(|swing| swing.difference.mean.abs()).collect())?;
+        let swing = &swings[place];
+        let by = it.mean(swing.difference, metric);
+        let (factor, level) = (name(swing.factor), it.level(swing.factor, swing.level));
+        let from = it.level(swing.factor, 0);
+        return Some(tell!(language, "sweep-answer-swing", factor = factor, level = level, from = from, by = by));
+    }
+    if let Some(variance) = it.variance.as_ref().filter(|variance| variance.mains.len() > 1) {
+        let mut order: Vec<usize> = (0..variance.mains.len()).collect();
+        order.sort_by(|&a, &b| variance.mains[b].total_cmp(&variance.mains[a]));
+        let shares: Vec<String> =
+            order.iter().map(|&factor| format!("{} {}", name(factor), share_of(it, variance.mains[factor]))).collect();
+        let pairs = share_of(it, variance.pairs.iter().map(|pair| pair.share).sum::<f64>());
+        let shares = it.some(&shares, NAMED);
+        return Some(tell!(language, "sweep-answer-variance", shares = shares, pairs = pairs));
+    }
+    let Some(Ok(fit)) = &it.fit else { return None };
+    let size = |term: &crate::sweep::lessons::Term| term.standardised.map_or(f64::NAN, |(value, _)| value.abs());
+    let term = &fit.terms[greatest(fit.terms.iter().map(size).collect())?];
+    let (value, interval) = term.standardised?;
+    let [low, high] = interval.unwrap_or([value; 2]);
+    let value = it.locale.estimate(value, low, high, crate::report::words::Quantity::Plain);
+    let explained = it.locale.percent(fit.regression.r_squared?);
+    Some(tell!(language, "sweep-answer-fit", term = term.label.as_str(), value = value, explained = explained))
+}
+
+/// A share of the variance, in whole hundredths.
+pub(super) fn share_of(it: &Taught, share: f64) -> String {
+    let hundredths = (share * 100.0).round();
+    if hundredths == 0.0 && share > 0.0 {
+        return tell!(it.language(), "compare-share-under", share = it.locale.percent(0.01));
+    }
+    it.locale.percent(hundredths / 100.0)
+}
+
+/// Where each line crosses one half, in a sentence each.
+pub(super) fn take_off(it: &Taught, phase: &Phase) -> Vec<String> {
+    phase.crossings.iter().map(|line| of_line(it, phase, line)).collect()
+}
+
+fn of_line(it: &Taught, phase: &Phase, line: &CrossingOf) -> String {
+    let language = it.language();
+    let factor = it.plan.factors[phase.lines.factor].name.clone();
+    let whose = match (phase.lines.by, line.level) {
+        (Some(by), Some(level)) => format!("{} = {}", it.plan.factors[by].name, it.level(by, level)),
+        _ => it.plan.name.clone(),
+    };
+    match &line.crossings[..] {
+        [] if line.begins_above => tell!(language, "sweep-takes-off-everywhere", line = whose),
+        [] => tell!(language, "sweep-takes-off-nowhere", line = whose),
+        crossings => {
+            let [at, interval] = {
+                let both: Vec<[String; 2]> =
+                    crossings.iter().map(|crossing| place(it, phase.lines.factor, crossing)).collect();
+                [0, 1].map(|part| both.iter().map(|both| both[part].clone()).collect::<Vec<_>>().join("; "))
+            };
+            tell!(language, "sweep-takes-off-at", line = whose, factor = factor, at = at, interval = interval)
+        }
+    }
+}
+
+/// Where a line crosses, and the interval of it.
+pub(super) fn place(it: &Taught, factor: usize, crossing: &Crossing) -> [String; 2] {
+    let language = it.language();
+    let plain = crate::report::words::Quantity::Plain;
+    let ends = crossing.interval.unwrap_or([None, None]);
+    // As precisely as the interval bears out; where it is open, by the distance to the end that there is.
+    let [low, high] = match ends {
+        [Some(low), Some(high)] => [low, high],
+        [Some(end), None] | [None, Some(end)] => [end.min(crossing.position), end.max(crossing.position)],
+        [None, None] => [crossing.position; 2],
+    };
+    let unit = |text: String| it.in_unit(factor, &text);
+    let number = |value: f64| unit(it.locale.estimate(value, low, high, plain));
+    let interval = match ends {
+        [Some(low), Some(high)] => unit(it.locale.interval(low, high, plain)),
+        [Some(low), None] => tell!(language, "sweep-from", end = number(low)),
+        [None, Some(high)] => tell!(language, "sweep-up-to", end = number(high)),
+        [None, None] => tell!(language, "sweep-anywhere"),
+    };
+    [number(crossing.position), interval]
+}
+
+/// What is missing.
+pub(super) fn gaps(it: &Taught) -> Option<String> {
+    let missing = it.response.missing();
+    let (all, text) = (it.locale.count(it.response.cells() as i64), it.locale.count(missing.len() as i64));
+    (!missing.is_empty())
+        .then(|| tell!(it.language(), "sweep-answer-gaps", missing = missing.len(), text = text, all = all))
+}
