@@ -40,9 +40,9 @@ sweep-answer-gaps =
        *[other] { $text }
     } of { $all } cells are missing here. What is said rests on the others.
 
-sweep-takes-off-at = { $line }: half of the runs get there at { $factor } = { $at } (95 % interval: { $interval }).
-sweep-takes-off-everywhere = { $line }: more than half of the runs get there everywhere.
-sweep-takes-off-nowhere = { $line }: half of the runs get there nowhere.
+sweep-takes-off-at = { $line }: at { $factor } = { $at } (95 % interval: { $interval }).
+sweep-takes-off-everywhere = { $label }: above one half everywhere.
+sweep-takes-off-nowhere = { $label }: below one half everywhere.
 sweep-from = from { $end } on
 sweep-up-to = up to { $end }
 sweep-anywhere = not known
@@ -95,7 +95,7 @@ sweep-axis-morris = { $label }, change over the whole range of the factor
 sweep-together = { $a } with { $b }
 sweep-at-least = the value with the least response
 sweep-at-greatest = the value with the greatest response
-sweep-border-of-zero = border between gain and loss
+sweep-border-of-zero = border to values below 0
 sweep-border-of-half = border at half of the runs
 sweep-among-the-best = best, or not told from it
 sweep-off-front = other cells
@@ -109,7 +109,7 @@ sweep-reading-coefficients = How many standard deviations the response changes w
 sweep-reading-swings = From the line, where every factor has its first value, each bar goes to what one factor alone can do. What several do together it does not show.
 sweep-reading-sobol = The first order is what would be gone of the variance, on average, if the factor were known; the total is what would remain if all others were known. What lies between the two, the factor does together with others.
 sweep-reading-morris = μ* is how far the response moves, up or down, with the whole range of a factor; σ is how much that depends on where one is. A large σ beside μ*: the factor bends, or acts together with others.
-sweep-reading-lines = Where bands are apart, luck alone does not explain the difference. Other factors are averaged over, or have a line of their own for each value.
+sweep-reading-lines = Where bands are apart, luck alone does not explain the difference. Where they overlap there may still be one, as all cells have the same luck. Other factors are averaged over, or have a line of their own for each value.
 sweep-reading-phase = Across the border most runs get there; before it most die out. Near it a small change decides.
 
 sweep-cell = Cell
@@ -191,3 +191,9 @@ sweep-engine-results = Version of the engine’s results
 sweep-again-about = plan.json beside this report holds the whole plan. A sweep file of the same plan digest gives the same numbers, on any number of threads. To play one of its cells alone, and see what happens in it:
 sweep-read-luck = Run 1 has the same luck in every cell, and so has every other run: what cells differ by is due to the factors far more than to chance.
 sweep-read-many = Of many numbers some are large by chance. Intervals of single cells hold for one cell each; the verdicts on the best cells hold for all of them together.
+sweep-answer-flat = { $label } comes to the same in every cell, { $mean }: nothing that was varied changes it.
+sweep-takes-off-head = { $label }: where it crosses one half. { $lines }
+sweep-all-cells = all cells
+sweep-variance-about-two = What luck does is among what the two do together.
+sweep-reading-lines-alone = Where bands are apart, luck alone does not explain the difference. Where they overlap there may still be one, as all cells have the same luck. Other factors keep their first values.
+sweep-read-model = The intervals say how precisely the means are known from so many runs. They do not say how well the base scenario describes your market.

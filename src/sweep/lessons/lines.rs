@@ -90,21 +90,30 @@ fn by_groups(response: &Response, factor: usize) -> Option<Lines> {
     let mut cells: Vec<(f64, f64)> =
         (0..response.cells()).filter_map(|cell| Some((place(cell)?, response.mean(cell)?))).collect();
     cells.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let groups = (cells.len() / GROUP_MIN).min(GROUPS_MAX);
+    let size = cells.len().div_ceil(GROUPS_MAX).max(GROUP_MIN);
     let (mut positions, mut points) = (vec![], vec![]);
-    for group in 0..groups {
-        let members = &cells[cells.len() * group / groups..cells.len() * (group + 1) / groups];
-        let number = members.len() as f64;
-        let values: Vec<f64> = members.iter().map(|(_, value)| *value).collect();
-        let position = members.iter().map(|(position, _)| position).sum::<f64>() / number;
-        // Groups of the same number, as a law that is written with few decimals has, are one place too many.
-        if positions.last().is_none_or(|last| position > *last) {
-            positions.push(position);
-            let mean = values.iter().sum::<f64>() / number;
-            points.push(Some(Known { mean, interval: interval_of_mean(&values) }));
+    let mut start = 0;
+    for end in 1..=cells.len() {
+        // A screening has few numbers, many times each: what is equal stays together.
+        let is_whole = end == cells.len() || end - start >= size && cells[end].0 > cells[end - 1].0;
+        if !is_whole {
+            continue;
         }
+        let members = &cells[start..end];
+        let values: Vec<f64> = members.iter().map(|(_, value)| *value).collect();
+        let mean_of = |sum: f64| sum / members.len() as f64;
+        positions.push(mean_of(members.iter().map(|(position, _)| position).sum()));
+        points.push(Some(of_group(response, mean_of(values.iter().sum()), &values)));
+        start = end;
     }
     let averaged = (0..plan.factors.len()).filter(|&other| other != factor).collect();
-    let is_line = positions.len() > 1;
+    let is_line = positions.len() > 1 && positions.windows(2).all(|pair| pair[0] < pair[1]);
     is_line.then(|| Lines { factor, by: None, positions, lines: vec![Line { level: None, points }], averaged })
+}
+
+/// The mean of a group; a share of runs stays within 0 and 1.
+fn of_group(response: &Response, mean: f64, values: &[f64]) -> Known {
+    let (least, most) = if response.metric.is_take_off() { (0.0, 1.0) } else { (f64::NEG_INFINITY, f64::INFINITY) };
+    let interval = interval_of_mean(values).map(|[low, high]| [low.max(least), high.min(most)]);
+    Known { mean, interval }
 }

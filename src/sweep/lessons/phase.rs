@@ -36,10 +36,18 @@ pub fn phase(response: &Response) -> Option<Phase> {
     let lines = match &surface {
         // A line for each row of the map.
         Some(surface) => along(response, surface),
-        None => lines(response).into_iter().next(),
+        // Along the factor over which it changes most; of equal ones the first.
+        None => lines(response).into_iter().rev().max_by(|a, b| spread(a).total_cmp(&spread(b))),
     }?;
     let crossings = lines.lines.iter().filter_map(|line| of_line(&lines.positions, line)).collect();
     Some(Phase { surface, lines, crossings })
+}
+
+/// How far the means of the first line lie apart.
+fn spread(lines: &Lines) -> f64 {
+    let means = lines.lines.iter().take(1).flat_map(|line| line.points.iter().flatten()).map(|known| known.mean);
+    let (low, high) = means.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| (low.min(it), high.max(it)));
+    (high - low).max(0.0)
 }
 
 /// The rows of a surface whose factor across has numbers.

@@ -1,31 +1,45 @@
 //! The answer of a sweep in a few sentences: which cells are best and what cannot be told from them, what matters most, where it takes
 //! off, and what is missing.
 
-use super::taught::Taught;
+use super::taught::{Taught, short};
 use crate::language::tell;
 use crate::sensitivity::threshold::Crossing;
-use crate::sweep::lessons::{CrossingOf, Phase, Ranked, Ranking, Shares};
+use crate::sweep::lessons::{CrossingOf, Phase, Ranked, Ranking, Response, Shares};
 
 /// How many cells, lines and factors the answer names.
 const NAMED: usize = 4;
 
 /// The answer.
 pub(super) fn answer(it: &Taught) -> Vec<String> {
-    let mut said = match &it.ranking {
+    let best = match &it.ranking {
         Some(ranking) => best(it, ranking),
-        None => vec![tell!(it.language(), "sweep-answer-nothing", label = it.label(it.response.metric))],
+        None => vec![none(it)],
     };
-    said.extend(matters(it));
-    said.extend(it.phase.iter().flat_map(|(_, phase)| take_off(it, phase).into_iter().take(NAMED)));
-    said.extend(gaps(it));
-    said
+    let matters = matters(it).filter(|_| it.ranking.is_some());
+    let phase = it.phase.iter().flat_map(|(response, phase)| take_off(it, response, phase));
+    // Of cells that were drawn, the best is one that chance hit upon.
+    let first: Vec<String> = match it.is_drawn() {
+        true => matters.into_iter().chain(best).collect(),
+        false => best.into_iter().chain(matters).collect(),
+    };
+    first.into_iter().chain(phase).chain(gaps(it)).collect()
+}
+
+/// Why there is no best cell.
+fn none(it: &Taught) -> String {
+    let (language, metric) = (it.language(), it.response.metric);
+    let known = (0..it.response.cells()).find_map(|cell| it.response.known(cell));
+    match known {
+        Some(known) => tell!(language, "sweep-answer-flat", label = it.label(metric), mean = it.mean(known, metric)),
+        None => tell!(language, "sweep-answer-nothing", label = it.label(metric)),
+    }
 }
 
 /// Which cells are best.
 fn best(it: &Taught, ranking: &Ranking) -> Vec<String> {
     let (language, metric) = (it.language(), it.response.metric);
     let Some(first) = ranking.cells.first() else { return vec![] };
-    let (label, cell) = (it.label(metric), it.plan.label(first.cell));
+    let (label, cell) = (it.label(metric), it.cell(first.cell));
     let mean = it.mean(first.known, metric);
     let first_said = match it.interval(first.known, metric) {
         Some(interval) => {
@@ -64,7 +78,7 @@ fn ranges(it: &Taught, cells: &[&Ranked]) -> String {
         let place = |ranked: &&Ranked| it.plan.cells[ranked.cell][factor];
         let mut all: Vec<(f64, String)> = cells
             .iter()
-            .map(|ranked| (of.number(place(ranked)).unwrap_or(0.0), of.level(place(ranked)).label))
+            .map(|ranked| (of.number(place(ranked)).unwrap_or(0.0), short(of, place(ranked))))
             .collect();
         if of.is_number() {
             all.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -156,34 +170,43 @@ pub(super) fn share_of(it: &Taught, share: f64) -> String {
     it.locale.percent(hundredths / 100.0)
 }
 
-/// Where each line crosses one half, in a sentence each.
-pub(super) fn take_off(it: &Taught, phase: &Phase) -> Vec<String> {
-    phase.crossings.iter().map(|line| of_line(it, phase, line)).collect()
+/// Where each line crosses one half, in a sentence each; in one where none does.
+fn take_off(it: &Taught, response: &Response, phase: &Phase) -> Vec<String> {
+    let (language, label) = (it.language(), it.label(response.metric));
+    let crosses = |line: &&CrossingOf| !line.crossings.is_empty();
+    if !phase.crossings.iter().any(|line| crosses(&line)) {
+        return match phase.crossings.iter().filter(|line| line.begins_above).count() {
+            0 => vec![tell!(language, "sweep-takes-off-nowhere", label = label)],
+            all if all == phase.crossings.len() => vec![tell!(language, "sweep-takes-off-everywhere", label = label)],
+            _ => vec![],
+        };
+    }
+    let factor = it.plan.factors[phase.lines.factor].name.as_str();
+    let crossing = |line: &CrossingOf| {
+        let [at, interval] = places(it, phase.lines.factor, &line.crossings);
+        let line = whose(it, phase, line);
+        tell!(language, "sweep-takes-off-at", line = line, factor = factor, at = at, interval = interval)
+    };
+    let found: Vec<String> = phase.crossings.iter().filter(crosses).take(NAMED).map(crossing).collect();
+    [tell!(language, "sweep-takes-off-head", label = label, lines = found.join(" "))].into()
 }
 
-fn of_line(it: &Taught, phase: &Phase, line: &CrossingOf) -> String {
-    let language = it.language();
-    let factor = it.plan.factors[phase.lines.factor].name.clone();
-    let whose = match (phase.lines.by, line.level) {
+/// Whose line it is: a level of the other factor, or all cells.
+pub(super) fn whose(it: &Taught, phase: &Phase, line: &CrossingOf) -> String {
+    match (phase.lines.by, line.level) {
         (Some(by), Some(level)) => format!("{} = {}", it.plan.factors[by].name, it.level(by, level)),
-        _ => it.plan.name.clone(),
-    };
-    match &line.crossings[..] {
-        [] if line.begins_above => tell!(language, "sweep-takes-off-everywhere", line = whose),
-        [] => tell!(language, "sweep-takes-off-nowhere", line = whose),
-        crossings => {
-            let [at, interval] = {
-                let both: Vec<[String; 2]> =
-                    crossings.iter().map(|crossing| place(it, phase.lines.factor, crossing)).collect();
-                [0, 1].map(|part| both.iter().map(|both| both[part].clone()).collect::<Vec<_>>().join("; "))
-            };
-            tell!(language, "sweep-takes-off-at", line = whose, factor = factor, at = at, interval = interval)
-        }
+        _ => tell!(it.language(), "sweep-all-cells"),
     }
 }
 
+/// Where a line crosses, once or more, and the intervals.
+pub(super) fn places(it: &Taught, factor: usize, crossings: &[Crossing]) -> [String; 2] {
+    let both: Vec<[String; 2]> = crossings.iter().map(|crossing| place(it, factor, crossing)).collect();
+    [0, 1].map(|part| both.iter().map(|both| both[part].clone()).collect::<Vec<_>>().join("; "))
+}
+
 /// Where a line crosses, and the interval of it.
-pub(super) fn place(it: &Taught, factor: usize, crossing: &Crossing) -> [String; 2] {
+fn place(it: &Taught, factor: usize, crossing: &Crossing) -> [String; 2] {
     let language = it.language();
     let plain = crate::report::words::Quantity::Plain;
     let ends = crossing.interval.unwrap_or([None, None]);
@@ -205,7 +228,7 @@ pub(super) fn place(it: &Taught, factor: usize, crossing: &Crossing) -> [String;
 }
 
 /// What is missing.
-pub(super) fn gaps(it: &Taught) -> Option<String> {
+fn gaps(it: &Taught) -> Option<String> {
     let missing = it.response.missing();
     let (all, text) = (it.locale.count(it.response.cells() as i64), it.locale.count(missing.len() as i64));
     (!missing.is_empty())

@@ -3,7 +3,7 @@
 use super::taught::Taught;
 use crate::language::tell;
 use crate::report::document::{Block, Cell, Row, Table};
-use crate::sweep::lessons::{Known, Ranking};
+use crate::sweep::lessons::{Known, Ranked, Ranking};
 use crate::table::{self, Column, Values};
 
 /// The most cells that the report lists.
@@ -12,9 +12,24 @@ const LISTED: usize = 20;
 /// The best cells, and those that cannot be told from them; a few more where there are hardly any.
 pub(super) fn blocks(it: &Taught, ranking: &Ranking) -> Vec<Block> {
     let (language, metric) = (it.language(), it.response.metric);
+    if ranking.cells.len() < 2 {
+        return vec![];
+    }
     let alike = ranking.alike().count();
     let listed = alike.clamp(5, LISTED).min(ranking.cells.len());
-    let row = |(place, ranked): (usize, &crate::sweep::lessons::Ranked)| {
+    let shown = &ranking.cells[..listed];
+    // Means beside each other are written to the same digit, that of the one that is known best: else the first may look
+    // smaller than the second.
+    let width = |known: Known| known.interval.map(|[low, high]| high - low).filter(|width| *width > 0.0);
+    let finest =
+        |of: &dyn Fn(&Ranked) -> Known| shown.iter().filter_map(|ranked| width(of(ranked))).min_by(f64::total_cmp);
+    let [means, differences] = [finest(&|it| it.known), finest(&|it| it.difference)];
+    let cell = |known: Known, width: Option<f64>| {
+        let own = it.mean(known, metric);
+        let text = width.map_or(own, |width| it.locale.estimate(known.mean, 0.0, width, it.quantity(metric)));
+        Cell { text, note: it.interval(known, metric) }
+    };
+    let row = |(place, ranked): (usize, &Ranked)| {
         let verdict = match (place, ranked.is_alike) {
             (0, _) => tell!(language, "sweep-best"),
             (_, true) => tell!(language, "sweep-alike"),
@@ -22,11 +37,10 @@ pub(super) fn blocks(it: &Taught, ranking: &Ranking) -> Vec<Block> {
         };
         let difference = match place {
             0 => Cell::from("–".to_owned()),
-            _ => cell(it, ranked.difference),
+            _ => cell(ranked.difference, differences),
         };
         let notes = vec![tell!(language, "sweep-cell-number", cell = it.locale.count(ranked.cell as i64 + 1))];
-        let cells = vec![cell(it, ranked.known), difference, verdict.into()];
-        Row { head: it.plan.label(ranked.cell), notes, cells }
+        Row { head: it.cell(ranked.cell), notes, cells: vec![cell(ranked.known, means), difference, verdict.into()] }
     };
     let header = vec![
         tell!(language, "sweep-cell"),
@@ -34,21 +48,17 @@ pub(super) fn blocks(it: &Taught, ranking: &Ranking) -> Vec<Block> {
         tell!(language, "sweep-difference-from-best"),
         tell!(language, "sweep-verdict"),
     ];
-    let rows: Vec<Row> = ranking.cells.iter().take(listed).enumerate().map(row).collect();
-    let mut blocks = vec![Block::Table(Table { caption: None, header, rows, is_of_numbers: true })];
-    let (all, shown) = (it.locale.count(ranking.cells.len() as i64), it.locale.count(listed as i64));
-    if listed < ranking.cells.len() {
-        blocks.push(Block::Text(tell!(language, "sweep-best-listed", shown = shown, all = all)));
-    }
-    blocks.push(Block::Text(match ranking.is_paired {
+    let rows: Vec<Row> = shown.iter().enumerate().map(row).collect();
+    let how = match ranking.is_paired {
         true => tell!(language, "sweep-best-about-paired"),
         false => tell!(language, "sweep-best-about-means"),
-    }));
-    blocks
-}
-
-fn cell(it: &Taught, known: Known) -> Cell {
-    Cell { text: it.mean(known, it.response.metric), note: it.interval(known, it.response.metric) }
+    };
+    let some = (listed < ranking.cells.len()).then(|| {
+        let [listed, all] = [listed, ranking.cells.len()].map(|cells| it.locale.count(cells as i64));
+        tell!(language, "sweep-best-listed", shown = listed, all = all)
+    });
+    let texts = [how].into_iter().chain(some).map(Block::Text);
+    texts.chain([Block::Table(Table { caption: None, header, rows, is_of_numbers: true })]).collect()
 }
 
 /// All cells, the best first.
@@ -60,7 +70,7 @@ pub(super) fn table(it: &Taught, ranking: &Ranking) -> table::Table {
         meaning: meaning.to_owned(),
         values,
     };
-    let reals = |name: &str, meaning: &str, of: &dyn Fn(&crate::sweep::lessons::Ranked) -> Option<f64>| {
+    let reals = |name: &str, meaning: &str, of: &dyn Fn(&Ranked) -> Option<f64>| {
         let values = ranking.cells.iter().map(|ranked| of(ranked).unwrap_or(f64::NAN)).collect();
         column(name, unit, meaning, Values::Real(values))
     };

@@ -6,11 +6,12 @@ use crate::cli::drawn::Drawn;
 use crate::language::tell;
 use crate::report::Dress;
 use crate::report::document::{Block, Chart, Document, Section};
+use crate::sweep::Design;
 
 pub(super) fn document(it: &Taught, drawn: Vec<Drawn>) -> Document {
     let language = it.language();
     let mut charts = Charts(drawn);
-    let sections = vec![
+    let mut sections = vec![
         section("best", tell!(language, "sweep-section-best"), of_best(it, &mut charts)),
         section("factors", tell!(language, "sweep-section-factors"), of_factors(it, &mut charts)),
         section("responses", tell!(language, "sweep-section-responses"), of_responses(it, &mut charts)),
@@ -22,6 +23,9 @@ pub(super) fn document(it: &Taught, drawn: Vec<Drawn>) -> Document {
         section("reading", tell!(language, "compare-section-reading"), reading(it)),
         section("again", tell!(language, "compare-section-again"), made::again(it)),
     ];
+    if it.is_drawn() {
+        sections.swap(0, 1);
+    }
     let (question, name) = (it.plan.question.clone(), it.plan.name.clone());
     Document {
         language,
@@ -80,7 +84,11 @@ fn of_factors(it: &Taught, charts: &mut Charts) -> Vec<Block> {
 }
 
 fn of_responses(it: &Taught, charts: &mut Charts) -> Vec<Block> {
-    charts.these("response", Some(tell!(it.language(), "sweep-reading-lines")))
+    let reading = match it.plan.design {
+        Design::OneAtATime => tell!(it.language(), "sweep-reading-lines-alone"),
+        _ => tell!(it.language(), "sweep-reading-lines"),
+    };
+    charts.these("response", Some(reading))
 }
 
 fn of_phase(it: &Taught, charts: &mut Charts) -> Vec<Block> {
@@ -101,6 +109,6 @@ fn of_front(it: &Taught, charts: &mut Charts) -> Vec<Block> {
 fn reading(it: &Taught) -> Vec<Block> {
     let language = it.language();
     let luck = tell!(language, "sweep-read-luck");
-    let model = tell!(language, "compare-read-model");
+    let model = tell!(language, "sweep-read-model");
     [luck, tell!(language, "sweep-read-many"), model].map(Block::Text).into()
 }

@@ -30,7 +30,7 @@ pub(super) fn importance(it: &Taught) -> Vec<Block> {
                 vec![tell!(language, "sweep-factor"), tell!(language, "sweep-first"), tell!(language, "sweep-total")];
             let rows = indices.factors.iter().enumerate().map(row).collect();
             let about = tell!(language, "sweep-sobol-about", rows = it.locale.count(indices.rows as i64));
-            vec![table(header, rows), Block::Text(about)]
+            vec![Block::Text(about), table(header, rows)]
         }
         Some(Ok(Shares::Morris(screened))) => {
             let metric = it.response.metric;
@@ -52,7 +52,7 @@ pub(super) fn importance(it: &Taught) -> Vec<Block> {
             };
             let header = vec![tell!(language, "sweep-factor"), "μ*".to_owned(), "μ".to_owned(), "σ".to_owned()];
             let rows = screened.iter().enumerate().map(row).collect();
-            vec![table(header, rows), Block::Text(tell!(language, "sweep-morris-about"))]
+            vec![Block::Text(tell!(language, "sweep-morris-about")), table(header, rows)]
         }
         Some(Err(Unknown::Missing(cells))) => {
             let text = it.locale.count(*cells as i64);
@@ -66,8 +66,13 @@ pub(super) fn importance(it: &Taught) -> Vec<Block> {
 /// The shares of the variance of a whole grid.
 fn variance(it: &Taught) -> Vec<Block> {
     let Some(variance) = &it.variance else { return vec![] };
-    let rest = share_of(it, variance.rest);
-    vec![Block::Text(tell!(it.language(), "sweep-variance-about", rest = rest))]
+    let varying = it.plan.factors.iter().filter(|factor| factor.levels() != Some(1)).count();
+    // Of two factors there is no rest: what luck does is among what they do together.
+    let text = match varying {
+        ..=2 => tell!(it.language(), "sweep-variance-about-two"),
+        _ => tell!(it.language(), "sweep-variance-about", rest = share_of(it, variance.rest)),
+    };
+    vec![Block::Text(text)]
 }
 
 /// What each change of one factor does.
@@ -85,14 +90,16 @@ fn swings(it: &Taught) -> Vec<Block> {
     };
     let header = vec![tell!(language, "sweep-change"), it.label(metric), tell!(language, "sweep-difference-from-base")];
     let mean = it.response.known(*base).map_or(String::new(), |known| it.mean(known, metric));
-    let about = tell!(language, "sweep-swings-about", base = it.plan.label(*base), mean = mean);
+    let about = tell!(language, "sweep-swings-about", base = it.cell(*base), mean = mean);
     vec![Block::Text(about), table(header, swings.iter().take(ROWS).map(row).collect())]
 }
 
 /// The mean at each level.
 pub(super) fn levels(it: &Taught) -> Vec<Block> {
     let (language, metric) = (it.language(), it.response.metric);
-    if it.effects.is_empty() || it.swings.is_some() {
+    let varies = |of: &&crate::sweep::lessons::LevelEffect| it.plan.factors[of.factor].levels() != Some(1);
+    let effects: Vec<_> = it.effects.iter().filter(varies).collect();
+    if effects.is_empty() || it.swings.is_some() {
         return vec![];
     }
     let row = |of: &crate::sweep::lessons::LevelEffect| Row {
@@ -104,13 +111,13 @@ pub(super) fn levels(it: &Taught) -> Vec<Block> {
         ],
     };
     let header = vec![tell!(language, "sweep-level"), it.label(metric), tell!(language, "sweep-cells-there")];
-    let shown = it.effects.iter().take(ROWS).map(row).collect();
-    let more = (it.effects.len() > ROWS).then(|| {
-        let (shown, all) = (it.locale.count(ROWS as i64), it.locale.count(it.effects.len() as i64));
+    let shown = effects.iter().take(ROWS).copied().map(row).collect();
+    let more = (effects.len() > ROWS).then(|| {
+        let (shown, all) = (it.locale.count(ROWS as i64), it.locale.count(effects.len() as i64));
         Block::Text(tell!(language, "sweep-levels-more", shown = shown, all = all))
     });
     let about = Block::Text(tell!(language, "sweep-levels-about"));
-    [about, table(header, shown)].into_iter().chain(more).collect()
+    [about].into_iter().chain(more).chain([table(header, shown)]).collect()
 }
 
 /// Least squares.
@@ -173,7 +180,7 @@ fn fitted(it: &Taught, fit: &Fit) -> Vec<Block> {
     let cells = it.locale.count(fit.cells as i64);
     let about = tell!(language, "sweep-fit-about", label = it.label(it.response.metric), cells = cells);
     let explained = tell!(language, "sweep-fit-explained", r = r, adjusted = adjusted);
-    vec![Block::Text(about), table(header, rows), Block::Text(explained)]
+    vec![Block::Text(about), Block::Text(explained), table(header, rows)]
 }
 
 /// A number with four significant digits.

@@ -113,7 +113,7 @@ fn best(it: &Taught) -> Option<Drawing> {
     let ranking = it.ranking.as_ref().filter(|ranking| ranking.cells.len() > 1)?;
     let (language, metric) = (it.language(), it.response.metric);
     let first = || ranking.cells.iter().take(BEST);
-    let cells: Vec<String> = first().map(|ranked| it.plan.label(ranked.cell)).collect();
+    let cells: Vec<String> = first().map(|ranked| it.cell(ranked.cell)).collect();
     let table = rows(&cells, &metric.unit, &[("mean", first().map(|ranked| ends(Some(ranked.known))).collect())]);
     let label = it.label(metric);
     let title = tell!(language, "sweep-chart-best", label = label.as_str());

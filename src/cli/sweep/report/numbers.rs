@@ -1,6 +1,6 @@
 //! Numbers beside the response: where it takes off, the front of two metrics, and every metric from its least to its greatest cell.
 
-use super::answer::place;
+use super::answer::{places, whose};
 use super::factors::table;
 use super::taught::Taught;
 use crate::language::tell;
@@ -15,19 +15,11 @@ pub(super) fn crossings(it: &Taught, phase: &Phase) -> Vec<Block> {
     let language = it.language();
     let lines = &phase.lines;
     let row = |line: &crate::sweep::lessons::CrossingOf| {
-        let head = match (lines.by, line.level) {
-            (Some(by), Some(level)) => format!("{} = {}", it.plan.factors[by].name, it.level(by, level)),
-            _ => it.plan.name.clone(),
-        };
+        let head = whose(it, phase, line);
         let (at, interval) = match &line.crossings[..] {
             [] if line.begins_above => (tell!(language, "sweep-always"), String::new()),
             [] => (tell!(language, "sweep-never"), String::new()),
-            crossings => {
-                let both: Vec<[String; 2]> =
-                    crossings.iter().map(|crossing| place(it, lines.factor, crossing)).collect();
-                let part = |part: usize| both.iter().map(|both| both[part].clone()).collect::<Vec<_>>().join("; ");
-                (part(0), part(1))
-            }
+            crossings => places(it, lines.factor, crossings).into(),
         };
         Row { head, notes: vec![], cells: vec![at.into(), interval.into()] }
     };
@@ -37,7 +29,7 @@ pub(super) fn crossings(it: &Taught, phase: &Phase) -> Vec<Block> {
         tell!(language, "sweep-interval"),
     ];
     let rows = phase.crossings.iter().take(3 * ROWS).map(row).collect();
-    vec![table(header, rows), Block::Text(tell!(language, "sweep-phase-about"))]
+    vec![Block::Text(tell!(language, "sweep-phase-about")), table(header, rows)]
 }
 
 /// The cells on the front.
@@ -53,7 +45,7 @@ pub(super) fn on_front(it: &Taught, metrics: &[Response; 2], front: &Front) -> V
             None => "–".to_owned().into(),
         };
         let notes = vec![tell!(language, "sweep-cell-number", cell = it.locale.count(cell as i64 + 1))];
-        Row { head: it.plan.label(cell), notes, cells: metrics.iter().map(of).collect() }
+        Row { head: it.cell(cell), notes, cells: metrics.iter().map(of).collect() }
     };
     let labels = metrics.iter().map(|response| it.label(response.metric));
     let header = [tell!(language, "sweep-cell")].into_iter().chain(labels).collect();
@@ -64,7 +56,7 @@ pub(super) fn on_front(it: &Taught, metrics: &[Response; 2], front: &Front) -> V
         Block::Text(tell!(language, "sweep-front-listed", shown = shown, all = all))
     });
     let about = Block::Text(tell!(language, "sweep-front-about"));
-    [about, table(header, rows)].into_iter().chain(more).collect()
+    [about].into_iter().chain(more).chain([table(header, rows)]).collect()
 }
 
 /// Every metric, from its least to its greatest cell.

@@ -68,7 +68,7 @@ pub(super) fn heat_map(it: &Taught, name: &str, surface: &Surface) -> Drawing {
     let values = || surface.rows.iter().flatten().flatten();
     // Where some lose and some gain, the border is what is asked for.
     if values().any(|known| known.mean > 0.0) && values().any(|known| known.mean < 0.0) {
-        columns.push(flags("is_above", surface, |x, y| surface.rows[y][x].is_some_and(|known| known.mean > 0.0)));
+        columns.push(flags("is_above", surface, |x, y| surface.rows[y][x].is_some_and(|known| known.mean >= 0.0)));
         marks.push(Mark::Contour { above: "is_above".into(), label: tell!(language, "sweep-border-of-zero") });
     }
     if surface.averaged.is_empty() {
@@ -123,7 +123,7 @@ pub(super) fn front(it: &Taught, metrics: &[Response; 2], front: &Front) -> Draw
     let others = (0..front.cells.len()).filter(|&place| !on[place]).step_by(every);
     let shown: Vec<usize> = front.front.iter().copied().chain(others).collect();
     let label = |&place: &usize| match on[place] {
-        true => it.plan.label(front.cells[place].cell),
+        true => it.cell(front.cells[place].cell),
         false => String::new(),
     };
     let mean = |which: usize| shown.iter().map(|&place| front.cells[place].means[which]).collect::<Vec<f64>>();

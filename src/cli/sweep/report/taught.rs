@@ -10,7 +10,7 @@ use crate::sensitivity::regression::RegressionError;
 use crate::sweep::lessons::{
     self, Fit, Front, Known, LevelEffect, Lines, Phase, Ranking, Response, Shares, Surface, Swing, Unknown,
 };
-use crate::sweep::{Metric, Plan, Record, SHARE, Sweep};
+use crate::sweep::{Design, Factor, Metric, Place, Plan, Record, SHARE, Sweep, Values, Writing};
 
 /// How many maps of two factors there are at most, and how many charts of one.
 const SURFACES: usize = 3;
@@ -49,21 +49,23 @@ impl<'a> Taught<'a> {
         let response = Response::of(plan, records, asked.response)?;
         let metrics = (0..plan.metrics.len()).filter_map(|place| response.other(place)).collect();
         let variance = lessons::shares_of_variance(&response);
-        let surfaces = lessons::surfaces(&response, variance.as_ref(), SURFACES);
+        let is_flat = response.is_flat();
+        let most = if is_flat { 0 } else { SURFACES };
+        let surfaces = lessons::surfaces(&response, variance.as_ref(), most);
         let take_off = asked.take_off.and_then(|place| response.other(place));
         let front = asked.front.and_then(|[a, b]| Some([response.other(a)?, response.other(b)?]));
-        let swings = lessons::swings(&response);
+        let swings = lessons::swings(&response).filter(|_| !is_flat);
         // A screening moves factors by halves of their range: for a fit of straight lines there are better designs.
         let shares = lessons::shares(&response);
         let is_fitted = swings.is_none() && !matches!(shares, Some(Ok(Shares::Morris(_))));
         let mut lines = lessons::lines(&response);
-        lines.truncate(LINES);
+        lines.truncate(if is_flat { 0 } else { LINES });
         Some(Taught {
             plan,
             digest: Plan::digest(&plan.to_json().unwrap_or_default()),
             locale: locale(sweep.base(), asked.language),
-            ranking: lessons::ranking(&response),
-            effects: lessons::main_effects(&response),
+            ranking: lessons::ranking(&response).filter(|_| !is_flat),
+            effects: if is_flat { vec![] } else { lessons::main_effects(&response) },
             fit: if is_fitted { lessons::fit(&response) } else { None },
             swings,
             shares,
@@ -131,6 +133,17 @@ impl<'a> Taught<'a> {
         }
     }
 
+    /// A cell in words, numbers of laws with no more digits than a reader wants.
+    pub fn cell(&self, cell: usize) -> String {
+        let said = |(factor, place): (&Factor, &Place)| format!("{} = {}", factor.name, short(factor, *place));
+        self.plan.factors.iter().zip(&self.plan.cells[cell]).map(said).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Whether cells are points that were drawn: then the factors are what the sweep is about, and not the cells.
+    pub fn is_drawn(&self) -> bool {
+        matches!(self.plan.design, Design::LatinHypercube { .. } | Design::Sobol { .. } | Design::Morris { .. })
+    }
+
     /// The factors of these places by name.
     pub fn factors(&self, places: &[usize]) -> Vec<String> {
         places.iter().map(|&place| self.plan.factors[place].name.clone()).collect()
@@ -153,5 +166,15 @@ impl<'a> Taught<'a> {
     pub fn axis(&self, factor: usize) -> String {
         let of = &self.plan.factors[factor];
         if of.unit.is_empty() { of.name.clone() } else { format!("{} [{}]", of.name, of.unit) }
+    }
+}
+
+/// What a factor takes in a place: of a law whose decimals nobody asked for, three significant digits.
+pub(super) fn short(factor: &Factor, place: Place) -> String {
+    match (&factor.values, place) {
+        (Values::Law { writing: writing @ Writing { decimals: None, .. }, .. }, Place::Number(number)) => {
+            writing.write(format!("{number:.2e}").parse().unwrap_or(number))
+        }
+        _ => factor.level(place).label,
     }
 }
