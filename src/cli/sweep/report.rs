@@ -9,8 +9,6 @@ mod made;
 mod numbers;
 mod plane;
 mod taught;
-#[cfg(test)]
-mod tests;
 
 use super::look::Look;
 use super::{results, sweep_of};

@@ -76,10 +76,8 @@ fn ranges(it: &Taught, cells: &[&Ranked]) -> String {
     let of_factor = |factor: usize| {
         let of = &it.plan.factors[factor];
         let place = |ranked: &&Ranked| it.plan.cells[ranked.cell][factor];
-        let mut all: Vec<(f64, String)> = cells
-            .iter()
-            .map(|ranked| (of.number(place(ranked)).unwrap_or(0.0), short(of, place(ranked))))
-            .collect();
+        let mut all: Vec<(f64, String)> =
+            cells.iter().map(|ranked| (of.number(place(ranked)).unwrap_or(0.0), short(of, place(ranked)))).collect();
         if of.is_number() {
             all.sort_by(|a, b| a.0.total_cmp(&b.0));
             let (low, high) = (&all[0].1, &all[all.len() - 1].1);
