@@ -31,6 +31,7 @@ mod scenarios;
 mod spread;
 mod stability;
 mod sweep;
+mod sweep_report;
 mod threads;
 mod tidy;
 mod twin;

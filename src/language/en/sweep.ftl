@@ -29,11 +29,11 @@ sweep-answer-alike =
        *[other] { $text } other cells
     } cannot be told from it ({ $how }). All of them lie within { $ranges }.
 sweep-or = { " or " }
-sweep-answer-variance = What the differences between cells come from: { $shares }; two factors together, beyond what each does alone: { $pairs }.
-sweep-answer-sobol = { $factor } matters most: { $first } of the variance comes from it alone, and { $total } from it alone or together with others.
-sweep-answer-morris = { $factor } matters most: over its whole range it changes the response by { $by } on average, up or down.
-sweep-answer-swing = The largest change comes from { $factor } = { $level } instead of { $from }: { $by }.
-sweep-answer-fit = { $term } goes with the largest change: { $value } standard deviations of the response for one of its own. Straight lines explain { $explained } of the variance.
+sweep-answer-variance = { $label }: differences between cells come from { $shares }, and from two factors together, beyond what each does alone, { $pairs }.
+sweep-answer-sobol = { $label }: { $factor } matters most: { $first } of the variance comes from it alone, and { $total } from it alone or together with others.
+sweep-answer-morris = { $label }: { $factor } matters most: over its whole range it makes a difference of { $by } on average, up or down.
+sweep-answer-swing = { $label }: the largest change comes from { $factor } = { $level } instead of { $from }: { $by }.
+sweep-answer-fit = { $label }: the largest change goes with { $term }, { $value } standard deviations for one of its own. Straight lines explain { $explained } of the variance.
 sweep-answer-gaps =
     { $missing ->
         [one] One

@@ -4,7 +4,7 @@
 use super::taught::{Taught, short};
 use crate::language::tell;
 use crate::sensitivity::threshold::Crossing;
-use crate::sweep::lessons::{CrossingOf, Phase, Ranked, Ranking, Response, Shares};
+use crate::sweep::lessons::{CrossingOf, HALF, Phase, Ranked, Ranking, Response, Shares};
 
 /// How many cells, lines and factors the answer names.
 const NAMED: usize = 4;
@@ -120,7 +120,14 @@ fn matters(it: &Taught) -> Option<String> {
                 )
             };
             let (first, total) = (share(of.first), share(of.total));
-            return Some(tell!(language, "sweep-answer-sobol", factor = name(factor), first = first, total = total));
+            return Some(tell!(
+                language,
+                "sweep-answer-sobol",
+                label = it.label(metric),
+                factor = name(factor),
+                first = first,
+                total = total
+            ));
         }
         Some(Ok(Shares::Morris(screened))) => {
             let size = |of: &Option<crate::sensitivity::screening::Screened>| of.map_or(f64::NAN, |of| of.mean_size);
@@ -128,7 +135,13 @@ fn matters(it: &Taught) -> Option<String> {
             let of = screened[factor]?;
             let known = crate::sweep::lessons::Known { mean: of.mean_size, interval: of.mean_size_interval };
             let by = it.mean(known, metric);
-            return Some(tell!(language, "sweep-answer-morris", factor = name(factor), by = by));
+            return Some(tell!(
+                language,
+                "sweep-answer-morris",
+                label = it.label(metric),
+                factor = name(factor),
+                by = by
+            ));
         }
         _ => {}
     }
@@ -138,7 +151,15 @@ fn matters(it: &Taught) -> Option<String> {
         let by = it.mean(swing.difference, metric);
         let (factor, level) = (name(swing.factor), it.level(swing.factor, swing.level));
         let from = it.level(swing.factor, 0);
-        return Some(tell!(language, "sweep-answer-swing", factor = factor, level = level, from = from, by = by));
+        return Some(tell!(
+            language,
+            "sweep-answer-swing",
+            label = it.label(metric),
+            factor = factor,
+            level = level,
+            from = from,
+            by = by
+        ));
     }
     if let Some(variance) = it.variance.as_ref().filter(|variance| variance.mains.len() > 1) {
         let mut order: Vec<usize> = (0..variance.mains.len()).collect();
@@ -147,7 +168,13 @@ fn matters(it: &Taught) -> Option<String> {
             order.iter().map(|&factor| format!("{} {}", name(factor), share_of(it, variance.mains[factor]))).collect();
         let pairs = share_of(it, variance.pairs.iter().map(|pair| pair.share).sum::<f64>());
         let shares = it.some(&shares, NAMED);
-        return Some(tell!(language, "sweep-answer-variance", shares = shares, pairs = pairs));
+        return Some(tell!(
+            language,
+            "sweep-answer-variance",
+            label = it.label(metric),
+            shares = shares,
+            pairs = pairs
+        ));
     }
     let Some(Ok(fit)) = &it.fit else { return None };
     let size = |term: &crate::sweep::lessons::Term| term.standardised.map_or(f64::NAN, |(value, _)| value.abs());
@@ -156,7 +183,14 @@ fn matters(it: &Taught) -> Option<String> {
     let [low, high] = interval.unwrap_or([value; 2]);
     let value = it.locale.estimate(value, low, high, crate::report::words::Quantity::Plain);
     let explained = it.locale.percent(fit.regression.r_squared?);
-    Some(tell!(language, "sweep-answer-fit", term = term.label.as_str(), value = value, explained = explained))
+    Some(tell!(
+        language,
+        "sweep-answer-fit",
+        label = it.label(metric),
+        term = term.label.as_str(),
+        value = value,
+        explained = explained
+    ))
 }
 
 /// A share of the variance, in whole hundredths.
@@ -173,9 +207,11 @@ fn take_off(it: &Taught, response: &Response, phase: &Phase) -> Vec<String> {
     let (language, label) = (it.language(), it.label(response.metric));
     let crosses = |line: &&CrossingOf| !line.crossings.is_empty();
     if !phase.crossings.iter().any(|line| crosses(&line)) {
-        return match phase.crossings.iter().filter(|line| line.begins_above).count() {
+        // Lines may be means over other factors: what is so everywhere, only cells can say.
+        let means: Vec<f64> = (0..response.cells()).filter_map(|cell| response.mean(cell)).collect();
+        return match means.iter().filter(|mean| **mean >= HALF).count() {
             0 => vec![tell!(language, "sweep-takes-off-nowhere", label = label)],
-            all if all == phase.crossings.len() => vec![tell!(language, "sweep-takes-off-everywhere", label = label)],
+            all if all == means.len() => vec![tell!(language, "sweep-takes-off-everywhere", label = label)],
             _ => vec![],
         };
     }
