@@ -1,199 +1,197 @@
 # tellwave sweep
 
-sweep-takes-off = Runs that reach { $share }
-sweep-takes-off-meaning = share of the runs in which at least { $share } of all people become customers
-sweep-days-to = Days to { $share }
-sweep-days-to-meaning = days until { $share } of all people are customers, over the runs that come so far within the horizon
+sweep-takes-off = Прогоны, дошедшие до { $share }
+sweep-takes-off-meaning = доля прогонов, в которых клиентами становятся не менее { $share } всех людей
+sweep-days-to = Дней до { $share }
+sweep-days-to-meaning = сколько дней проходит, пока клиентами не станут { $share } всех людей, по прогонам, которые доходят до этого в срок
 
-sweep-kind = Tellwave sweep
-sweep-section-best = Which cells are best
-sweep-section-factors = Which factors matter
-sweep-section-responses = One factor at a time
-sweep-section-take-off = Where it takes off
-sweep-section-front = Two metrics at once
-sweep-section-regression = Least squares
-sweep-section-numbers = Every metric
-sweep-section-cells = What was varied
+sweep-kind = Перебор параметров Tellwave
+sweep-section-best = Какие ячейки лучше всех
+sweep-section-factors = Какие факторы важны
+sweep-section-responses = По одному фактору
+sweep-section-take-off = Где начинается взлёт
+sweep-section-front = Два показателя сразу
+sweep-section-regression = Метод наименьших квадратов
+sweep-section-numbers = Все показатели
+sweep-section-cells = Что менялось
 
-sweep-answer-nothing = No cell has a value of “{ $label }”, so there is nothing to be said of it.
-sweep-answer-best = { $label }: best is { $cell }, with { $mean } on average (95 % interval: { $interval }).
-sweep-answer-best-alone = { $label }: best is { $cell }, with { $mean } on average.
-sweep-answer-one-run = Each cell was played once. One run is an anecdote: what cells differ by may be luck.
-sweep-answer-paired = compared run by run on the same luck
-sweep-answer-unpaired = compared by their means
-sweep-answer-clear = Every other cell is worse ({ $how }).
-sweep-answer-all-alike = These runs cannot tell any other cell from it ({ $how }).
+sweep-answer-nothing = Ни в одной ячейке нет значения «{ $label }», поэтому сказать о нём нечего.
+sweep-answer-flat = { $label }: во всех ячейках одно и то же, { $mean }; ничто из того, что менялось, на это не влияет.
+sweep-answer-best = { $label }: лучше всего { $cell } — в среднем { $mean } (95 %‑й интервал: { $interval }).
+sweep-answer-best-alone = { $label }: лучше всего { $cell } — в среднем { $mean }.
+sweep-answer-one-run = Каждая ячейка сыграна один раз. Один прогон — это частный случай: различия между ячейками могут быть случайными.
+sweep-answer-paired = сравнение прогон за прогоном при одной и той же случайности
+sweep-answer-unpaired = сравнение по средним
+sweep-answer-clear = Все остальные ячейки хуже ({ $how }).
+sweep-answer-all-alike = Эти прогоны не позволяют отличить от неё ни одну из остальных ячеек ({ $how }).
 sweep-answer-alike =
     { $others ->
-        [one] One other cell
-       *[other] { $text } other cells
-    } cannot be told from it ({ $how }). All of them lie within { $ranges }.
-sweep-or = { " or " }
-sweep-answer-variance = { $label }: differences between cells come from { $shares }, and from two factors together, beyond what each does alone, { $pairs }.
-sweep-answer-sobol = { $label }: { $factor } matters most: { $first } of the variance comes from it alone, and { $total } from it alone or together with others.
-sweep-answer-morris = { $label }: { $factor } matters most: over its whole range it makes a difference of { $by } on average, up or down.
-sweep-answer-swing = { $label }: the largest change comes from { $factor } = { $level } instead of { $from }: { $by }.
-sweep-answer-fit = { $label }: the largest change goes with { $term }, { $value } standard deviations for one of its own. Straight lines explain { $explained } of the variance.
+        [one] От неё не отличить ещё { $text } ячейку
+        [few] От неё не отличить ещё { $text } ячейки
+       *[other] От неё не отличить ещё { $text } ячеек
+    } ({ $how }). Все они лежат в пределах: { $ranges }.
+sweep-or = { " или " }
+sweep-answer-variance = { $label }: различия между ячейками объясняют { $shares }, а два фактора вместе сверх того, что делает каждый из них, — { $pairs }.
+sweep-answer-sobol = { $label }: важнее всего { $factor } — { $first } дисперсии приходится на него одного, { $total } — на него одного или вместе с другими.
+sweep-answer-morris = { $label }: важнее всего { $factor } — на всём своём диапазоне он в среднем меняет результат на { $by } в ту или другую сторону.
+sweep-answer-swing = { $label }: сильнее всего меняет { $factor } = { $level } вместо { $from }: { $by }.
+sweep-answer-fit = { $label }: сильнее всего связан с этим { $term } — { $value } стандартного отклонения на одно его собственное. Прямые объясняют { $explained } дисперсии.
 sweep-answer-gaps =
     { $missing ->
-        [one] One
-       *[other] { $text }
-    } of { $all } cells are missing here. What is said rests on the others.
+        [one] Здесь не хватает { $text } ячейки
+       *[other] Здесь не хватает { $text } ячеек
+    } из { $all }. Выводы основаны на остальных.
 
-sweep-takes-off-at = { $line }: at { $factor } = { $at } (95 % interval: { $interval }).
-sweep-takes-off-everywhere = { $label }: above one half everywhere.
-sweep-takes-off-nowhere = { $label }: below one half everywhere.
-sweep-from = from { $end } on
-sweep-up-to = up to { $end }
-sweep-anywhere = not known
-sweep-and-more =
-    { $some } and { $more ->
-        [one] one more
-       *[other] { $text } more
-    }
+sweep-takes-off-at = { $line }: при { $factor } = { $at } (95 %‑й интервал: { $interval }).
+sweep-takes-off-everywhere = { $label }: везде больше половины.
+sweep-takes-off-nowhere = { $label }: везде меньше половины.
+sweep-takes-off-head = { $label }, где их становится половина. { $lines }
+sweep-all-cells = все ячейки
+sweep-from = от { $end }
+sweep-up-to = до { $end }
+sweep-anywhere = неизвестно
+sweep-and-more = { $some } и ещё { $text }
 
-sweep-caption = { $name } · { $cells } · { $runs } · seed { $seed } · { $what }
+sweep-caption = { $name } · { $cells } · { $runs } · зерно { $seed } · { $what }
 sweep-cells =
     { $cells ->
-        [one] one cell
-       *[other] { $text } cells
+        [one] { $text } ячейка
+        [few] { $text } ячейки
+       *[other] { $text } ячеек
     }
 sweep-runs-each =
     { $runs ->
-        [one] one run each
-       *[other] { $text } runs each
+        [one] по { $text } прогону
+       *[other] по { $text } прогонов
     }
-sweep-caption-averaged = means over all values of { $factors }
-sweep-caption-best = bars: means over the runs; whiskers: their 95 % intervals
-sweep-caption-cells = colours: means over the runs
-sweep-caption-phase = colours: share of the runs
-sweep-caption-lines = lines: means over the runs
-sweep-caption-lines-and-bands = lines: means over the runs; bands: their 95 % intervals
-sweep-caption-groups = line: means over groups of neighbouring cells; band: their 95 % intervals
-sweep-caption-variance = bars: shares of the sum of squares over all cells
-sweep-caption-coefficients = bars: standardised coefficients; whiskers: their 95 % intervals
-sweep-caption-swings = each factor alone; line: the first values of all factors
-sweep-caption-sobol = whiskers: 95 % intervals by a bootstrap over rows
-sweep-caption-morris = whiskers: 95 % intervals of μ* over trajectories
-sweep-caption-front = dots: means over the runs
-sweep-caption-some-dots = of dots off the front one in { $every }
+sweep-caption-averaged = средние по всем значениям: { $factors }
+sweep-caption-best = столбики: средние по прогонам; усы: их 95 %‑е интервалы
+sweep-caption-cells = цвета: средние по прогонам
+sweep-caption-phase = цвета: доля прогонов
+sweep-caption-lines = линии: средние по прогонам
+sweep-caption-lines-and-bands = линии: средние по прогонам; полосы: их 95 %‑е интервалы
+sweep-caption-groups = линия: средние по группам соседних ячеек; полоса: их 95 %‑е интервалы
+sweep-caption-variance = столбики: доли суммы квадратов по всем ячейкам
+sweep-caption-coefficients = столбики: стандартизованные коэффициенты; усы: их 95 %‑е интервалы
+sweep-caption-swings = каждый фактор сам по себе; черта: первые значения всех факторов
+sweep-caption-sobol = усы: 95 %‑е интервалы по бутстрепу строк
+sweep-caption-morris = усы: 95 %‑е интервалы μ* по траекториям
+sweep-caption-front = точки: средние по прогонам
+sweep-caption-some-dots = из точек вне фронта показана одна из { $every }
 
-sweep-chart-best = { $label }: the best cells
-sweep-chart-surface = { $label } by { $across } and { $up }
-sweep-chart-response = { $label } by { $factor }
-sweep-chart-variance = { $label }: where the differences between cells come from
-sweep-chart-coefficients = { $label }: what goes with it
-sweep-chart-swings = { $label }: what each factor does alone
-sweep-chart-sobol = { $label }: where its variance comes from
-sweep-chart-morris = { $label }: how far each factor moves it
-sweep-chart-phase = Where it takes off: { $label }
-sweep-chart-front = { $first } against { $second }
-sweep-axis-variance = Share of the variance between cells
-sweep-axis-coefficients = Standard deviations of the response for one of the factor
-sweep-axis-sobol = Share of the variance
-sweep-axis-morris = { $label }, change over the whole range of the factor
-sweep-together = { $a } with { $b }
-sweep-at-least = the value with the least response
-sweep-at-greatest = the value with the greatest response
-sweep-border-of-zero = border to values below 0
-sweep-border-of-half = border at half of the runs
-sweep-among-the-best = best, or not told from it
-sweep-off-front = other cells
-sweep-on-front = front
-sweep-first = alone (first order)
-sweep-total = alone and with others (total)
+sweep-chart-best = { $label }: лучшие ячейки
+sweep-chart-surface = { $label }: { $across } и { $up }
+sweep-chart-response = { $label }: { $factor }
+sweep-chart-variance = { $label }: откуда различия между ячейками
+sweep-chart-coefficients = { $label }: что с этим связано
+sweep-chart-swings = { $label }: что делает каждый фактор сам по себе
+sweep-chart-sobol = { $label }: откуда дисперсия
+sweep-chart-morris = { $label }: насколько сдвигает каждый фактор
+sweep-chart-phase = Где начинается взлёт: { $label }
+sweep-chart-front = { $first } и { $second }
+sweep-axis-variance = Доля дисперсии между ячейками
+sweep-axis-coefficients = Стандартные отклонения результата на одно отклонение фактора
+sweep-axis-sobol = Доля дисперсии
+sweep-axis-morris = { $label }, изменение на всём диапазоне фактора
+sweep-together = { $a } вместе с { $b }
+sweep-at-least = значение с наименьшим результатом
+sweep-at-greatest = значение с наибольшим результатом
+sweep-border-of-zero = граница значений ниже 0
+sweep-border-of-half = граница половины прогонов
+sweep-among-the-best = лучшая или не отличимая от неё
+sweep-off-front = остальные ячейки
+sweep-on-front = фронт
+sweep-first = сам по себе (первый порядок)
+sweep-total = сам и вместе с другими (полный)
 
-sweep-reading-map = Each field is a cell, or the mean of all cells with these two values. Rings mark the best cell and those that these runs cannot tell from it.
-sweep-reading-variance = How much of the differences between cells each factor explains by itself, and two together beyond that. It holds for the values that were played: a factor that is varied more explains more.
-sweep-reading-coefficients = How many standard deviations the response changes with one standard deviation of the factor, the others held. A factor that does much in bends, and nothing in a straight line, has a short bar.
-sweep-reading-swings = From the line, where every factor has its first value, each bar goes to what one factor alone can do. What several do together it does not show.
-sweep-reading-sobol = The first order is what would be gone of the variance, on average, if the factor were known; the total is what would remain if all others were known. What lies between the two, the factor does together with others.
-sweep-reading-morris = μ* is how far the response moves, up or down, with the whole range of a factor; σ is how much that depends on where one is. A large σ beside μ*: the factor bends, or acts together with others.
-sweep-reading-lines = Where bands are apart, luck alone does not explain the difference. Where they overlap there may still be one, as all cells have the same luck. Other factors are averaged over, or have a line of their own for each value.
-sweep-reading-phase = Across the border most runs get there; before it most die out. Near it a small change decides.
+sweep-reading-map = Каждое поле — ячейка или среднее всех ячеек с этими двумя значениями. Кружки отмечают лучшую ячейку и те, которые эти прогоны не позволяют от неё отличить.
+sweep-reading-variance = Какую часть различий между ячейками объясняет каждый фактор сам по себе и сколько сверх того — два вместе. Это верно для сыгранных значений: фактор, который меняли сильнее, объясняет больше.
+sweep-reading-coefficients = На сколько стандартных отклонений меняется результат при одном стандартном отклонении фактора, когда остальные неизменны. У фактора, который действует не по прямой, столбик короткий.
+sweep-reading-swings = От черты, где у всех факторов первые значения, каждый столбик идёт туда, куда может сдвинуть один фактор. Что делают несколько вместе, здесь не видно.
+sweep-reading-sobol = Первый порядок — часть дисперсии, которая в среднем исчезла бы, будь фактор известен; полный индекс — часть, которая осталась бы, будь известны все остальные. Разницу между ними фактор делает вместе с другими.
+sweep-reading-morris = μ* — насколько результат сдвигается в ту или другую сторону на всём диапазоне фактора; σ — насколько это зависит от места. Если σ велика рядом с μ*, фактор действует не по прямой или вместе с другими.
+sweep-reading-lines = Где полосы не пересекаются, одной случайностью разницу не объяснить. Где пересекаются, она тоже может быть: у всех ячеек одна и та же случайность. По остальным факторам взяты средние, или у каждого значения своя линия.
+sweep-reading-lines-alone = Где полосы не пересекаются, одной случайностью разницу не объяснить. Где пересекаются, она тоже может быть: у всех ячеек одна и та же случайность. Остальные факторы сохраняют первые значения.
+sweep-reading-phase = За границей большинство прогонов доходит до цели, перед ней большинство угасает. Вблизи неё решает малое изменение.
 
-sweep-cell = Cell
-sweep-cell-number = cell { $cell }
-sweep-difference-from-best = Less the best
-sweep-verdict = Verdict
-sweep-best = best
-sweep-alike = cannot be told from it
-sweep-worse = worse
-sweep-best-listed = { $shown } of { $all } cells are listed; best-cells.csv has all of them.
-sweep-best-about-paired = Cells were compared run by run, as run 1 has the same luck in every cell. An interval that holds 0 means: not told apart. At 95 %, for all of them together, the best cell is among those that cannot be told from the first.
-sweep-best-about-means = Cells were compared by their means, as if each had luck of its own. With [keep] runs = true they are compared run by run, and fewer runs tell more apart. At 95 %, for all of them together, the best cell is among those that cannot be told from the first.
+sweep-cell = Ячейка
+sweep-cell-number = ячейка { $cell }
+sweep-difference-from-best = Разница с лучшей
+sweep-verdict = Вывод
+sweep-best = лучшая
+sweep-alike = не отличить от лучшей
+sweep-worse = хуже
+sweep-best-listed = Показано { $shown } из { $all } ячеек; все — в best-cells.csv.
+sweep-best-about-paired = Ячейки сравнивались прогон за прогоном: у прогона 1 во всех ячейках одна и та же случайность. Интервал, в котором есть 0, означает: не отличить. С надёжностью 95 % для всех ячеек вместе лучшая — среди тех, которые не отличить от первой.
+sweep-best-about-means = Ячейки сравнивались по средним, будто у каждой своя случайность. С [keep] runs = true они сравниваются прогон за прогоном, и меньшее число прогонов различает больше. С надёжностью 95 % для всех ячеек вместе лучшая — среди тех, которые не отличить от первой.
 
-sweep-factor = Factor
-sweep-level = Value
-sweep-cells-there = Cells
-sweep-levels-about = Means over all cells with that value, whatever the other factors are. Intervals say what luck leaves open, not how much the other factors change.
-sweep-levels-more = { $shown } of { $all } values are listed.
-sweep-variance-about = What is left, { $rest } of the variance, comes from three factors and more together, and from luck.
-sweep-change = Change
-sweep-difference-from-base = Less the base
-sweep-swings-about = The base is { $base }, with { $mean }. Each row changes one factor of it.
-sweep-sobol-about = By Saltelli’s design of { $rows } rows. Indices may lie a little outside 0 to 100 % by chance. Luck that is left in the means counts as an interaction.
-sweep-morris-about = μ* is the mean size of the elementary effects, μ their mean with its sign, σ their standard deviation; all over the whole range of a factor.
+sweep-factor = Фактор
+sweep-level = Значение
+sweep-cells-there = Ячеек
+sweep-levels-about = Средние по всем ячейкам с этим значением, каковы бы ни были остальные факторы. Интервалы говорят о том, что оставляет открытым случайность, а не о влиянии остальных факторов.
+sweep-levels-more = Показано { $shown } из { $all } значений.
+sweep-variance-about = Остаток, { $rest } дисперсии, приходится на три фактора и более вместе и на случайность.
+sweep-variance-about-two = Доля случайности входит в то, что два фактора делают вместе.
+sweep-change = Изменение
+sweep-difference-from-base = Разница с исходной
+sweep-swings-about = Исходная ячейка — { $base }, { $mean }. В каждой строке изменён один её фактор.
+sweep-sobol-about = По плану Салтелли, строк: { $rows }. Из-за случайности индексы могут немного выходить за 0 и 100 %. Случайность, оставшаяся в средних, считается взаимодействием.
+sweep-morris-about = μ* — средняя величина элементарных эффектов, μ — их среднее со знаком, σ — их стандартное отклонение; всё на полный диапазон фактора.
 sweep-shares-missing =
     { $cells ->
-        [one] One cell is missing. Indices rest
-       *[other] { $text } cells are missing. Indices rest
-    } on all points of the design, so they are not given. Resume the sweep to have them.
-sweep-shares-flat = The response does not vary enough for indices, or too few cells have one.
+        [one] Не хватает { $text } ячейки
+       *[other] Не хватает { $text } ячеек
+    }. Индексы опираются на все точки плана, поэтому их здесь нет. Чтобы получить их, продолжите перебор.
+sweep-shares-flat = Результат меняется слишком мало для индексов, или слишком мало ячеек, где он есть.
 
-sweep-fit-about = { $label } by straight lines through all factors (ordinary least squares; { $cells } cells, an observation each). A value with a name is 1 where it is taken and 0 elsewhere, against the first one.
-sweep-fit-explained = R² = { $r }; adjusted for the number of terms { $adjusted }.
-sweep-fit-collinear = There is no fit: { $column } follows from { $others }, so what each does cannot be told apart.
-sweep-fit-too-few = There is no fit: { $cells } cells cannot tell { $coefficients } coefficients.
-sweep-fit-flat = There is no fit: the factors do not vary enough.
-sweep-term = Term
-sweep-coefficient = Coefficient
-sweep-error = Standard error
-sweep-standardised = Standardised
-sweep-intercept = Intercept
+sweep-fit-about = { $label }: прямые по всем факторам (обычный метод наименьших квадратов; ячеек: { $cells }, каждая — одно наблюдение). Значение с именем равно 1 там, где оно взято, и 0 в остальных, по сравнению с первым.
+sweep-fit-explained = R² = { $r }; с поправкой на число членов { $adjusted }.
+sweep-fit-collinear = Оценки нет: { $column } следует из { $others }, поэтому действие каждого не отделить.
+sweep-fit-too-few = Оценки нет: по { $cells } ячейкам не найти { $coefficients } коэффициентов.
+sweep-fit-flat = Оценки нет: факторы меняются слишком мало.
+sweep-term = Член
+sweep-coefficient = Коэффициент
+sweep-error = Стандартная ошибка
+sweep-standardised = Стандартизованный
+sweep-intercept = Свободный член
 
-sweep-line = Line
-sweep-half-at = Half of the runs at { $factor } =
-sweep-interval = 95 % interval
-sweep-always = above half everywhere
-sweep-never = below half everywhere
-sweep-phase-about = Between two values the share is taken for straight. The interval is the stretch on which one half lies within the 95 % intervals of the shares; it is open where it reaches the end of what was played.
-sweep-front-about = On the front are the cells that no other cell beats in one metric without losing in the other. Which of them to take is not for the numbers to say. The front is of means: near it, luck may decide.
-sweep-front-listed = { $shown } of { $all } cells on the front are listed.
-sweep-metrics-about = Each metric in the cells where it is least and greatest. Below each name stands what it is, and what it is called in results.csv.
-sweep-metric = Metric
-sweep-least = Least
-sweep-greatest = Greatest
+sweep-line = Линия
+sweep-half-at = Половина прогонов при { $factor } =
+sweep-interval = 95 %‑й интервал
+sweep-always = везде больше половины
+sweep-never = везде меньше половины
+sweep-phase-about = Между двумя значениями доля считается меняющейся по прямой. Интервал — отрезок, на котором половина лежит внутри 95 %‑х интервалов долей; он открыт там, где доходит до края сыгранного.
+sweep-front-about = На фронте — ячейки, которые никакая другая не превосходит в одном показателе, не уступая в другом. Какую из них взять, числа не скажут. Фронт построен по средним: вблизи него может решать случайность.
+sweep-front-listed = Показано { $shown } из { $all } ячеек фронта.
+sweep-metrics-about = Каждый показатель в ячейках, где он наименьший и наибольший. Под названием — что это и как он называется в results.csv.
+sweep-metric = Показатель
+sweep-least = Наименьшее
+sweep-greatest = Наибольшее
 
-sweep-levels = Values
-sweep-values = Which
-sweep-a-law = any number
-sweep-uniform = every number from { $from } to { $to } alike
-sweep-log-uniform = every ratio from { $from } to { $to } alike
-sweep-triangular = from { $from } to { $to }, likeliest { $mode }
-sweep-normal = normal, mean { $mean }, standard deviation { $deviation }
-sweep-design = Design
-sweep-design-grid = grid: every combination
-sweep-design-one-at-a-time = one factor at a time
-sweep-design-latin-hypercube = Latin hypercube of { $points } points (McKay, Beckman & Conover 1979)
-sweep-design-sobol = Sobol indices, { $rows } rows (Saltelli et al. 2010)
-sweep-design-morris = screening, { $trajectories } trajectories on { $levels } levels (Morris 1991)
-sweep-design-list = cells from a list
-sweep-name = Sweep
-sweep-base = Base scenario
-sweep-cells-played = Cells
-sweep-some-of = { $some } of { $all }
-sweep-constraints = Constraints
-sweep-left-out = Points that do not fulfil them
-sweep-missing = Missing cells
-sweep-plan-digest = Plan, SHA-256
-sweep-engine-results = Version of the engine’s results
-sweep-again-about = plan.json beside this report holds the whole plan. A sweep file of the same plan digest gives the same numbers, on any number of threads. To play one of its cells alone, and see what happens in it:
-sweep-read-luck = Run 1 has the same luck in every cell, and so has every other run: what cells differ by is due to the factors far more than to chance.
-sweep-read-many = Of many numbers some are large by chance. Intervals of single cells hold for one cell each; the verdicts on the best cells hold for all of them together.
-sweep-answer-flat = { $label } comes to the same in every cell, { $mean }: nothing that was varied changes it.
-sweep-takes-off-head = { $label }: where it crosses one half. { $lines }
-sweep-all-cells = all cells
-sweep-variance-about-two = What luck does is among what the two do together.
-sweep-reading-lines-alone = Where bands are apart, luck alone does not explain the difference. Where they overlap there may still be one, as all cells have the same luck. Other factors keep their first values.
-sweep-read-model = The intervals say how precisely the means are known from so many runs. They do not say how well the base scenario describes your market.
+sweep-levels = Значений
+sweep-values = Какие
+sweep-a-law = любое число
+sweep-uniform = равновозможны все числа от { $from } до { $to }
+sweep-log-uniform = равновозможны все отношения от { $from } до { $to }
+sweep-triangular = от { $from } до { $to }, вероятнее всего { $mode }
+sweep-normal = нормальное, среднее { $mean }, стандартное отклонение { $deviation }
+sweep-design = План
+sweep-design-grid = сетка: все сочетания
+sweep-design-one-at-a-time = по одному фактору
+sweep-design-latin-hypercube = латинский гиперкуб, точек: { $points } (McKay, Beckman & Conover 1979)
+sweep-design-sobol = индексы Соболя, строк: { $rows } (Saltelli et al. 2010)
+sweep-design-morris = отсев, траекторий: { $trajectories }, уровней: { $levels } (Morris 1991)
+sweep-design-list = ячейки из списка
+sweep-name = Перебор
+sweep-base = Исходный сценарий
+sweep-cells-played = Ячейки
+sweep-some-of = { $some } из { $all }
+sweep-constraints = Ограничения
+sweep-left-out = Точек, которые их не выполняют
+sweep-missing = Недостающие ячейки
+sweep-plan-digest = План, SHA-256
+sweep-engine-results = Версия результатов движка
+sweep-again-about = Файл plan.json рядом с этим отчётом содержит весь план. Файл перебора с тем же дайджестом плана даёт те же числа при любом числе потоков. Чтобы сыграть одну ячейку отдельно и увидеть, что в ней происходит:
+sweep-read-luck = У прогона 1 во всех ячейках одна и та же случайность, как и у любого другого: насколько ячейки различаются, известно точнее, чем то, к чему приходит каждая.
+sweep-read-many = Среди многих чисел некоторые велики случайно. Интервалы отдельных ячеек верны для каждой ячейки в отдельности; выводы о лучших ячейках верны для всех вместе.
+sweep-read-model = Интервалы говорят, насколько точно по такому числу прогонов известны средние. Они не говорят, насколько хорошо исходный сценарий описывает ваш рынок.

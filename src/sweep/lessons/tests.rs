@@ -221,15 +221,14 @@ fn one_at_a_time_is_held_against_the_first_cell() {
 
 #[test]
 fn indices_of_a_sum_are_the_shares_of_its_terms_and_need_every_cell() {
-    // Var(a + 2 b) of uniform laws: 1/5 and 4/5, and nothing of c. Scrambled points of 256 rows: a tolerance of 0.05 was met by 50
-    // of 50 seeds.
+    // Var(a + 2 b) of uniform laws: 1/5 and 4/5, and nothing of c. Of the seeds 0 to 49 the largest error was 0.011.
     let rows = 256;
     let plan = drawn(Design::Sobol { rows: rows as u32 }, 3, sobol::saltelli(rows, 3, SEED).expect("few"));
     let mut records = exactly(&plan, |cell| vec![values(&plan, cell)[0] + 2.0 * values(&plan, cell)[1]]);
     let found = |records: &[(u32, Record)]| shares(&Response::of(&plan, records, 0).expect("a metric"));
     let Some(Ok(Shares::Sobol(indices))) = found(&records) else { panic!("indices") };
     for (of, wanted) in indices.factors.iter().zip([0.2, 0.8, 0.0]) {
-        assert!((of.first.value - wanted).abs() < 0.05 && (of.total.value - wanted).abs() < 0.05, "{of:?}");
+        assert!((of.first.value - wanted).abs() < 0.02 && (of.total.value - wanted).abs() < 0.02, "{of:?}");
     }
     records.pop();
     assert_eq!(found(&records), Some(Err(Unknown::Missing(1))));
