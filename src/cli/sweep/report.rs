@@ -1,6 +1,7 @@
 //! `tellwave sweep report`: what the numbers of a sweep teach, in charts and in words.
 
 mod answer;
+mod bars;
 mod best;
 mod document;
 mod factors;

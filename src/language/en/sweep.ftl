@@ -45,6 +45,7 @@ sweep-takes-off-at = { $line }: at { $factor } = { $at } (95 % interval: { $inte
 sweep-takes-off-everywhere = { $label }: above one half everywhere.
 sweep-takes-off-nowhere = { $label }: below one half everywhere.
 sweep-takes-off-head = { $label }: where it crosses one half. { $lines }
+sweep-takes-off-range = { $label }: crosses one half at { $factor } = { $range }, depending on { $by }.
 sweep-all-cells = all cells
 sweep-from = from { $end } on
 sweep-up-to = up to { $end }
@@ -106,7 +107,8 @@ sweep-on-front = front
 sweep-first = alone (first order)
 sweep-total = alone and with others (total)
 
-sweep-reading-map = Each field is a cell, or the mean of all cells with these two values. Rings mark the best cell and those that these runs cannot tell from it.
+sweep-reading-map = Each field is a cell. Rings mark the best cell and those that these runs cannot tell from it.
+sweep-reading-map-averaged = Each field is the mean of all cells with these two values.
 sweep-reading-variance = How much of the differences between cells each factor explains by itself, and two together beyond that. It holds for the values that were played: a factor that is varied more explains more.
 sweep-reading-coefficients = How many standard deviations the response changes with one standard deviation of the factor, the others held. A factor that does much in bends, and nothing in a straight line, has a short bar.
 sweep-reading-swings = From the line, where every factor has its first value, each bar goes to what one factor alone can do. What several do together it does not show.

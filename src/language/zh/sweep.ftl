@@ -37,6 +37,7 @@ sweep-takes-off-at = { $line }：{ $factor } = { $at }（95% 区间：{ $interva
 sweep-takes-off-everywhere = { $label }：处处高于一半。
 sweep-takes-off-nowhere = { $label }：处处低于一半。
 sweep-takes-off-head = { $label }，越过一半之处：{ $lines }
+sweep-takes-off-range = { $label }：在 { $factor } = { $range } 处越过一半，视 { $by } 而定。
 sweep-all-cells = 所有单元
 sweep-from = 从 { $end } 起
 sweep-up-to = 至 { $end }
@@ -86,7 +87,8 @@ sweep-on-front = 前沿
 sweep-first = 单独（一阶）
 sweep-total = 单独及与其他因素共同（总）
 
-sweep-reading-map = 每一格是一个单元，或所有具有这两个取值的单元的均值。圆圈标出最好的单元，以及这些模拟无法与之区分的单元。
+sweep-reading-map = 每一格是一个单元。圆圈标出最好的单元，以及这些模拟无法与之区分的单元。
+sweep-reading-map-averaged = 每一格是所有具有这两个取值的单元的均值。
 sweep-reading-variance = 每个因素单独解释单元之间差异的多少，以及两个因素共同作用超出的部分。这只对所模拟的取值成立：改变得越多的因素，解释得也越多。
 sweep-reading-coefficients = 其他因素不变时，该因素每变化一个标准差，结果变化多少个标准差。若一个因素的作用是弯曲的而不是直线的，它的条形会很短。
 sweep-reading-swings = 竖线处所有因素都取第一个值；每个条形延伸到单个因素所能达到之处。几个因素共同的作用在此看不到。

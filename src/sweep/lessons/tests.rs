@@ -197,7 +197,7 @@ fn the_mean_over_cells_is_as_well_known_as_its_runs_say_or_else_as_the_cells_are
 fn a_curve_that_rises_through_a_half_crosses_there() {
     let factors = vec![numbers("a", &[0.0, 10.0, 20.0]), names("b", &["x", "y"])];
     let plan = whole(factors, &["takes_off(10 %)"]);
-    let share = |cell: usize| if cell % 2 == 0 { [0.0, 0.4, 0.8][cell / 2] } else { 0.1 };
+    let share = |cell: usize| if cell.is_multiple_of(2) { [0.0, 0.4, 0.8][cell / 2] } else { 0.1 };
     let records = exactly(&plan, |cell| vec![share(cell)]);
     let phase = phase(&Response::of(&plan, &records, 0).expect("a metric")).expect("numbers");
     let [x, y] = &phase.crossings[..] else { panic!("two lines") };

@@ -3,6 +3,7 @@
 
 use super::taught::{Taught, short};
 use crate::language::tell;
+use crate::report::words::Quantity;
 use crate::sensitivity::threshold::Crossing;
 use crate::sweep::lessons::{CrossingOf, HALF, Phase, Ranked, Ranking, Response, Shares};
 
@@ -112,12 +113,7 @@ fn matters(it: &Taught) -> Option<String> {
             let factor = greatest(indices.factors.iter().map(|of| of.total.value).collect())?;
             let of = indices.factors[factor];
             let share = |index: crate::sensitivity::sobol_indices::Index| {
-                it.locale.estimate(
-                    index.value,
-                    index.interval[0],
-                    index.interval[1],
-                    crate::report::words::Quantity::Share,
-                )
+                it.locale.estimate(index.value, index.interval[0], index.interval[1], Quantity::Share)
             };
             let (first, total) = (share(of.first), share(of.total));
             return Some(tell!(
@@ -181,7 +177,7 @@ fn matters(it: &Taught) -> Option<String> {
     let term = &fit.terms[greatest(fit.terms.iter().map(size).collect())?];
     let (value, interval) = term.standardised?;
     let [low, high] = interval.unwrap_or([value; 2]);
-    let value = it.locale.estimate(value, low, high, crate::report::words::Quantity::Plain);
+    let value = it.locale.estimate(value, low, high, Quantity::Plain);
     let explained = it.locale.percent(fit.regression.r_squared?);
     Some(tell!(
         language,
@@ -221,7 +217,15 @@ fn take_off(it: &Taught, response: &Response, phase: &Phase) -> Vec<String> {
         let line = whose(it, phase, line);
         tell!(language, "sweep-takes-off-at", line = line, factor = factor, at = at, interval = interval)
     };
-    let found: Vec<String> = phase.crossings.iter().filter(crosses).take(NAMED).map(crossing).collect();
+    let found: Vec<&CrossingOf> = phase.crossings.iter().filter(crosses).collect();
+    if let Some(by) = phase.lines.by.filter(|_| found.len() > NAMED) {
+        let at = || found.iter().flat_map(|line| &line.crossings).map(|crossing| crossing.position);
+        let [low, high] = [at().fold(f64::INFINITY, f64::min), at().fold(f64::NEG_INFINITY, f64::max)];
+        let range = it.in_unit(phase.lines.factor, &it.locale.interval(low, high, Quantity::Plain));
+        let by = it.plan.factors[by].name.as_str();
+        return vec![tell!(language, "sweep-takes-off-range", label = label, factor = factor, range = range, by = by)];
+    }
+    let found: Vec<String> = found.into_iter().map(crossing).collect();
     [tell!(language, "sweep-takes-off-head", label = label, lines = found.join(" "))].into()
 }
 
@@ -242,7 +246,7 @@ pub(super) fn places(it: &Taught, factor: usize, crossings: &[Crossing]) -> [Str
 /// Where a line crosses, and the interval of it.
 fn place(it: &Taught, factor: usize, crossing: &Crossing) -> [String; 2] {
     let language = it.language();
-    let plain = crate::report::words::Quantity::Plain;
+    let plain = Quantity::Plain;
     let ends = crossing.interval.unwrap_or([None, None]);
     // As precisely as the interval bears out; where it is open, by the distance to the end that there is.
     let [low, high] = match ends {

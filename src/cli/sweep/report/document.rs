@@ -62,7 +62,12 @@ impl Charts {
 
 fn of_best(it: &Taught, charts: &mut Charts) -> Vec<Block> {
     let language = it.language();
-    let mut blocks = charts.these("heat-map", Some(tell!(language, "sweep-reading-map")));
+    let is_of_cells = it.surfaces.iter().all(|surface| surface.averaged.is_empty());
+    let reading = match is_of_cells {
+        true => tell!(language, "sweep-reading-map"),
+        false => tell!(language, "sweep-reading-map-averaged"),
+    };
+    let mut blocks = charts.these("heat-map", Some(reading));
     blocks.extend(charts.these("best", None));
     blocks.extend(it.ranking.iter().flat_map(|ranking| best::blocks(it, ranking)));
     blocks

@@ -9,8 +9,9 @@ use crate::sensitivity::regression::{Coefficient, RegressionError};
 use crate::sensitivity::sobol_indices::Index;
 use crate::sweep::lessons::{Fit, Known, Shares, Unknown};
 
-/// The most rows of a table.
+/// The most rows of a table, and the most levels that a factor of numbers has in it.
 const ROWS: usize = 60;
+const LEVELS: usize = 12;
 
 /// Which factors matter: by what the design is for.
 pub(super) fn importance(it: &Taught) -> Vec<Block> {
@@ -97,8 +98,13 @@ fn swings(it: &Taught) -> Vec<Block> {
 /// The mean at each level.
 pub(super) fn levels(it: &Taught) -> Vec<Block> {
     let (language, metric) = (it.language(), it.response.metric);
-    let varies = |of: &&crate::sweep::lessons::LevelEffect| it.plan.factors[of.factor].levels() != Some(1);
-    let effects: Vec<_> = it.effects.iter().filter(varies).collect();
+    // Many numbers are read in the charts over one factor, whose tables have them too.
+    let is_listed = |of: &&crate::sweep::lessons::LevelEffect| {
+        let factor = &it.plan.factors[of.factor];
+        let levels = factor.levels().unwrap_or(0);
+        levels > 1 && (levels <= LEVELS || !factor.is_number())
+    };
+    let effects: Vec<_> = it.effects.iter().filter(is_listed).collect();
     if effects.is_empty() || it.swings.is_some() {
         return vec![];
     }
