@@ -113,6 +113,7 @@ impl Language {
             Language::English => &[
                 include_str!("en/common.ftl"),
                 include_str!("en/compare.ftl"),
+                include_str!("en/sweep.ftl"),
                 include_str!("en/report.ftl"),
                 include_str!("en/programme.ftl"),
                 include_str!("en/notes.ftl"),
@@ -121,6 +122,7 @@ impl Language {
             Language::Chinese => &[
                 include_str!("zh/common.ftl"),
                 include_str!("zh/compare.ftl"),
+                include_str!("zh/sweep.ftl"),
                 include_str!("zh/report.ftl"),
                 include_str!("zh/programme.ftl"),
                 include_str!("zh/notes.ftl"),
@@ -130,6 +132,7 @@ impl Language {
             Language::Russian => &[
                 include_str!("ru/common.ftl"),
                 include_str!("ru/compare.ftl"),
+                include_str!("ru/sweep.ftl"),
                 include_str!("ru/report.ftl"),
                 include_str!("ru/programme.ftl"),
                 include_str!("ru/notes.ftl"),

@@ -15,6 +15,8 @@ pub mod sobol_indices;
 mod student;
 pub mod threshold;
 
+use student::{CONFIDENCE, Sample, critical};
+
 /// What is wanted of a metric.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
@@ -32,4 +34,17 @@ impl Goal {
             Goal::Small => value + 0.0,
         }
     }
+}
+
+/// Student's 95 % interval of the mean of values that are independent; none for fewer than two.
+pub fn interval_of_mean(values: &[f64]) -> Option<[f64; 2]> {
+    let sample = Sample::of(values.iter().copied())?;
+    let half = interval_half_width(sample.error?, sample.n - 1)?;
+    Some([sample.mean - half, sample.mean + half])
+}
+
+/// Half of the width of Student's 95 % interval around an estimate of this standard error and so many degrees of freedom; none
+/// without degrees of freedom.
+pub fn interval_half_width(error: f64, degrees: usize) -> Option<f64> {
+    Some(error * critical(1.0 - CONFIDENCE, degrees as f64)?)
 }

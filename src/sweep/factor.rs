@@ -126,6 +126,30 @@ impl Factor {
         }
     }
 
+    /// Its levels; none under a law.
+    pub fn listed(&self) -> &[Level] {
+        match &self.values {
+            Values::Levels(levels) => levels,
+            Values::Law { .. } => &[],
+        }
+    }
+
+    /// Whether all its values are numbers.
+    pub fn is_number(&self) -> bool {
+        match &self.values {
+            Values::Levels(levels) => levels.iter().all(|level| level.number.is_some()),
+            Values::Law { .. } => true,
+        }
+    }
+
+    /// The number in a place, in the factor's unit; nothing where it is none.
+    pub fn number(&self, place: Place) -> Option<f64> {
+        match place {
+            Place::Level(level) => self.listed().get(level as usize)?.number,
+            Place::Number(number) => Some(number),
+        }
+    }
+
     /// What lies at a share of the way through its values, from 0 to below 1: levels have equal parts of the way.
     pub fn at(&self, share: f64) -> Place {
         match &self.values {

@@ -6,8 +6,10 @@
 use super::record::Statistics;
 use crate::engine::Counterpart;
 use crate::experiment::{MoneyUnit, Outcome, RatioMeasure, RatioUnit, comparison_measures, ratio_measures};
+use crate::language::{Language, tell};
 use crate::projection::{Measure, Projection, Standard, Unit};
 use crate::scenario::values::{nearest, parse_percent, print_percent};
+use crate::sensitivity::Goal;
 use serde::{Deserialize, Serialize};
 
 /// A metric, as the plan writes it down.
@@ -23,6 +25,62 @@ pub struct Metric {
     /// A sentence that says what it is.
     pub meaning: String,
 }
+
+impl Metric {
+    /// What is wanted of it: costs and what takes time, little; everything else, much.
+    pub fn goal(&self) -> Goal {
+        match Kind::parse(&self.name) {
+            Ok(Kind::Total(measure) | Kind::Comparison(measure)) if measure.is_better_low() => Goal::Small,
+            Ok(Kind::Ratio(ratio)) if RATIOS_BETTER_LOW.contains(&ratio.name) => Goal::Small,
+            Ok(Kind::DaysTo(_)) => Goal::Small,
+            _ => Goal::Large,
+        }
+    }
+
+    /// Whether it is the share of the runs in which the product takes off.
+    pub fn is_take_off(&self) -> bool {
+        matches!(Kind::parse(&self.name), Ok(Kind::TakesOff(_)))
+    }
+
+    /// What people call it in a language.
+    pub fn label_in(&self, language: Language) -> String {
+        match Kind::parse(&self.name) {
+            Ok(Kind::Total(measure) | Kind::Comparison(measure)) => measure.label_in(language),
+            Ok(Kind::Ratio(ratio)) => ratio.label_in(language),
+            Ok(Kind::TakesOff(share)) => {
+                tell!(language, "sweep-takes-off", share = hundredths(share, language))
+            }
+            Ok(Kind::DaysTo(share)) => {
+                tell!(language, "sweep-days-to", share = hundredths(share, language))
+            }
+            Err(_) => self.label.clone(),
+        }
+    }
+
+    /// What it is, in a sentence of a language.
+    pub fn meaning_in(&self, language: Language) -> String {
+        match Kind::parse(&self.name) {
+            Ok(Kind::Total(measure) | Kind::Comparison(measure)) => measure.meaning_in(language),
+            Ok(Kind::Ratio(ratio)) => ratio.meaning_in(language),
+            Ok(Kind::TakesOff(share)) => {
+                tell!(language, "sweep-takes-off-meaning", share = hundredths(share, language))
+            }
+            Ok(Kind::DaysTo(share)) => {
+                tell!(language, "sweep-days-to-meaning", share = hundredths(share, language))
+            }
+            Err(_) => self.meaning.clone(),
+        }
+    }
+}
+
+/// A share in hundredths as the metric's name has it, in a language.
+fn hundredths(share: f64, language: Language) -> String {
+    language.hundredths(&language.group(print_percent(share).trim_end_matches([' ', '%'])))
+}
+
+/// Ratios that are a cost, or rewards spent in vain.
+const RATIOS_BETTER_LOW: [&str; 3] =
+    ["reward_cost_per_attributed", "reward_cost_per_incremental", "reward_share_anyway"];
 
 /// Where the numbers of a metric are from.
 #[derive(Debug, Clone, Copy)]

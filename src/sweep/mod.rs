@@ -13,6 +13,7 @@ pub mod design;
 mod factor;
 mod factor_table;
 mod file;
+pub mod lessons;
 mod listed;
 mod market;
 mod metric;

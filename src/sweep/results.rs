@@ -31,7 +31,7 @@ impl<'p> Keys<'p> {
     fn add(&mut self, cell: u32, rows: usize) {
         self.cells.extend(std::iter::repeat_n(i64::from(cell) + 1, rows));
         for (place, Level { label, number, .. }) in self.plan.levels(cell as usize).into_iter().enumerate() {
-            match is_number(&self.plan.factors[place]) {
+            match self.plan.factors[place].is_number() {
                 true => self.numbers[place].extend(std::iter::repeat_n(number.unwrap_or(f64::NAN), rows)),
                 false => self.labels[place].extend(std::iter::repeat_n(label, rows)),
             }
@@ -42,18 +42,10 @@ impl<'p> Keys<'p> {
         let mut columns = vec![column("cell", "", "number of the cell in the plan, from 1", Values::Count(self.cells))];
         let values = self.numbers.into_iter().zip(self.labels);
         for (factor, (numbers, labels)) in self.plan.factors.iter().zip(values) {
-            let values = if is_number(factor) { Values::Real(numbers) } else { Values::Name(labels) };
+            let values = if factor.is_number() { Values::Real(numbers) } else { Values::Name(labels) };
             columns.push(column(&name_of(factor), &factor.unit, "the cell's value of this factor", values));
         }
         columns
-    }
-}
-
-/// Whether a factor's column holds numbers.
-fn is_number(factor: &Factor) -> bool {
-    match &factor.values {
-        super::Values::Levels(levels) => levels.iter().all(|level| level.number.is_some()),
-        super::Values::Law { .. } => true,
     }
 }
 

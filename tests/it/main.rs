@@ -32,6 +32,7 @@ mod spread;
 mod stability;
 mod sweep;
 mod sweep_command;
+mod sweep_report;
 mod threads;
 mod tidy;
 mod twin;

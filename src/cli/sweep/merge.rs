@@ -1,6 +1,6 @@
 //! `tellwave sweep merge`: puts the shards of a sweep together.
 
-use super::report::Look;
+use super::look::Look;
 use super::{results, sweep_of};
 use crate::cli::{Failure, say, threads};
 use crate::draw::clean;
@@ -28,6 +28,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     pool.install(|| {
         let first = &args.folders[0];
         let (sweep, bytes) = sweep_of(first)?;
+        args.look.of(&sweep.plan)?;
         let mut folder = SweepFolder::open(&args.out, &bytes)?;
         if let Some((name, bytes)) = sweep.base().graph_file.as_ref().filter(|(name, _)| !args.out.join(name).exists())
         {

@@ -1,6 +1,7 @@
 //! `tellwave sweep`: many scenarios that differ in some keys, played, kept, and told what they teach.
 
 mod keeper;
+mod look;
 mod merge;
 mod pilot;
 mod plan;
@@ -20,7 +21,8 @@ use std::path::{Path, PathBuf};
 #[command(
     after_help = "Examples:\n  tellwave sweep run scenarios/sweeps/reward-and-satisfaction.toml --out results/reward\n  \
                         tellwave sweep status results/reward\n  tellwave sweep resume results/reward\n  \
-                        tellwave sweep run big.toml --shard 3/8 --out results/big-3\n  tellwave sweep merge results/big-* --out results/big"
+                        tellwave sweep run big.toml --shard 3/8 --out results/big-3\n  tellwave sweep merge results/big-* --out results/big\n  \
+                        tellwave sweep report results/reward --response customers --front customers,reward_cost"
 )]
 pub(super) struct Args {
     #[command(subcommand)]

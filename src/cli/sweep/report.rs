@@ -1,10 +1,26 @@
 //! `tellwave sweep report`: what the numbers of a sweep teach, in charts and in words.
 
+mod answer;
+mod bars;
+mod best;
+mod document;
+mod factors;
+mod figures;
+mod made;
+mod numbers;
+mod plane;
+mod taught;
+
+use super::look::Look;
 use super::{results, sweep_of};
+use crate::cli::drawn;
+use crate::cli::output::filled;
 use crate::cli::{Failure, threads};
+use crate::draw;
 use crate::store::SweepFolder;
 use crate::sweep::{Record, Sweep};
 use std::path::PathBuf;
+use taught::Taught;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -17,35 +33,37 @@ pub(super) struct Args {
     look: Look,
 }
 
-/// What the report is about.
-#[derive(Debug, Clone, clap::Args)]
-pub(super) struct Look {
-    /// Write the tables alone
-    #[arg(long)]
-    no_report: bool,
-}
-
-impl Look {
-    /// Whether anything but the usual was asked for.
-    pub fn is_asked(&self) -> bool {
-        self.no_report
-    }
-
-    pub fn has_report(&self) -> bool {
-        !self.no_report
-    }
-}
-
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let pool = threads(args.threads)?;
     pool.install(|| {
         let (sweep, bytes) = sweep_of(&args.folder)?;
+        // Before the folder is touched.
+        args.look.of(&sweep.plan)?;
         let folder = SweepFolder::open(&args.folder, &bytes)?;
-        results::write(folder, &sweep, &[], "", &args.look)
+        results::write_anew(folder, &sweep, &[], "", &args.look)
     })
 }
 
-/// Writes the charts and the report.
-pub(super) fn write(_: &mut SweepFolder, _: &Sweep, _: &[(u32, Record)], _: &Look) -> Result<(), Failure> {
-    Ok(())
+/// Writes the charts and the report, and says what is wrong with a template that could not be filled.
+pub(super) fn write(
+    folder: &mut SweepFolder,
+    sweep: &Sweep,
+    records: &[(u32, Record)],
+    look: &Look,
+) -> Result<Option<Failure>, Failure> {
+    if !look.has_report() {
+        return Ok(None);
+    }
+    let asked = look.of(&sweep.plan)?;
+    let Some(taught) = Taught::of(sweep, records, &asked) else { return Ok(None) };
+    let style = draw::Look { language: asked.language, ..draw::Look::page(&asked.fonts) };
+    let drawn = drawn::write(folder.results(), figures::all(&taught), &style, &asked.sheets)?;
+    if let Some(ranking) = &taught.ranking {
+        let table = best::table(&taught, ranking);
+        folder.results().write_with("best-cells.csv", |out| crate::store::write_csv(&table, out))?;
+    }
+    let document = document::document(&taught, drawn);
+    let (html, unfit) = filled(asked.template.as_ref(), |template| document.html(template))?;
+    folder.results().write_bytes("report.html", html.as_bytes())?;
+    Ok(unfit)
 }

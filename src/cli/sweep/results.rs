@@ -1,7 +1,7 @@
 //! What lies in a sweep's folder at its end: tables, charts, the report, and the provenance of all of it.
 
 use super::keeper::Failed;
-use super::report::Look;
+use super::look::Look;
 use super::run::command_of;
 use crate::cli::play::RANDOM_NUMBERS;
 use crate::cli::{Failure, internal, say};
@@ -13,30 +13,40 @@ use crate::sweep::{Plan, Record, Sweep, curves_table, results_table, runs_table}
 use crate::table::{Column, Table, Values};
 use std::collections::BTreeMap;
 
-/// Settles the folder and writes everything that people look at.
+/// Settles the folder and writes everything that people look at, unless it is there and nothing else is asked for.
 pub(super) fn write(
+    folder: SweepFolder,
+    sweep: &Sweep,
+    failed: &[Failed],
+    again: &str,
+    look: &Look,
+) -> Result<(), Failure> {
+    if !look.is_asked() && failed.is_empty() && folder.is_complete() {
+        say(&format!("The results are in {}", clean(&folder.path().display().to_string())));
+        return Ok(());
+    }
+    write_anew(folder, sweep, failed, again, look)
+}
+
+/// The same, whatever is there.
+pub(super) fn write_anew(
     mut folder: SweepFolder,
     sweep: &Sweep,
     failed: &[Failed],
     again: &str,
     look: &Look,
 ) -> Result<(), Failure> {
-    let path = folder.path().to_path_buf();
-    if !look.is_asked() && failed.is_empty() && folder.is_complete() {
-        say(&format!("The results are in {}", clean(&path.display().to_string())));
-        return Ok(());
-    }
     folder.settle()?;
     let records = records(&mut folder, &sweep.plan)?;
     write_tables(&mut folder, sweep, &records, failed, again)?;
-    super::report::write(&mut folder, sweep, &records, look)?;
-    let dir = folder.finish(&provenance_of(sweep))?;
+    let unfit = super::report::write(&mut folder, sweep, &records, look)?;
+    let dir = folder.finish(&Provenance { options: look.options(), ..provenance_of(sweep) })?;
     let shown = |name: &str| clean(&dir.join(name).display().to_string());
     say(&format!("{} cells are in {}", count(records.len() as i64), shown("results.csv")));
     if look.has_report() {
         say(&format!("Report: {}", shown("report.html")));
     }
-    Ok(())
+    unfit.map_or(Ok(()), Err)
 }
 
 /// The records of all finished cells, in the order of the plan.

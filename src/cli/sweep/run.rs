@@ -1,7 +1,7 @@
 //! `tellwave sweep run` and `resume`: plays the cells that are not finished yet, and writes the results when all are.
 
 use super::keeper::{Failed, ToDisk};
-use super::report::Look;
+use super::look::Look;
 use super::{Shard, bytes_of, parse_shard, pilot, results, sweep_of, usual_folder};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::memory;
@@ -104,6 +104,8 @@ fn go_on(begun: Begun, playing: &Playing, interrupt: &Interrupt) -> Result<(), F
     if let Some(cell) = playing.cells.iter().find(|cell| **cell > total) {
         return Err(Failure::User(format!("error: --cells names cell {cell}, but the cells are 1 to {total}")));
     }
+    // Before hours of playing, not after them.
+    playing.look.of(&sweep.plan)?;
     // Looked at before anything is made: a plan that was checked when it was written is right.
     let known = SweepFolder::look(&dir).is_ok_and(|(plan, _)| plan == bytes);
     if !known {

@@ -1,0 +1,213 @@
+//! The charts of a sweep that have rows: the best cells, and how much each factor matters.
+
+use super::figures::{caption, ends, names, reals};
+use super::taught::Taught;
+use crate::figure::{Axis, Drawing, Figure, Hue, Mark, Numbers, RangeEnd};
+use crate::language::tell;
+use crate::sensitivity::effects::VarianceShares;
+use crate::sensitivity::screening::Screened;
+use crate::sensitivity::sobol_indices::{Index, SobolIndices};
+use crate::sweep::lessons::{Fit, Known, Swing};
+use crate::table::Table;
+
+/// The most rows of a chart.
+const ROWS: usize = 16;
+/// The most cells that the chart of the best has.
+const BEST: usize = 10;
+
+fn bars(value: &str, label: String, hue: Hue) -> Mark {
+    let (low, high) = (format!("{value}_low"), format!("{value}_high"));
+    Mark::Bars { value: value.to_owned(), interval: Some((low, high)), by_interval: true, label, hue }
+}
+
+/// Rows of names, each with one number or more with its interval.
+fn rows(rows: &[String], unit: &str, numbers: &[(&str, Vec<[f64; 3]>)]) -> Table {
+    let mut columns = vec![names("row", rows.to_vec())];
+    for (name, values) in numbers {
+        for (place, end) in ["", "_low", "_high"].into_iter().enumerate() {
+            columns.push(reals(&format!("{name}{end}"), unit, values.iter().map(|of| of[place]).collect()));
+        }
+    }
+    Table { columns }
+}
+
+fn in_rows(name: &str, [title, caption]: [String; 2], x: Axis, marks: Vec<Mark>, table: Table) -> Drawing {
+    let y = Axis::linear("", "row", Numbers::Plain);
+    Drawing { figure: Figure { name: name.to_owned(), title, caption, x, y, marks }, table }
+}
+
+/// The best cells, with what is known of them.
+pub(super) fn best(it: &Taught) -> Option<Drawing> {
+    let ranking = it.ranking.as_ref().filter(|ranking| ranking.cells.len() > 1)?;
+    let (language, metric) = (it.language(), it.response.metric);
+    let first = || ranking.cells.iter().take(BEST);
+    let cells: Vec<String> = first().map(|ranked| it.cell(ranked.cell)).collect();
+    let table = rows(&cells, &metric.unit, &[("mean", first().map(|ranked| ends(Some(ranked.known))).collect())]);
+    let label = it.label(metric);
+    let title = tell!(language, "sweep-chart-best", label = label.as_str());
+    let caption = caption(it, tell!(language, "sweep-caption-best"));
+    let x = Axis::linear(label, "", it.numbers(metric));
+    Some(in_rows("best", [title, caption], x, vec![bars("mean", String::new(), Hue::First)], table))
+}
+
+/// How much each factor matters, by whatever this design says of it.
+pub(super) fn effects(it: &Taught) -> Option<Drawing> {
+    if let Some((base, swings)) = &it.swings {
+        return tornado(it, *base, swings);
+    }
+    if let Some(shares) = &it.variance {
+        return Some(variance(it, shares));
+    }
+    let Some(Ok(fit)) = &it.fit else { return None };
+    standardised(it, fit)
+}
+
+/// The shares of the variance of a whole grid, by one factor and by two.
+fn variance(it: &Taught, variance: &VarianceShares) -> Drawing {
+    let mut shares: Vec<(String, f64)> =
+        it.plan.factors.iter().zip(&variance.mains).map(|(factor, share)| (factor.name.clone(), *share)).collect();
+    shares.retain(|(_, share)| *share > 0.0);
+    for pair in &variance.pairs {
+        let [a, b] = pair.factors.map(|place| it.plan.factors[place].name.as_str());
+        shares.push((tell!(it.language(), "sweep-together", a = a, b = b), pair.share));
+    }
+    shares.retain(|(_, share)| *share > 5e-5);
+    shares.sort_by(|a, b| b.1.total_cmp(&a.1));
+    shares.truncate(ROWS);
+    let (rows_of, values): (Vec<String>, Vec<f64>) = shares.into_iter().unzip();
+    let table = Table { columns: vec![names("row", rows_of), reals("share", "", values)] };
+    let title = tell!(it.language(), "sweep-chart-variance", label = it.label(it.response.metric));
+    let caption = caption(it, tell!(it.language(), "sweep-caption-variance"));
+    let x = Axis::linear(tell!(it.language(), "sweep-axis-variance"), "", Numbers::Percent);
+    let bars =
+        Mark::Bars { value: "share".into(), interval: None, by_interval: false, label: String::new(), hue: Hue::First };
+    in_rows("effects", [title, caption], x, vec![bars], table)
+}
+
+/// The standardised coefficients of a fit.
+fn standardised(it: &Taught, fit: &Fit) -> Option<Drawing> {
+    let known = |value: f64, interval| Known { mean: value, interval };
+    let mut terms: Vec<(String, Known)> = fit
+        .terms
+        .iter()
+        .filter_map(|term| term.standardised.map(|(value, interval)| (term.label.clone(), known(value, interval))))
+        .collect();
+    terms.sort_by(|a, b| b.1.mean.abs().total_cmp(&a.1.mean.abs()));
+    terms.truncate(ROWS);
+    let (labels, values): (Vec<String>, Vec<Known>) = terms.into_iter().unzip();
+    let table = rows(&labels, "", &[("coefficient", values.into_iter().map(|known| ends(Some(known))).collect())]);
+    let language = it.language();
+    let title = tell!(language, "sweep-chart-coefficients", label = it.label(it.response.metric));
+    let caption = caption(it, tell!(language, "sweep-caption-coefficients"));
+    let x = Axis::linear(tell!(language, "sweep-axis-coefficients"), "", Numbers::Plain);
+    let marks = vec![bars("coefficient", String::new(), Hue::First)];
+    (!labels.is_empty()).then(|| in_rows("effects", [title, caption], x, marks, table))
+}
+
+/// How far each factor moves the response from the base, one at a time.
+fn tornado(it: &Taught, base: usize, swings: &[Swing]) -> Option<Drawing> {
+    let (response, language) = (&it.response, it.language());
+    let at = response.mean(base)?;
+    // Of each factor its least and its greatest response.
+    let mut found: Vec<(usize, [(f64, String); 2])> = vec![];
+    for factor in 0..it.plan.factors.len() {
+        let of = swings.iter().filter(|swing| swing.factor == factor);
+        let mut all: Vec<(f64, String)> =
+            of.filter_map(|swing| Some((response.mean(swing.cell)?, it.level(factor, swing.level)))).collect();
+        all.push((at, it.level(factor, 0)));
+        all.sort_by(|a, b| a.0.total_cmp(&b.0));
+        if let [first, .., last] = &all[..] {
+            found.push((factor, [first.clone(), last.clone()]));
+        }
+    }
+    found.sort_by(|a, b| (b.1[1].0 - b.1[0].0).total_cmp(&(a.1[1].0 - a.1[0].0)));
+    found.truncate(ROWS);
+    let end = |place: usize| found.iter().map(|(_, ends)| ends[place].0).collect::<Vec<f64>>();
+    // The base itself is no end: nothing is written there.
+    let said = |(value, label): &(f64, String)| if *value == at { String::new() } else { label.clone() };
+    let label = |place: usize| found.iter().map(|(_, ends)| said(&ends[place])).collect::<Vec<String>>();
+    let unit = &response.metric.unit;
+    let columns = vec![
+        names("row", found.iter().map(|(factor, _)| it.plan.factors[*factor].name.clone()).collect()),
+        reals("base", unit, vec![at; found.len()]),
+        reals("least", unit, end(0)),
+        reals("greatest", unit, end(1)),
+        names("least_end", label(0)),
+        names("greatest_end", label(1)),
+    ];
+    let side =
+        |value: &str, label: String, hue| RangeEnd { value: value.into(), end: format!("{value}_end"), label, hue };
+    let marks = vec![Mark::Ranges {
+        base: "base".into(),
+        low: side("least", tell!(language, "sweep-at-least"), Hue::Second),
+        high: side("greatest", tell!(language, "sweep-at-greatest"), Hue::First),
+    }];
+    let least = found.iter().map(|(_, ends)| ends[0].0).fold(at, f64::min);
+    let most = found.iter().map(|(_, ends)| ends[1].0).fold(at, f64::max);
+    let from_zero = least - (most - least) <= 0.0 && most + (most - least) >= 0.0;
+    let name = it.label(response.metric);
+    let title = tell!(language, "sweep-chart-swings", label = name.as_str());
+    let caption = caption(it, tell!(language, "sweep-caption-swings"));
+    let x = Axis { from_zero, ..Axis::linear(name, "", it.numbers(response.metric)) };
+    (!found.is_empty()).then(|| in_rows("effects", [title, caption], x, marks, Table { columns }))
+}
+
+/// The names of all factors in an order by a number of each, the greatest first.
+fn ordered(it: &Taught, by: &[f64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..it.plan.factors.len()).collect();
+    order.sort_by(|&a, &b| by[b].total_cmp(&by[a]));
+    order.truncate(ROWS);
+    order
+}
+
+/// First-order and total indices.
+pub(super) fn sobol(it: &Taught, indices: &SobolIndices) -> Drawing {
+    let language = it.language();
+    let total: Vec<f64> = indices.factors.iter().map(|of| of.total.value).collect();
+    let order = ordered(it, &total);
+    let of = |index: Index| [index.value, index.interval[0], index.interval[1]];
+    let table = rows(
+        &it.factors(&order),
+        "",
+        &[
+            ("total", order.iter().map(|&place| of(indices.factors[place].total)).collect()),
+            ("first", order.iter().map(|&place| of(indices.factors[place].first)).collect()),
+        ],
+    );
+    let title = tell!(language, "sweep-chart-sobol", label = it.label(it.response.metric));
+    let caption = caption(it, tell!(language, "sweep-caption-sobol"));
+    let x = Axis::linear(tell!(language, "sweep-axis-sobol"), "", Numbers::Percent);
+    let marks = vec![
+        bars("total", tell!(language, "sweep-total"), Hue::Second),
+        bars("first", tell!(language, "sweep-first"), Hue::First),
+    ];
+    in_rows("sobol", [title, caption], x, marks, table)
+}
+
+/// Elementary effects.
+pub(super) fn morris(it: &Taught, screened: &[Option<Screened>]) -> Option<Drawing> {
+    let (language, metric) = (it.language(), it.response.metric);
+    let size = |of: &Option<Screened>| of.map_or(f64::NAN, |of| of.mean_size);
+    let known = screened.iter().any(Option::is_some);
+    let order = ordered(it, &screened.iter().map(|of| size(of).max(-1.0)).collect::<Vec<f64>>());
+    let of_size =
+        |place: &usize| ends(screened[*place].map(|of| Known { mean: of.mean_size, interval: of.mean_size_interval }));
+    let mut table = rows(&it.factors(&order), &metric.unit, &[("size", order.iter().map(of_size).collect())]);
+    let deviation = |place: &usize| screened[*place].and_then(|of| of.deviation).unwrap_or(f64::NAN);
+    table.columns.push(reals("deviation", &metric.unit, order.iter().map(deviation).collect()));
+    let label = it.label(metric);
+    let title = tell!(language, "sweep-chart-morris", label = label.as_str());
+    let caption = caption(it, tell!(language, "sweep-caption-morris"));
+    let x = Axis::linear(tell!(language, "sweep-axis-morris", label = label), "", it.numbers(metric));
+    let marks = vec![
+        bars("size", "μ*".to_owned(), Hue::First),
+        Mark::Bars {
+            value: "deviation".into(),
+            interval: None,
+            by_interval: false,
+            label: "σ".to_owned(),
+            hue: Hue::Quiet,
+        },
+    ];
+    known.then(|| in_rows("morris", [title, caption], x, marks, table))
+}

@@ -1,0 +1,165 @@
+//! The report of a sweep: the same whoever asks for it, whole where cells are missing, and never anything but text.
+
+use crate::common::{folder, stderr, tellwave, write};
+use std::path::Path;
+
+const BASE: &str = "runs = 8\nseed = 5\nhorizon = '40 days'\n[graph.watts_strogatz]\npeople = 200\n[seeds]\ncount = 5\n\
+                    [policy.two_sided]\nadvocate = '5.00 USD'\nfriend = '5.00 USD'\n";
+
+const GRID: &str = "name = '<script>alert(1)</script> & \"co\"'\nquestion = 'Who wins? {{ 7 * 7 }}'\nbase = 'base.toml'\n\
+                    metrics = ['profit', 'reward_cost', 'takes_off(4 %)', 'days_to(3 %)', 'return_on_investment']\n\
+                    [keep]\nruns = true\n\
+                    [[factor]]\nname = 'persuasion'\nkey = 'conversion.persuasion'\nfrom = '2 %'\nto = '20 %'\nsteps = 4\n\
+                    [[factor]]\nname = 'network'\n[[factor.level]]\nname = '<script>x</script>'\n\
+                    graph.watts_strogatz.people = 200\n[[factor.level]]\nname = 'random & wild'\n\
+                    graph.erdos_renyi.people = 200\n";
+
+const DRAWN: &str = "[[factor]]\nname = 'persuasion'\nkey = 'conversion.persuasion'\nfrom = '2 %'\nto = '20 %'\n\
+                     [[factor]]\nname = 'reward'\nkeys = ['policy.two_sided.advocate', 'policy.two_sided.friend']\n\
+                     from = '0.00 USD'\nto = '9.00 USD'\n";
+
+/// A folder with this sweep and its base.
+fn given(sweep: &str) -> tempfile::TempDir {
+    let here = folder();
+    write(here.path(), "base.toml", BASE);
+    write(here.path(), "sweep.toml", sweep);
+    here
+}
+
+fn sweep(here: &Path, args: &[&str]) {
+    let said = tellwave(here, &[&["sweep"], args].concat());
+    assert!(said.status.success(), "{args:?}: {}", stderr(&said));
+}
+
+fn read(here: &Path, name: &str) -> String {
+    std::fs::read_to_string(here.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// Every file of a report with its bytes.
+fn report_of(dir: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = std::fs::read_dir(dir).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let is_of = |path: &std::path::PathBuf| {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+        ["html", "svg", "png", "csv", "json"].contains(&ending.as_str()) && !path.ends_with("provenance.json")
+    };
+    let named = |path: std::path::PathBuf| {
+        (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), std::fs::read(&path).expect("bytes"))
+    };
+    let mut files: Vec<_> = entries.filter(is_of).map(named).collect();
+    files.sort();
+    files
+}
+
+/// Nothing that a reader must not see.
+fn check_words(page: &str) {
+    for wrong in ["NaN", "inf ", "None", "Some(", "{ $", "49", "<script"] {
+        let outside_pictures: String =
+            page.split("<svg").map(|part| part.rsplit("</svg>").next().unwrap_or("")).collect();
+        let prose = outside_pictures.split("SHA-256").next().unwrap_or_default();
+        let body = prose.split("</style>").nth(1).unwrap_or_default();
+        // 7 * 7 is not reckoned; any other 49 is a number.
+        let is_there = if wrong == "49" { body.contains("Who wins? 49") } else { body.contains(wrong) };
+        assert!(!is_there, "{wrong} is in\n{body}");
+    }
+    assert!(!page.contains("<script"));
+}
+
+#[test]
+fn a_report_is_the_same_for_any_threads_and_whatever_command_led_to_it() {
+    let here = given(GRID);
+    let at = here.path();
+    sweep(at, &["run", "sweep.toml", "--out", "one", "--threads", "1"]);
+    sweep(at, &["run", "sweep.toml", "--out", "three", "--threads", "3"]);
+    for shard in ["1/2", "2/2"] {
+        let out = format!("shard-{}", &shard[..1]);
+        sweep(at, &["run", "sweep.toml", "--shard", shard, "--out", &out]);
+    }
+    sweep(at, &["merge", "shard-1", "shard-2", "--out", "merged"]);
+    let one = report_of(&at.join("one"));
+    let names: Vec<&str> = one.iter().map(|(name, _)| name.as_str()).collect();
+    for name in
+        ["report.html", "heat-map.svg", "effects.csv", "response-1.png", "phase.svg", "pareto.svg", "best-cells.csv"]
+    {
+        assert!(names.contains(&name), "{name} is not among {names:?}");
+    }
+    for other in ["three", "merged"] {
+        assert!(one == report_of(&at.join(other)), "{other} differs");
+    }
+    sweep(at, &["report", "three", "--response", "takes_off(4%)", "--threads", "2"]);
+    assert!(one != report_of(&at.join("three")), "another response is another report");
+    sweep(at, &["report", "three"]);
+    assert!(one == report_of(&at.join("three")));
+    let page = read(at, "one/report.html");
+    check_words(&page);
+    assert!(page.contains("&lt;script&gt;x&lt;/script&gt;") && page.contains("random &amp; wild"));
+}
+
+#[test]
+fn every_design_has_a_report_in_every_language() {
+    let levels =
+        DRAWN.replace("to = '20 %'", "to = '20 %'\nsteps = 3").replace("to = '9.00 USD'", "to = '9.00 USD'\nsteps = 2");
+    let head =
+        |design: &str| format!("base = 'base.toml'\nmetrics = ['profit', 'reward_cost', 'takes_off(4 %)']\n{design}\n");
+    for (name, text, chart) in [
+        ("sobol", format!("{}{DRAWN}", head("[design.sobol]\nrows = 4")), "sobol"),
+        ("morris", format!("{}{DRAWN}", head("[design.morris]\ntrajectories = 4")), "morris"),
+        ("hypercube", format!("{}{DRAWN}", head("[design.latin_hypercube]\npoints = 12")), "effects"),
+        ("alone", format!("{}{levels}", head("[design.one_at_a_time]")), "effects"),
+    ] {
+        let here = given(&text);
+        sweep(here.path(), &["run", "sweep.toml", "--out", "out"]);
+        let mut pages = vec![];
+        for language in ["en", "zh", "ru"] {
+            sweep(here.path(), &["report", "out", "--lang", language]);
+            let page = read(here.path(), "out/report.html");
+            check_words(&page);
+            assert!(page.contains(&format!("<html lang=\"{language}\">")), "{name}");
+            assert!(here.path().join(format!("out/{chart}.svg")).exists(), "{name} has no {chart}");
+            pages.push(page);
+        }
+        assert!(pages[0] != pages[1] && pages[1] != pages[2]);
+        sweep(here.path(), &["report", "out", "--no-report"]);
+        assert!(!here.path().join("out/report.html").exists(), "{name}: only tables were asked for");
+    }
+}
+
+#[test]
+fn a_report_of_some_cells_says_which_are_missing() {
+    let here = given(GRID);
+    let at = here.path();
+    sweep(at, &["run", "sweep.toml", "--out", "out", "--cells", "1,2,5"]);
+    sweep(at, &["report", "out"]);
+    let page = read(at, "out/report.html");
+    check_words(&page);
+    assert!(page.contains("5 of 8 cells are missing here"), "{page}");
+    assert!(page.contains("3, 4, 6, 7, 8"), "they are named");
+    sweep(at, &["run", "sweep.toml", "--out", "out"]);
+    assert!(!read(at, "out/report.html").contains("missing here"));
+}
+
+#[test]
+fn a_report_of_nothing_that_can_be_known_is_refused_before_anything_is_played() {
+    let here = given(GRID);
+    for (args, why) in [
+        (&["--response", "profits"][..], "did you mean \"profit\"?"),
+        (&["--front", "profit"], "--front names 1 metrics"),
+        (&["--take-off", "profit"], "allowed: a metric takes_off"),
+        (&["--lang", "de"], "allowed: en, zh, ru"),
+    ] {
+        let said = tellwave(here.path(), &[&["sweep", "run", "sweep.toml", "--out", "out"], args].concat());
+        assert!(!said.status.success() && stderr(&said).contains(why), "{args:?}: {}", stderr(&said));
+        assert!(!here.path().join("out").exists(), "{args:?}");
+    }
+}
+
+#[test]
+fn one_cell_and_one_factor_have_a_report() {
+    for values in ["['4 %']", "['4 %', '8 %']"] {
+        let text = format!(
+            "base = 'base.toml'\nruns = 1\nmetrics = ['profit', 'takes_off(4 %)']\n[[factor]]\nkey = 'conversion.persuasion'\nvalues = {values}\n"
+        );
+        let here = given(&text);
+        sweep(here.path(), &["run", "sweep.toml", "--out", "out"]);
+        check_words(&read(here.path(), "out/report.html"));
+    }
+}
