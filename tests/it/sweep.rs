@@ -146,3 +146,32 @@ fn constraints_leave_cells_out_and_points_with_the_same_values_are_one_cell() {
     let sweep = sweep_of(twice).unwrap_or_else(|why| panic!("{why}"));
     assert_eq!((sweep.plan.cells.len(), sweep.plan.points()), (2, vec![0, 1, 0]));
 }
+
+#[test]
+fn every_sweep_that_is_shipped_is_read_and_its_cells_are_right() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/sweeps");
+    let mut cells = vec![];
+    for entry in std::fs::read_dir(&folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        if name.ends_with("-base.toml") {
+            continue;
+        }
+        let sweep = Sweep::read(&path).unwrap_or_else(|why| panic!("{why}"));
+        let number = sweep.plan.cells.len();
+        // Of the largest some; `sweep run` checks all.
+        for cell in (0..number).step_by(1 + number / 300) {
+            assert!(sweep.scenario(cell).is_ok(), "{name}: cell {cell}");
+        }
+        cells.push((name, number));
+    }
+    cells.sort();
+    let said: Vec<(&str, usize)> = cells.iter().map(|(name, cells)| (name.as_str(), *cells)).collect();
+    let wanted = [
+        ("reward-and-satisfaction.toml", 100),
+        ("take-off.toml", 75),
+        ("talk-of-the-network.toml", 243),
+        ("what-matters.toml", 10_210),
+    ];
+    assert_eq!(said, wanted);
+}
