@@ -136,7 +136,7 @@ impl<'a> Taught<'a> {
 
     /// A cell in words, numbers of laws with no more digits than a reader wants.
     pub fn cell(&self, cell: usize) -> String {
-        let said = |(factor, place): (&Factor, &Place)| format!("{} = {}", factor.name, short(factor, *place));
+        let said = |(factor, place): (&Factor, &Place)| format!("{}\u{a0}= {}", factor.name, whole(factor, *place));
         self.plan.factors.iter().zip(&self.plan.cells[cell]).map(said).collect::<Vec<_>>().join(", ")
     }
 
@@ -168,6 +168,12 @@ impl<'a> Taught<'a> {
         let of = &self.plan.factors[factor];
         if of.unit.is_empty() { of.name.clone() } else { format!("{} [{}]", of.name, of.unit) }
     }
+}
+
+/// A value that is not broken off its unit at the end of a line.
+fn whole(factor: &Factor, place: Place) -> String {
+    let label = short(factor, place);
+    if factor.is_number() { label.replace(' ', "\u{a0}") } else { label }
 }
 
 /// What a factor takes in a place: of a law whose decimals nobody asked for, three significant digits.
