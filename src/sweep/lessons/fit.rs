@@ -54,7 +54,7 @@ pub fn fit(response: &Response) -> Option<Result<Fit, RegressionError>> {
         }
     }
     columns.retain(|(_, _, values)| values.windows(2).any(|pair| pair[0] != pair[1]));
-    if columns.is_empty() || columns.len() > COLUMNS_MAX || response.is_flat() {
+    if columns.is_empty() || columns.len() > COLUMNS_MAX || !response.varies() {
         return None;
     }
     let means: Vec<f64> = cells.iter().filter_map(|&cell| response.mean(cell)).collect();

@@ -66,10 +66,10 @@ impl<'a> Response<'a> {
         (0..self.cells()).map(|cell| self.mean(cell).unwrap_or(f64::NAN)).collect()
     }
 
-    /// Whether it comes to the same in every cell that has it, of which there are two at least.
-    pub fn is_flat(&self) -> bool {
+    /// Whether it comes to different means in some two cells.
+    pub fn varies(&self) -> bool {
         let means: Vec<f64> = (0..self.cells()).filter_map(|cell| self.mean(cell)).collect();
-        means.len() > 1 && means.windows(2).all(|pair| pair[0] == pair[1])
+        means.windows(2).any(|pair| pair[0] != pair[1])
     }
 
     /// Cells of the plan that are not there.

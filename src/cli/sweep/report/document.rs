@@ -98,7 +98,8 @@ fn of_responses(it: &Taught, charts: &mut Charts) -> Vec<Block> {
 
 fn of_phase(it: &Taught, charts: &mut Charts) -> Vec<Block> {
     let Some((_, phase)) = &it.phase else { return vec![] };
-    let mut blocks: Vec<Block> = charts.these("phase", Some(tell!(it.language(), "sweep-reading-phase")));
+    let border = phase.surface.as_ref().map(|_| tell!(it.language(), "sweep-reading-phase"));
+    let mut blocks: Vec<Block> = charts.these("phase", border);
     blocks.extend(numbers::crossings(it, phase));
     blocks
 }

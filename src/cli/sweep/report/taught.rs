@@ -49,23 +49,24 @@ impl<'a> Taught<'a> {
         let response = Response::of(plan, records, asked.response)?;
         let metrics = (0..plan.metrics.len()).filter_map(|place| response.other(place)).collect();
         let variance = lessons::shares_of_variance(&response);
-        let is_flat = response.is_flat();
-        let most = if is_flat { 0 } else { SURFACES };
+        let varies = response.varies();
+        let most = if varies { SURFACES } else { 0 };
         let surfaces = lessons::surfaces(&response, variance.as_ref(), most);
         let take_off = asked.take_off.and_then(|place| response.other(place));
         let front = asked.front.and_then(|[a, b]| Some([response.other(a)?, response.other(b)?]));
-        let swings = lessons::swings(&response).filter(|_| !is_flat);
+        let swings = lessons::swings(&response).filter(|_| varies);
         // A screening moves factors by halves of their range: for a fit of straight lines there are better designs.
         let shares = lessons::shares(&response);
         let is_fitted = swings.is_none() && !matches!(shares, Some(Ok(Shares::Morris(_))));
+        let ranking = lessons::ranking(&response);
         let mut lines = lessons::lines(&response);
-        lines.truncate(if is_flat { 0 } else { LINES });
+        lines.truncate(if varies { LINES } else { 0 });
         Some(Taught {
             plan,
             digest: Plan::digest(&plan.to_json().unwrap_or_default()),
             locale: locale(sweep.base(), asked.language),
-            ranking: lessons::ranking(&response).filter(|_| !is_flat),
-            effects: if is_flat { vec![] } else { lessons::main_effects(&response) },
+            ranking: ranking.filter(|ranking| varies || ranking.cells.len() == 1),
+            effects: if varies { lessons::main_effects(&response) } else { vec![] },
             fit: if is_fitted { lessons::fit(&response) } else { None },
             swings,
             shares,
@@ -135,7 +136,7 @@ impl<'a> Taught<'a> {
 
     /// A cell in words, numbers of laws with no more digits than a reader wants.
     pub fn cell(&self, cell: usize) -> String {
-        let said = |(factor, place): (&Factor, &Place)| format!("{} = {}", factor.name, short(factor, *place));
+        let said = |(factor, place): (&Factor, &Place)| format!("{}\u{a0}= {}", factor.name, whole(factor, *place));
         self.plan.factors.iter().zip(&self.plan.cells[cell]).map(said).collect::<Vec<_>>().join(", ")
     }
 
@@ -167,6 +168,12 @@ impl<'a> Taught<'a> {
         let of = &self.plan.factors[factor];
         if of.unit.is_empty() { of.name.clone() } else { format!("{} [{}]", of.name, of.unit) }
     }
+}
+
+/// A value that is not broken off its unit at the end of a line.
+fn whole(factor: &Factor, place: Place) -> String {
+    let label = short(factor, place);
+    if factor.is_number() { label.replace(' ', "\u{a0}") } else { label }
 }
 
 /// What a factor takes in a place: of a law whose decimals nobody asked for, three significant digits.
