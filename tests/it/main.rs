@@ -31,6 +31,7 @@ mod scenarios;
 mod spread;
 mod stability;
 mod sweep;
+mod sweep_cluster;
 mod sweep_command;
 mod sweep_report;
 mod threads;
