@@ -129,7 +129,7 @@ fn read_keys(table: &Reader<'_>) -> Vec<String> {
 
 type Found = Option<(Vec<Level>, Vec<Range<usize>>, Option<(Law, Writing, String)>)>;
 
-/// `[[factor.level]]`: a name, and any keys of the scenario.
+/// `[[factor.level]]`: a name, and any keys of the scenario. A name may be a number: "0.04", "5 %".
 fn named_levels(table: &Reader<'_>, levels: &[Reader<'_>]) -> Found {
     for key in ["key", "keys"].into_iter().chain(NUMBERS).filter(|key| table.has(key)) {
         table.refuse(key, format!("{key} beside [[factor.level]]"), "the keys in the levels alone", None);
@@ -143,7 +143,8 @@ fn named_levels(table: &Reader<'_>, levels: &[Reader<'_>]) -> Found {
             level.refuse(key, "a key of all cells", "other keys: runs and seed are the same for all cells", None);
         }
         let toml = lines.iter().map(|(key, value)| format!("{} = {}\n", toml_key(key), value.toml)).collect();
-        (Level { label, number: None, toml }, level.header().unwrap_or_default())
+        let number = split_number(&label).map(|(number, _)| number.value());
+        (Level { label, number, toml }, level.header().unwrap_or_default())
     };
     let (levels, places): (Vec<Level>, Vec<_>) = levels.iter().map(read).unzip();
     for (place, level) in levels.iter().enumerate() {
