@@ -17,6 +17,7 @@ use super::{Aside, Digest, StoreError, atomic, event_log};
 const STEMS: &[&str] = &[
     "runs",
     "results",
+    "failures",
     "summary",
     "reach",
     "revenue",

@@ -9,7 +9,7 @@ use super::Sweep;
 use super::market::{self, Markets};
 use super::record::Record;
 use crate::experiment::{Claim, Experiment, Logs, Part};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, ScenarioError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -110,7 +110,7 @@ impl<K: Keeper> Table<'_, K> {
     /// Reads a cell's scenario, grows its market, and lets others see it.
     fn begin(&self, cell: u32) -> Result<Arc<Open<K::Logs>>, String> {
         let begin = || {
-            let scenario = self.sweep.scenario(cell as usize).map_err(|error| error.to_string())?;
+            let scenario = self.sweep.scenario(cell as usize).map_err(|error| in_a_line(&error))?;
             let logs = self.keeper.begin(cell, &scenario)?;
             let people = scenario.people().unwrap_or(0);
             let grown = self.markets.experiment(scenario);
@@ -182,6 +182,18 @@ impl<K: Keeper> Table<'_, K> {
 
     fn list(&self) -> MutexGuard<'_, List<K::Logs>> {
         lock(&self.open)
+    }
+}
+
+/// Why a scenario cannot be read, without its lines: a table and a list of failures have one for each cell.
+fn in_a_line(error: &ScenarioError) -> String {
+    match error {
+        ScenarioError::Mistakes(mistakes) => {
+            let said =
+                mistakes.list().iter().map(|it| format!("{}: found {}, allowed: {}", it.key, it.found, it.allowed));
+            said.collect::<Vec<_>>().join("; ")
+        }
+        other => other.to_string(),
     }
 }
 
