@@ -170,7 +170,7 @@ fn mistakes_and_budgets_are_refused_before_anything_is_written() {
     }
     assert!(refused(here, &["sweep", "run", "sweep.toml", "--shard", "5/4"], 2).contains("3/8"));
     assert!(refused(here, &["sweep", "run", "sweep.toml", "--out", "out", "--cells", "10"], 2).contains("1 to 9"));
-    assert!(refused(here, &["sweep", "status", "nowhere"], 1).contains("nowhere"));
+    assert!(refused(here, &["sweep", "status", "nowhere"], 2).contains("nowhere holds no sweep"));
 }
 
 #[test]

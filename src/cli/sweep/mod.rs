@@ -12,7 +12,9 @@ mod status;
 
 use super::interrupt::Interrupt;
 use super::{Failure, internal};
+use crate::draw::clean;
 use crate::store::SweepFolder;
+use crate::store::sweep::{Cells, PLAN};
 use crate::sweep::{Plan, Sweep};
 use clap::Subcommand;
 use std::path::{Path, PathBuf};
@@ -63,15 +65,24 @@ fn bytes_of(plan: &Plan) -> Result<Vec<u8>, Failure> {
 
 /// The sweep of a folder, with the bytes of its plan.
 fn sweep_of(dir: &Path) -> Result<(Sweep, Vec<u8>), Failure> {
-    let (bytes, _) = SweepFolder::look(dir)?;
+    let (bytes, _) = look(dir)?;
     let plan = plan_of(dir, &bytes)?;
     Ok((Sweep::of_plan(plan, dir)?, bytes))
+}
+
+/// The bytes of the plan and the finished cells of a folder.
+fn look(dir: &Path) -> Result<(Vec<u8>, Cells), Failure> {
+    if !dir.join(PLAN).is_file() {
+        let dir = clean(&dir.display().to_string());
+        return Err(Failure::User(format!("error: {dir} holds no sweep: it has no {PLAN}")));
+    }
+    Ok(SweepFolder::look(dir)?)
 }
 
 /// The plan of a folder, of these bytes.
 fn plan_of(dir: &Path, bytes: &[u8]) -> Result<Plan, Failure> {
     Plan::from_json(bytes).map_err(|why| {
-        let path = crate::draw::clean(&dir.join("plan.json").display().to_string());
+        let path = clean(&dir.join(PLAN).display().to_string());
         Failure::Found(format!("error: {path} is no plan of a sweep: {why}"))
     })
 }

@@ -107,8 +107,7 @@ fn go_on(begun: Begun, playing: &Playing, interrupt: &Interrupt) -> Result<(), F
     // Before hours of playing, not after them.
     playing.look.of(&sweep.plan)?;
     // Looked at before anything is made: a plan that was checked when it was written is right.
-    let known = SweepFolder::look(&dir).is_ok_and(|(plan, _)| plan == bytes);
-    if !known {
+    if !SweepFolder::is_of(&dir, &bytes) {
         check(&sweep)?;
         refuse_over_budget(&sweep)?;
     }
@@ -151,14 +150,15 @@ fn go_on(begun: Begun, playing: &Playing, interrupt: &Interrupt) -> Result<(), F
 /// Opens the folder; where it holds another plan, says in what the two differ.
 fn open(plan: &Plan, dir: &Path, bytes: &[u8]) -> Result<SweepFolder, Failure> {
     SweepFolder::open(dir, bytes).map_err(|error| {
-        let StoreError::OtherPlan { .. } = &error else { return error.into() };
-        let there = SweepFolder::look(dir).ok().and_then(|(bytes, _)| Plan::from_json(&bytes).ok());
-        let differences = there.map_or(vec![], |there| plan.differences(&there));
-        let Failure::User(message) = Failure::from(error) else { return Failure::User(String::new()) };
-        Failure::User(match differences.is_empty() {
-            true => message,
-            false => format!("{message}\n  = help: they differ in {}", differences.join(", ")),
-        })
+        let there = matches!(error, StoreError::OtherPlan { .. }).then(|| SweepFolder::look(dir).ok()).flatten();
+        let differences =
+            there.and_then(|(bytes, _)| Plan::from_json(&bytes).ok()).map(|there| plan.differences(&there));
+        match differences.filter(|differences| !differences.is_empty()) {
+            Some(differences) => {
+                Failure::User(format!("error: {error}\n  = help: they differ in {}", differences.join(", ")))
+            }
+            None => error.into(),
+        }
     })
 }
 

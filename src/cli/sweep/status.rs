@@ -1,10 +1,9 @@
 //! `tellwave sweep status`: how far a sweep is.
 
-use super::plan_of;
+use super::{look, plan_of};
 use crate::cli::{Failure, internal, say};
 use crate::draw::clean;
 use crate::report::words::count;
-use crate::store::SweepFolder;
 use crate::store::provenance::PROVENANCE;
 use crate::sweep::Plan;
 use serde_json::json;
@@ -20,7 +19,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
-    let (bytes, cells) = SweepFolder::look(&args.folder)?;
+    let (bytes, cells) = look(&args.folder)?;
     let plan = plan_of(&args.folder, &bytes)?;
     let (finished, total) = (cells.finished().len(), plan.cells.len());
     let has_results = args.folder.join(PROVENANCE).exists();

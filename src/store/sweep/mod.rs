@@ -90,6 +90,11 @@ impl SweepFolder {
         Ok((plan, cells))
     }
 
+    /// Whether a folder holds the sweep of this plan.
+    pub fn is_of(dir: &Path, plan: &[u8]) -> bool {
+        owned::plain(dir).and_then(|dir| read_plan(&dir)).is_ok_and(|there| there == plan)
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.cells.dir
