@@ -80,7 +80,7 @@ pub fn measure(options: &Options, report: &mut Report) {
         let ready: Vec<Experiment> =
             (0..number).map(|cell| Experiment { twin, ..read(cell).into_experiment_in(&first) }).collect();
         let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
-        let mut alone = || one.install(|| timed(|| ready.iter().for_each(|it| drop(it.run(|| ())))).0);
+        let alone = || one.install(|| timed(|| ready.iter().for_each(|it| drop(it.run(|| ())))).0);
         alone();
         let times: Vec<[f64; 2]> = (0..rounds).map(|_| [alone(), seconds(&sweep, 1)]).collect();
         let of = |value: fn(&[f64; 2]) -> f64| 1e3 * median(times.iter().map(value).collect()) / number as f64;

@@ -24,7 +24,7 @@ pub const CELLS_MAX: usize = 1_000_000;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
-    /// Version of the layout, [`SCHEMA`].
+    /// Version of the layout.
     pub schema: u32,
     /// Version of the engine's results, [`crate::engine::RESULTS`].
     pub results: u32,
