@@ -4,18 +4,19 @@
 //! when cells are read (`Sweep::check`), and shown here, at the factor that has the value.
 
 use super::constraint::Constraint;
+use super::factor::{Factor, Place, Values};
 use super::factor_table::{self, Read};
 use super::listed;
 use super::metric::{Kind, USUAL};
 use super::plan::{CELLS_MAX, Design, Keep, Plan, SCHEMA};
-use super::points;
+use super::points::{self, Cells};
 use super::{Places, Sweep};
 use crate::engine::RESULTS;
 use crate::projection::{Projection, Standard};
 use crate::scenario::reader::{Document, Reader};
 use crate::scenario::values::{nearest, quoted};
 use crate::scenario::{Overrides, Scenario, ScenarioError};
-use crate::units::Tick;
+use crate::units::{Seed, Tick};
 use std::path::Path;
 
 /// What a sweep may take before it is refused.
@@ -63,7 +64,7 @@ fn read(root: &Reader<'_>, folder: &Path, stem: &str) -> Result<Option<Sweep>, S
     }
     let question = root.optional_text("question");
     root.require("base", "the scenario that is moved, a path from this file's folder");
-    let base = root.text("base", "");
+    let base_file = root.text("base", "");
     let runs = root.optional_whole("runs", 1..=10_000_000).map(|runs| runs as u32);
     let seed = root.optional_whole("seed", 0..=i64::MAX as u64);
     let (design, listed) = read_design(root);
@@ -72,72 +73,32 @@ fn read(root: &Reader<'_>, folder: &Path, stem: &str) -> Result<Option<Sweep>, S
         root.tables("factor").iter().filter_map(|table| factor_table::read(table, draws)).collect();
     check_factors(root, &factors, &design);
     let listed = listed.map_or(vec![], |table| listed::read(&table, folder, &mut factors));
-    let metric_names = root.list_of_text("metrics", &[]);
+    let metrics = root.list_of_text("metrics", &[]);
     let constraint_texts = root.list_of_text("constraints", &[]);
     let keep = read_keep(root);
     let budget = read_budget(root);
-    if base.is_empty() {
+    if base_file.is_empty() || factors.is_empty() || factors.iter().any(|read| read.factor.levels() == Some(0)) {
         return Ok(None);
     }
-    let overrides = Overrides { runs, seed, people: None };
-    let base_path = folder.join(&base);
-    // As it stands, for its own mistakes; and then without what is not its own affair here.
-    let whole = Scenario::read_beside_variants(&base_path, overrides)?;
-    let overrides = Overrides { runs: Some(whole.runs), seed: Some(whole.seed.0), people: None };
-    let base_text = canonical(&crate::scenario::read_text(&base_path)?);
-    let base_folder = base_path.parent().unwrap_or(Path::new(""));
-    let base = Scenario::parse(&base_path.display().to_string(), &base_text, base_folder, overrides)?;
-    let programme =
-        base.has_programme() || factors.iter().any(|read| read.keys.iter().any(|key| key.starts_with("policy")));
-    let kinds = read_metrics(root, &metric_names, programme);
-    let (places, factors): (Vec<_>, Vec<_>) =
-        factors.into_iter().map(|read| ((read.keys, read.places), read.factor)).unzip();
-    let mut constraints = vec![];
-    for (place, text) in constraint_texts.iter().enumerate() {
-        match Constraint::parse(text, &factors) {
-            Ok(constraint) => constraints.push(constraint),
-            Err(why) => root.refuse_element(
-                "constraints",
-                place,
-                format!("{}: {why}", quoted(text)),
-                "an expression over factors, such as \"a <= 2 * b\"",
-            ),
-        }
-    }
-    if !constraints.is_empty() && matches!(design, Design::Sobol { .. } | Design::Morris { .. }) {
-        root.refuse(
-            "constraints",
-            "constraints on a design that rests on all of its points",
-            "grid, one_at_a_time, latin_hypercube or list",
-            None,
-        );
-    }
-    let number = points::number(design, &factors, listed.len());
-    if number.is_none_or(|number| number > budget.cells) {
-        let said = number.map_or("cells beyond all numbers".to_owned(), |number| format!("{number} cells"));
-        root.refuse("design", said, format!("at most {} (budget.cells)", budget.cells), None);
-        return Ok(None);
-    }
-    let cells = match points::of(design, &factors, &constraints, listed, base.seed) {
-        Ok(cells) => cells,
-        Err(why) => {
-            root.refuse("design", why, "a design that can be laid out", None);
-            return Ok(None);
-        }
-    };
-    if cells.cells.is_empty() && !factors.is_empty() {
-        root.refuse("design", "no cell", "one cell at least that fulfils the constraints", None);
-    }
+    let (base, base_text) = read_base(&folder.join(&base_file), Overrides { runs, seed, people: None })?;
+    let moves_policy = factors.iter().any(|read| read.keys.iter().any(|key| key.starts_with("policy")));
+    let kinds = read_metrics(root, &metrics, base.has_programme() || moves_policy);
     if let Some(log) = keep.logs.iter().find(|log| **log >= base.runs) {
         root.table("keep").refuse("logs", format!("run {log}"), format!("0 to {}", base.runs - 1), None);
     }
+    let (of_factors, factors): (Vec<_>, Vec<_>) =
+        factors.into_iter().map(|read| ((read.keys, read.places), read.factor)).unzip();
+    let constraints = read_constraints(root, &constraint_texts, &factors, design);
+    let Some(cells) = lay_out(root, design, &factors, &constraints, (listed, base.seed, budget)) else {
+        return Ok(None);
+    };
     let money = base.money();
     let plan = Plan {
         schema: SCHEMA,
         results: RESULTS,
         name,
         question,
-        base_name: base_path.file_name().map_or(base.name.clone(), |name| name.to_string_lossy().into_owned()),
+        base_name: Path::new(&base_file).file_name().unwrap_or_default().to_string_lossy().into_owned(),
         base: base_text,
         data_sha256: data_of(&base, &factors),
         seed: base.seed.0.to_string(),
@@ -152,8 +113,59 @@ fn read(root: &Reader<'_>, folder: &Path, stem: &str) -> Result<Option<Sweep>, S
         points: cells.points,
         cells: cells.cells,
     };
-    let places = Places { file: String::new(), text: String::new(), of_factors: places };
+    let places = Places { of_factors, ..Places::default() };
     Ok(Some(Sweep { plan, base, kinds, budget, places }))
+}
+
+/// The base scenario, and its text without what is not its own affair here.
+fn read_base(path: &Path, overrides: Overrides) -> Result<(Scenario, String), ScenarioError> {
+    // As it stands first, for its own mistakes.
+    let whole = Scenario::read_beside_variants(path, overrides)?;
+    let overrides = Overrides { runs: Some(whole.runs), seed: Some(whole.seed.0), people: None };
+    let text = canonical(&crate::scenario::read_text(path)?);
+    let folder = path.parent().unwrap_or(Path::new(""));
+    Ok((Scenario::parse(&path.display().to_string(), &text, folder, overrides)?, text))
+}
+
+fn read_constraints(root: &Reader<'_>, texts: &[String], factors: &[Factor], design: Design) -> Vec<Constraint> {
+    let mut constraints = vec![];
+    for (place, text) in texts.iter().enumerate() {
+        match Constraint::parse(text, factors) {
+            Ok(constraint) => constraints.push(constraint),
+            Err(why) => {
+                let found = format!("{}: {why}", quoted(text));
+                root.refuse_element("constraints", place, found, "an expression over factors, such as \"a <= 2 * b\"");
+            }
+        }
+    }
+    if !constraints.is_empty() && matches!(design, Design::Sobol { .. } | Design::Morris { .. }) {
+        let found = "constraints on a design that rests on all of its points";
+        root.refuse("constraints", found, "grid, one_at_a_time, latin_hypercube or list", None);
+    }
+    constraints
+}
+
+/// The cells of the design, if it has some and not too many.
+fn lay_out(
+    root: &Reader<'_>,
+    design: Design,
+    factors: &[Factor],
+    constraints: &[Constraint],
+    (listed, seed, budget): (Vec<Vec<Place>>, Seed, Budget),
+) -> Option<Cells> {
+    let number = points::number(design, factors, listed.len());
+    if number.is_none_or(|number| number > budget.cells) {
+        let said = number.map_or("cells beyond all numbers".to_owned(), |number| format!("{number} cells"));
+        root.refuse("design", said, format!("at most {} (budget.cells)", budget.cells), None);
+        return None;
+    }
+    let cells = points::of(design, factors, constraints, listed, seed)
+        .map_err(|why| root.refuse("design", why, "a design that can be laid out", None))
+        .ok()?;
+    if cells.cells.is_empty() {
+        root.refuse("design", "no cell", "one cell at least that fulfils the constraints", None);
+    }
+    Some(cells)
 }
 
 /// The text of a scenario without comments, variants and what only its reports say: what cells depend on.
@@ -167,10 +179,10 @@ fn canonical(text: &str) -> String {
 }
 
 /// The digests of the graphs that are read from files: of the base scenario, and of each level that names another.
-fn data_of(base: &Scenario, factors: &[super::factor::Factor]) -> Vec<String> {
+fn data_of(base: &Scenario, factors: &[Factor]) -> Vec<String> {
     let mut data: Vec<String> = base.graph_sha256.iter().cloned().collect();
     for factor in factors {
-        let super::factor::Values::Levels(levels) = &factor.values else { continue };
+        let Values::Levels(levels) = &factor.values else { continue };
         for level in levels.iter().filter(|level| level.toml.contains("edge_list") || level.toml.contains("kept")) {
             // What is wrong with a level alone may be right with others; `check` tells.
             let digest = base.with_layers([level.toml.as_str()]).ok().and_then(|it| it.graph_sha256);

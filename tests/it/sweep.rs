@@ -175,3 +175,30 @@ fn every_sweep_that_is_shipped_is_read_and_its_cells_are_right() {
     ];
     assert_eq!(said, wanted);
 }
+
+#[test]
+fn no_design_with_something_missing_is_laid_out() {
+    let factor = "[[factor]]\nkey = 'conversion.persuasion'\n";
+    for (design, said) in [
+        ("[design.latin_hypercube]\n", "a factor without values"),
+        ("[design.sobol]\nrows = 100\n", "a power of two"),
+        ("[design.morris]\nlevels = 3\n", "an even number"),
+        ("[design.list]\n", "cells ="),
+        ("[design.list]\ncells = [{ other = 3 }]\n", "found an unknown key"),
+    ] {
+        let why = sweep_of(&format!("base = 'base.toml'\n{design}{factor}")).expect_err("wrong");
+        assert!(why.contains(said), "{said} is not in\n{why}");
+    }
+    assert!(sweep_of("base = 'base.toml'\n").expect_err("no factor").contains("at least one [[factor]]"));
+    let grid = format!("base = 'base.toml'\n{factor}from = '2 %'\nto = '4 %'\n");
+    assert!(sweep_of(&grid).expect_err("no steps").contains("a range without steps"));
+    let many = format!(
+        "base = 'base.toml'\n{}",
+        (0..3)
+            .map(|of| format!("{factor}name = 'f{of}'\nfrom = '2 %'\nto = '4 %'\nsteps = 1000\n"))
+            .collect::<String>()
+    );
+    assert!(sweep_of(&many).expect_err("too many").contains("1000000000 cells"));
+    let none = format!("base = 'base.toml'\nconstraints = ['persuasion > 9']\n{factor}values = ['2 %']\n");
+    assert!(sweep_of(&none).expect_err("no cell").contains("no cell"));
+}
