@@ -67,8 +67,7 @@ pub enum StoreError {
     },
     /// Part of a sweep that was planned otherwise; nothing was touched.
     #[error(
-        "{} belongs to the plan {found}, and this sweep has the plan {expected}: they differ in the scenario, the cells \
-         or the runs, or the file was changed; nothing was touched. Give another folder",
+        "{} belongs to the plan {found}, and this sweep has the plan {expected}; nothing was touched. Give another folder",
         path.display()
     )]
     OtherPlan {

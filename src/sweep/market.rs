@@ -5,6 +5,7 @@
 
 use super::factor::Factor;
 use super::plan::Plan;
+use crate::dice::{Dice, Purpose};
 use crate::experiment::Experiment;
 use crate::scenario::Scenario;
 use rayon::ThreadPool;
@@ -69,7 +70,8 @@ impl Markets {
     }
 }
 
-/// These cells, so ordered that those of one market follow each other; otherwise in the order of the plan.
+/// These cells, so ordered that those of one market follow each other; otherwise shuffled, so that what there is of a sweep that was
+/// stopped is a sample of all of it, and the time that is left is known from the time that has gone.
 pub(super) fn in_order(plan: &Plan, cells: &[u32]) -> Vec<u32> {
     let moves = |factor: &Factor| {
         let is_of_market = |line: &str| KEYS.iter().any(|key| line.trim_start_matches('"').starts_with(key));
@@ -78,11 +80,13 @@ pub(super) fn in_order(plan: &Plan, cells: &[u32]) -> Vec<u32> {
         cells.first().is_some_and(|cell| toml(cell, place).lines().any(is_of_market))
     };
     let of_market: Vec<bool> = plan.factors.iter().map(moves).collect();
-    let key = |cell: &u32| -> Vec<u64> {
+    let luck = Dice::new(plan.seed()).of(Purpose::Design);
+    let key = |cell: &u32| -> (u64, u64) {
         let places = plan.cells[*cell as usize].iter().zip(&of_market).filter(|(_, moves)| **moves);
-        places.map(|(place, _)| place.bits()).collect()
+        let market = places.fold(0, |mixed, (place, _)| luck.draw(mixed ^ place.bits()));
+        (market, luck.draw(u64::from(*cell)))
     };
     let mut ordered = cells.to_vec();
-    ordered.sort_by_cached_key(|cell| (key(cell), *cell));
+    ordered.sort_by_cached_key(key);
     ordered
 }

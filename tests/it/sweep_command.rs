@@ -86,6 +86,15 @@ fn shards_merged_in_any_order_and_a_sweep_taken_up_again_are_one_process_byte_fo
     done(here, &["sweep", "run", "sweep.toml", "--out", "one"]);
     assert_eq!(before, files(&here.join("one")));
     assert!(done(here, &["verify", "one", "--all"]).contains("Everything is as it was written."));
+    // What somebody has removed or changed comes back, an event log by playing its cell again.
+    std::fs::remove_file(here.join("one/results.csv")).expect("removed");
+    write(&here.join("one"), "effects.csv", "nothing");
+    done(here, &["sweep", "run", "sweep.toml", "--out", "one"]);
+    assert_eq!(before, files(&here.join("one")));
+    std::fs::remove_file(here.join("one/cell-000004-run-0.parquet")).expect("removed");
+    assert!(done(here, &["sweep", "status", "one"]).contains("8 of 9 cells are finished"));
+    done(here, &["sweep", "resume", "one"]);
+    assert_eq!(before, files(&here.join("one")));
     // And what is written again is the same.
     done(here, &["sweep", "report", "one", "--threads", "1"]);
     assert_eq!(before, files(&here.join("one")));
@@ -120,6 +129,11 @@ fn a_folder_is_of_one_plan_and_of_one_process() {
     let plan = done(here, &["sweep", "plan", "sweep.toml"]);
     let other = plan.split_whitespace().find(|it| it.len() == 64).expect("a digest");
     assert!(why.contains(digest) && why.contains(other) && why.contains("the base scenario"), "{why}");
+    assert_eq!(before, files(&here.join("out")));
+    // From a folder of other shards too.
+    done(here, &["sweep", "run", "sweep.toml", "--out", "other", "--cells", "2-3,9"]);
+    let why = refused(here, &["sweep", "merge", "out", "other", "--out", "merged"], 2);
+    assert!(why.contains("they differ in the base scenario"), "{why}");
     assert_eq!(before, files(&here.join("out")));
     // Other commands leave it alone, and it leaves their folders alone.
     refused(here, &["run", "base.toml", "--out", "out"], 2);

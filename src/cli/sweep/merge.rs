@@ -1,7 +1,7 @@
 //! `tellwave sweep merge`: puts the shards of a sweep together.
 
 use super::look::Look;
-use super::{results, sweep_of};
+use super::{results, sweep_of, with_differences};
 use crate::cli::{Failure, say, threads};
 use crate::draw::clean;
 use crate::report::words::count;
@@ -29,13 +29,14 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         let first = &args.folders[0];
         let (sweep, bytes) = sweep_of(first)?;
         args.look.of(&sweep.plan)?;
-        let mut folder = SweepFolder::open(&args.out, &bytes)?;
+        let mut folder =
+            SweepFolder::open(&args.out, &bytes).map_err(|error| with_differences(error, &sweep.plan, &args.out))?;
         if let Some((name, bytes)) = sweep.base().graph_file.as_ref().filter(|(name, _)| !args.out.join(name).exists())
         {
             folder.results().write_bytes(name, bytes)?;
         }
         for other in &args.folders {
-            folder.absorb(other)?;
+            folder.absorb(other).map_err(|error| with_differences(error, &sweep.plan, other))?;
         }
         let (finished, total) = (folder.cells().finished().len(), sweep.plan.cells.len());
         let out = clean(&args.out.display().to_string());

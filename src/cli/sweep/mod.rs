@@ -13,8 +13,8 @@ mod status;
 use super::interrupt::Interrupt;
 use super::{Failure, internal};
 use crate::draw::clean;
-use crate::store::SweepFolder;
 use crate::store::sweep::{Cells, PLAN};
+use crate::store::{StoreError, SweepFolder};
 use crate::sweep::{Plan, Sweep};
 use clap::Subcommand;
 use std::path::{Path, PathBuf};
@@ -85,6 +85,18 @@ fn plan_of(dir: &Path, bytes: &[u8]) -> Result<Plan, Failure> {
         let path = clean(&dir.join(PLAN).display().to_string());
         Failure::Found(format!("error: {path} is no plan of a sweep: {why}"))
     })
+}
+
+/// What is wrong with a folder; where it holds another plan, in what the two differ.
+fn with_differences(error: StoreError, plan: &Plan, dir: &Path) -> Failure {
+    let there = matches!(error, StoreError::OtherPlan { .. }).then(|| SweepFolder::look(dir).ok()).flatten();
+    let differences = there.and_then(|(bytes, _)| Plan::from_json(&bytes).ok()).map(|there| plan.differences(&there));
+    match differences.filter(|differences| !differences.is_empty()) {
+        Some(differences) => {
+            Failure::User(format!("error: {error}\n  = help: they differ in {}", differences.join(", ")))
+        }
+        None => error.into(),
+    }
 }
 
 /// Where a sweep goes without `--out`.

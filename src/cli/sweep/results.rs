@@ -21,7 +21,9 @@ pub(super) fn write(
     again: &str,
     look: &Look,
 ) -> Result<(), Failure> {
-    if !look.is_asked() && failed.is_empty() && folder.is_complete() {
+    // Whatever was changed or removed is written again.
+    let is_whole = || store::verify(folder.path()).is_ok_and(|mismatches| mismatches.is_empty());
+    if !look.is_asked() && failed.is_empty() && folder.is_complete() && is_whole() {
         say(&format!("The results are in {}", clean(&folder.path().display().to_string())));
         return Ok(());
     }
@@ -42,7 +44,9 @@ pub(super) fn write_anew(
     let unfit = super::report::write(&mut folder, sweep, &records, look)?;
     let dir = folder.finish(&Provenance { options: look.options(), ..provenance_of(sweep) })?;
     let shown = |name: &str| clean(&dir.join(name).display().to_string());
-    say(&format!("{} cells are in {}", count(records.len() as i64), shown("results.csv")));
+    let (there, all) = (count(records.len() as i64), count(sweep.plan.cells.len() as i64));
+    let which = if records.len() < sweep.plan.cells.len() { format!("{there} of {all}") } else { all };
+    say(&format!("{which} cells are in {}", shown("results.csv")));
     if look.has_report() {
         say(&format!("Report: {}", shown("report.html")));
     }

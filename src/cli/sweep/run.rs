@@ -2,7 +2,7 @@
 
 use super::keeper::{Failed, ToDisk};
 use super::look::Look;
-use super::{Shard, bytes_of, parse_shard, pilot, results, sweep_of, usual_folder};
+use super::{Shard, bytes_of, parse_shard, pilot, results, sweep_of, usual_folder, with_differences};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::memory;
 use crate::cli::play::style_of;
@@ -10,10 +10,11 @@ use crate::cli::{Failure, say, threads};
 use crate::draw::clean;
 use crate::engine::RESULTS;
 use crate::report::words::count;
-use crate::store::{StoreError, SweepFolder};
+use crate::store::SweepFolder;
 use crate::sweep::{Plan, Sweep, play};
 use crate::units::RunId;
 use indicatif::ProgressBar;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -47,11 +48,20 @@ struct Playing {
     /// Threads to play on [default: one for each core]; the results are the same for any number
     #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
     threads: Option<u32>,
-    /// Play these cells only, by their numbers from 1
-    #[arg(long, value_name = "CELLS", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..))]
-    cells: Vec<u32>,
+    /// Play these cells only, by their numbers from 1, such as 3,17-20
+    #[arg(long, value_name = "CELLS", value_delimiter = ',', value_parser = parse_cells)]
+    cells: Vec<RangeInclusive<u32>>,
     #[command(flatten)]
     look: Look,
+}
+
+/// "17", or "17-20".
+fn parse_cells(text: &str) -> Result<RangeInclusive<u32>, String> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    match (first.trim().parse(), last.trim().parse()) {
+        (Ok(first), Ok(last)) if (1..=last).contains(&first) => Ok(first..=last),
+        _ => Err("write numbers of cells from 1, or ranges of them: 3,17-20".to_owned()),
+    }
 }
 
 pub(super) fn run(args: &Args, interrupt: &Interrupt) -> Result<(), Failure> {
@@ -101,7 +111,8 @@ struct Begun {
 fn go_on(begun: Begun, playing: &Playing, interrupt: &Interrupt) -> Result<(), Failure> {
     let Begun { sweep, bytes, dir, shard, again } = begun;
     let total = sweep.plan.cells.len() as u32;
-    if let Some(cell) = playing.cells.iter().find(|cell| **cell > total) {
+    if let Some(range) = playing.cells.iter().find(|range| *range.end() > total) {
+        let cell = range.end();
         return Err(Failure::User(format!("error: --cells names cell {cell}, but the cells are 1 to {total}")));
     }
     // Before hours of playing, not after them.
@@ -112,9 +123,10 @@ fn go_on(begun: Begun, playing: &Playing, interrupt: &Interrupt) -> Result<(), F
         refuse_over_budget(&sweep)?;
     }
     let threads = rayon::current_num_threads() as u32;
-    let mut folder = open(&sweep.plan, &dir, &bytes)?;
+    let mut folder = SweepFolder::open(&dir, &bytes).map_err(|error| with_differences(error, &sweep.plan, &dir))?;
     let is_asked = |cell: &u32| {
-        shard.is_none_or(|shard| shard.has(*cell)) && (playing.cells.is_empty() || playing.cells.contains(&(cell + 1)))
+        shard.is_none_or(|shard| shard.has(*cell))
+            && (playing.cells.is_empty() || playing.cells.iter().any(|range| range.contains(&(cell + 1))))
     };
     let asked: Vec<u32> = (0..total).filter(is_asked).collect();
     let todo: Vec<u32> = asked.iter().copied().filter(|cell| !folder.cells().has(*cell)).collect();
@@ -145,21 +157,6 @@ fn go_on(begun: Begun, playing: &Playing, interrupt: &Interrupt) -> Result<(), F
         }
     }
     gap(&failed, &sweep.plan, &again)
-}
-
-/// Opens the folder; where it holds another plan, says in what the two differ.
-fn open(plan: &Plan, dir: &Path, bytes: &[u8]) -> Result<SweepFolder, Failure> {
-    SweepFolder::open(dir, bytes).map_err(|error| {
-        let there = matches!(error, StoreError::OtherPlan { .. }).then(|| SweepFolder::look(dir).ok()).flatten();
-        let differences =
-            there.and_then(|(bytes, _)| Plan::from_json(&bytes).ok()).map(|there| plan.differences(&there));
-        match differences.filter(|differences| !differences.is_empty()) {
-            Some(differences) => {
-                Failure::User(format!("error: {error}\n  = help: they differ in {}", differences.join(", ")))
-            }
-            None => error.into(),
-        }
-    })
 }
 
 /// Reads every cell before the first one is played.

@@ -30,9 +30,10 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         return Ok(());
     }
     let results = match (has_results, finished == total) {
-        (true, _) => "the results are written",
+        (true, true) => "the results are written",
+        (true, false) => "results of these are written; resume it to play the rest",
         (false, true) => "the results are not written yet: resume it",
-        (false, false) => "resume it to play the rest",
+        (false, false) => "unless it is running, or is one of several shards, resume it to play the rest",
     };
     say(&format!(
         "{}: {} of {} cells are finished; {results}\nplan {}",

@@ -5,7 +5,7 @@
 //!
 //! Deliberately absent: writing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,6 +30,8 @@ pub struct Cells {
     pub(super) packs: BTreeMap<Arc<str>, u64>,
     /// Of each name, whose it is and what it must be.
     pub(super) logs: BTreeMap<String, (u32, FileDigest)>,
+    /// Cells that have a record, and whose logs are not all there.
+    lacking: BTreeSet<u32>,
 }
 
 #[derive(Debug)]
@@ -43,8 +45,9 @@ impl Cells {
     /// Reads every pack of a folder.
     pub(super) fn load(dir: &Path, plan_sha256: &str) -> Result<Cells, StoreError> {
         loop {
-            let (known, packs, logs) = Default::default();
-            let mut cells = Cells { dir: dir.to_path_buf(), plan_sha256: plan_sha256.to_owned(), known, packs, logs };
+            let (known, packs, logs, lacking) = Default::default();
+            let (dir, plan_sha256) = (dir.to_path_buf(), plan_sha256.to_owned());
+            let mut cells = Cells { dir, plan_sha256, known, packs, logs, lacking };
             if cells.learn_all()? {
                 return Ok(cells);
             }
@@ -83,12 +86,30 @@ impl Cells {
 
     /// The numbers of those that are finished, in order.
     pub fn finished(&self) -> impl ExactSizeIterator<Item = u32> {
-        self.known.keys().copied()
+        let all: Vec<u32> = self.known.keys().copied().filter(|cell| !self.lacking.contains(cell)).collect();
+        all.into_iter()
     }
 
     /// Whether a cell is finished.
     pub fn has(&self, cell: u32) -> bool {
-        self.known.contains_key(&cell)
+        self.known.contains_key(&cell) && !self.lacking.contains(&cell)
+    }
+
+    /// Finds out which event logs somebody has removed: their cells are not finished any more.
+    pub(super) fn miss_logs(&mut self) {
+        let is_gone = |name: &String| self.dir.join(name).symlink_metadata().is_err();
+        let gone = self.logs.iter().filter(|(name, _)| is_gone(name));
+        self.lacking = gone.map(|(_, (cell, _))| *cell).collect();
+    }
+
+    /// Whether a cell has a record and lacks a log.
+    pub(super) fn lacks_logs(&self, cell: u32) -> bool {
+        self.lacking.contains(&cell)
+    }
+
+    /// All logs of a cell are there.
+    pub(super) fn has_logs_again(&mut self, cell: u32) {
+        self.lacking.remove(&cell);
     }
 
     /// Those that are finished now, in order; some of them are in memory at a time.
@@ -124,7 +145,7 @@ impl Cells {
                 Err(gone) if is_gone(&gone) => {
                     *self = Cells::load(&self.dir, &self.plan_sha256)?;
                     // No merge loses a cell: the pack was removed by somebody else.
-                    if !cells.iter().all(|&cell| self.has(cell)) {
+                    if !cells.iter().all(|cell| self.known.contains_key(cell)) {
                         return Err(gone);
                     }
                 }
@@ -172,11 +193,6 @@ impl Cells {
         }
         self.packs.insert(name.clone(), bytes);
         Ok(())
-    }
-
-    /// The pack that a finished cell is read from.
-    pub(super) fn pack_of(&self, cell: u32) -> Option<PathBuf> {
-        self.known.get(&cell).map(|known| self.dir.join(&*known.pack))
     }
 
     /// The names of the packs on the disk, in order.

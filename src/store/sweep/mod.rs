@@ -70,7 +70,8 @@ impl SweepFolder {
         if is_begun {
             check_plan(&dir, &sha256, &read_plan(&dir)?)?;
         }
-        let cells = Cells::load(&dir, &sha256)?;
+        let mut cells = Cells::load(&dir, &sha256)?;
+        cells.miss_logs();
         owned::remove_left_over(&dir)?;
         if !is_begun {
             atomic::write_bytes(&path, plan)?;
@@ -86,7 +87,8 @@ impl SweepFolder {
     pub fn look(dir: &Path) -> Result<(Vec<u8>, Cells), StoreError> {
         let dir = owned::plain(dir)?;
         let plan = read_plan(&dir)?;
-        let cells = Cells::load(&dir, &atomic::sha256_hex(&plan))?;
+        let mut cells = Cells::load(&dir, &atomic::sha256_hex(&plan))?;
+        cells.miss_logs();
         Ok((plan, cells))
     }
 
@@ -122,7 +124,8 @@ impl SweepFolder {
         let sweep = Some(SweepOrigin { plan_sha256: self.plan.sha256.clone(), cells });
         let mut files = vec![self.plan];
         files.extend(self.cells.pack_digests());
-        files.extend(self.cells.logs.into_values().map(|(_, log)| log));
+        let logs = self.cells.logs.values().filter(|(cell, _)| !self.cells.lacks_logs(*cell));
+        files.extend(logs.map(|(_, log)| log.clone()));
         self.results.list_first(files);
         self.results.finish(&Provenance { sweep, ..provenance.clone() })
     }

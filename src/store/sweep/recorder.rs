@@ -75,11 +75,14 @@ impl SweepFolder {
                     return Err(StoreError::TwoResults { cell, first: dir.clone(), second: dir });
                 }
             };
-            if is_new {
+            if is_new || self.cells.lacks_logs(cell) {
                 for (run, log) in logs {
                     let path = self.results.begin()?.join(cell_log_name(cell, run));
                     log.commit(&path)?;
                 }
+                self.cells.has_logs_again(cell);
+            }
+            if is_new {
                 entries.insert(cell, entry);
             }
         }
