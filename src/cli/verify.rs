@@ -36,8 +36,11 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         let many = |number: usize, what: &str| {
             format!("{} {what}{}", count(number as i64), if number == 1 { "" } else { "s" })
         };
-        let [files, runs, events] = [many(files, "file"), many(runs, "run"), many(events, "event")];
-        say(&format!("{files} digested, {runs} told again, {events} of kept logs looked at"));
+        let [files, runs] = [many(files, "file"), many(runs, "run")];
+        // Logs of a sweep are digested alone, as every file is.
+        let logs =
+            if events == 0 { String::new() } else { format!(", {} of kept logs looked at", many(events, "event")) };
+        say(&format!("{files} digested, {runs} told again{logs}"));
         findings.iter().for_each(|finding| say(&format!("  {}", draw::clean(finding))));
     }
     match findings.len() {
