@@ -75,10 +75,8 @@ pub fn compose(figure: &Figure, table: &Table, look: &Look) -> Result<Scene, Dra
     let ((right, bottom), top) = grid.scale.put(&mut sketch, &value.title, &writer, top);
     // Cells need the height that lines of their own would take.
     let after_bar = (right + sketch.gap(34.0), bottom);
-    let is_beside = put_key_beside(&mut sketch, &key, after_bar);
-    let title = sketch.width(&clean(&figure.y.title), sketch.sheet.axis);
-    let after_title = (sketch.sheet.padding + title + sketch.gap(24.0), top + sketch.sheet.axis);
-    let top = match is_beside || (title > 0.0 && put_key_beside(&mut sketch, &key, after_title)) {
+    // Never on the line of the vertical axis' title, which would read as one with it.
+    let top = match put_key_beside(&mut sketch, &key, after_bar) {
         true => top,
         false => put_key(&mut sketch, key, top),
     };
