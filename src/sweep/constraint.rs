@@ -213,7 +213,9 @@ impl<'p> Parser<'p> {
             }
         }
         match (&left.0, left.1, &right.0, right.1) {
-            (_, Of::Number, _, Of::Number) | (Node::Factor(_), Of::Text, ..) | (_, _, Node::Factor(_), Of::Text) => Ok(()),
+            (_, Of::Number, _, Of::Number) | (Node::Factor(_), Of::Text, ..) | (_, _, Node::Factor(_), Of::Text) => {
+                Ok(())
+            }
             _ => Err(format!("on both sides of `{sign}` stand numbers, or a factor and one of its texts")),
         }
     }

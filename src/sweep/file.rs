@@ -3,14 +3,15 @@
 //! It is read in the same way as a scenario, with every mistake at once. What a cell's values do to the base scenario is found out
 //! when cells are read (`Sweep::check`), and shown here, at the factor that has the value.
 
+use super::Sweep;
 use super::constraint::Constraint;
 use super::factor::{Factor, Place, Values};
 use super::factor_table::{self, Read};
 use super::listed;
 use super::metric::{Kind, USUAL};
+use super::places::Places;
 use super::plan::{CELLS_MAX, Design, Keep, Plan, SCHEMA};
 use super::points::{self, Cells};
-use super::{Places, Sweep};
 use crate::engine::RESULTS;
 use crate::projection::{Projection, Standard};
 use crate::scenario::reader::{Document, Reader};
@@ -69,26 +70,41 @@ fn read(root: &Reader<'_>, folder: &Path, stem: &str) -> Result<Option<Sweep>, S
     let seed = root.optional_whole("seed", 0..=i64::MAX as u64);
     let (design, listed) = read_design(root);
     let draws = matches!(design, Design::LatinHypercube { .. } | Design::Sobol { .. } | Design::Morris { .. });
-    let mut factors: Vec<Read> =
-        root.tables("factor").iter().filter_map(|table| factor_table::read(table, draws)).collect();
-    check_factors(root, &factors, &design);
-    let listed = listed.map_or(vec![], |table| listed::read(&table, folder, &mut factors));
+    let read: Vec<Option<Read>> = root.tables("factor").iter().map(|table| factor_table::read(table, draws)).collect();
+    check_factors(root, &read, &design);
+    let whole = read.iter().all(Option::is_some);
+    let mut factors: Vec<Read> = read.into_iter().flatten().collect();
+    let listed = match listed {
+        Some(table) if whole => listed::read(&table, folder, &mut factors),
+        Some(table) => {
+            // Its columns are those of factors that are not known.
+            listed::allow(&table);
+            vec![]
+        }
+        None => vec![],
+    };
     let metrics = root.list_of_text("metrics", &[]);
     let constraint_texts = root.list_of_text("constraints", &[]);
     let keep = read_keep(root);
     let budget = read_budget(root);
-    if base_file.is_empty() || factors.is_empty() || factors.iter().any(|read| read.factor.levels() == Some(0)) {
-        return Ok(None);
-    }
-    let (base, base_text) = read_base(&folder.join(&base_file), Overrides { runs, seed, people: None })?;
+    let base = if base_file.is_empty() {
+        None
+    } else {
+        read_base(root, &folder.join(&base_file), Overrides { runs, seed, people: None })?
+    };
     let moves_policy = factors.iter().any(|read| read.keys.iter().any(|key| key.starts_with("policy")));
-    let kinds = read_metrics(root, &metrics, base.has_programme() || moves_policy);
+    let programme = base.as_ref().is_none_or(|(base, _)| base.has_programme() || moves_policy);
+    let kinds = read_metrics(root, &metrics, programme);
+    let (of_factors, factors): (Vec<_>, Vec<_>) = factors.into_iter().map(|read| (read.places, read.factor)).unzip();
+    let constraints = if whole { read_constraints(root, &constraint_texts, &factors, design) } else { vec![] };
+    let Some((base, base_text)) = base else { return Ok(None) };
     if let Some(log) = keep.logs.iter().find(|log| **log >= base.runs) {
         root.table("keep").refuse("logs", format!("run {log}"), format!("0 to {}", base.runs - 1), None);
     }
-    let (of_factors, factors): (Vec<_>, Vec<_>) =
-        factors.into_iter().map(|read| ((read.keys, read.places), read.factor)).unzip();
-    let constraints = read_constraints(root, &constraint_texts, &factors, design);
+    // What is laid out of something wrong would be wrong in other words.
+    if !root.is_right_so_far() {
+        return Ok(None);
+    }
     let Some(cells) = lay_out(root, design, &factors, &constraints, (listed, base.seed, budget)) else {
         return Ok(None);
     };
@@ -113,19 +129,41 @@ fn read(root: &Reader<'_>, folder: &Path, stem: &str) -> Result<Option<Sweep>, S
         points: cells.points,
         cells: cells.cells,
     };
-    let places = Places { of_factors, ..Places::default() };
+    let elsewhere = root.place("design").or_else(|| root.tables("factor").first().and_then(Reader::header));
+    let places = Places { of_factors, elsewhere, ..Places::default() };
     Ok(Some(Sweep { plan, base, kinds, budget, places }))
 }
 
-/// The base scenario, and its text without what is not its own affair here.
-fn read_base(path: &Path, overrides: Overrides) -> Result<(Scenario, String), ScenarioError> {
+/// The base scenario, and its text without what is not its own affair here; nothing where the file names none.
+fn read_base(
+    root: &Reader<'_>,
+    path: &Path,
+    overrides: Overrides,
+) -> Result<Option<(Scenario, String)>, ScenarioError> {
+    let refuse = |what: &str| {
+        root.refuse("base", format!("{}, {what}", quoted(&path.display().to_string())), BASE_ALLOWED, None);
+        Ok(None)
+    };
+    let text = match crate::scenario::read_text(path) {
+        Ok(text) => text,
+        Err(ScenarioError::Missing { .. }) => return refuse("which is not there"),
+        Err(ScenarioError::NotText { what, .. }) => return refuse(&format!("which is {what}")),
+        Err(ScenarioError::Disk { source, .. }) => return refuse(&format!("which cannot be read: {source}")),
+        Err(other) => return Err(other),
+    };
+    let table: toml::Table = text.parse().unwrap_or_default();
+    if let Some(key) = ["base", "factor"].into_iter().find(|key| table.contains_key(*key)) {
+        return refuse(&format!("which is a sweep file itself: it has a key `{key}`"));
+    }
     // As it stands first, for its own mistakes.
     let whole = Scenario::read_beside_variants(path, overrides)?;
     let overrides = Overrides { runs: Some(whole.runs), seed: Some(whole.seed.0), people: None };
-    let text = canonical(&crate::scenario::read_text(path)?);
+    let text = canonical(&text);
     let folder = path.parent().unwrap_or(Path::new(""));
-    Ok((Scenario::parse(&path.display().to_string(), &text, folder, overrides)?, text))
+    Ok(Some((Scenario::parse(&path.display().to_string(), &text, folder, overrides)?, text)))
 }
+
+const BASE_ALLOWED: &str = "a scenario, as `tellwave run` plays it; a path from the folder of this file";
 
 fn read_constraints(root: &Reader<'_>, texts: &[String], factors: &[Factor], design: Design) -> Vec<Constraint> {
     let mut constraints = vec![];
@@ -134,7 +172,7 @@ fn read_constraints(root: &Reader<'_>, texts: &[String], factors: &[Factor], des
             Ok(constraint) => constraints.push(constraint),
             Err(why) => {
                 let found = format!("{}: {why}", quoted(text));
-                root.refuse_element("constraints", place, found, "an expression over factors, such as \"a <= 2 * b\"");
+                root.refuse_element("constraints", place, found, CONSTRAINT_ALLOWED);
             }
         }
     }
@@ -144,6 +182,9 @@ fn read_constraints(root: &Reader<'_>, texts: &[String], factors: &[Factor], des
     }
     constraints
 }
+
+const CONSTRAINT_ALLOWED: &str = "comparisons of factors by == != < <= > >= and in, with `and`, `or`, `not` and brackets, such as \
+                                  \"a <= 2 * b\" or \"network == 'random'\"";
 
 /// The cells of the design, if it has some and not too many.
 fn lay_out(
@@ -228,7 +269,7 @@ fn read_design<'d>(root: &Reader<'d>) -> (Design, Option<Reader<'d>>) {
     (design, None)
 }
 
-fn check_factors(root: &Reader<'_>, factors: &[Read], design: &Design) {
+fn check_factors(root: &Reader<'_>, factors: &[Option<Read>], design: &Design) {
     if !root.has("factor") {
         root.refuse("factor", "nothing", "at least one [[factor]]", None);
     }
@@ -236,8 +277,9 @@ fn check_factors(root: &Reader<'_>, factors: &[Read], design: &Design) {
         root.refuse("factor", format!("{} factors", factors.len()), format!("at most {FACTORS_MAX}"), None);
     }
     for (place, read) in factors.iter().enumerate() {
+        let Some(read) = read else { continue };
         let name = &read.factor.name;
-        if factors[..place].iter().any(|other| other.factor.name == *name) {
+        if factors[..place].iter().flatten().any(|other| other.factor.name == *name) {
             root.refuse_element(
                 "factor",
                 place,
@@ -281,7 +323,7 @@ fn read_metrics(root: &Reader<'_>, names: &[String], programme: bool) -> Vec<Kin
             Ok(kind) => kinds.push(kind),
             Err(hint) => {
                 let allowed = format!(
-                    "a total or a ratio, as in summary.json; takes_off(10 %); days_to(10 %){}",
+                    "a total, a comparison or a ratio, as `tellwave run SCENARIO --json` lists them; takes_off(10 %); days_to(10 %){}",
                     hint.map_or(String::new(), |hint| format!("; {hint}"))
                 );
                 root.refuse_element("metrics", place, quoted(name), &allowed);

@@ -81,11 +81,7 @@ fn levels(factors: &[Factor]) -> Vec<usize> {
 }
 
 /// The points that fulfil the constraints, and how many do not.
-fn fulfilling(
-    all: Vec<Vec<Place>>,
-    factors: &[Factor],
-    constraints: &[Constraint],
-) -> (Vec<Vec<Place>>, u32) {
+fn fulfilling(all: Vec<Vec<Place>>, factors: &[Factor], constraints: &[Constraint]) -> (Vec<Vec<Place>>, u32) {
     if constraints.is_empty() {
         return (all, 0);
     }
