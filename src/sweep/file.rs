@@ -87,10 +87,10 @@ fn read(root: &Reader<'_>, folder: &Path, stem: &str) -> Result<Option<Sweep>, S
     let constraint_texts = root.list_of_text("constraints", &[]);
     let keep = read_keep(root);
     let budget = read_budget(root);
-    let base = if base_file.is_empty() {
-        None
-    } else {
+    let base = if root.has("base") {
         read_base(root, &folder.join(&base_file), Overrides { runs, seed, people: None })?
+    } else {
+        None
     };
     let moves_policy = factors.iter().any(|read| read.keys.iter().any(|key| key.starts_with("policy")));
     let programme = base.as_ref().is_none_or(|(base, _)| base.has_programme() || moves_policy);
