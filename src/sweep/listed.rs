@@ -155,10 +155,13 @@ fn read_file(table: &Reader<'_>, path: &Path, names: &[String]) -> Vec<Row> {
                 rows.push(columns.iter().map(|at| value_of(record.get(*at).unwrap_or_default(), table)).collect())
             }
             Err(error) => {
-                refuse(
-                    format!("{shown}, record {}: {}", number + 1, visible(&error.to_string(), 200)),
-                    "a value for each factor",
-                );
+                let why = match error.kind() {
+                    csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+                        format!("{len} values in {expected_len} columns")
+                    }
+                    _ => visible(&error.to_string(), 200),
+                };
+                refuse(format!("{shown}, cell {}: {why}", number + 1), "a value for each factor");
                 return vec![];
             }
         }

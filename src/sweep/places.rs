@@ -75,11 +75,18 @@ pub(super) fn mistakes(sweep: &Sweep, found: Vec<(usize, Vec<Mistake>)>) -> Opti
 /// A mistake of a cell where the sweep file says what leads to it.
 fn shown(sweep: &Sweep, cell: usize, mistake: Mistake, others: usize, everywhere: bool) -> Mistake {
     let places = &sweep.places;
+    let at = |factor: usize| (sweep.plan.cells[cell][factor], middle(&sweep.plan.factors[factor].values));
     let of_factor = |factor: usize| {
-        let at = sweep.plan.cells[cell][factor];
-        places.of_factors[factor].place_of(&mistake, at, middle(&sweep.plan.factors[factor].values), everywhere)
+        let (at, middle) = at(factor);
+        places.of_factors[factor].place_of(&mistake, at, middle, everywhere)
     };
-    let span = (0..places.of_factors.len()).find_map(of_factor).or_else(|| places.elsewhere.clone());
+    // What only one factor differs in is due to it, whatever it is about.
+    let only = || match &places.of_factors[..] {
+        [only] => only.place_of_value(at(0).0, at(0).1),
+        _ => None,
+    };
+    let found = (0..places.of_factors.len()).find_map(of_factor);
+    let span = found.or_else(only).or_else(|| places.elsewhere.clone());
     let also = match others {
         0 => String::new(),
         1 => ", and 1 other cell".to_owned(),
@@ -115,11 +122,16 @@ impl OfFactor {
         if let Some(write) = self.write.as_ref().filter(|_| everywhere) {
             return Some(write.clone());
         }
+        self.place_of_value(at, middle)
+    }
+
+    /// Where the value in a place stands.
+    fn place_of_value(&self, at: Place, middle: Option<f64>) -> Option<Range<usize>> {
+        let half = |number: f64| usize::from(middle.is_some_and(|middle| number > middle));
         match at {
-            Place::Level(level) => self.levels.get(level as usize),
-            Place::Number(number) => self.levels.get(usize::from(middle.is_some_and(|middle| number > middle))),
+            Place::Level(level) => self.levels.get(level as usize).cloned(),
+            Place::Number(number) => self.levels.get(half(number)).cloned(),
         }
-        .cloned()
     }
 }
 
