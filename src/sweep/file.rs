@@ -3,20 +3,20 @@
 //! It is read in the same way as a scenario, with every mistake at once. What a cell's values do to the base scenario is found out
 //! when cells are read (`Sweep::check`), and shown here, at the factor that has the value.
 
-use super::Sweep;
 use super::constraint::Constraint;
-use super::factor::{Factor, Place, Values};
+use super::factor::{Factor, Place};
 use super::factor_table::{self, Read};
 use super::listed;
 use super::metric::{Kind, USUAL};
 use super::places::Places;
 use super::plan::{CELLS_MAX, Design, Keep, Plan, SCHEMA};
 use super::points::{self, Cells};
+use super::{Sweep, base};
 use crate::engine::RESULTS;
 use crate::projection::{Projection, Standard};
 use crate::scenario::reader::{Document, Reader};
 use crate::scenario::values::{nearest, quoted};
-use crate::scenario::{Overrides, Scenario, ScenarioError};
+use crate::scenario::{Overrides, ScenarioError};
 use crate::units::{Seed, Tick};
 use std::path::Path;
 
@@ -88,7 +88,7 @@ fn read(root: &Reader<'_>, folder: &Path, stem: &str) -> Result<Option<Sweep>, S
     let keep = read_keep(root);
     let budget = read_budget(root);
     let base = if root.has("base") {
-        read_base(root, &folder.join(&base_file), Overrides { runs, seed, people: None })?
+        base::read(root, &folder.join(&base_file), Overrides { runs, seed, people: None })?
     } else {
         None
     };
@@ -116,7 +116,7 @@ fn read(root: &Reader<'_>, folder: &Path, stem: &str) -> Result<Option<Sweep>, S
         question,
         base_name: Path::new(&base_file).file_name().unwrap_or_default().to_string_lossy().into_owned(),
         base: base_text,
-        data_sha256: data_of(&base, &factors),
+        data_sha256: base::data_of(&base, &factors),
         seed: base.seed.0.to_string(),
         runs: base.runs,
         metrics: kinds.iter().map(|kind| kind.metric(&money)).collect(),
@@ -133,37 +133,6 @@ fn read(root: &Reader<'_>, folder: &Path, stem: &str) -> Result<Option<Sweep>, S
     let places = Places { of_factors, elsewhere, ..Places::default() };
     Ok(Some(Sweep { plan, base, kinds, budget, places }))
 }
-
-/// The base scenario, and its text without what is not its own affair here; nothing where the file names none.
-fn read_base(
-    root: &Reader<'_>,
-    path: &Path,
-    overrides: Overrides,
-) -> Result<Option<(Scenario, String)>, ScenarioError> {
-    let refuse = |what: &str| {
-        root.refuse("base", format!("{}, {what}", quoted(&path.display().to_string())), BASE_ALLOWED, None);
-        Ok(None)
-    };
-    let text = match crate::scenario::read_text(path) {
-        Ok(text) => text,
-        Err(ScenarioError::Missing { .. }) => return refuse("which is not there"),
-        Err(ScenarioError::NotText { what, .. }) => return refuse(&format!("which is {what}")),
-        Err(ScenarioError::Disk { source, .. }) => return refuse(&format!("which cannot be read: {source}")),
-        Err(other) => return Err(other),
-    };
-    let table: toml::Table = text.parse().unwrap_or_default();
-    if let Some(key) = ["base", "factor"].into_iter().find(|key| table.contains_key(*key)) {
-        return refuse(&format!("which is a sweep file itself: it has a key `{key}`"));
-    }
-    // As it stands first, for its own mistakes.
-    let whole = Scenario::read_beside_variants(path, overrides)?;
-    let overrides = Overrides { runs: Some(whole.runs), seed: Some(whole.seed.0), people: None };
-    let text = canonical(&text);
-    let folder = path.parent().unwrap_or(Path::new(""));
-    Ok(Some((Scenario::parse(&path.display().to_string(), &text, folder, overrides)?, text)))
-}
-
-const BASE_ALLOWED: &str = "a scenario, as `tellwave run` plays it; a path from the folder of this file";
 
 fn read_constraints(root: &Reader<'_>, texts: &[String], factors: &[Factor], design: Design) -> Vec<Constraint> {
     let mut constraints = vec![];
@@ -207,30 +176,6 @@ fn lay_out(
         root.refuse("design", "no cell", "one cell at least that fulfils the constraints", None);
     }
     Some(cells)
-}
-
-/// The text of a scenario without comments, variants and what only its reports say: what cells depend on.
-fn canonical(text: &str) -> String {
-    // It was read before, so it is TOML.
-    let mut table: toml::Table = text.parse().unwrap_or_default();
-    for key in ["variant", "report", "question", "expect", "runs", "seed"] {
-        table.remove(key);
-    }
-    table.to_string()
-}
-
-/// The digests of the graphs that are read from files: of the base scenario, and of each level that names another.
-fn data_of(base: &Scenario, factors: &[Factor]) -> Vec<String> {
-    let mut data: Vec<String> = base.graph_sha256.iter().cloned().collect();
-    for factor in factors {
-        let Values::Levels(levels) = &factor.values else { continue };
-        for level in levels.iter().filter(|level| level.toml.contains("edge_list") || level.toml.contains("kept")) {
-            // What is wrong with a level alone may be right with others; `check` tells.
-            let digest = base.with_layers([level.toml.as_str()]).ok().and_then(|it| it.graph_sha256);
-            data.extend(digest.filter(|digest| !data.contains(digest)));
-        }
-    }
-    data
 }
 
 fn read_design<'d>(root: &Reader<'d>) -> (Design, Option<Reader<'d>>) {
@@ -323,7 +268,7 @@ fn read_metrics(root: &Reader<'_>, names: &[String], programme: bool) -> Vec<Kin
             Ok(kind) => kinds.push(kind),
             Err(hint) => {
                 let allowed = format!(
-                    "a total, a comparison or a ratio, as `tellwave run SCENARIO --json` lists them; takes_off(10 %); days_to(10 %){}",
+                    "a total, a comparison or a ratio, as `tellwave run SCENARIO --json` lists them, such as profit; takes_off(10 %); days_to(10 %){}",
                     hint.map_or(String::new(), |hint| format!("; {hint}"))
                 );
                 root.refuse_element("metrics", place, quoted(name), &allowed);

@@ -8,6 +8,7 @@
 //! A cell's luck depends on the seed and the run alone, never on the cell's place: cells can be told apart by few runs, and the same
 //! cell in another sweep comes out the same.
 
+mod base;
 mod constraint;
 pub mod design;
 mod factor;
@@ -21,6 +22,7 @@ mod places;
 mod plan;
 mod play;
 mod points;
+mod quantity;
 mod record;
 mod results;
 

@@ -312,10 +312,15 @@ fn a_mistake_of_a_cell_is_shown_at_what_leads_to_it() {
 #[test]
 fn a_base_that_is_none_is_refused_where_it_is_named() {
     let factor = "[[factor]]\nkey = 'conversion.persuasion'\nvalues = ['2 %']\n";
-    for (base, said) in
-        [("nobase.toml", "which is not there"), ("sweep.toml", "a sweep file itself"), ("", "is a folder")]
-    {
-        let (mistakes, why) = wrong(&format!("base = '{base}'\nmetrics = ['custmers']\n{factor}"), &[]);
+    let wrong_base = BASE.replace("friend", "frend");
+    for (base, said) in [
+        ("nobase.toml", "which is not there"),
+        ("sweep.toml", "a sweep file itself"),
+        ("", "which is a folder"),
+        ("other.toml", "other.toml:9:1: policy.two_sided.frend: found an unknown key"),
+    ] {
+        let text = format!("base = '{base}'\nmetrics = ['custmers']\n{factor}");
+        let (mistakes, why) = wrong(&text, &[("other.toml", &wrong_base)]);
         assert!(mistakes == 2 && why.contains("base: found") && why.contains("sweep.toml:1:8"), "{why}");
         assert!(why.contains(said) && why.contains("tellwave run SCENARIO --json"), "{why}");
     }
