@@ -209,7 +209,11 @@ impl<'p> Parser<'p> {
             };
             if one.1 == Of::Text && !(known && ["==", "!=", "in"].contains(&sign)) {
                 let labels: Vec<String> = factor.listed().iter().map(|it| format!("'{}'", it.label)).take(8).collect();
-                return Err(format!("{} is compared by == and != with one of {}", factor.name, labels.join(", ")));
+                return Err(format!(
+                    "{} is a text, compared by == and != with one of {}",
+                    factor.name,
+                    labels.join(", ")
+                ));
             }
         }
         match (&left.0, left.1, &right.0, right.1) {
