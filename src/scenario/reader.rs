@@ -23,7 +23,7 @@
 
 mod free;
 
-pub(crate) use free::Free;
+pub(crate) use free::{Free, Stand};
 
 use std::cell::RefCell;
 use std::ops::{Range, RangeInclusive};

@@ -4,7 +4,8 @@
 //! are named tables of several keys (`[[factor.level]]`).
 
 use super::factor::{Factor, Law, Level, Values, Writing};
-use crate::scenario::money::Currency;
+use super::places::OfFactor;
+use super::quantity::{LAW_ALLOWED, QUANTITY, Quantity, parse_law};
 use crate::scenario::reader::{Free, Reader};
 use crate::scenario::values::{quoted, split_number, visible};
 use std::ops::Range;
@@ -18,58 +19,49 @@ pub(super) struct Read {
     pub factor: Factor,
     /// The keys that it moves, dotted; those of named levels too.
     pub keys: Vec<String>,
-    /// Where each level stands; of a law, one place for all of it.
-    pub places: Vec<Range<usize>>,
+    /// Where it says what leads to a mistake of a cell.
+    pub places: OfFactor,
 }
 
 /// Keys of which every cell has the same value.
 const SHARED: [&str; 2] = ["runs", "seed"];
+
+/// Keys of `[[factor]]`: which it moves, and how it is called.
+const NAMES: [&str; 5] = ["key", "keys", "name", "values", "level"];
 
 /// Keys of `[[factor]]` that say which numbers it takes.
 const NUMBERS: [&str; 7] = ["from", "to", "steps", "scale", "distribution", "write", "decimals"];
 
 /// Reads one `[[factor]]`. Where the design draws numbers, a range without steps is a law; elsewhere it needs steps.
 pub(super) fn read(table: &Reader<'_>, draws: bool) -> Option<Read> {
-    let keys = read_keys(table);
+    // Whatever is wrong with one key, the others are right to stand here.
+    table.allow(&NAMES);
+    table.allow(&NUMBERS);
     let levels = table.tables("level");
-    let (by_list, by_range) = (table.has("values"), table.has("from") || table.has("to"));
+    let keys = read_keys(table);
+    let single = keys.first().map_or("factor", String::as_str);
+    let name = table.text("name", single.rsplit('.').next().unwrap_or(single));
+    if table.has("name") && !is_name(&name) {
+        table.refuse("name", quoted(&name), NAME_ALLOWED, None);
+    } else if !is_name(&name) && single.split('.').all(is_plain) {
+        table.refuse("name", format!("nothing, and {} cannot be one", quoted(&name)), NAME_ALLOWED, None);
+    }
+    let ranges = table.has("from") || table.has("to");
     let ways = [
-        (by_list, "values"),
-        (by_range, "from"),
+        (table.has("values"), "values"),
+        (ranges, if table.has("from") { "from" } else { "to" }),
         (table.has("distribution"), "distribution"),
         (!levels.is_empty(), "level"),
     ];
     let given: Vec<&str> = ways.iter().filter(|(given, _)| *given).map(|(_, key)| *key).collect();
-    for other in given.iter().skip(1) {
-        table.refuse(
-            other,
-            format!("{other} beside {}", given[0]),
-            "one of values, from and to, distribution, and [[factor.level]]",
-            None,
-        );
+    if let [first, other, ..] = given[..] {
+        levels.iter().for_each(|level| drop(level.free_keys(&[])));
+        let allowed = "one of values, from and to, distribution, and [[factor.level]]";
+        table.refuse(other, format!("{other} beside {first}"), allowed, None);
+        return None;
     }
-    let read = match given.first() {
-        None => {
-            table.allow(&NUMBERS);
-            // A list of cells says which values there are.
-            Some((vec![], vec![], None))
-        }
-        Some(&"level") => named_levels(table, &levels),
-        Some(&"values") => listed(table, &keys),
-        Some(_) => ranged(table, &keys, draws),
-    };
-    let (levels, places, law) = read?;
-    let single = keys.first().map_or("factor", String::as_str);
-    let name = table.text("name", single.rsplit('.').next().unwrap_or(single));
-    if !is_name(&name) {
-        table.refuse(
-            "name",
-            quoted(&name),
-            "letters, digits and `_`, beginning with a letter: constraints name factors so",
-            None,
-        );
-    }
-    if keys.is_empty() && given.first() != Some(&"level") {
+    let named = given.first() == Some(&"level");
+    if keys.is_empty() && !named && !table.has("key") && !table.has("keys") {
         table.refuse(
             "key",
             "nothing",
@@ -77,7 +69,20 @@ pub(super) fn read(table: &Reader<'_>, draws: bool) -> Option<Read> {
             None,
         );
     }
-    let moved = if given.first() == Some(&"level") { keys_of_levels(table) } else { keys };
+    let (levels, level_places, law) = match given.first() {
+        // A list of cells says which values there are.
+        None => (vec![], vec![], None),
+        Some(&"level") => named_levels(table, &levels)?,
+        Some(&"values") => listed(table, &keys)?,
+        Some(_) => ranged(table, &keys, draws)?,
+    };
+    let moved = if named { keys_of_levels(table) } else { keys };
+    let places = OfFactor {
+        keys: if named { vec![] } else { places_of_keys(table, &moved) },
+        levels: level_places,
+        in_levels: table.tables("level").iter().map(Reader::stands).collect(),
+        write: table.place("write"),
+    };
     let (unit, values) = match law {
         Some((law, writing, unit)) => (unit, Values::Law { keys: moved.clone(), law, writing }),
         None => {
@@ -88,6 +93,15 @@ pub(super) fn read(table: &Reader<'_>, draws: bool) -> Option<Read> {
     Some(Read { factor: Factor { name, unit, values }, keys: moved, places })
 }
 
+/// Where each key that is moved is named.
+fn places_of_keys(table: &Reader<'_>, keys: &[String]) -> Vec<(String, Range<usize>)> {
+    let list = table.places_in_list("keys");
+    let place = |at: usize| list.get(at).cloned().or_else(|| table.place("key")).unwrap_or_default();
+    keys.iter().enumerate().map(|(at, key)| (key.clone(), place(at))).collect()
+}
+
+const NAME_ALLOWED: &str = "letters, digits and `_`, beginning with a letter: constraints name factors so";
+
 fn is_name(name: &str) -> bool {
     let reserved =
         ["and", "or", "not", "in", "is", "if", "else", "true", "false", "none", "True", "False", "None", "cell"];
@@ -95,6 +109,11 @@ fn is_name(name: &str) -> bool {
         && name.len() <= 40
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
         && !reserved.contains(&name)
+}
+
+/// Whether it is a step of a key as it stands in TOML without quotes.
+fn is_plain(step: &str) -> bool {
+    !step.is_empty() && step.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_' || it == b'-')
 }
 
 /// `key` or `keys`.
@@ -107,10 +126,7 @@ fn read_keys(table: &Reader<'_>) -> Vec<String> {
     let keys: Vec<String> = one.into_iter().chain(many).collect();
     let of = if table.has("keys") { "keys" } else { "key" };
     for key in &keys {
-        let plain = |step: &str| {
-            !step.is_empty() && step.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_' || it == b'-')
-        };
-        if !key.split('.').all(plain) || key.len() > 200 {
+        if !key.split('.').all(is_plain) || key.len() > 200 {
             let hint =
                 key.contains('[').then_some("what stands in a list is moved by [[factor.level]] with the whole list");
             table.refuse(of, quoted(key), "a dotted key of the scenario, such as \"conversion.persuasion\"", hint);
@@ -131,7 +147,7 @@ type Found = Option<(Vec<Level>, Vec<Range<usize>>, Option<(Law, Writing, String
 
 /// `[[factor.level]]`: a name, and any keys of the scenario. A name may be a number: "0.04", "5 %".
 fn named_levels(table: &Reader<'_>, levels: &[Reader<'_>]) -> Found {
-    for key in ["key", "keys"].into_iter().chain(NUMBERS).filter(|key| table.has(key)) {
+    if let Some(key) = ["key", "keys"].into_iter().chain(NUMBERS).find(|key| table.has(key)) {
         table.refuse(key, format!("{key} beside [[factor.level]]"), "the keys in the levels alone", None);
     }
     table.require("name", "what the factor is called");
@@ -161,8 +177,7 @@ fn named_levels(table: &Reader<'_>, levels: &[Reader<'_>]) -> Found {
 }
 
 fn toml_key(key: &str) -> String {
-    let bare = !key.is_empty() && key.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_' || it == b'-');
-    if bare { key.to_owned() } else { toml::Value::from(key).to_string() }
+    if is_plain(key) { key.to_owned() } else { toml::Value::from(key).to_string() }
 }
 
 /// The first keys of the levels' tables.
@@ -181,7 +196,7 @@ fn keys_of_levels(table: &Reader<'_>) -> Vec<String> {
 /// `values`.
 fn listed(table: &Reader<'_>, keys: &[String]) -> Found {
     let values = table.free_list("values")?;
-    for key in NUMBERS.into_iter().filter(|key| table.has(key)) {
+    if let Some(key) = NUMBERS.into_iter().find(|key| table.has(key)) {
         table.refuse(key, format!("{key} beside values"), "values alone, or from, to and steps", None);
     }
     if values.is_empty() || values.len() > LEVELS_MAX {
@@ -214,44 +229,11 @@ pub(super) fn with_one_unit(levels: Vec<Level>) -> (String, Vec<Level>) {
     }
 }
 
-/// A number with what is written around it.
-struct Quantity {
-    number: f64,
-    unit: String,
-    writing: Writing,
-}
-
-impl Quantity {
-    fn of(value: &Free) -> Option<Quantity> {
-        match value.number {
-            Some(number) => Some(Quantity {
-                number,
-                unit: String::new(),
-                writing: Writing { text: "{}".to_owned(), decimals: value.whole.then_some(0), quoted: false },
-            }),
-            None => Quantity::of_text(&value.shown),
-        }
-    }
-
-    /// "5 %", "10 USD"; a bare number is whole where it is written without a point.
-    fn of_text(text: &str) -> Option<Quantity> {
-        let (number, unit) = split_number(text)?;
-        let decimals = match Currency::from_code(unit) {
-            Some(currency) => Some(currency.digits() as u8),
-            None if unit.is_empty() && number.plain().is_some_and(|plain| !plain.contains('.')) => Some(0),
-            None => None,
-        };
-        let text = if unit.is_empty() { "{}".to_owned() } else { format!("{{}} {unit}") };
-        let writing = Writing { text, decimals, quoted: !unit.is_empty() };
-        Some(Quantity { number: number.value(), unit: unit.to_owned(), writing })
-    }
-}
-
-const QUANTITY: &str = "a number, with its unit in quotation marks: 3, 0.5, \"5 %\", \"10 USD\"";
-
 /// `from`, `to` with or without `steps`; `distribution`.
 fn ranged(table: &Reader<'_>, keys: &[String], draws: bool) -> Found {
-    let place = ["from", "to", "distribution"].into_iter().find_map(|key| table.place(key)).unwrap_or_default();
+    // Of a range each half is due to its own end.
+    let place = |key: &str| table.place("distribution").or_else(|| table.place(key)).unwrap_or_default();
+    let ends = [place("from"), place("to")];
     let log = table.choice("scale", "linear", &["linear", "log"]) == "log";
     let steps = table.optional_whole("steps", 2..=LEVELS_MAX as u64);
     let (law, mut writing, unit) = match table.optional_text("distribution") {
@@ -267,6 +249,7 @@ fn ranged(table: &Reader<'_>, keys: &[String], draws: bool) -> Found {
     if let Some(text) = table.optional_text("write") {
         if !text.contains("{}") {
             table.refuse("write", quoted(&text), "a text with {} in the place of the number", None);
+            return None;
         }
         writing = Writing { text, quoted: true, ..writing };
     }
@@ -279,7 +262,7 @@ fn ranged(table: &Reader<'_>, keys: &[String], draws: bool) -> Found {
             table.refuse(by, "a range without steps", "steps = …, as this design looks at levels", None);
             return None;
         }
-        return Some((vec![], vec![place], Some((law, writing, unit))));
+        return Some((vec![], ends.into(), Some((law, writing, unit))));
     };
     if table.has("distribution") {
         table.refuse("steps", "steps beside a distribution", "steps of from and to", None);
@@ -301,7 +284,7 @@ fn ranged(table: &Reader<'_>, keys: &[String], draws: bool) -> Found {
         }
         levels.push(level);
     }
-    let places = vec![place; levels.len()];
+    let places = (0..levels.len()).map(|at| ends[usize::from(2 * at >= levels.len())].clone()).collect();
     Some((levels, places, None))
 }
 
@@ -341,31 +324,4 @@ fn read_ends(table: &Reader<'_>, log: bool) -> Option<(Law, Writing, String)> {
     let decimals = from.writing.decimals.and(to.writing.decimals);
     let (from, to, writing, unit) = (from.number, to.number, Writing { decimals, ..from.writing }, from.unit);
     Some((if log { Law::LogUniform { from, to } } else { Law::Uniform { from, to } }, writing, unit))
-}
-
-const LAW_ALLOWED: &str = "uniform(1 %, 9 %), log_uniform(1 %, 9 %), triangular(1 %, 3 %, 9 %) or normal(4 %, 1 %)";
-
-/// Reads "triangular(1 %, 3 %, 9 %)".
-fn parse_law(text: &str) -> Result<(Law, Writing, String), Option<String>> {
-    let (name, rest) = text.split_once('(').ok_or(None)?;
-    let inside = rest.trim_end().strip_suffix(')').ok_or(None)?;
-    let quantities: Option<Vec<Quantity>> = inside.split(',').map(|part| Quantity::of_text(part.trim())).collect();
-    let quantities =
-        quantities.ok_or_else(|| Some(format!("in the brackets stand numbers with their unit: {QUANTITY}")))?;
-    let first = quantities.first().ok_or(None)?;
-    if quantities.iter().any(|it| it.unit != first.unit) {
-        return Err(Some("all numbers have the same unit".to_owned()));
-    }
-    let numbers: Vec<f64> = quantities.iter().map(|it| it.number).collect();
-    let law = match (name.trim(), &numbers[..]) {
-        ("uniform", &[from, to]) if from < to => Law::Uniform { from, to },
-        ("log_uniform", &[from, to]) if 0.0 < from && from < to => Law::LogUniform { from, to },
-        ("triangular", &[from, mode, to]) if from <= mode && mode <= to && from < to => {
-            Law::Triangular { from, mode, to }
-        }
-        ("normal", &[mean, deviation]) if deviation > 0.0 => Law::Normal { mean, deviation },
-        _ => return Err(None),
-    };
-    let decimals = quantities.iter().map(|it| it.writing.decimals).reduce(|a, b| a.and(b)).flatten();
-    Ok((law, Writing { decimals, ..first.writing.clone() }, first.unit.clone()))
 }

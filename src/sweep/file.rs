@@ -4,18 +4,19 @@
 //! when cells are read (`Sweep::check`), and shown here, at the factor that has the value.
 
 use super::constraint::Constraint;
-use super::factor::{Factor, Place, Values};
+use super::factor::{Factor, Place};
 use super::factor_table::{self, Read};
 use super::listed;
 use super::metric::{Kind, USUAL};
+use super::places::Places;
 use super::plan::{CELLS_MAX, Design, Keep, Plan, SCHEMA};
 use super::points::{self, Cells};
-use super::{Places, Sweep};
+use super::{Sweep, base};
 use crate::engine::RESULTS;
 use crate::projection::{Projection, Standard};
 use crate::scenario::reader::{Document, Reader};
 use crate::scenario::values::{nearest, quoted};
-use crate::scenario::{Overrides, Scenario, ScenarioError};
+use crate::scenario::{Overrides, ScenarioError};
 use crate::units::{Seed, Tick};
 use std::path::Path;
 
@@ -69,26 +70,41 @@ fn read(root: &Reader<'_>, folder: &Path, stem: &str) -> Result<Option<Sweep>, S
     let seed = root.optional_whole("seed", 0..=i64::MAX as u64);
     let (design, listed) = read_design(root);
     let draws = matches!(design, Design::LatinHypercube { .. } | Design::Sobol { .. } | Design::Morris { .. });
-    let mut factors: Vec<Read> =
-        root.tables("factor").iter().filter_map(|table| factor_table::read(table, draws)).collect();
-    check_factors(root, &factors, &design);
-    let listed = listed.map_or(vec![], |table| listed::read(&table, folder, &mut factors));
+    let read: Vec<Option<Read>> = root.tables("factor").iter().map(|table| factor_table::read(table, draws)).collect();
+    check_factors(root, &read, &design);
+    let whole = read.iter().all(Option::is_some);
+    let mut factors: Vec<Read> = read.into_iter().flatten().collect();
+    let listed = match listed {
+        Some(table) if whole => listed::read(&table, folder, &mut factors),
+        Some(table) => {
+            // Its columns are those of factors that are not known.
+            listed::allow(&table);
+            vec![]
+        }
+        None => vec![],
+    };
     let metrics = root.list_of_text("metrics", &[]);
     let constraint_texts = root.list_of_text("constraints", &[]);
     let keep = read_keep(root);
     let budget = read_budget(root);
-    if base_file.is_empty() || factors.is_empty() || factors.iter().any(|read| read.factor.levels() == Some(0)) {
-        return Ok(None);
-    }
-    let (base, base_text) = read_base(&folder.join(&base_file), Overrides { runs, seed, people: None })?;
+    let base = if root.has("base") {
+        base::read(root, &folder.join(&base_file), Overrides { runs, seed, people: None })?
+    } else {
+        None
+    };
     let moves_policy = factors.iter().any(|read| read.keys.iter().any(|key| key.starts_with("policy")));
-    let kinds = read_metrics(root, &metrics, base.has_programme() || moves_policy);
+    let programme = base.as_ref().is_none_or(|(base, _)| base.has_programme() || moves_policy);
+    let kinds = read_metrics(root, &metrics, programme);
+    let (of_factors, factors): (Vec<_>, Vec<_>) = factors.into_iter().map(|read| (read.places, read.factor)).unzip();
+    let constraints = if whole { read_constraints(root, &constraint_texts, &factors, design) } else { vec![] };
+    let Some((base, base_text)) = base else { return Ok(None) };
     if let Some(log) = keep.logs.iter().find(|log| **log >= base.runs) {
         root.table("keep").refuse("logs", format!("run {log}"), format!("0 to {}", base.runs - 1), None);
     }
-    let (of_factors, factors): (Vec<_>, Vec<_>) =
-        factors.into_iter().map(|read| ((read.keys, read.places), read.factor)).unzip();
-    let constraints = read_constraints(root, &constraint_texts, &factors, design);
+    // What is laid out of something wrong would be wrong in other words.
+    if !root.is_right_so_far() {
+        return Ok(None);
+    }
     let Some(cells) = lay_out(root, design, &factors, &constraints, (listed, base.seed, budget)) else {
         return Ok(None);
     };
@@ -100,7 +116,7 @@ fn read(root: &Reader<'_>, folder: &Path, stem: &str) -> Result<Option<Sweep>, S
         question,
         base_name: Path::new(&base_file).file_name().unwrap_or_default().to_string_lossy().into_owned(),
         base: base_text,
-        data_sha256: data_of(&base, &factors),
+        data_sha256: base::data_of(&base, &factors),
         seed: base.seed.0.to_string(),
         runs: base.runs,
         metrics: kinds.iter().map(|kind| kind.metric(&money)).collect(),
@@ -113,18 +129,9 @@ fn read(root: &Reader<'_>, folder: &Path, stem: &str) -> Result<Option<Sweep>, S
         points: cells.points,
         cells: cells.cells,
     };
-    let places = Places { of_factors, ..Places::default() };
+    let elsewhere = root.place("design").or_else(|| root.tables("factor").first().and_then(Reader::header));
+    let places = Places { of_factors, elsewhere, ..Places::default() };
     Ok(Some(Sweep { plan, base, kinds, budget, places }))
-}
-
-/// The base scenario, and its text without what is not its own affair here.
-fn read_base(path: &Path, overrides: Overrides) -> Result<(Scenario, String), ScenarioError> {
-    // As it stands first, for its own mistakes.
-    let whole = Scenario::read_beside_variants(path, overrides)?;
-    let overrides = Overrides { runs: Some(whole.runs), seed: Some(whole.seed.0), people: None };
-    let text = canonical(&crate::scenario::read_text(path)?);
-    let folder = path.parent().unwrap_or(Path::new(""));
-    Ok((Scenario::parse(&path.display().to_string(), &text, folder, overrides)?, text))
 }
 
 fn read_constraints(root: &Reader<'_>, texts: &[String], factors: &[Factor], design: Design) -> Vec<Constraint> {
@@ -134,7 +141,7 @@ fn read_constraints(root: &Reader<'_>, texts: &[String], factors: &[Factor], des
             Ok(constraint) => constraints.push(constraint),
             Err(why) => {
                 let found = format!("{}: {why}", quoted(text));
-                root.refuse_element("constraints", place, found, "an expression over factors, such as \"a <= 2 * b\"");
+                root.refuse_element("constraints", place, found, CONSTRAINT_ALLOWED);
             }
         }
     }
@@ -144,6 +151,9 @@ fn read_constraints(root: &Reader<'_>, texts: &[String], factors: &[Factor], des
     }
     constraints
 }
+
+const CONSTRAINT_ALLOWED: &str = "comparisons of factors by == != < <= > >= and in, with `and`, `or`, `not` and brackets, such as \
+                                  \"a <= 2 * b\" or \"network == 'random'\"";
 
 /// The cells of the design, if it has some and not too many.
 fn lay_out(
@@ -166,30 +176,6 @@ fn lay_out(
         root.refuse("design", "no cell", "one cell at least that fulfils the constraints", None);
     }
     Some(cells)
-}
-
-/// The text of a scenario without comments, variants and what only its reports say: what cells depend on.
-fn canonical(text: &str) -> String {
-    // It was read before, so it is TOML.
-    let mut table: toml::Table = text.parse().unwrap_or_default();
-    for key in ["variant", "report", "question", "expect", "runs", "seed"] {
-        table.remove(key);
-    }
-    table.to_string()
-}
-
-/// The digests of the graphs that are read from files: of the base scenario, and of each level that names another.
-fn data_of(base: &Scenario, factors: &[Factor]) -> Vec<String> {
-    let mut data: Vec<String> = base.graph_sha256.iter().cloned().collect();
-    for factor in factors {
-        let Values::Levels(levels) = &factor.values else { continue };
-        for level in levels.iter().filter(|level| level.toml.contains("edge_list") || level.toml.contains("kept")) {
-            // What is wrong with a level alone may be right with others; `check` tells.
-            let digest = base.with_layers([level.toml.as_str()]).ok().and_then(|it| it.graph_sha256);
-            data.extend(digest.filter(|digest| !data.contains(digest)));
-        }
-    }
-    data
 }
 
 fn read_design<'d>(root: &Reader<'d>) -> (Design, Option<Reader<'d>>) {
@@ -228,7 +214,7 @@ fn read_design<'d>(root: &Reader<'d>) -> (Design, Option<Reader<'d>>) {
     (design, None)
 }
 
-fn check_factors(root: &Reader<'_>, factors: &[Read], design: &Design) {
+fn check_factors(root: &Reader<'_>, factors: &[Option<Read>], design: &Design) {
     if !root.has("factor") {
         root.refuse("factor", "nothing", "at least one [[factor]]", None);
     }
@@ -236,8 +222,9 @@ fn check_factors(root: &Reader<'_>, factors: &[Read], design: &Design) {
         root.refuse("factor", format!("{} factors", factors.len()), format!("at most {FACTORS_MAX}"), None);
     }
     for (place, read) in factors.iter().enumerate() {
+        let Some(read) = read else { continue };
         let name = &read.factor.name;
-        if factors[..place].iter().any(|other| other.factor.name == *name) {
+        if factors[..place].iter().flatten().any(|other| other.factor.name == *name) {
             root.refuse_element(
                 "factor",
                 place,
@@ -281,7 +268,7 @@ fn read_metrics(root: &Reader<'_>, names: &[String], programme: bool) -> Vec<Kin
             Ok(kind) => kinds.push(kind),
             Err(hint) => {
                 let allowed = format!(
-                    "a total or a ratio, as in summary.json; takes_off(10 %); days_to(10 %){}",
+                    "a total, a comparison or a ratio, as `tellwave run SCENARIO --json` lists them, such as profit; takes_off(10 %); days_to(10 %){}",
                     hint.map_or(String::new(), |hint| format!("; {hint}"))
                 );
                 root.refuse_element("metrics", place, quoted(name), &allowed);

@@ -21,6 +21,7 @@ pub(super) fn read(table: &Reader<'_>, folder: &Path, factors: &mut [Read]) -> V
     let names: Vec<String> = factors.iter().map(|read| read.factor.name.clone()).collect();
     let rows = match (table.optional_text("file"), table.tables("cells")) {
         (Some(_), cells) if !cells.is_empty() => {
+            allow(table);
             table.refuse("cells", "cells beside file", "one of the two", None);
             return vec![];
         }
@@ -29,7 +30,17 @@ pub(super) fn read(table: &Reader<'_>, folder: &Path, factors: &mut [Read]) -> V
             table.refuse("cells", "nothing", "cells = [{ FACTOR = VALUE, … }, …], or file = \"cells.csv\"", None);
             return vec![];
         }
-        (None, cells) => cells.iter().filter_map(|cell| read_cell(cell, &names)).collect(),
+        (None, cells) => {
+            let read = |(at, cell)| read_cell(cell, at + 1, &names);
+            cells
+                .iter()
+                .enumerate()
+                .map(read)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .collect::<Option<_>>()
+                .unwrap_or_default()
+        }
     };
     for (place, read) in factors.iter_mut().enumerate() {
         if read.factor.levels() == Some(0) {
@@ -75,16 +86,25 @@ fn fill<'r>(read: &mut Read, values: impl Iterator<Item = &'r Free>) {
     for value in values {
         if known.insert(&value.shown, ()).is_none() {
             levels.push(level_of(value, &read.keys));
-            read.places.push(value.place.clone());
+            read.places.levels.push(value.place.clone());
         }
     }
     let (unit, levels) = with_one_unit(levels);
     read.factor = Factor { unit, values: Values::Levels(levels), ..read.factor.clone() };
 }
 
-fn read_cell(cell: &Reader<'_>, names: &[String]) -> Option<Row> {
+/// Allows everything in a list that is not read.
+pub(super) fn allow(table: &Reader<'_>) {
+    table.allow(&["file", "cells"]);
+    table.tables("cells").iter().for_each(|cell| drop(cell.free_keys(&[])));
+}
+
+fn read_cell(cell: &Reader<'_>, number: usize, names: &[String]) -> Option<Row> {
     let value = |name: &String| {
-        cell.require(name, "a value for each factor");
+        cell.allow(&[name]);
+        if !cell.has(name) {
+            cell.refuse(name, format!("nothing in cell {number}"), "a value for each factor", None);
+        }
         cell.free(name)
     };
     let row: Vec<Option<Free>> = names.iter().map(value).collect();
@@ -113,6 +133,12 @@ fn read_file(table: &Reader<'_>, path: &Path, names: &[String]) -> Vec<Row> {
         }
     };
     let header = reader.headers().cloned().unwrap_or_default();
+    let other = [';', '\t'].into_iter().find(|other| header.len() == 1 && header[0].contains(*other));
+    if let Some(other) = other {
+        let other = if other == ';' { "semicolons" } else { "tabs" };
+        refuse(format!("{shown} with {other} between its columns"), "a CSV file with a comma between its columns");
+        return vec![];
+    }
     let column = |name: &String| header.iter().position(|column| column == name);
     let columns: Vec<Option<usize>> = names.iter().map(column).collect();
     for (name, _) in names.iter().zip(&columns).filter(|(_, column)| column.is_none()) {
@@ -129,10 +155,13 @@ fn read_file(table: &Reader<'_>, path: &Path, names: &[String]) -> Vec<Row> {
                 rows.push(columns.iter().map(|at| value_of(record.get(*at).unwrap_or_default(), table)).collect())
             }
             Err(error) => {
-                refuse(
-                    format!("{shown}, record {}: {}", number + 1, visible(&error.to_string(), 200)),
-                    "a value for each factor",
-                );
+                let why = match error.kind() {
+                    csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+                        format!("{len} values in {expected_len} columns")
+                    }
+                    _ => visible(&error.to_string(), 200),
+                };
+                refuse(format!("{shown}, cell {}: {why}", number + 1), "a value for each factor");
                 return vec![];
             }
         }

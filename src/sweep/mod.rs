@@ -8,6 +8,7 @@
 //! A cell's luck depends on the seed and the run alone, never on the cell's place: cells can be told apart by few runs, and the same
 //! cell in another sweep comes out the same.
 
+mod base;
 mod constraint;
 pub mod design;
 mod factor;
@@ -17,9 +18,11 @@ pub mod lessons;
 mod listed;
 mod market;
 mod metric;
+mod places;
 mod plan;
 mod play;
 mod points;
+mod quantity;
 mod record;
 mod results;
 
@@ -32,13 +35,11 @@ pub use record::{Day, QUANTILES, Record, Statistics};
 pub use results::{curves_table, results_table, runs_table};
 
 use crate::experiment::Outcome;
-use crate::scenario::mistake::{Mistake, Mistakes};
-use crate::scenario::values::visible;
+use crate::scenario::mistake::Mistake;
 use crate::scenario::{Overrides, Scenario, ScenarioError};
 use metric::Kind;
+use places::Places;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::Path;
 
 /// A plan, and what it takes to play it.
@@ -51,15 +52,6 @@ pub struct Sweep {
     base: Scenario,
     kinds: Vec<Kind>,
     places: Places,
-}
-
-/// Where in its file a sweep says what.
-#[derive(Debug, Clone, Default)]
-struct Places {
-    file: String,
-    text: String,
-    /// Of each factor, its keys, and where its values stand.
-    of_factors: Vec<(Vec<String>, Vec<Range<usize>>)>,
 }
 
 impl Sweep {
@@ -97,7 +89,7 @@ impl Sweep {
     /// Reads the scenario of every cell; `done` is told after each, from any thread. What else is asked of each comes after it.
     ///
     /// # Errors
-    /// What is wrong with them, each thing once, with the first cell that has it.
+    /// What is wrong with them, each thing once, with the first cells that have it.
     pub fn check(&self, done: impl Fn(&Scenario) + Sync) -> Result<(), ScenarioError> {
         let wrong = |cell: usize| match self.scenario(cell) {
             Ok(scenario) => {
@@ -109,19 +101,10 @@ impl Sweep {
         };
         let found: Vec<Option<(usize, Vec<Mistake>)>> =
             (0..self.plan.cells.len()).into_par_iter().map(wrong).collect::<Result<_, _>>()?;
-        let mut list: Vec<Mistake> = vec![];
-        let mut known: BTreeMap<(String, String), ()> = BTreeMap::new();
-        for (cell, mistakes) in found.into_iter().flatten() {
-            for mistake in mistakes {
-                if known.insert((mistake.key.clone(), mistake.found.clone()), ()).is_none() {
-                    list.push(self.shown(cell, mistake));
-                }
-            }
+        match places::mistakes(self, found.into_iter().flatten().collect()) {
+            None => Ok(()),
+            Some(mistakes) => Err(ScenarioError::Mistakes(Box::new(mistakes))),
         }
-        if list.is_empty() {
-            return Ok(());
-        }
-        Err(ScenarioError::Mistakes(Box::new(Mistakes::new(&self.places.file, &self.places.text, list))))
     }
 
     /// What a right scenario may still be wrong for.
@@ -146,26 +129,6 @@ impl Sweep {
             );
         }
         None
-    }
-
-    /// A mistake of a cell, where the sweep file says what leads to it.
-    fn shown(&self, cell: usize, mistake: Mistake) -> Mistake {
-        let about = |key: &String| {
-            mistake.key == *key
-                || mistake.key.starts_with(&format!("{key}."))
-                || key.starts_with(&format!("{}.", mistake.key))
-        };
-        let place = self.places.of_factors.iter().position(|(keys, _)| keys.iter().any(about));
-        let span = place.and_then(|factor| {
-            let places = &self.places.of_factors[factor].1;
-            match self.plan.cells[cell][factor] {
-                Place::Level(level) => places.get(level as usize),
-                Place::Number(_) => places.first(),
-            }
-        });
-        let which = format!("in cell {}: {}", cell + 1, visible(&self.plan.label(cell), 200));
-        let hint = mistake.hint.map_or(which.clone(), |hint| format!("{hint} ({which})"));
-        Mistake { span: span.cloned(), hint: Some(hint), ..mistake }
     }
 
     /// What is kept of a cell after its runs.

@@ -35,7 +35,7 @@ pub(super) fn number(design: Design, factors: &[Factor], listed: usize) -> Optio
 /// The cells; of a list, those that are given.
 ///
 /// # Errors
-/// In words, what of the design or of a constraint cannot be.
+/// In words, what of the design cannot be.
 pub(super) fn of(
     design: Design,
     factors: &[Factor],
@@ -73,7 +73,7 @@ pub(super) fn of(
         }
         Design::List => listed,
     };
-    once(fulfilling(all, factors, constraints)?)
+    Ok(once(fulfilling(all, factors, constraints)))
 }
 
 fn levels(factors: &[Factor]) -> Vec<usize> {
@@ -81,28 +81,21 @@ fn levels(factors: &[Factor]) -> Vec<usize> {
 }
 
 /// The points that fulfil the constraints, and how many do not.
-fn fulfilling(
-    all: Vec<Vec<Place>>,
-    factors: &[Factor],
-    constraints: &[Constraint],
-) -> Result<(Vec<Vec<Place>>, u32), String> {
+fn fulfilling(all: Vec<Vec<Place>>, factors: &[Factor], constraints: &[Constraint]) -> (Vec<Vec<Place>>, u32) {
     if constraints.is_empty() {
-        return Ok((all, 0));
+        return (all, 0);
     }
     let (mut kept, mut left_out) = (vec![], 0);
     for point in all {
         let levels: Vec<_> = factors.iter().zip(&point).map(|(factor, place)| factor.level(*place)).collect();
-        let mut holds = true;
-        for constraint in constraints {
-            holds &= constraint.holds(factors, &levels)?;
-        }
+        let holds = constraints.iter().all(|constraint| constraint.holds(&levels));
         if holds { kept.push(point) } else { left_out += 1 }
     }
-    Ok((kept, left_out))
+    (kept, left_out)
 }
 
 /// Points with the same values are one cell.
-fn once((all, left_out): (Vec<Vec<Place>>, u32)) -> Result<Cells, String> {
+fn once((all, left_out): (Vec<Vec<Place>>, u32)) -> Cells {
     let mut known: BTreeMap<Vec<u64>, u32> = BTreeMap::new();
     let (mut cells, mut points) = (vec![], vec![]);
     for point in all {
@@ -113,5 +106,5 @@ fn once((all, left_out): (Vec<Vec<Place>>, u32)) -> Result<Cells, String> {
         }
     }
     let own = points.iter().enumerate().all(|(at, cell)| at == *cell as usize);
-    Ok(Cells { cells, points: (!own).then_some(points), left_out })
+    Cells { cells, points: (!own).then_some(points), left_out }
 }

@@ -31,8 +31,15 @@ const BASE: &str = "runs = 12\nhorizon = '60 days'\n[graph.watts_strogatz]\npeop
 
 /// A sweep file in a folder of its own, beside its base.
 fn sweep_of(text: &str) -> Result<Sweep, String> {
+    sweep_beside(text, &[])
+}
+
+/// The same, with other files beside it.
+fn sweep_beside(text: &str, others: &[(&str, &str)]) -> Result<Sweep, String> {
     let folder = tempfile::tempdir().expect("folder");
-    std::fs::write(folder.path().join("base.toml"), BASE).expect("written");
+    for (name, text) in [("base.toml", BASE)].iter().chain(others) {
+        std::fs::write(folder.path().join(name), text).expect("written");
+    }
     let path = folder.path().join("sweep.toml");
     std::fs::write(&path, text).expect("written");
     let sweep = Sweep::read(&path).map_err(|error| error.to_string())?;
@@ -201,4 +208,120 @@ fn no_design_with_something_missing_is_laid_out() {
     assert!(sweep_of(&many).expect_err("too many").contains("1000000000 cells"));
     let none = format!("base = 'base.toml'\nconstraints = ['persuasion > 9']\n{factor}values = ['2 %']\n");
     assert!(sweep_of(&none).expect_err("no cell").contains("no cell"));
+}
+
+/// What is wrong with a sweep file: how many mistakes, and all that is said.
+fn wrong(text: &str, others: &[(&str, &str)]) -> (usize, String) {
+    let why = sweep_beside(text, others).expect_err(text);
+    (why.lines().filter(|line| line.starts_with("error: ")).count(), why)
+}
+
+#[test]
+fn one_slip_in_a_factor_is_told_once_and_draws_no_false_mistakes() {
+    let constraint = "constraints = ['reward < 3 and persuasion > 1']\n";
+    let second = "[[factor]]\nkey = 'conversion.persuasion'\nvalues = ['2 %', '3 %']\n";
+    for (factor, said) in [
+        ("from = '1.00 USD'\nvalues = ['1.00 USD']\nto = '2.00 USD'\n", "from beside values"),
+        ("values = ['1.00 USD']\nsteps = 3\nscale = 'log'\n", "steps beside values"),
+        ("from = '3.00 USD'\nto = '2.00 USD'\nsteps = 3\ndecimals = 2\n", "3.00 USD to 2.00 USD"),
+        ("from = '1.00 USD'\nto = '2.00 EUR'\nsteps = 3\n", "another unit"),
+        ("from = '1.00 USD'\nto = '2.00 USD'\nwrite = '{}'\n", "a range without steps"),
+        ("from = '1.00 USD'\nto = '2.00 USD'\nsteps = 3\nwrite = 'USD'\n", "with {} in the place"),
+        ("distribution = 'uniform(3 %, 2 %)'\nwrite = '{} %'\n", "uniform(3 %, 2 %)"),
+        ("values = []\n", "0 values"),
+    ] {
+        let text = format!(
+            "base = 'base.toml'\n{constraint}[[factor]]\nkey = 'policy.two_sided.advocate'\n{factor}name = 'reward'\n{second}"
+        );
+        let (mistakes, why) = wrong(&text, &[]);
+        assert!(mistakes == 1 && why.contains(said), "{said}: {mistakes}\n{why}");
+    }
+}
+
+#[test]
+fn one_slip_in_a_design_or_a_list_is_told_once() {
+    let range = "[[factor]]\nkey = 'conversion.persuasion'\nname = 'p'\nfrom = '2 %'\nto = '4 %'\n";
+    let bare = "[[factor]]\nkey = 'conversion.persuasion'\nname = 'p'\n";
+    let csv = |text: &'static str| [("cells.csv", text)];
+    for (design, factor, others, said) in [
+        ("[design.sobol]\nrows = 3\n", range, csv(""), "a power of two"),
+        ("[design.list]\nfile = 'cells.csv'\ncells = [{ p = '2 %' }]\n", bare, csv("p\n2 %\n"), "cells beside file"),
+        ("[design.list]\nfile = 'other.csv'\n", bare, csv(""), "other.csv"),
+        ("[design.list]\nfile = 'cells.csv'\n", bare, csv("p;q\n2 %;3\n"), "with semicolons between its columns"),
+        ("[design.list]\nfile = 'cells.csv'\n", bare, csv("p\n2 %,3\n"), "cell 1: 2 values in 1 columns"),
+        ("[design.list]\ncells = [{ p = '2 %' }, {}]\n", bare, csv(""), "nothing in cell 2"),
+    ] {
+        let (mistakes, why) = wrong(&format!("base = 'base.toml'\n{design}{factor}"), &others);
+        assert!(mistakes == 1 && why.contains(said), "{said}: {mistakes}\n{why}");
+    }
+}
+
+#[test]
+fn a_constraint_that_could_never_hold_is_refused() {
+    let factors = "[[factor]]\nkey = 'conversion.persuasion'\nvalues = ['2 %', '3 %']\n";
+    for (constraint, said) in [("persuasion", "neither true nor false"), ("persuasion < '3'", "a number of %")] {
+        let (mistakes, why) = wrong(&format!("base = 'base.toml'\nconstraints = [\"{constraint}\"]\n{factors}"), &[]);
+        assert!(mistakes == 1 && why.contains(said) && why.contains("constraints[0]"), "{why}");
+    }
+}
+
+#[test]
+fn a_mistake_of_a_cell_is_shown_at_what_leads_to_it() {
+    let head = "base = 'base.toml'\n";
+    let people = "[[factor]]\nkey = 'graph.watts_strogatz.people'\nvalues = [200, 300]\n";
+    let reward = "[[factor]]\nkey = 'policy.two_sided.advocate'\nvalues = ['2.00 USD', '3.00 USD']\n";
+    for (text, place, said) in [
+        // Line and column, both from 1.
+        (
+            format!(
+                "{head}[[factor]]\nname = 'a'\nkeys = ['policy.two_sided.advocate', 'policy.two_sided.frend']\nvalues = ['2.00 USD']\n"
+            ),
+            "4:38",
+            "friend",
+        ),
+        (
+            format!(
+                "{head}[[factor]]\nname = 'a'\n[[factor.level]]\nname = 'x'\nconversion.persuasion = '2 %'\nconversion.persuasio = '2 %'\n"
+            ),
+            "7:12",
+            "persuasion",
+        ),
+        (
+            format!("{head}[[factor]]\nkey = 'conversion.persuasion'\nfrom = '50 %'\nto = '200 %'\nsteps = 7\n"),
+            "5:6",
+            "other cell",
+        ),
+        (
+            format!(
+                "{head}[[factor]]\nkey = 'conversion.persuasion'\nfrom = 1\nto = 3\nsteps = 3\nwrite = '{{}} days'\n"
+            ),
+            "7:9",
+            "1 days",
+        ),
+        (format!("{head}[design.grid]\n{people}").replace("200", "3"), "5:11", "people"),
+        (format!("{head}[design.grid]\n{people}{reward}").replace("200", "3"), "2:2", "people"),
+    ] {
+        let (_, why) = wrong(&text, &[]);
+        assert!(why.contains(&format!("sweep.toml:{place}")) && why.contains(said), "{place}: {said}\n{why}");
+    }
+    let law = "[design.latin_hypercube]\npoints = 50\n[[factor]]\nkey = 'conversion.persuasion'\nfrom = '200 %'\nto = '300 %'\n";
+    let (mistakes, why) = wrong(&format!("{head}{law}"), &[]);
+    assert!(mistakes == 3 && why.contains("and 47 other cells"), "{why}");
+}
+
+#[test]
+fn a_base_that_is_none_is_refused_where_it_is_named() {
+    let factor = "[[factor]]\nkey = 'conversion.persuasion'\nvalues = ['2 %']\n";
+    let wrong_base = BASE.replace("friend", "frend");
+    for (base, said) in [
+        ("nobase.toml", "which is not there"),
+        ("sweep.toml", "a sweep file itself"),
+        ("", "which is a folder"),
+        ("other.toml", "other.toml:9:1: policy.two_sided.frend: found an unknown key"),
+    ] {
+        let text = format!("base = '{base}'\nmetrics = ['custmers']\n{factor}");
+        let (mistakes, why) = wrong(&text, &[("other.toml", &wrong_base)]);
+        assert!(mistakes == 2 && why.contains("base: found") && why.contains("sweep.toml:1:8"), "{why}");
+        assert!(why.contains(said) && why.contains("tellwave run SCENARIO --json"), "{why}");
+    }
 }

@@ -6,8 +6,11 @@ use crate::cli::memory;
 use crate::cli::{Failure, say, threads};
 use crate::draw::clean;
 use crate::report::words::count;
+use crate::scenario::values::print_duration;
 use crate::sweep::{Design, Plan, Sweep};
+use crate::units::Tick;
 use std::path::PathBuf;
+use std::time::Duration;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -39,13 +42,17 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         }
         let threads = rayon::current_num_threads() as u32;
         let cells: Vec<u32> = (0..sweep.plan.cells.len() as u32).collect();
-        let time = pilot::said(pilot::time(&sweep, &cells, threads));
+        let time = pilot::time(&sweep, &cells, threads);
         say(&heading(&sweep, &bytes));
         say(&format!(
-            "{time} on {threads} thread{}; at most {} of disk",
+            "{} on {threads} thread{}; at most {} of disk",
+            pilot::said(time),
             plural(threads),
             memory::amount(disk(&sweep))
         ));
+        for beyond in beyond_budget(&sweep, time) {
+            say(&format!("`sweep run` refuses it: {beyond}"));
+        }
         Ok(())
     })
 }
@@ -63,6 +70,21 @@ fn print_cell(sweep: &Sweep, cell: u32) -> Result<(), Failure> {
         scenario.resolved.trim_end()
     ));
     Ok(())
+}
+
+/// What the file's budget has no room for, in words, of a sweep that takes this long.
+pub(super) fn beyond_budget(sweep: &Sweep, time: Duration) -> Vec<String> {
+    let (need, budget) = (disk(sweep), &sweep.budget);
+    let of_disk = (need > budget.disk).then(|| {
+        let [need, most] = [need, budget.disk].map(memory::amount);
+        format!("it needs about {need} of disk, and its budget is {most} (budget.disk_mib); keep less of each cell, or raise it")
+    });
+    let too_long = |most: &Tick| time > Duration::from_secs(u64::from(most.0) * 60);
+    let of_time = budget.time.filter(too_long).map(|most| {
+        let most = print_duration(most);
+        format!("it takes {}, and its budget is {most} (budget.time); fewer cells or runs take less", pilot::said(time))
+    });
+    of_disk.into_iter().chain(of_time).collect()
 }
 
 /// What the sweep is, in two lines.

@@ -26,6 +26,15 @@ pub struct Free {
     pub place: Range<usize>,
 }
 
+/// Where a key stands \[bytes of the file\].
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Stand {
+    /// Dotted, from the table that was asked.
+    pub key: String,
+    pub name: Range<usize>,
+    pub value: Range<usize>,
+}
+
 impl Free {
     fn of(value: &Spanned<DeValue<'_>>) -> Result<Free, Refusal> {
         let place = value.span();
@@ -60,6 +69,12 @@ impl<'d> Reader<'d> {
         self.optional(key, Kind::List(Box::new(Kind::Text)), take, |_| String::new())
     }
 
+    /// Where the elements of a list stand.
+    pub(crate) fn places_in_list(&self, key: &str) -> Vec<Range<usize>> {
+        let list = self.layers_with(key).next().and_then(|layer| layer.table.get(key)?.get_ref().as_array());
+        list.map_or(vec![], |list| list.iter().map(Spanned::span).collect())
+    }
+
     /// Every key of the file's table but these, with its value, in the order of the file.
     pub(crate) fn free_keys(&self, but: &[&str]) -> Vec<(String, Free)> {
         let Some(table) = self.layers.iter().find(|layer| layer.rank == 0).map(|layer| layer.table) else {
@@ -82,9 +97,36 @@ impl<'d> Reader<'d> {
         self.has(key).then(|| self.place_of(key)).flatten()
     }
 
+    /// Whether nothing was found wrong with the document so far; keys that nobody asks for are found last.
+    pub(crate) fn is_right_so_far(&self) -> bool {
+        self.document.mistakes.borrow().is_empty()
+    }
+
+    /// Where every key of the file's table stands, those of the tables in it too.
+    pub(crate) fn stands(&self) -> Vec<Stand> {
+        let mut stands = vec![];
+        if let Some(layer) = self.layers.iter().find(|layer| layer.rank == 0) {
+            collect_stands("", layer.table, &mut stands);
+        }
+        stands
+    }
+
     /// Where the table has its header.
     pub(crate) fn header(&self) -> Option<Range<usize>> {
         self.place.clone()
+    }
+}
+
+fn collect_stands(around: &str, table: &DeTable<'_>, stands: &mut Vec<Stand>) {
+    for (name, value) in table {
+        let key = format!("{around}{}", name.get_ref());
+        if let Some(inner) = value.get_ref().as_table() {
+            collect_stands(&format!("{key}."), inner, stands);
+            // Of a table, its name: the value is all of it.
+            stands.push(Stand { key, name: name.span(), value: name.span() });
+        } else {
+            stands.push(Stand { key, name: name.span(), value: value.span() });
+        }
     }
 }
 
