@@ -2,6 +2,7 @@
 
 use super::reader::Reader;
 use super::reference::reference;
+use super::values::print_percent;
 use crate::engine::{Complaints, Experience, Experiences, Survey};
 use crate::laws::DelayLaw;
 use crate::units::{Probability, Tick};
@@ -66,7 +67,8 @@ fn read_shares(table: &Reader<'_>, satisfied: &str, unhappy: &str, default: Shar
     };
     // Shares such as 0.7 and 0.3 may sum to a hair over one.
     if shares.satisfied + shares.unhappy > 1.0 + 1e-12 {
-        let found = format!("{} % {satisfied} and {} % {unhappy}", shares.satisfied * 100.0, shares.unhappy * 100.0);
+        let [of_satisfied, of_unhappy] = [shares.satisfied, shares.unhappy].map(print_percent);
+        let found = format!("{of_satisfied} {satisfied} and {of_unhappy} {unhappy}");
         let key = if table.has(unhappy) { unhappy } else { satisfied };
         table.refuse(key, found, "shares that sum to at most 100 %; the rest is neutral", None);
     }
