@@ -140,7 +140,8 @@ fn a_report_of_nothing_that_can_be_known_is_refused_before_anything_is_played() 
     let here = given(GRID);
     for (args, why) in [
         (&["--response", "profits"][..], "did you mean \"profit\"?"),
-        (&["--front", "profit"], "--front names 1 metrics"),
+        (&["--front", "profit"], "--front names one metric, and wants two"),
+        (&["--front", "profit,profit"], "--front names profit twice"),
         (&["--take-off", "profit"], "allowed: a metric takes_off"),
         (&["--lang", "de"], "allowed: en, zh, ru"),
     ] {
