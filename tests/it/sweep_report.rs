@@ -129,10 +129,10 @@ fn a_report_of_some_cells_says_which_are_missing() {
     sweep(at, &["report", "out"]);
     let page = read(at, "out/report.html");
     check_words(&page);
-    assert!(page.contains("5 of 8 cells are missing here"), "{page}");
-    assert!(page.contains("3, 4, 6, 7, 8"), "they are named");
+    assert!(page.contains("Only 3 of 8 cells are finished"), "{page}");
+    assert!(page.contains("3, 4, 6–8"), "they are named");
     sweep(at, &["run", "sweep.toml", "--out", "out"]);
-    assert!(!read(at, "out/report.html").contains("missing here"));
+    assert!(!read(at, "out/report.html").contains("are finished"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::sweep::{Design, Factor, Law, Values};
 
 /// How many levels and cells are named.
 const NAMED: usize = 10;
-const GAPS_NAMED: usize = 100;
+const GAPS_NAMED: usize = 20;
 
 /// The factors and their values.
 pub(super) fn factors(it: &Taught) -> Vec<Block> {
@@ -27,8 +27,25 @@ pub(super) fn factors(it: &Taught) -> Vec<Block> {
 fn how_many(it: &Taught, factor: &Factor) -> String {
     match factor.levels() {
         Some(levels) => it.locale.count(levels as i64),
+        None if is_whole(factor) => tell!(it.language(), "sweep-a-law-of-whole"),
         None => tell!(it.language(), "sweep-a-law"),
     }
+}
+
+/// Whether a law gives whole numbers.
+fn is_whole(factor: &Factor) -> bool {
+    matches!(&factor.values, Values::Law { writing, .. } if writing.decimals == Some(0))
+}
+
+/// Numbers with those that follow on one another taken together: "1–5", "9".
+fn runs_of(it: &Taught, numbers: &[usize]) -> Vec<String> {
+    let follows = |a: &usize, b: &usize| a + 1 == *b;
+    let count = |number: usize| it.locale.count(number as i64);
+    let said = |run: &[usize]| match run {
+        [first, .., last] if run.len() > 2 => format!("{}–{}", count(*first), count(*last)),
+        few => few.iter().map(|&number| count(number)).collect::<Vec<_>>().join(", "),
+    };
+    numbers.chunk_by(follows).map(said).collect()
 }
 
 fn values(it: &Taught, factor: &Factor) -> String {
@@ -42,6 +59,9 @@ fn values(it: &Taught, factor: &Factor) -> String {
     };
     let said = |number: f64| writing.write(writing.rounded(number));
     match *law {
+        Law::Uniform { from, to } if is_whole(factor) => {
+            tell!(language, "sweep-uniform-of-whole", from = said(from), to = said(to))
+        }
         Law::Uniform { from, to } => tell!(language, "sweep-uniform", from = said(from), to = said(to)),
         Law::LogUniform { from, to } => tell!(language, "sweep-log-uniform", from = said(from), to = said(to)),
         Law::Triangular { from, mode, to } => {
@@ -88,8 +108,8 @@ pub(super) fn again(it: &Taught) -> Vec<Block> {
         facts.push((tell!(language, "sweep-left-out"), it.locale.count(i64::from(plan.left_out))));
     }
     if !missing.is_empty() {
-        let cells: Vec<String> = missing.iter().map(|&cell| it.locale.count(cell as i64 + 1)).collect();
-        facts.push((tell!(language, "sweep-missing"), it.some(&cells, GAPS_NAMED)));
+        let numbers: Vec<usize> = missing.iter().map(|cell| cell + 1).collect();
+        facts.push((tell!(language, "sweep-missing"), it.some(&runs_of(it, &numbers), GAPS_NAMED)));
     }
     facts.push((tell!(language, "sweep-plan-digest"), it.digest.clone()));
     facts.push(("Tellwave".to_owned(), env!("CARGO_PKG_VERSION").to_owned()));
