@@ -36,13 +36,15 @@ sweep-answer-alike =
        *[other] { $text } other cells
     } cannot be told from it ({ $how }). All of them lie within { $ranges }.
 sweep-or = { " or " }
+sweep-comma = { ", " }
+sweep-semicolon = { "; " }
 sweep-answer-variance = { $label }: differences between cells come from { $shares }, and from two factors together, beyond what each does alone, { $pairs }.
 sweep-answer-sobol = { $label }: { $factor } matters most: { $first } of the variance comes from it alone, and { $total } from it alone or together with others.
-sweep-answer-sobol-alike = { $label }: the largest share of the variance goes with { $factor }, { $first } with it alone and { $total } alone or together with others; but so few rows cannot tell whether { $others } matters as much or more.
+sweep-answer-sobol-alike = { $label }: the largest share of the variance goes with { $factor }, { $first } with it alone and { $total } alone or together with others; these rows cannot tell it apart from { $others }.
 sweep-answer-morris = { $label }: { $factor } matters most: over its whole range it makes a difference of { $by } on average, up or down.
 sweep-answer-swing = { $label }: the largest change comes from { $factor } = { $level } instead of { $from }: { $by }.
 sweep-answer-fit = { $label }: the largest change goes with { $term }. When it is one of its standard deviations higher, the response is { $value } of its own standard deviations higher. Straight lines explain { $explained } of the variance.
-sweep-answer-fit-level = { $label }: the largest change goes with { $term } instead of { $from }: { $value } standard deviations of the response for each one of how often it is taken. Straight lines explain { $explained } of the variance.
+sweep-answer-fit-level = { $label }: the largest change goes with { $term } instead of { $from }: { $by }, the other factors held. Straight lines explain { $explained } of the variance.
 sweep-answer-gaps =
     Only { $text } of { $all } { $finished ->
         [one] cells is

@@ -140,7 +140,8 @@ fn take_off(it: &Taught, response: &Response, phase: &Phase) -> Vec<String> {
         return vec![tell!(language, "sweep-takes-off-range", label = label, factor = factor, range = range, by = by)];
     }
     let found: Vec<String> = found.into_iter().map(crossing).collect();
-    [tell!(language, "sweep-takes-off-head", label = label, lines = found.join("; "))].into()
+    let semicolon = tell!(language, "sweep-semicolon");
+    [tell!(language, "sweep-takes-off-head", label = label, lines = found.join(&semicolon))].into()
 }
 
 /// Whose line it is: a level of the other factor, or all cells.

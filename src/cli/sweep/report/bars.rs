@@ -18,6 +18,13 @@ fn bars(value: &str, label: String, hue: Hue) -> Mark {
     Mark::Bars { value: value.to_owned(), interval: Some((low, high)), by_interval: true, label, hue }
 }
 
+/// The same for means, which are written beside each other to one digit, as in the tables: else the first may look smaller than
+/// the second.
+fn of_means(value: &str, label: String, hue: Hue) -> Mark {
+    let interval = Some((format!("{value}_low"), format!("{value}_high")));
+    Mark::Bars { value: value.to_owned(), interval, by_interval: false, label, hue }
+}
+
 /// Rows of names, each with one number or more with its interval.
 fn rows(rows: &[String], unit: &str, numbers: &[(&str, Vec<[f64; 3]>)]) -> Table {
     let mut columns = vec![names("row", rows.to_vec())];
@@ -52,11 +59,7 @@ pub(super) fn best(it: &Taught) -> Option<Drawing> {
     });
     let caption = caption(it, both(it, tell!(language, "sweep-caption-best"), which));
     let x = Axis::linear(label, "", it.numbers(metric));
-    let interval = Some(("mean_low".into(), "mean_high".into()));
-    let label = String::new();
-    // Beside each other to one digit, as the list is: else the first may look smaller than the second.
-    let bars = Mark::Bars { value: "mean".into(), interval, by_interval: false, label, hue: Hue::First };
-    Some(in_rows("best", [title, caption], x, vec![bars], table))
+    Some(in_rows("best", [title, caption], x, vec![of_means("mean", String::new(), Hue::First)], table))
 }
 
 /// How much each factor matters, by whatever this design says of it.
@@ -149,10 +152,15 @@ fn tornado(it: &Taught, base: usize, swings: &[Swing]) -> Option<Drawing> {
     ];
     let side =
         |value: &str, label: String, hue| RangeEnd { value: value.into(), end: format!("{value}_end"), label, hue };
+    // No word of a side that no bar is on.
+    let on_side = |place: usize, said: String| match found.iter().any(|(_, ends)| ends[place].0 != at) {
+        true => said,
+        false => String::new(),
+    };
     let marks = vec![Mark::Ranges {
         base: "base".into(),
-        low: side("least", tell!(language, "sweep-below-base"), Hue::Second),
-        high: side("greatest", tell!(language, "sweep-above-base"), Hue::First),
+        low: side("least", on_side(0, tell!(language, "sweep-below-base")), Hue::Second),
+        high: side("greatest", on_side(1, tell!(language, "sweep-above-base")), Hue::First),
     }];
     let least = found.iter().map(|(_, ends)| ends[0].0).fold(at, f64::min);
     let most = found.iter().map(|(_, ends)| ends[1].0).fold(at, f64::max);
@@ -216,7 +224,7 @@ pub(super) fn morris(it: &Taught, screened: &[Option<Screened>]) -> Option<Drawi
     let caption = caption(it, tell!(language, "sweep-caption-morris"));
     let x = Axis::linear(tell!(language, "sweep-axis-morris", label = label), "", it.numbers(metric));
     let marks = vec![
-        bars("size", "μ*".to_owned(), Hue::First),
+        of_means("size", "μ*".to_owned(), Hue::First),
         Mark::Bars {
             value: "deviation".into(),
             interval: None,

@@ -117,6 +117,8 @@ impl<'a> Taught<'a> {
 
     /// The same number to the digit that an interval of this width bears out.
     pub fn to_width(&self, mean: f64, width: f64, metric: &Metric) -> String {
+        // Nothing has no decimals.
+        let width = if mean == 0.0 { 10.0 } else { width };
         self.locale.estimate(mean, 0.0, width, self.quantity(metric))
     }
 
@@ -146,7 +148,8 @@ impl<'a> Taught<'a> {
 
     /// Some of the names, and how many more there are.
     pub fn some(&self, names: &[String], most: usize) -> String {
-        let shown = names.iter().take(most).cloned().collect::<Vec<_>>().join(", ");
+        let comma = tell!(self.language(), "sweep-comma");
+        let shown = names.iter().take(most).cloned().collect::<Vec<_>>().join(&comma);
         match names.len().saturating_sub(most) {
             0 => shown,
             more => {
