@@ -43,7 +43,7 @@ sweep-answer-sobol = { $label }: { $factor } matters most: { $first } of the var
 sweep-answer-sobol-alike = { $label }: the largest share of the variance goes with { $factor }, { $first } with it alone and { $total } alone or together with others; these rows cannot tell it apart from { $others }.
 sweep-answer-morris = { $label }: { $factor } matters most: over its whole range it makes a difference of { $by } on average, up or down.
 sweep-answer-swing = { $label }: the largest change comes from { $factor } = { $level } instead of { $from }: { $by }.
-sweep-answer-fit = { $label }: the largest change goes with { $term }. When it is one of its standard deviations higher, the response is { $value } of its own standard deviations higher. Straight lines explain { $explained } of the variance.
+sweep-answer-fit = { $label }: the largest change goes with { $term }. When it is one of its standard deviations higher, the response changes by { $value } of its own. Straight lines explain { $explained } of the variance.
 sweep-answer-fit-level = { $label }: the largest change goes with { $term } instead of { $from }: { $by }, the other factors held. Straight lines explain { $explained } of the variance.
 sweep-answer-gaps =
     Only { $text } of { $all } { $finished ->

@@ -35,7 +35,7 @@ sweep-answer-sobol = { $label }：{ $factor } 最重要，方差的 { $first } �
 sweep-answer-sobol-alike = { $label }：方差中与 { $factor } 有关的部分最大，{ $first } 单独来自它，{ $total } 来自它单独或与其他因素共同的作用；凭这些行无法将它与 { $others } 区分开。
 sweep-answer-morris = { $label }：{ $factor } 最重要，在其整个范围内平均带来 { $by } 的变化（或增或减）。
 sweep-answer-swing = { $label }：最大的变化来自 { $factor } = { $level } 而不是 { $from }：{ $by }。
-sweep-answer-fit = { $label }：最大的变化与 { $term } 相伴，它每增加一个自身的标准差，结果增加 { $value } 个自身的标准差。直线解释了方差的 { $explained }。
+sweep-answer-fit = { $label }：最大的变化与 { $term } 相伴，它每增加一个自身的标准差，结果变化 { $value } 个自身的标准差。直线解释了方差的 { $explained }。
 sweep-answer-fit-level = { $label }：最大的变化与 { $term }（而不是 { $from }）相伴：其他因素不变时为 { $by }。直线解释了方差的 { $explained }。
 sweep-answer-gaps = { $all } 个单元中只完成了 { $text } 个：以下只针对这些单元，最好的可能在其余单元之中。
 

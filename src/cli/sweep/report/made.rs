@@ -6,7 +6,7 @@ use crate::language::tell;
 use crate::report::document::{Block, Row, Table};
 use crate::sweep::{Design, Factor, Law, Values};
 
-/// How many levels and cells are named.
+/// How many levels are named, and how many stretches of missing cells.
 const NAMED: usize = 10;
 const GAPS_NAMED: usize = 20;
 
@@ -37,15 +37,22 @@ fn is_whole(factor: &Factor) -> bool {
     matches!(&factor.values, Values::Law { writing, .. } if writing.decimals == Some(0))
 }
 
-/// Numbers with those that follow on one another taken together: "1–5", "9".
-fn runs_of(it: &Taught, numbers: &[usize]) -> Vec<String> {
-    let follows = |a: &usize, b: &usize| a + 1 == *b;
-    let count = |number: usize| it.locale.count(number as i64);
-    let said = |run: &[usize]| match run {
+/// The numbers of cells, those that follow on one another taken together: "1–5, 9 and 12 more".
+fn numbered(it: &Taught, cells: &[usize]) -> String {
+    let count = |cell: usize| it.locale.count(cell as i64 + 1);
+    let said = |run: &&[usize]| match run {
         [first, .., last] if run.len() > 2 => format!("{}–{}", count(*first), count(*last)),
-        few => few.iter().map(|&number| count(number)).collect::<Vec<_>>().join(", "),
+        few => few.iter().map(|&cell| count(cell)).collect::<Vec<_>>().join(", "),
     };
-    numbers.chunk_by(follows).map(said).collect()
+    let runs: Vec<&[usize]> = cells.chunk_by(|a, b| a + 1 == *b).take(GAPS_NAMED).collect();
+    let shown = runs.iter().map(said).collect::<Vec<_>>().join(", ");
+    match cells.len() - runs.iter().map(|run| run.len()).sum::<usize>() {
+        0 => shown,
+        more => {
+            let text = it.locale.count(more as i64);
+            tell!(it.language(), "sweep-and-more", some = shown, more = more, text = text)
+        }
+    }
 }
 
 fn values(it: &Taught, factor: &Factor) -> String {
@@ -108,8 +115,7 @@ pub(super) fn again(it: &Taught) -> Vec<Block> {
         facts.push((tell!(language, "sweep-left-out"), it.locale.count(i64::from(plan.left_out))));
     }
     if !missing.is_empty() {
-        let numbers: Vec<usize> = missing.iter().map(|cell| cell + 1).collect();
-        facts.push((tell!(language, "sweep-missing"), it.some(&runs_of(it, &numbers), GAPS_NAMED)));
+        facts.push((tell!(language, "sweep-missing"), numbered(it, &missing)));
     }
     facts.push((tell!(language, "sweep-plan-digest"), it.digest.clone()));
     facts.push(("Tellwave".to_owned(), env!("CARGO_PKG_VERSION").to_owned()));
