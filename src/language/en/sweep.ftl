@@ -83,6 +83,7 @@ sweep-runs-each =
     }
 sweep-caption-averaged = means over all values of { $factors }
 sweep-caption-best = bars: means over the runs; whiskers: their 95 % intervals
+sweep-caption-best-values = rows: { $factors }
 sweep-caption-best-some = { $shown } of the { $all } cells that may be the best
 sweep-caption-cells = colours: means over the runs
 sweep-caption-phase = colours: share of the runs

@@ -79,6 +79,7 @@ sweep-runs-each =
     }
 sweep-caption-averaged = средние по всем значениям: { $factors }
 sweep-caption-best = столбики: средние по прогонам; усы: их 95 %‑е интервалы
+sweep-caption-best-values = строки: { $factors }
 sweep-caption-best-some = { $shown } из { $all } ячеек, которые могут быть лучшими
 sweep-caption-cells = цвета: средние по прогонам
 sweep-caption-phase = цвета: доля прогонов

@@ -56,6 +56,7 @@ sweep-cells = { $text } 个单元
 sweep-runs-each = 各 { $text } 次模拟
 sweep-caption-averaged = 对 { $factors } 的所有取值取平均
 sweep-caption-best = 条形：各次模拟的均值；须线：其 95% 区间
+sweep-caption-best-values = 各行：{ $factors }
 sweep-caption-best-some = 可能最好的 { $all } 个单元中的 { $shown } 个
 sweep-caption-cells = 颜色：各次模拟的均值
 sweep-caption-phase = 颜色：模拟所占比例

@@ -12,6 +12,8 @@ use crate::table::Table;
 
 /// The most rows of a chart.
 const ROWS: usize = 16;
+/// The longest names of cells that fit into a line on every sheet \[characters\].
+const NAMES_MOST: usize = 32;
 
 fn bars(value: &str, label: String, hue: Hue) -> Mark {
     let (low, high) = (format!("{value}_low"), format!("{value}_high"));
@@ -46,7 +48,14 @@ pub(super) fn best(it: &Taught) -> Option<Drawing> {
     let ranking = it.ranking.as_ref().filter(|ranking| ranking.cells.len() > 1)?;
     let (language, metric) = (it.language(), it.response.metric);
     let shown = super::best::charted(ranking);
-    let cells: Vec<String> = shown.iter().map(|ranked| it.cell(ranked.cell)).collect();
+    let mut cells: Vec<String> = shown.iter().map(|ranked| it.cell(ranked.cell)).collect();
+    // Where there is no room for names beside values, they stand below, once.
+    let is_long = cells.iter().any(|cell| cell.chars().count() > NAMES_MOST);
+    if is_long {
+        cells = shown.iter().map(|ranked| it.values(ranked.cell)).collect();
+    }
+    let factors: Vec<String> = it.plan.factors.iter().map(|factor| factor.name.clone()).collect();
+    let order = is_long.then(|| tell!(language, "sweep-caption-best-values", factors = factors.join(", ")));
     let means = shown.iter().map(|ranked| ends(Some(ranked.known))).collect();
     let table = rows(&cells, &metric.unit, &[("mean", means)]);
     let label = it.label(metric);
@@ -57,7 +66,7 @@ pub(super) fn best(it: &Taught) -> Option<Drawing> {
         let [shown, all] = [alike, all].map(|cells| it.locale.count(cells as i64));
         tell!(language, "sweep-caption-best-some", shown = shown, all = all)
     });
-    let caption = caption(it, both(it, tell!(language, "sweep-caption-best"), which));
+    let caption = caption(it, both(it, both(it, tell!(language, "sweep-caption-best"), which), order));
     let x = Axis::linear(label, "", it.numbers(metric));
     Some(in_rows("best", [title, caption], x, vec![of_means("mean", String::new(), Hue::First)], table))
 }

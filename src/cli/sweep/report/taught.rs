@@ -166,6 +166,12 @@ impl<'a> Taught<'a> {
         self.plan.factors.iter().zip(&self.plan.cells[cell]).map(said).collect::<Vec<_>>().join(", ")
     }
 
+    /// The values of a cell, without the names of factors.
+    pub fn values(&self, cell: usize) -> String {
+        let values = self.plan.factors.iter().zip(&self.plan.cells[cell]);
+        values.map(|(factor, place)| self.short(factor, *place)).collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether cells are points that were drawn: then the factors are what the sweep is about, and not the cells.
     pub fn is_drawn(&self) -> bool {
         matches!(self.plan.design, Design::LatinHypercube { .. } | Design::Sobol { .. } | Design::Morris { .. })
