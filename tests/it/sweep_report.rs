@@ -90,6 +90,26 @@ fn a_report_is_the_same_for_any_threads_and_whatever_command_led_to_it() {
     check_words(&page);
     assert!(page.contains("&lt;script&gt;x&lt;/script&gt;") && page.contains("random &amp; wild"));
     assert!(page.contains("Who wins? {{ 7 * 7 }}"), "nothing is reckoned");
+    // One number is written one way: in the answer, in the list and at the end of its bar.
+    let said = page.split(", with ").nth(1).and_then(|rest| rest.split(" on average").next()).expect("the best mean");
+    let count = page.matches(said).count();
+    assert!(count >= 4, "{said} stands {count} times in {page}");
+}
+
+#[test]
+fn a_few_cells_cannot_be_told_from_the_best_and_these_are_listed_first() {
+    let here = given(GRID);
+    sweep(here.path(), &["run", "sweep.toml", "--out", "out", "--response", "days_to(3%)"]);
+    let page = read(here.path(), "out/report.html");
+    check_words(&page);
+    assert!(!page.contains("With [keep] runs = true they are compared"), "it is true already");
+    let table =
+        page.split("<th scope=\"col\">Verdict").nth(1).or_else(|| page.split("Verdict").nth(1)).expect("a list");
+    let table = table.split("</table>").next().expect("its end");
+    let alike = table.matches("cannot be told from it").count();
+    let csv = read(here.path(), "out/best-cells.csv");
+    let all = csv.lines().skip(1).filter(|line| line.trim_end().ends_with(",1")).count();
+    assert_eq!(alike + 1, all, "{csv}");
 }
 
 #[test]
@@ -129,10 +149,10 @@ fn a_report_of_some_cells_says_which_are_missing() {
     sweep(at, &["report", "out"]);
     let page = read(at, "out/report.html");
     check_words(&page);
-    assert!(page.contains("5 of 8 cells are missing here"), "{page}");
-    assert!(page.contains("3, 4, 6, 7, 8"), "they are named");
+    assert!(page.contains("Only 3 of 8 cells are finished"), "{page}");
+    assert!(page.contains("3, 4, 6–8"), "they are named");
     sweep(at, &["run", "sweep.toml", "--out", "out"]);
-    assert!(!read(at, "out/report.html").contains("missing here"));
+    assert!(!read(at, "out/report.html").contains("are finished"));
 }
 
 #[test]
@@ -140,7 +160,8 @@ fn a_report_of_nothing_that_can_be_known_is_refused_before_anything_is_played() 
     let here = given(GRID);
     for (args, why) in [
         (&["--response", "profits"][..], "did you mean \"profit\"?"),
-        (&["--front", "profit"], "--front names 1 metrics"),
+        (&["--front", "profit"], "--front names one metric, and wants two"),
+        (&["--front", "profit,profit"], "--front names profit twice"),
         (&["--take-off", "profit"], "allowed: a metric takes_off"),
         (&["--lang", "de"], "allowed: en, zh, ru"),
     ] {

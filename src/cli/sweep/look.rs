@@ -76,9 +76,17 @@ impl Look {
         let response = self.response.as_ref().map_or(Ok(0), |name| place_of(plan, "--response", name))?;
         let front = match &self.front[..] {
             [] => usual_front(plan, response),
-            [first, second] => Some([place_of(plan, "--front", first)?, place_of(plan, "--front", second)?]),
+            [first, second] => {
+                let both = [place_of(plan, "--front", first)?, place_of(plan, "--front", second)?];
+                if both[0] == both[1] {
+                    let name = &plan.metrics[both[0]].name;
+                    return Err(Failure::User(format!("error: --front names {name} twice, and wants two metrics")));
+                }
+                Some(both)
+            }
             others => {
-                let said = format!("error: --front names {} metrics, and wants two: profit,reward_cost", others.len());
+                let found = if others.len() == 1 { "one metric".into() } else { format!("{} metrics", others.len()) };
+                let said = format!("error: --front names {found}, and wants two: profit,reward_cost");
                 return Err(Failure::User(said));
             }
         };

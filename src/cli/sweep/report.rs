@@ -7,6 +7,7 @@ mod document;
 mod factors;
 mod figures;
 mod made;
+mod matters;
 mod numbers;
 mod plane;
 mod taught;

@@ -22,6 +22,12 @@ sweep-answer-best-alone = { $label }: best is { $cell }, with { $mean } on avera
 sweep-answer-one-run = Each cell was played once. One run is an anecdote: what cells differ by may be luck.
 sweep-answer-paired = compared run by run on the same luck
 sweep-answer-unpaired = compared by their means
+sweep-answer-tie =
+    { $ties ->
+        [one] One other cell comes
+       *[other] { $text } other cells come
+    } to exactly the same mean.
+sweep-after = { $one } { $other }
 sweep-answer-clear = Every other cell is worse ({ $how }).
 sweep-answer-all-alike = These runs cannot tell any other cell from it ({ $how }).
 sweep-answer-alike =
@@ -30,22 +36,30 @@ sweep-answer-alike =
        *[other] { $text } other cells
     } cannot be told from it ({ $how }). All of them lie within { $ranges }.
 sweep-or = { " or " }
+sweep-comma = { ", " }
+sweep-semicolon = { "; " }
 sweep-answer-variance = { $label }: differences between cells come from { $shares }, and from two factors together, beyond what each does alone, { $pairs }.
 sweep-answer-sobol = { $label }: { $factor } matters most: { $first } of the variance comes from it alone, and { $total } from it alone or together with others.
+sweep-answer-sobol-alike = { $label }: the largest share of the variance goes with { $factor }, { $first } with it alone and { $total } alone or together with others; these rows cannot tell it apart from { $others }.
 sweep-answer-morris = { $label }: { $factor } matters most: over its whole range it makes a difference of { $by } on average, up or down.
 sweep-answer-swing = { $label }: the largest change comes from { $factor } = { $level } instead of { $from }: { $by }.
-sweep-answer-fit = { $label }: the largest change goes with { $term }, { $value } standard deviations for one of its own. Straight lines explain { $explained } of the variance.
+sweep-answer-fit = { $label }: the largest change goes with { $term }. When it is one of its standard deviations higher, the response changes by { $value } of its own. Straight lines explain { $explained } of the variance.
+sweep-answer-fit-level = { $label }: the largest change goes with { $term } instead of { $from }: { $by }, the other factors held. Straight lines explain { $explained } of the variance.
 sweep-answer-gaps =
-    { $missing ->
-        [one] One
-       *[other] { $text }
-    } of { $all } cells are missing here. What is said rests on the others.
+    Only { $text } of { $all } { $finished ->
+        [one] cells is
+       *[other] cells are
+    } finished: what follows is of { $finished ->
+        [one] that one
+       *[other] those
+    } alone, and the best may be among the others.
 
-sweep-takes-off-at = { $line }: at { $factor } = { $at } (95 % interval: { $interval }).
+sweep-takes-off-at = { $factor } = { $at } (95 % interval: { $interval })
+sweep-takes-off-at-line = { $factor } = { $at } with { $line } (95 % interval: { $interval })
 sweep-takes-off-everywhere = { $label }: above one half everywhere.
 sweep-takes-off-nowhere = { $label }: below one half everywhere.
-sweep-takes-off-head = { $label }: where it crosses one half. { $lines }
-sweep-takes-off-range = { $label }: crosses one half at { $factor } = { $range }, depending on { $by }.
+sweep-takes-off-head = { $label }: they are half of all runs at { $lines }.
+sweep-takes-off-range = { $label }: they are half of all runs at { $factor } = { $range }, depending on { $by }.
 sweep-all-cells = all cells
 sweep-from = from { $end } on
 sweep-up-to = up to { $end }
@@ -69,6 +83,8 @@ sweep-runs-each =
     }
 sweep-caption-averaged = means over all values of { $factors }
 sweep-caption-best = bars: means over the runs; whiskers: their 95 % intervals
+sweep-caption-best-values = rows: { $factors }
+sweep-caption-best-some = { $shown } of the { $all } cells that may be the best
 sweep-caption-cells = colours: means over the runs
 sweep-caption-phase = colours: share of the runs
 sweep-caption-lines = lines: means over the runs
@@ -97,8 +113,8 @@ sweep-axis-coefficients = Standard deviations of the response for one of the fac
 sweep-axis-sobol = Share of the variance
 sweep-axis-morris = { $label }, change over the whole range of the factor
 sweep-together = { $a } with { $b }
-sweep-at-least = the value with the least response
-sweep-at-greatest = the value with the greatest response
+sweep-below-base = less than the base, at the value beside it
+sweep-above-base = more than the base, at the value beside it
 sweep-border-of-zero = border to values below 0
 sweep-border-of-half = border at half of the runs
 sweep-among-the-best = best, or not told from it
@@ -125,9 +141,25 @@ sweep-verdict = Verdict
 sweep-best = best
 sweep-alike = cannot be told from it
 sweep-worse = worse
-sweep-best-listed = { $shown } of { $all } cells are listed; best-cells.csv has all of them.
+sweep-best-listed =
+    { $alike ->
+        [one] Listed is the best cell
+       *[other] Listed are the { $alike_text } cells that may be the best
+    }; best-cells.csv has all { $all }.
+sweep-best-listed-some = { $alike } cells may be the best; the first { $shown } of them are listed. best-cells.csv has all { $all }.
+sweep-best-listed-more =
+    { $alike ->
+        [one] Listed are the best cell
+       *[other] Listed are the { $alike_text } cells that may be the best
+    } and the next { $next }; best-cells.csv has all { $all }.
 sweep-best-about-paired = Cells were compared run by run, as run 1 has the same luck in every cell. An interval that holds 0 means: not told apart. At 95 %, for all of them together, the best cell is among those that cannot be told from the first.
 sweep-best-about-means = Cells were compared by their means, as if each had luck of its own. With [keep] runs = true they are compared run by run, and fewer runs tell more apart. At 95 %, for all of them together, the best cell is among those that cannot be told from the first.
+sweep-best-about-some-runs = Cells were compared by their means, as if each had luck of its own: not every run has a number of this metric, so that they cannot be compared run by run. At 95 %, for all of them together, the best cell is among those that cannot be told from the first.
+sweep-best-of-few-runs =
+    { $cells ->
+        [one] In one cell fewer than half of the runs have a number; its mean is
+       *[other] In { $text } cells fewer than half of the runs have a number; their means are
+    } over those alone, and say nothing of the rest.
 
 sweep-factor = Factor
 sweep-level = Value
@@ -148,10 +180,19 @@ sweep-shares-missing =
     } on all points of the design, so they are not given. Resume the sweep to have them.
 sweep-shares-flat = The response does not vary enough for indices, or too few cells have one.
 
-sweep-fit-about = { $label } by straight lines through all factors (ordinary least squares; { $cells } cells, an observation each). A value with a name is 1 where it is taken and 0 elsewhere, against the first one.
+sweep-fit-about =
+    { $label } by straight lines through all factors (ordinary least squares; { $cells ->
+        [one] one cell
+       *[other] { $text } cells
+    }, an observation each). A value with a name is 1 where it is taken and 0 elsewhere, against the first one.
+sweep-instead-of = instead of { $from }
 sweep-fit-explained = R² = { $r }; adjusted for the number of terms { $adjusted }.
 sweep-fit-collinear = There is no fit: { $column } follows from { $others }, so what each does cannot be told apart.
-sweep-fit-too-few = There is no fit: { $cells } cells cannot tell { $coefficients } coefficients.
+sweep-fit-too-few =
+    There is no fit: { $cells ->
+        [one] one cell
+       *[other] { $text } cells
+    } cannot tell { $coefficients } coefficients.
 sweep-fit-flat = There is no fit: the factors do not vary enough.
 sweep-term = Term
 sweep-coefficient = Coefficient
@@ -175,7 +216,9 @@ sweep-greatest = Greatest
 sweep-levels = Values
 sweep-values = Which
 sweep-a-law = any number
+sweep-a-law-of-whole = any whole number
 sweep-uniform = every number from { $from } to { $to } alike
+sweep-uniform-of-whole = every whole number from { $from } to { $to } alike
 sweep-log-uniform = every ratio from { $from } to { $to } alike
 sweep-triangular = from { $from } to { $to }, likeliest { $mode }
 sweep-normal = normal, mean { $mean }, standard deviation { $deviation }

@@ -16,27 +16,34 @@ sweep-section-numbers = 所有指标
 sweep-section-cells = 改变了什么
 
 sweep-answer-nothing = 没有任何单元有“{ $label }”的数值，因此无可说明。
-sweep-answer-flat = { $label }在每个单元中都是 { $mean }：所改变的因素都不影响它。
+sweep-answer-flat = { $label }：在每个单元中都是 { $mean }，所改变的因素都不影响它。
 sweep-answer-best = { $label }：最好的是 { $cell }，平均 { $mean }（95% 区间：{ $interval }）。
 sweep-answer-best-alone = { $label }：最好的是 { $cell }，平均 { $mean }。
 sweep-answer-one-run = 每个单元只模拟了一次。单次模拟只是个例：单元之间的差异可能只是运气。
 sweep-answer-paired = 在同一运气下逐次比较
 sweep-answer-unpaired = 按均值比较
+sweep-answer-tie = 另有 { $text } 个单元的均值与它完全相同。
+sweep-after = { $one }{ $other }
 sweep-answer-clear = 其他单元都更差（{ $how }）。
 sweep-answer-all-alike = 这些模拟无法将任何其他单元与它区分开（{ $how }）。
 sweep-answer-alike = 另有 { $text } 个单元无法与它区分开（{ $how }）。它们都在以下范围内：{ $ranges }。
 sweep-or = { " 或 " }
+sweep-comma = { "、" }
+sweep-semicolon = { "；" }
 sweep-answer-variance = { $label }：单元之间的差异来自 { $shares }，以及两个因素共同作用（超出各自单独作用的部分）{ $pairs }。
 sweep-answer-sobol = { $label }：{ $factor } 最重要，方差的 { $first } 单独来自它，{ $total } 来自它单独或与其他因素共同的作用。
+sweep-answer-sobol-alike = { $label }：方差中与 { $factor } 有关的部分最大，{ $first } 单独来自它，{ $total } 来自它单独或与其他因素共同的作用；凭这些行无法将它与 { $others } 区分开。
 sweep-answer-morris = { $label }：{ $factor } 最重要，在其整个范围内平均带来 { $by } 的变化（或增或减）。
 sweep-answer-swing = { $label }：最大的变化来自 { $factor } = { $level } 而不是 { $from }：{ $by }。
-sweep-answer-fit = { $label }：最大的变化与 { $term } 相伴，它每变化一个标准差，结果变化 { $value } 个标准差。直线解释了方差的 { $explained }。
-sweep-answer-gaps = 共 { $all } 个单元，此处缺少 { $text } 个。以上结论只依据其余单元。
+sweep-answer-fit = { $label }：最大的变化与 { $term } 相伴，它每增加一个自身的标准差，结果变化 { $value } 个自身的标准差。直线解释了方差的 { $explained }。
+sweep-answer-fit-level = { $label }：最大的变化与 { $term }（而不是 { $from }）相伴：其他因素不变时为 { $by }。直线解释了方差的 { $explained }。
+sweep-answer-gaps = { $all } 个单元中只完成了 { $text } 个：以下只针对这些单元，最好的可能在其余单元之中。
 
-sweep-takes-off-at = { $line }：{ $factor } = { $at }（95% 区间：{ $interval }）。
+sweep-takes-off-at = { $factor } = { $at }（95% 区间：{ $interval }）
+sweep-takes-off-at-line = { $line } 时 { $factor } = { $at }（95% 区间：{ $interval }）
 sweep-takes-off-everywhere = { $label }：处处高于一半。
 sweep-takes-off-nowhere = { $label }：处处低于一半。
-sweep-takes-off-head = { $label }，越过一半之处：{ $lines }
+sweep-takes-off-head = { $label }：在以下取值处占到一半：{ $lines }。
 sweep-takes-off-range = { $label }：在 { $factor } = { $range } 处越过一半，视 { $by } 而定。
 sweep-all-cells = 所有单元
 sweep-from = 从 { $end } 起
@@ -49,6 +56,8 @@ sweep-cells = { $text } 个单元
 sweep-runs-each = 各 { $text } 次模拟
 sweep-caption-averaged = 对 { $factors } 的所有取值取平均
 sweep-caption-best = 条形：各次模拟的均值；须线：其 95% 区间
+sweep-caption-best-values = 各行：{ $factors }
+sweep-caption-best-some = 可能最好的 { $all } 个单元中的 { $shown } 个
 sweep-caption-cells = 颜色：各次模拟的均值
 sweep-caption-phase = 颜色：模拟所占比例
 sweep-caption-lines = 线：各次模拟的均值
@@ -71,14 +80,14 @@ sweep-chart-swings = { $label }：每个因素单独的作用
 sweep-chart-sobol = { $label }：方差来自何处
 sweep-chart-morris = { $label }：每个因素能改变多少
 sweep-chart-phase = 在哪里起飞：{ $label }
-sweep-chart-front = { $first }与{ $second }
+sweep-chart-front = { $first } 与 { $second }
 sweep-axis-variance = 占单元之间方差的比例
 sweep-axis-coefficients = 因素每变化一个标准差，结果变化的标准差数
 sweep-axis-sobol = 占方差的比例
 sweep-axis-morris = { $label }，在因素整个范围内的变化
 sweep-together = { $a } 与 { $b } 共同
-sweep-at-least = 结果最小的取值
-sweep-at-greatest = 结果最大的取值
+sweep-below-base = 低于起点，取旁边的值时
+sweep-above-base = 高于起点，取旁边的值时
 sweep-border-of-zero = 低于 0 的边界
 sweep-border-of-half = 半数模拟的边界
 sweep-among-the-best = 最好，或无法与之区分
@@ -105,9 +114,13 @@ sweep-verdict = 判断
 sweep-best = 最好
 sweep-alike = 无法与之区分
 sweep-worse = 更差
-sweep-best-listed = 列出了 { $all } 个单元中的 { $shown } 个；全部在 best-cells.csv 中。
+sweep-best-listed = 列出了可能最好的 { $alike_text } 个单元；全部 { $all } 个在 best-cells.csv 中。
+sweep-best-listed-some = 可能最好的单元有 { $alike } 个，列出了其中前 { $shown } 个；全部 { $all } 个在 best-cells.csv 中。
+sweep-best-listed-more = 列出了可能最好的 { $alike_text } 个单元，以及其后的 { $next } 个；全部 { $all } 个在 best-cells.csv 中。
 sweep-best-about-paired = 单元之间逐次比较，因为第 1 次模拟在每个单元中的运气都相同。区间包含 0 表示无法区分。对所有单元合起来以 95% 的把握：最好的单元在无法与第一个区分的单元之中。
 sweep-best-about-means = 单元按均值比较，如同各有各的运气。若设 [keep] runs = true，则逐次比较，用更少的模拟就能区分更多。对所有单元合起来以 95% 的把握：最好的单元在无法与第一个区分的单元之中。
+sweep-best-about-some-runs = 单元按均值比较，如同各有各的运气：并非每次模拟都有这一指标的数值，因此无法逐次比较。对所有单元合起来以 95% 的把握：最好的单元在无法与第一个区分的单元之中。
+sweep-best-of-few-runs = 有 { $text } 个单元中不到一半的模拟有数值；其均值只依据这些模拟，不代表其余模拟。
 
 sweep-factor = 因素
 sweep-level = 取值
@@ -124,10 +137,11 @@ sweep-morris-about = μ* 是基本效应大小的均值，μ 是带符号的均�
 sweep-shares-missing = 缺少 { $text } 个单元。指数依据设计的所有点，因此不给出。继续扫描后即可得到。
 sweep-shares-flat = 结果变化太小，或有数值的单元太少，无法给出指数。
 
-sweep-fit-about = { $label }，对所有因素作直线拟合（普通最小二乘；{ $cells } 个单元，每个为一次观测）。有名称的取值在取用时为 1，否则为 0，与第一个取值相比。
+sweep-fit-about = { $label }：对所有因素作直线拟合（普通最小二乘；{ $text } 个单元，每个为一次观测）。有名称的取值在取用时为 1，否则为 0，与第一个取值相比。
+sweep-instead-of = 而不是 { $from }
 sweep-fit-explained = R² = { $r }；按项数校正后为 { $adjusted }。
 sweep-fit-collinear = 无法拟合：{ $column } 可由 { $others } 推出，因此各自的作用无法区分。
-sweep-fit-too-few = 无法拟合：{ $cells } 个单元不足以确定 { $coefficients } 个系数。
+sweep-fit-too-few = 无法拟合：{ $text } 个单元不足以确定 { $coefficients } 个系数。
 sweep-fit-flat = 无法拟合：变化太小。
 sweep-term = 项
 sweep-coefficient = 系数
@@ -151,7 +165,9 @@ sweep-greatest = 最大
 sweep-levels = 取值数
 sweep-values = 取值
 sweep-a-law = 任意数
+sweep-a-law-of-whole = 任意整数
 sweep-uniform = { $from } 到 { $to } 之间的数机会均等
+sweep-uniform-of-whole = { $from } 到 { $to } 之间的整数机会均等
 sweep-log-uniform = { $from } 到 { $to } 之间的比率机会均等
 sweep-triangular = { $from } 到 { $to }，最可能为 { $mode }
 sweep-normal = 正态，均值 { $mean }，标准差 { $deviation }

@@ -30,6 +30,26 @@ impl Ranking {
     pub fn alike(&self) -> impl Iterator<Item = &Ranked> {
         self.cells.iter().filter(|ranked| ranked.is_alike)
     }
+
+    /// The first of those that cannot be told from the best, at most so many; where there are fewer than `least`, the next best
+    /// too. In order of rank.
+    pub fn first(&self, least: usize, most: usize) -> Vec<&Ranked> {
+        let alike = self.alike().count().min(most);
+        let (mut alike_left, mut others_left) = (alike, least.min(most).saturating_sub(alike));
+        let is_shown = |ranked: &&Ranked| {
+            let left = if ranked.is_alike { &mut alike_left } else { &mut others_left };
+            let is_shown = *left > 0;
+            *left = left.saturating_sub(1);
+            is_shown
+        };
+        self.cells.iter().filter(is_shown).collect()
+    }
+
+    /// How many other cells have the very mean of the best.
+    pub fn ties(&self) -> usize {
+        let is_tie = |ranked: &&Ranked| ranked.known.mean == self.cells[0].known.mean;
+        self.cells.iter().skip(1).take_while(is_tie).count()
+    }
 }
 
 /// The cells by their response; nothing where no cell has one.

@@ -1,7 +1,7 @@
 //! The response over one factor whose values are numbers.
 //!
 //! Over levels, each mean is over the cells at that level, and its interval is that of luck. Under a law every cell has a number of its
-//! own: they are taken together in groups of about as many cells, and the interval says how well the mean of a group is known though
+//! own: they are taken together in groups of as many cells, and the interval says how well the mean of a group is known though
 //! the other factors, and luck, differ within it.
 
 use super::effects::cells_by_level;
@@ -90,25 +90,38 @@ fn by_groups(response: &Response, factor: usize) -> Option<Lines> {
     let mut cells: Vec<(f64, f64)> =
         (0..response.cells()).filter_map(|cell| Some((place(cell)?, response.mean(cell)?))).collect();
     cells.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let size = cells.len().div_ceil(GROUPS_MAX).max(GROUP_MIN);
     let (mut positions, mut points) = (vec![], vec![]);
-    let mut start = 0;
-    for end in 1..=cells.len() {
-        // A screening has few numbers, many times each: what is equal stays together.
-        let is_whole = end == cells.len() || end - start >= size && cells[end].0 > cells[end - 1].0;
-        if !is_whole {
-            continue;
-        }
-        let members = &cells[start..end];
+    for members in groups(&cells) {
         let values: Vec<f64> = members.iter().map(|(_, value)| *value).collect();
         let mean_of = |sum: f64| sum / members.len() as f64;
         positions.push(mean_of(members.iter().map(|(position, _)| position).sum()));
         points.push(Some(of_group(response, mean_of(values.iter().sum()), &values)));
-        start = end;
     }
     let averaged = (0..plan.factors.len()).filter(|&other| other != factor).collect();
     let is_line = positions.len() > 1 && positions.windows(2).all(|pair| pair[0] < pair[1]);
     is_line.then(|| Lines { factor, by: None, positions, lines: vec![Line { level: None, points }], averaged })
+}
+
+/// Cells in order, in groups of as many, or one more; what is equal stays together, as a screening has few numbers, many times each.
+fn groups(cells: &[(f64, f64)]) -> Vec<&[(f64, f64)]> {
+    let wanted = (cells.len() / GROUP_MIN).clamp(1, GROUPS_MAX);
+    let mut groups: Vec<&[(f64, f64)]> = vec![];
+    let mut start = 0;
+    for group in 1..=wanted {
+        let mut end = (cells.len() * group / wanted).max(start);
+        while end > start && end < cells.len() && cells[end].0 == cells[end - 1].0 {
+            end += 1;
+        }
+        if end - start >= GROUP_MIN || end == cells.len() && end > start && groups.is_empty() {
+            groups.push(&cells[start..end]);
+            start = end;
+        }
+    }
+    // What equal numbers left over at the end.
+    if let Some(last) = groups.last_mut().filter(|_| start < cells.len()) {
+        *last = &cells[start - last.len()..];
+    }
+    groups
 }
 
 /// The mean of a group; a share of runs stays within 0 and 1.

@@ -85,6 +85,18 @@ impl<'a> Response<'a> {
         runs.iter().map(|value| value.map(|value| value as f64 / scale)).collect()
     }
 
+    /// Whether some cell has its runs of some metric.
+    pub fn keeps_runs(&self) -> bool {
+        self.records.iter().flatten().any(|record| record.runs.iter().any(Option::is_some))
+    }
+
+    /// In how many cells the mean is over fewer than half of the runs, as the others have no number.
+    pub fn of_few_runs(&self) -> usize {
+        let is_of_few =
+            |cell: &usize| self.statistics(*cell).is_some_and(|of| of.runs > 0 && 2 * of.runs < self.plan.runs);
+        (0..self.cells()).filter(is_of_few).count()
+    }
+
     /// The mean over these cells, each counted alike; those that have none are left out.
     ///
     /// Cells share their luck. Where runs are kept, the interval is of the runs' means over the cells. Else it is the mean of the

@@ -279,3 +279,41 @@ fn one_cell_or_one_factor_or_none_at_all_teach_little_and_break_nothing() {
         }
     }
 }
+
+/// Cells from the best to the worst, of which some cannot be told from the best.
+fn ranked(means: &[f64], alike: &[usize]) -> Ranking {
+    let ranked = |(cell, &mean): (usize, &f64)| {
+        let known = Known { mean, interval: None };
+        Ranked { cell, known, difference: known, is_alike: alike.contains(&cell) }
+    };
+    Ranking { is_paired: true, cells: means.iter().enumerate().map(ranked).collect() }
+}
+
+#[test]
+fn first_come_those_that_cannot_be_told_from_the_best_wherever_they_rank() {
+    let ranking = ranked(&[9.0, 9.0, 8.0, 7.0, 6.0, 5.0], &[0, 3, 5]);
+    let first = |least, most| ranking.first(least, most).iter().map(|of| of.cell).collect::<Vec<_>>();
+    assert_eq!(first(1, 20), [0, 3, 5]);
+    assert_eq!(first(4, 20), [0, 1, 3, 5], "then the next");
+    assert_eq!(first(4, 2), [0, 3]);
+    assert_eq!(first(9, 20), [0, 1, 2, 3, 4, 5]);
+    assert_eq!(ranking.ties(), 1);
+}
+
+#[test]
+fn no_group_at_the_end_is_of_a_cell_or_two() {
+    for cells in [5, 9, 11, 21, 22, 101, 102, 119] {
+        let plan = drawn(Design::LatinHypercube { points: cells }, 1, latin_hypercube::latin_hypercube(cells, 1, SEED));
+        let records = exactly(&plan, |cell| vec![values(&plan, cell)[0]]);
+        let response = Response::of(&plan, &records, 0).expect("a metric");
+        let found = lines(&response);
+        let Some(lines) = found.first() else {
+            assert!(cells < 10, "{cells}");
+            continue;
+        };
+        // Of evenly spread cells, groups of equal size lie equally far apart, but for one cell more or less.
+        let steps: Vec<f64> = lines.positions.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        let [least, most] = [steps.iter().copied().fold(1.0, f64::min), steps.iter().copied().fold(0.0, f64::max)];
+        assert!(most - least < 3.5 / f64::from(cells), "{cells}: {steps:?}");
+    }
+}

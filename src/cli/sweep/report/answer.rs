@@ -1,19 +1,21 @@
 //! The answer of a sweep in a few sentences: which cells are best and what cannot be told from them, what matters most, where it takes
 //! off, and what is missing.
 
-use super::taught::{Taught, short};
+use super::best;
+use super::matters::matters;
+use super::taught::Taught;
 use crate::language::tell;
 use crate::report::words::Quantity;
 use crate::sensitivity::threshold::Crossing;
-use crate::sweep::lessons::{CrossingOf, HALF, Phase, Ranked, Ranking, Response, Shares};
+use crate::sweep::lessons::{CrossingOf, HALF, Phase, Ranked, Ranking, Response};
 
 /// How many cells, lines and factors the answer names.
-const NAMED: usize = 4;
+pub(super) const NAMED: usize = 4;
 
 /// The answer.
 pub(super) fn answer(it: &Taught) -> Vec<String> {
     let best = match &it.ranking {
-        Some(ranking) => best(it, ranking),
+        Some(ranking) => of_best(it, ranking),
         None => vec![none(it)],
     };
     let matters = matters(it).filter(|_| it.ranking.is_some());
@@ -23,7 +25,7 @@ pub(super) fn answer(it: &Taught) -> Vec<String> {
         true => matters.into_iter().chain(best).collect(),
         false => best.into_iter().chain(matters).collect(),
     };
-    first.into_iter().chain(phase).chain(gaps(it)).collect()
+    gaps(it).into_iter().chain(first).chain(phase).collect()
 }
 
 /// Why there is no best cell.
@@ -37,11 +39,11 @@ fn none(it: &Taught) -> String {
 }
 
 /// Which cells are best.
-fn best(it: &Taught, ranking: &Ranking) -> Vec<String> {
+fn of_best(it: &Taught, ranking: &Ranking) -> Vec<String> {
     let (language, metric) = (it.language(), it.response.metric);
     let Some(first) = ranking.cells.first() else { return vec![] };
     let (label, cell) = (it.label(metric), it.cell(first.cell));
-    let mean = it.mean(first.known, metric);
+    let mean = it.to_width(first.known.mean, best::width(it, ranking), metric);
     let first_said = match it.interval(first.known, metric) {
         Some(interval) => {
             tell!(language, "sweep-answer-best", label = label, cell = cell, mean = mean, interval = interval)
@@ -53,6 +55,13 @@ fn best(it: &Taught, ranking: &Ranking) -> Vec<String> {
     let how = match ranking.is_paired {
         true => tell!(language, "sweep-answer-paired"),
         false => tell!(language, "sweep-answer-unpaired"),
+    };
+    let first_said = match ranking.ties() {
+        0 => first_said,
+        ties => {
+            let tie = tell!(language, "sweep-answer-tie", ties = ties, text = it.locale.count(ties as i64));
+            tell!(language, "sweep-after", one = first_said, other = tie)
+        }
     };
     if ranking.cells.len() == 1 {
         return vec![first_said];
@@ -78,7 +87,7 @@ fn ranges(it: &Taught, cells: &[&Ranked]) -> String {
         let of = &it.plan.factors[factor];
         let place = |ranked: &&Ranked| it.plan.cells[ranked.cell][factor];
         let mut all: Vec<(f64, String)> =
-            cells.iter().map(|ranked| (of.number(place(ranked)).unwrap_or(0.0), short(of, place(ranked)))).collect();
+            cells.iter().map(|ranked| (of.number(place(ranked)).unwrap_or(0.0), it.short(of, place(ranked)))).collect();
         if of.is_number() {
             all.sort_by(|a, b| a.0.total_cmp(&b.0));
             let (low, high) = (&all[0].1, &all[all.len() - 1].1);
@@ -98,106 +107,6 @@ fn ranges(it: &Taught, cells: &[&Ranked]) -> String {
     (0..it.plan.factors.len()).filter(varies).map(of_factor).collect::<Vec<_>>().join(", ")
 }
 
-/// Which factor matters most, and by how much.
-fn matters(it: &Taught) -> Option<String> {
-    let (language, metric) = (it.language(), it.response.metric);
-    let name = |factor: usize| it.plan.factors[factor].name.clone();
-    let greatest = |values: Vec<f64>| {
-        let places = 0..values.len();
-        places
-            .filter(|&place| values[place].is_finite())
-            .max_by(|&a, &b| values[a].total_cmp(&values[b]).then(b.cmp(&a)))
-    };
-    match &it.shares {
-        Some(Ok(Shares::Sobol(indices))) => {
-            let factor = greatest(indices.factors.iter().map(|of| of.total.value).collect())?;
-            let of = indices.factors[factor];
-            let share = |index: crate::sensitivity::sobol_indices::Index| {
-                it.locale.estimate(index.value, index.interval[0], index.interval[1], Quantity::Share)
-            };
-            let (first, total) = (share(of.first), share(of.total));
-            return Some(tell!(
-                language,
-                "sweep-answer-sobol",
-                label = it.label(metric),
-                factor = name(factor),
-                first = first,
-                total = total
-            ));
-        }
-        Some(Ok(Shares::Morris(screened))) => {
-            let size = |of: &Option<crate::sensitivity::screening::Screened>| of.map_or(f64::NAN, |of| of.mean_size);
-            let factor = greatest(screened.iter().map(size).collect())?;
-            let of = screened[factor]?;
-            let known = crate::sweep::lessons::Known { mean: of.mean_size, interval: of.mean_size_interval };
-            let by = it.mean(known, metric);
-            return Some(tell!(
-                language,
-                "sweep-answer-morris",
-                label = it.label(metric),
-                factor = name(factor),
-                by = by
-            ));
-        }
-        _ => {}
-    }
-    if let Some((_, swings)) = &it.swings {
-        let place = greatest(swings.iter().map(|swing| swing.difference.mean.abs()).collect())?;
-        let swing = &swings[place];
-        let by = it.mean(swing.difference, metric);
-        let (factor, level) = (name(swing.factor), it.level(swing.factor, swing.level));
-        let from = it.level(swing.factor, 0);
-        return Some(tell!(
-            language,
-            "sweep-answer-swing",
-            label = it.label(metric),
-            factor = factor,
-            level = level,
-            from = from,
-            by = by
-        ));
-    }
-    if let Some(variance) = it.variance.as_ref().filter(|variance| variance.mains.len() > 1) {
-        let mut order: Vec<usize> = (0..variance.mains.len()).collect();
-        order.sort_by(|&a, &b| variance.mains[b].total_cmp(&variance.mains[a]));
-        let shares: Vec<String> =
-            order.iter().map(|&factor| format!("{} {}", name(factor), share_of(it, variance.mains[factor]))).collect();
-        let pairs = share_of(it, variance.pairs.iter().map(|pair| pair.share).sum::<f64>());
-        let shares = it.some(&shares, NAMED);
-        return Some(tell!(
-            language,
-            "sweep-answer-variance",
-            label = it.label(metric),
-            shares = shares,
-            pairs = pairs
-        ));
-    }
-    let Some(Ok(fit)) = &it.fit else { return None };
-    let size = |term: &crate::sweep::lessons::Term| term.standardised.map_or(f64::NAN, |(value, _)| value.abs());
-    let term = &fit.terms[greatest(fit.terms.iter().map(size).collect())?];
-    let (value, interval) = term.standardised?;
-    let [low, high] = interval.unwrap_or([value; 2]);
-    let value = it.locale.estimate(value, low, high, Quantity::Plain);
-    let explained = it.locale.percent(fit.regression.r_squared?);
-    Some(tell!(
-        language,
-        "sweep-answer-fit",
-        label = it.label(metric),
-        term = term.label.as_str(),
-        value = value,
-        explained = explained
-    ))
-}
-
-/// A share of the variance, in whole hundredths.
-pub(super) fn share_of(it: &Taught, share: f64) -> String {
-    let hundredths = (share * 100.0).round();
-    if hundredths == 0.0 && share > 0.0 {
-        return tell!(it.language(), "compare-share-under", share = it.locale.percent(0.01));
-    }
-    it.locale.percent(hundredths / 100.0)
-}
-
 /// Where each line crosses one half, in a sentence each; in one where none does.
 fn take_off(it: &Taught, response: &Response, phase: &Phase) -> Vec<String> {
     let (language, label) = (it.language(), it.label(response.metric));
@@ -214,8 +123,13 @@ fn take_off(it: &Taught, response: &Response, phase: &Phase) -> Vec<String> {
     let factor = it.plan.factors[phase.lines.factor].name.as_str();
     let crossing = |line: &CrossingOf| {
         let [at, interval] = places(it, phase.lines.factor, &line.crossings);
-        let line = whose(it, phase, line);
-        tell!(language, "sweep-takes-off-at", line = line, factor = factor, at = at, interval = interval)
+        match line.level {
+            None => tell!(language, "sweep-takes-off-at", factor = factor, at = at, interval = interval),
+            Some(_) => {
+                let line = whose(it, phase, line);
+                tell!(language, "sweep-takes-off-at-line", line = line, factor = factor, at = at, interval = interval)
+            }
+        }
     };
     let found: Vec<&CrossingOf> = phase.crossings.iter().filter(crosses).collect();
     if let Some(by) = phase.lines.by.filter(|_| found.len() > NAMED) {
@@ -226,7 +140,8 @@ fn take_off(it: &Taught, response: &Response, phase: &Phase) -> Vec<String> {
         return vec![tell!(language, "sweep-takes-off-range", label = label, factor = factor, range = range, by = by)];
     }
     let found: Vec<String> = found.into_iter().map(crossing).collect();
-    [tell!(language, "sweep-takes-off-head", label = label, lines = found.join(" "))].into()
+    let semicolon = tell!(language, "sweep-semicolon");
+    [tell!(language, "sweep-takes-off-head", label = label, lines = found.join(&semicolon))].into()
 }
 
 /// Whose line it is: a level of the other factor, or all cells.
@@ -265,10 +180,10 @@ fn place(it: &Taught, factor: usize, crossing: &Crossing) -> [String; 2] {
     [number(crossing.position), interval]
 }
 
-/// What is missing.
+/// What is missing: then nobody knows which cell is the best of all.
 fn gaps(it: &Taught) -> Option<String> {
-    let missing = it.response.missing();
-    let (all, text) = (it.locale.count(it.response.cells() as i64), it.locale.count(missing.len() as i64));
-    (!missing.is_empty())
-        .then(|| tell!(it.language(), "sweep-answer-gaps", missing = missing.len(), text = text, all = all))
+    let missing = it.response.missing().len();
+    let finished = it.response.cells() - missing;
+    let [all, text] = [it.response.cells(), finished].map(|cells| it.locale.count(cells as i64));
+    (missing > 0).then(|| tell!(it.language(), "sweep-answer-gaps", finished = finished, text = text, all = all))
 }

@@ -1,6 +1,6 @@
 //! The charts of a sweep that have rows: the best cells, and how much each factor matters.
 
-use super::figures::{caption, ends, names, reals};
+use super::figures::{both, caption, ends, names, reals};
 use super::taught::Taught;
 use crate::figure::{Axis, Drawing, Figure, Hue, Mark, Numbers, RangeEnd};
 use crate::language::tell;
@@ -12,12 +12,19 @@ use crate::table::Table;
 
 /// The most rows of a chart.
 const ROWS: usize = 16;
-/// The most cells that the chart of the best has.
-const BEST: usize = 10;
+/// The longest names of cells that fit into a line on every sheet \[characters\].
+const NAMES_MOST: usize = 32;
 
 fn bars(value: &str, label: String, hue: Hue) -> Mark {
     let (low, high) = (format!("{value}_low"), format!("{value}_high"));
     Mark::Bars { value: value.to_owned(), interval: Some((low, high)), by_interval: true, label, hue }
+}
+
+/// The same for means, which are written beside each other to one digit, as in the tables: else the first may look smaller than
+/// the second.
+fn of_means(value: &str, label: String, hue: Hue) -> Mark {
+    let interval = Some((format!("{value}_low"), format!("{value}_high")));
+    Mark::Bars { value: value.to_owned(), interval, by_interval: false, label, hue }
 }
 
 /// Rows of names, each with one number or more with its interval.
@@ -40,14 +47,28 @@ fn in_rows(name: &str, [title, caption]: [String; 2], x: Axis, marks: Vec<Mark>,
 pub(super) fn best(it: &Taught) -> Option<Drawing> {
     let ranking = it.ranking.as_ref().filter(|ranking| ranking.cells.len() > 1)?;
     let (language, metric) = (it.language(), it.response.metric);
-    let first = || ranking.cells.iter().take(BEST);
-    let cells: Vec<String> = first().map(|ranked| it.cell(ranked.cell)).collect();
-    let table = rows(&cells, &metric.unit, &[("mean", first().map(|ranked| ends(Some(ranked.known))).collect())]);
+    let shown = super::best::charted(ranking);
+    let mut cells: Vec<String> = shown.iter().map(|ranked| it.cell(ranked.cell)).collect();
+    // Where there is no room for names beside values, they stand below, once.
+    let is_long = cells.iter().any(|cell| cell.chars().count() > NAMES_MOST);
+    if is_long {
+        cells = shown.iter().map(|ranked| it.values(ranked.cell)).collect();
+    }
+    let factors: Vec<String> = it.plan.factors.iter().map(|factor| factor.name.clone()).collect();
+    let order = is_long.then(|| tell!(language, "sweep-caption-best-values", factors = factors.join(", ")));
+    let means = shown.iter().map(|ranked| ends(Some(ranked.known))).collect();
+    let table = rows(&cells, &metric.unit, &[("mean", means)]);
     let label = it.label(metric);
     let title = tell!(language, "sweep-chart-best", label = label.as_str());
-    let caption = caption(it, tell!(language, "sweep-caption-best"));
+    let alike = shown.iter().filter(|ranked| ranked.is_alike).count();
+    let all = ranking.alike().count();
+    let which = (alike < all).then(|| {
+        let [shown, all] = [alike, all].map(|cells| it.locale.count(cells as i64));
+        tell!(language, "sweep-caption-best-some", shown = shown, all = all)
+    });
+    let caption = caption(it, both(it, both(it, tell!(language, "sweep-caption-best"), which), order));
     let x = Axis::linear(label, "", it.numbers(metric));
-    Some(in_rows("best", [title, caption], x, vec![bars("mean", String::new(), Hue::First)], table))
+    Some(in_rows("best", [title, caption], x, vec![of_means("mean", String::new(), Hue::First)], table))
 }
 
 /// How much each factor matters, by whatever this design says of it.
@@ -116,7 +137,10 @@ fn tornado(it: &Taught, base: usize, swings: &[Swing]) -> Option<Drawing> {
             of.filter_map(|swing| Some((response.mean(swing.cell)?, it.level(factor, swing.level)))).collect();
         all.push((at, it.level(factor, 0)));
         all.sort_by(|a, b| a.0.total_cmp(&b.0));
-        if let [first, .., last] = &all[..] {
+        // What changes nothing has no bar.
+        if let [first, .., last] = &all[..]
+            && first.0 < last.0
+        {
             found.push((factor, [first.clone(), last.clone()]));
         }
     }
@@ -137,10 +161,15 @@ fn tornado(it: &Taught, base: usize, swings: &[Swing]) -> Option<Drawing> {
     ];
     let side =
         |value: &str, label: String, hue| RangeEnd { value: value.into(), end: format!("{value}_end"), label, hue };
+    // No word of a side that no bar is on.
+    let on_side = |place: usize, said: String| match found.iter().any(|(_, ends)| ends[place].0 != at) {
+        true => said,
+        false => String::new(),
+    };
     let marks = vec![Mark::Ranges {
         base: "base".into(),
-        low: side("least", tell!(language, "sweep-at-least"), Hue::Second),
-        high: side("greatest", tell!(language, "sweep-at-greatest"), Hue::First),
+        low: side("least", on_side(0, tell!(language, "sweep-below-base")), Hue::Second),
+        high: side("greatest", on_side(1, tell!(language, "sweep-above-base")), Hue::First),
     }];
     let least = found.iter().map(|(_, ends)| ends[0].0).fold(at, f64::min);
     let most = found.iter().map(|(_, ends)| ends[1].0).fold(at, f64::max);
@@ -153,11 +182,16 @@ fn tornado(it: &Taught, base: usize, swings: &[Swing]) -> Option<Drawing> {
 }
 
 /// The names of all factors in an order by a number of each, the greatest first.
-fn ordered(it: &Taught, by: &[f64]) -> Vec<usize> {
+pub(super) fn ordered(it: &Taught, by: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..it.plan.factors.len()).collect();
     order.sort_by(|&a, &b| by[b].total_cmp(&by[a]));
     order.truncate(ROWS);
     order
+}
+
+/// The same by the size of elementary effects; those without any come last.
+pub(super) fn by_size(it: &Taught, screened: &[Option<Screened>]) -> Vec<usize> {
+    ordered(it, &screened.iter().map(|of| of.map_or(-1.0, |of| of.mean_size)).collect::<Vec<f64>>())
 }
 
 /// First-order and total indices.
@@ -187,9 +221,8 @@ pub(super) fn sobol(it: &Taught, indices: &SobolIndices) -> Drawing {
 /// Elementary effects.
 pub(super) fn morris(it: &Taught, screened: &[Option<Screened>]) -> Option<Drawing> {
     let (language, metric) = (it.language(), it.response.metric);
-    let size = |of: &Option<Screened>| of.map_or(f64::NAN, |of| of.mean_size);
     let known = screened.iter().any(Option::is_some);
-    let order = ordered(it, &screened.iter().map(|of| size(of).max(-1.0)).collect::<Vec<f64>>());
+    let order = by_size(it, screened);
     let of_size =
         |place: &usize| ends(screened[*place].map(|of| Known { mean: of.mean_size, interval: of.mean_size_interval }));
     let mut table = rows(&it.factors(&order), &metric.unit, &[("size", order.iter().map(of_size).collect())]);
@@ -200,7 +233,7 @@ pub(super) fn morris(it: &Taught, screened: &[Option<Screened>]) -> Option<Drawi
     let caption = caption(it, tell!(language, "sweep-caption-morris"));
     let x = Axis::linear(tell!(language, "sweep-axis-morris", label = label), "", it.numbers(metric));
     let marks = vec![
-        bars("size", "μ*".to_owned(), Hue::First),
+        of_means("size", "μ*".to_owned(), Hue::First),
         Mark::Bars {
             value: "deviation".into(),
             interval: None,

@@ -8,28 +8,22 @@ use crate::table::{self, Column, Values};
 
 /// The most cells that the report lists.
 const LISTED: usize = 20;
+/// The most that the chart has.
+const CHARTED: usize = 10;
 
-/// The best cells, and those that cannot be told from them; a few more where there are hardly any.
+/// The fewest, where there are so many.
+const LISTED_LEAST: usize = 5;
+
+/// The best cell, and those that cannot be told from it; a few more where there are hardly any.
 pub(super) fn blocks(it: &Taught, ranking: &Ranking) -> Vec<Block> {
     let (language, metric) = (it.language(), it.response.metric);
     if ranking.cells.len() < 2 {
         return vec![];
     }
-    let alike = ranking.alike().count();
-    let listed = alike.clamp(5, LISTED).min(ranking.cells.len());
-    let shown = &ranking.cells[..listed];
-    // Means beside each other are written to the same digit, that of the one that is known best: else the first may look
-    // smaller than the second.
-    let width = |known: Known| known.interval.map(|[low, high]| high - low).filter(|width| *width > 0.0);
-    let finest =
-        |of: &dyn Fn(&Ranked) -> Known| shown.iter().filter_map(|ranked| width(of(ranked))).min_by(f64::total_cmp);
-    let [means, differences] = [finest(&|it| it.known), finest(&|it| it.difference)];
-    let cell = |known: Known, width: Option<f64>| {
-        let own = it.mean(known, metric);
-        let text = width.map_or(own, |width| it.locale.estimate(known.mean, 0.0, width, it.quantity(metric)));
-        Cell { text, note: it.interval(known, metric) }
-    };
-    let row = |(place, ranked): (usize, &Ranked)| {
+    let shown = ranking.first(LISTED_LEAST, LISTED);
+    let width = width(it, ranking);
+    let cell = |known: Known| Cell { text: it.to_width(known.mean, width, metric), note: it.interval(known, metric) };
+    let row = |(place, ranked): (usize, &&Ranked)| {
         let verdict = match (place, ranked.is_alike) {
             (0, _) => tell!(language, "sweep-best"),
             (_, true) => tell!(language, "sweep-alike"),
@@ -37,10 +31,10 @@ pub(super) fn blocks(it: &Taught, ranking: &Ranking) -> Vec<Block> {
         };
         let difference = match place {
             0 => Cell::from("–".to_owned()),
-            _ => cell(ranked.difference, differences),
+            _ => cell(ranked.difference),
         };
         let notes = vec![tell!(language, "sweep-cell-number", cell = it.locale.count(ranked.cell as i64 + 1))];
-        Row { head: it.cell(ranked.cell), notes, cells: vec![cell(ranked.known, means), difference, verdict.into()] }
+        Row { head: it.cell(ranked.cell), notes, cells: vec![cell(ranked.known), difference, verdict.into()] }
     };
     let header = vec![
         tell!(language, "sweep-cell"),
@@ -49,16 +43,46 @@ pub(super) fn blocks(it: &Taught, ranking: &Ranking) -> Vec<Block> {
         tell!(language, "sweep-verdict"),
     ];
     let rows: Vec<Row> = shown.iter().enumerate().map(row).collect();
-    let how = match ranking.is_paired {
-        true => tell!(language, "sweep-best-about-paired"),
-        false => tell!(language, "sweep-best-about-means"),
+    let how = match (ranking.is_paired, it.response.keeps_runs()) {
+        (true, _) => tell!(language, "sweep-best-about-paired"),
+        (false, false) => tell!(language, "sweep-best-about-means"),
+        (false, true) => tell!(language, "sweep-best-about-some-runs"),
     };
-    let some = (listed < ranking.cells.len()).then(|| {
-        let [listed, all] = [listed, ranking.cells.len()].map(|cells| it.locale.count(cells as i64));
-        tell!(language, "sweep-best-listed", shown = listed, all = all)
-    });
-    let texts = [how].into_iter().chain(some).map(Block::Text);
+    let few = it.response.of_few_runs();
+    let few =
+        (few > 0).then(|| tell!(language, "sweep-best-of-few-runs", cells = few, text = it.locale.count(few as i64)));
+    let some = (shown.len() < ranking.cells.len()).then(|| listed(it, ranking, &shown));
+    let texts = [how].into_iter().chain(few).chain(some).map(Block::Text);
     texts.chain([Block::Table(Table { caption: None, header, rows, is_of_numbers: true })]).collect()
+}
+
+/// The cells of the chart: the first that are listed.
+pub(super) fn charted(ranking: &Ranking) -> Vec<&Ranked> {
+    ranking.first(LISTED_LEAST, CHARTED)
+}
+
+/// To which digit their means are written, in sentences, in the list and, as its longest bar is that of one of these, in the chart.
+pub(super) fn width(it: &Taught, ranking: &Ranking) -> f64 {
+    let means: Vec<f64> = charted(ranking).iter().map(|ranked| ranked.known.mean).collect();
+    it.width(&means, it.response.metric)
+}
+
+/// Which of all cells are listed.
+fn listed(it: &Taught, ranking: &Ranking, shown: &[&Ranked]) -> String {
+    let language = it.language();
+    let (all, alike) = (ranking.cells.len(), ranking.alike().count());
+    let [shown_text, all, alike_text] = [shown.len(), all, alike].map(|cells| it.locale.count(cells as i64));
+    match shown.len() {
+        fewer if fewer < alike => {
+            tell!(language, "sweep-best-listed-some", alike = alike_text, shown = shown_text, all = all)
+        }
+        more if more > alike => {
+            let next = more - alike;
+            let text = it.locale.count(next as i64);
+            tell!(language, "sweep-best-listed-more", alike = alike, alike_text = alike_text, next = text, all = all)
+        }
+        _ => tell!(language, "sweep-best-listed", alike = alike, alike_text = alike_text, all = all),
+    }
 }
 
 /// All cells, the best first.

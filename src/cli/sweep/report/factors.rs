@@ -1,6 +1,7 @@
 //! What each factor does, in tables: by indices, screening, shares, swings, levels and least squares.
 
-use super::answer::share_of;
+use super::bars::{by_size, ordered};
+use super::matters::share_of;
 use super::taught::Taught;
 use crate::language::tell;
 use crate::report::document::{Block, Cell, Row, Table};
@@ -29,7 +30,8 @@ pub(super) fn importance(it: &Taught) -> Vec<Block> {
             };
             let header =
                 vec![tell!(language, "sweep-factor"), tell!(language, "sweep-first"), tell!(language, "sweep-total")];
-            let rows = indices.factors.iter().enumerate().map(row).collect();
+            let totals: Vec<f64> = indices.factors.iter().map(|of| of.total.value).collect();
+            let rows = ordered(it, &totals).into_iter().map(|place| row((place, &indices.factors[place]))).collect();
             let about = tell!(language, "sweep-sobol-about", rows = it.locale.count(indices.rows as i64));
             vec![Block::Text(about), table(header, rows)]
         }
@@ -52,7 +54,7 @@ pub(super) fn importance(it: &Taught) -> Vec<Block> {
                 cells: of.as_ref().map_or_else(none, cells),
             };
             let header = vec![tell!(language, "sweep-factor"), "μ*".to_owned(), "μ".to_owned(), "σ".to_owned()];
-            let rows = screened.iter().enumerate().map(row).collect();
+            let rows = by_size(it, screened).into_iter().map(|place| row((place, &screened[place]))).collect();
             vec![Block::Text(tell!(language, "sweep-morris-about")), table(header, rows)]
         }
         Some(Err(Unknown::Missing(cells))) => {
@@ -137,8 +139,8 @@ pub(super) fn regression(it: &Taught) -> Vec<Block> {
                 tell!(language, "sweep-fit-collinear", column = column.as_str(), others = others)
             }
             RegressionError::TooFew { observations, coefficients } => {
-                let [observations, coefficients] = [observations, coefficients].map(|it_| it.locale.count(*it_ as i64));
-                tell!(language, "sweep-fit-too-few", cells = observations, coefficients = coefficients)
+                let [text, wanted] = [observations, coefficients].map(|number| it.locale.count(*number as i64));
+                tell!(language, "sweep-fit-too-few", cells = *observations, text = text, coefficients = wanted)
             }
             RegressionError::NotFinite(_) | RegressionError::Constant(_) => tell!(language, "sweep-fit-flat"),
         })],
@@ -175,16 +177,21 @@ fn fitted(it: &Taught, fit: &Fit) -> Vec<Block> {
     let regression = &fit.regression;
     let intercept =
         Row { head: tell!(language, "sweep-intercept"), notes: vec![], cells: cells(&regression.intercept, None) };
+    let note = |factor: usize| match it.plan.factors[factor].is_number() {
+        true => Some(it.plan.factors[factor].unit.clone()).filter(|unit| !unit.is_empty()),
+        false => Some(tell!(language, "sweep-instead-of", from = it.level(factor, 0))),
+    };
     let term = |term: &crate::sweep::lessons::Term| Row {
         head: term.label.clone(),
-        notes: Some(it.plan.factors[term.factor].unit.clone()).filter(|unit| !unit.is_empty()).into_iter().collect(),
+        notes: note(term.factor).into_iter().collect(),
         cells: cells(&term.coefficient, term.standardised),
     };
     let rows = [intercept].into_iter().chain(fit.terms.iter().map(term)).collect();
     let share = |share: Option<f64>| share.map_or("–".to_owned(), |share| language.number(share, 3));
     let (r, adjusted) = (share(regression.r_squared), share(regression.r_squared_adjusted));
-    let cells = it.locale.count(fit.cells as i64);
-    let about = tell!(language, "sweep-fit-about", label = it.label(it.response.metric), cells = cells);
+    let text = it.locale.count(fit.cells as i64);
+    let label = it.label(it.response.metric);
+    let about = tell!(language, "sweep-fit-about", label = label, cells = fit.cells, text = text);
     let explained = tell!(language, "sweep-fit-explained", r = r, adjusted = adjusted);
     vec![Block::Text(about), Block::Text(explained), table(header, rows)]
 }

@@ -6,9 +6,9 @@ use crate::language::tell;
 use crate::report::document::{Block, Row, Table};
 use crate::sweep::{Design, Factor, Law, Values};
 
-/// How many levels and cells are named.
+/// How many levels are named, and how many stretches of missing cells.
 const NAMED: usize = 10;
-const GAPS_NAMED: usize = 100;
+const GAPS_NAMED: usize = 20;
 
 /// The factors and their values.
 pub(super) fn factors(it: &Taught) -> Vec<Block> {
@@ -27,7 +27,31 @@ pub(super) fn factors(it: &Taught) -> Vec<Block> {
 fn how_many(it: &Taught, factor: &Factor) -> String {
     match factor.levels() {
         Some(levels) => it.locale.count(levels as i64),
+        None if is_whole(factor) => tell!(it.language(), "sweep-a-law-of-whole"),
         None => tell!(it.language(), "sweep-a-law"),
+    }
+}
+
+/// Whether a law gives whole numbers.
+fn is_whole(factor: &Factor) -> bool {
+    matches!(&factor.values, Values::Law { writing, .. } if writing.decimals == Some(0))
+}
+
+/// The numbers of cells, those that follow on one another taken together: "1–5, 9 and 12 more".
+fn numbered(it: &Taught, cells: &[usize]) -> String {
+    let count = |cell: usize| it.locale.count(cell as i64 + 1);
+    let said = |run: &&[usize]| match run {
+        [first, .., last] if run.len() > 2 => format!("{}–{}", count(*first), count(*last)),
+        few => few.iter().map(|&cell| count(cell)).collect::<Vec<_>>().join(", "),
+    };
+    let runs: Vec<&[usize]> = cells.chunk_by(|a, b| a + 1 == *b).take(GAPS_NAMED).collect();
+    let shown = runs.iter().map(said).collect::<Vec<_>>().join(", ");
+    match cells.len() - runs.iter().map(|run| run.len()).sum::<usize>() {
+        0 => shown,
+        more => {
+            let text = it.locale.count(more as i64);
+            tell!(it.language(), "sweep-and-more", some = shown, more = more, text = text)
+        }
     }
 }
 
@@ -42,6 +66,9 @@ fn values(it: &Taught, factor: &Factor) -> String {
     };
     let said = |number: f64| writing.write(writing.rounded(number));
     match *law {
+        Law::Uniform { from, to } if is_whole(factor) => {
+            tell!(language, "sweep-uniform-of-whole", from = said(from), to = said(to))
+        }
         Law::Uniform { from, to } => tell!(language, "sweep-uniform", from = said(from), to = said(to)),
         Law::LogUniform { from, to } => tell!(language, "sweep-log-uniform", from = said(from), to = said(to)),
         Law::Triangular { from, mode, to } => {
@@ -88,8 +115,7 @@ pub(super) fn again(it: &Taught) -> Vec<Block> {
         facts.push((tell!(language, "sweep-left-out"), it.locale.count(i64::from(plan.left_out))));
     }
     if !missing.is_empty() {
-        let cells: Vec<String> = missing.iter().map(|&cell| it.locale.count(cell as i64 + 1)).collect();
-        facts.push((tell!(language, "sweep-missing"), it.some(&cells, GAPS_NAMED)));
+        facts.push((tell!(language, "sweep-missing"), numbered(it, &missing)));
     }
     facts.push((tell!(language, "sweep-plan-digest"), it.digest.clone()));
     facts.push(("Tellwave".to_owned(), env!("CARGO_PKG_VERSION").to_owned()));

@@ -5,6 +5,7 @@ use crate::cli::results::{locale, sign};
 use crate::figure::Numbers;
 use crate::language::{Language, tell};
 use crate::report::words::{Locale, Quantity};
+use crate::scenario::values::print_number;
 use crate::sensitivity::effects::VarianceShares;
 use crate::sensitivity::regression::RegressionError;
 use crate::sweep::lessons::{
@@ -107,24 +108,48 @@ impl<'a> Taught<'a> {
         }
     }
 
-    /// A mean with the digits that its interval bears out.
+    /// A mean with three digits, or the more that its interval bears out: rounded by a wide interval alone, it would lie far from
+    /// its own bar.
     pub fn mean(&self, known: Known, metric: &Metric) -> String {
-        let quantity = self.quantity(metric);
-        match known.interval.filter(|[low, high]| low < high) {
-            Some([low, high]) => self.locale.estimate(known.mean, low, high, quantity),
-            None => self.locale.observed(known.mean, quantity),
-        }
+        let width = known.interval.map(|[low, high]| high - low).filter(|width| *width > 0.0);
+        self.to_width(known.mean, width.unwrap_or(f64::INFINITY).min(self.width(&[known.mean], metric)), metric)
     }
 
-    /// Its interval in words, if it has one.
+    /// The same number to the digit that an interval of this width bears out.
+    pub fn to_width(&self, mean: f64, width: f64, metric: &Metric) -> String {
+        // Nothing has no decimals.
+        let width = if mean == 0.0 { 10.0 } else { width };
+        self.locale.estimate(mean, 0.0, width, self.quantity(metric))
+    }
+
+    /// The width of an interval that bears out three digits of the largest of these, and whole numbers at least: so charts write
+    /// numbers beside each other.
+    pub fn width(&self, means: &[f64], metric: &Metric) -> f64 {
+        let is_share = self.quantity(metric) == Quantity::Share;
+        let scale = if is_share { 100.0 } else { 1.0 };
+        let is_whole = |mean: &f64| (mean * scale - (mean * scale).round()).abs() < 1e-9;
+        let largest = means.iter().fold(0.0f64, |most, mean| most.max((mean * scale).abs()));
+        // A share is written to a tenth of a hundredth at the most.
+        let least = if is_share { 1.0 } else { 0.0 };
+        let width = if means.iter().all(is_whole) { 10.0 } else { (largest / 10.0).clamp(least, 10.0) };
+        width / scale
+    }
+
+    /// Its interval in words, if it has one. One without 0 is not written as if it reached it.
     pub fn interval(&self, known: Known, metric: &Metric) -> Option<String> {
         let [low, high] = known.interval?;
-        Some(self.locale.interval(low, high, self.quantity(metric)))
+        let nearest = low.abs().min(high.abs());
+        if low * high <= 0.0 || high - low <= 10.0 * nearest {
+            return Some(self.locale.interval(low, high, self.quantity(metric)));
+        }
+        let [low, high] = [low, high].map(|end| self.to_width(end, 10.0 * nearest, metric));
+        Some(self.locale.range(&low, &high))
     }
 
     /// Some of the names, and how many more there are.
     pub fn some(&self, names: &[String], most: usize) -> String {
-        let shown = names.iter().take(most).cloned().collect::<Vec<_>>().join(", ");
+        let comma = tell!(self.language(), "sweep-comma");
+        let shown = names.iter().take(most).cloned().collect::<Vec<_>>().join(&comma);
         match names.len().saturating_sub(most) {
             0 => shown,
             more => {
@@ -134,10 +159,17 @@ impl<'a> Taught<'a> {
         }
     }
 
-    /// A cell in words, numbers of laws with no more digits than a reader wants.
+    /// A cell in words, its numbers with no more digits than a reader wants.
     pub fn cell(&self, cell: usize) -> String {
-        let said = |(factor, place): (&Factor, &Place)| format!("{}\u{a0}= {}", factor.name, whole(factor, *place));
+        let said =
+            |(factor, place): (&Factor, &Place)| format!("{}\u{a0}= {}", factor.name, self.short(factor, *place));
         self.plan.factors.iter().zip(&self.plan.cells[cell]).map(said).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The values of a cell, without the names of factors.
+    pub fn values(&self, cell: usize) -> String {
+        let values = self.plan.factors.iter().zip(&self.plan.cells[cell]);
+        values.map(|(factor, place)| self.short(factor, *place)).collect::<Vec<_>>().join(", ")
     }
 
     /// Whether cells are points that were drawn: then the factors are what the sweep is about, and not the cells.
@@ -152,36 +184,56 @@ impl<'a> Taught<'a> {
 
     /// A level as it is shown.
     pub fn level(&self, factor: usize, level: usize) -> String {
-        self.plan.factors[factor].listed().get(level).map_or(String::new(), |level| level.label.clone())
+        let factor = &self.plan.factors[factor];
+        factor.listed().get(level).map_or(String::new(), |_| self.short(factor, Place::Level(level as u32)))
+    }
+
+    /// What a factor takes in a place, in short and not broken off its unit: the number alone where it is written within more,
+    /// "7" of "negative_binomial(7, 2)"; of a law whose decimals nobody asked for, three significant digits.
+    pub fn short(&self, factor: &Factor, place: Place) -> String {
+        let level = factor.level(place);
+        let Some(number) = level.number.filter(|_| factor.is_number()) else { return level.label };
+        let number = match &factor.values {
+            Values::Law { writing: Writing { decimals: None, .. }, .. } => {
+                format!("{number:.2e}").parse().unwrap_or(number)
+            }
+            _ => number,
+        };
+        let label = match &factor.values {
+            Values::Law { writing, .. } => writing.write(number),
+            Values::Levels(_) => level.label,
+        };
+        let is_bare = |c: char| c.is_ascii_digit() || c == '-';
+        match label.starts_with(is_bare) && !label.ends_with(')') {
+            true => self.unbroken(&label),
+            false => self.with_unit(factor, &print_number(number)),
+        }
+    }
+
+    /// A number and its unit as one word.
+    fn unbroken(&self, label: &str) -> String {
+        match (label.strip_suffix('%'), label.contains("% ")) {
+            (Some(number), false) => self.language().hundredths(number.trim_end()),
+            _ => label.replace(' ', "\u{a0}"),
+        }
+    }
+
+    fn with_unit(&self, factor: &Factor, number: &str) -> String {
+        match &factor.unit[..] {
+            "" => number.to_owned(),
+            "%" => self.language().hundredths(number),
+            unit => format!("{number}\u{a0}{unit}"),
+        }
     }
 
     /// A number of a factor, in its unit: "4.2 %".
     pub fn in_unit(&self, factor: usize, number: &str) -> String {
-        match &self.plan.factors[factor].unit[..] {
-            "" => number.to_owned(),
-            unit => format!("{number}\u{a0}{unit}"),
-        }
+        self.with_unit(&self.plan.factors[factor], number)
     }
 
     /// The title of a factor's axis: "reward [USD]".
     pub fn axis(&self, factor: usize) -> String {
         let of = &self.plan.factors[factor];
         if of.unit.is_empty() { of.name.clone() } else { format!("{} [{}]", of.name, of.unit) }
-    }
-}
-
-/// A value that is not broken off its unit at the end of a line.
-fn whole(factor: &Factor, place: Place) -> String {
-    let label = short(factor, place);
-    if factor.is_number() { label.replace(' ', "\u{a0}") } else { label }
-}
-
-/// What a factor takes in a place: of a law whose decimals nobody asked for, three significant digits.
-pub(super) fn short(factor: &Factor, place: Place) -> String {
-    match (&factor.values, place) {
-        (Values::Law { writing: writing @ Writing { decimals: None, .. }, .. }, Place::Number(number)) => {
-            writing.write(format!("{number:.2e}").parse().unwrap_or(number))
-        }
-        _ => factor.level(place).label,
     }
 }
