@@ -3,11 +3,11 @@
 //! Only the markets of the cells under way are kept. Cells are played in an order in which those of one market follow each other,
 //! so none is grown twice.
 
-use super::factor::Factor;
-use super::plan::Plan;
+use super::factor::{Factor, Place, Values};
 use crate::dice::{Dice, Purpose};
 use crate::experiment::Experiment;
 use crate::scenario::Scenario;
+use crate::units::Seed;
 use rayon::ThreadPool;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -72,21 +72,56 @@ impl Markets {
 
 /// These cells, so ordered that those of one market follow each other; otherwise shuffled, so that what there is of a sweep that was
 /// stopped is a sample of all of it, and the time that is left is known from the time that has gone.
-pub(super) fn in_order(plan: &Plan, cells: &[u32]) -> Vec<u32> {
-    let moves = |factor: &Factor| {
-        let is_of_market = |line: &str| KEYS.iter().any(|key| line.trim_start_matches('"').starts_with(key));
-        let toml = |cell: &u32, place: usize| factor.level(plan.cells[*cell as usize][place]).toml;
-        let place = plan.factors.iter().position(|other| other == factor).unwrap_or(0);
-        cells.first().is_some_and(|cell| toml(cell, place).lines().any(is_of_market))
-    };
-    let of_market: Vec<bool> = plan.factors.iter().map(moves).collect();
-    let luck = Dice::new(plan.seed()).of(Purpose::Design);
+pub(super) fn in_order(factors: &[Factor], all: &[Vec<Place>], seed: Seed, cells: &[u32]) -> Vec<u32> {
+    let of_market: Vec<bool> = factors.iter().map(moves_market).collect();
+    let luck = Dice::new(seed).of(Purpose::Design);
     let key = |cell: &u32| -> (u64, u64) {
-        let places = plan.cells[*cell as usize].iter().zip(&of_market).filter(|(_, moves)| **moves);
+        let places = all[*cell as usize].iter().zip(&of_market).filter(|(_, moves)| **moves);
         let market = places.fold(0, |mixed, (place, _)| luck.draw(mixed ^ place.bits()));
         (market, luck.draw(u64::from(*cell)))
     };
     let mut ordered = cells.to_vec();
     ordered.sort_by_cached_key(key);
     ordered
+}
+
+/// Whether a factor moves what a market depends on.
+fn moves_market(factor: &Factor) -> bool {
+    let is_of_market = |key: &str| KEYS.iter().any(|table| key.trim_start_matches('"').starts_with(table));
+    match &factor.values {
+        Values::Levels(levels) => levels.iter().any(|level| level.toml.lines().any(is_of_market)),
+        Values::Law { keys, .. } => keys.iter().any(|key| is_of_market(key)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::factor::Level;
+    use super::*;
+
+    fn factor(toml: &[&str]) -> Factor {
+        let level = |toml: &&str| Level { label: toml.to_string(), number: None, toml: toml.to_string() };
+        let values = Values::Levels(toml.iter().map(level).collect());
+        Factor { name: "x".to_owned(), unit: String::new(), values }
+    }
+
+    #[test]
+    fn cells_of_one_market_follow_each_other_in_an_order_that_is_none_of_the_plan() {
+        let reward = factor(&["policy.one_sided.advocate = \"1 USD\"\n"; 20]);
+        let network = factor(&[
+            "horizon = \"1 year\"\n",
+            "graph = { circle = { people = 9 } }\n",
+            "\"graph\".complete.people = 9\n",
+        ]);
+        assert_eq!([&reward, &network].map(moves_market), [false, true]);
+        let all: Vec<Vec<Place>> = (0..60).map(|cell| vec![Place::Level(cell / 3), Place::Level(cell % 3)]).collect();
+        let cells: Vec<u32> = (0..60).filter(|cell| *cell != 17).collect();
+        let ordered = in_order(&[reward, network], &all, Seed(1), &cells);
+        let markets: Vec<u32> = ordered.iter().map(|cell| cell % 3).collect();
+        assert_eq!(markets.windows(2).filter(|pair| pair[0] != pair[1]).count(), 2, "{markets:?}");
+        assert!(!ordered[..20].is_sorted());
+        let mut sorted = ordered;
+        sorted.sort_unstable();
+        assert_eq!(sorted, cells);
+    }
 }

@@ -49,7 +49,7 @@ struct Open<L> {
 pub fn play<K: Keeper>(sweep: &Sweep, cells: &[u32], threads: usize, keeper: &K) {
     let table = Table {
         sweep,
-        cells: market::in_order(&sweep.plan, cells),
+        cells: market::in_order(&sweep.plan.factors, &sweep.plan.cells, sweep.plan.seed(), cells),
         next: AtomicUsize::new(0),
         open: Mutex::new(List { open: vec![], beginning: 0 }),
         changed: Condvar::new(),
