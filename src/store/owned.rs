@@ -61,12 +61,16 @@ pub(super) fn take_over(dir: &Path, purpose: Purpose) -> Result<Open, StoreError
     Ok(open)
 }
 
-/// Removes the results of an earlier command, and no part of a sweep.
+/// The copies of graphs that scenarios read from files.
+const GRAPHS: [&str; 2] = ["edge-list.txt", "graph.tw"];
+
+/// Removes the results of an earlier command, and no part of a sweep: its cells may still have to be played on its graph.
 pub(super) fn clear(dir: &Path) -> Result<(), StoreError> {
     // First, and for good: no provenance may ever lie beside results of another run.
     remove(dir, PROVENANCE)?;
     atomic::sync_folder(dir).map_err(StoreError::disk("write", dir))?;
-    remove_those(dir, is_result_name)?;
+    let is_sweep = dir.join(sweep::PLAN).exists();
+    remove_those(dir, |name| is_result_name(name) && !(is_sweep && GRAPHS.contains(&name)))?;
     remove_left_over(dir)
 }
 

@@ -35,7 +35,7 @@ pub use record::{Day, QUANTILES, Record, Statistics};
 pub use results::{curves_table, results_table, runs_table};
 
 use crate::experiment::Outcome;
-use crate::scenario::mistake::Mistake;
+use crate::scenario::mistake::{Mistake, Mistakes};
 use crate::scenario::{Overrides, Scenario, ScenarioError};
 use metric::Kind;
 use places::Places;
@@ -62,6 +62,13 @@ impl Sweep {
     pub fn of_plan(plan: Plan, folder: &Path) -> Result<Sweep, ScenarioError> {
         let overrides = Overrides { runs: Some(plan.runs), seed: Some(plan.seed().0), people: None };
         let base = Scenario::parse(&plan.base_name, &with_graph_in(&plan.base, folder), folder, overrides)?;
+        if base.graph_sha256.is_some() && base.graph_sha256.as_ref() != plan.data_sha256.first() {
+            let planned = plan.data_sha256.first().map_or("none", String::as_str);
+            let found = format!("a graph whose digest is {}", base.graph_sha256.as_deref().unwrap_or_default());
+            let allowed = format!("{planned}, with which the sweep was planned");
+            let mistake = Mistake { span: None, key: "graph".to_owned(), found, allowed, hint: None };
+            return Err(ScenarioError::Mistakes(Box::new(Mistakes::new(&plan.base_name, &plan.base, vec![mistake]))));
+        }
         let kinds = plan.metrics.iter().filter_map(|metric| Kind::parse(&metric.name).ok()).collect();
         let budget = Budget { cells: usize::MAX, time: None, disk: u64::MAX };
         Ok(Sweep { plan, budget, base, kinds, places: Places::default() })

@@ -167,6 +167,44 @@ fn a_cell_that_cannot_be_played_leaves_a_gap_that_is_named() {
 }
 
 #[test]
+fn a_graph_from_a_file_goes_with_the_folder_and_may_not_become_another() {
+    let sweep = "base = 'ties.toml'\nmetrics = ['customers']\n[[factor]]\nkey = 'conversion.persuasion'\nvalues = ['2 %', '9 %', '20 %']\n";
+    let here = with_sweep(sweep);
+    let here = here.path();
+    let ties: String =
+        (0..60).map(|person| format!("{person} {}\n{person} {}\n", (person + 1) % 60, (person + 7) % 60)).collect();
+    write(here, "ties.txt", &ties);
+    write(
+        here,
+        "ties.toml",
+        "runs = 3\nhorizon = '30 days'\n[graph.edge_list]\nfile = 'ties.txt'\n[seeds]\ncount = 3\n",
+    );
+    done(here, &["sweep", "run", "sweep.toml", "--out", "whole"]);
+    // In three sittings, the last two of them without the sweep file.
+    done(here, &["sweep", "run", "sweep.toml", "--out", "out", "--cells", "1"]);
+    let elsewhere = folder();
+    std::fs::rename(here.join("out"), elsewhere.path().join("out")).expect("moved");
+    done(elsewhere.path(), &["sweep", "resume", "out", "--cells", "3"]);
+    let begun = files(&elsewhere.path().join("out"));
+    write(&elsewhere.path().join("out"), "edge-list.txt", format!("{ties}0 30\n"));
+    let why = refused(elsewhere.path(), &["sweep", "resume", "out"], 2);
+    assert!(why.contains("with which the sweep was planned"), "{why}");
+    write(&elsewhere.path().join("out"), "edge-list.txt", &begun["edge-list.txt"]);
+    done(elsewhere.path(), &["sweep", "resume", "out"]);
+    assert_same(&here.join("whole"), &elsewhere.path().join("out"));
+    for shard in ["1/2", "2/2"] {
+        done(here, &["sweep", "run", "sweep.toml", "--shard", shard, "--out", &format!("shard-{}", &shard[..1])]);
+    }
+    done(here, &["sweep", "merge", "shard-2", "shard-1", "--out", "merged"]);
+    assert_same(&here.join("whole"), &here.join("merged"));
+    assert!(done(here, &["verify", "whole"]).contains("Everything is as it was written."));
+    // With another graph the sweep is another.
+    write(here, "ties.txt", format!("{ties}0 30\n"));
+    let why = refused(here, &["sweep", "run", "sweep.toml", "--out", "whole"], 2);
+    assert!(why.contains("they differ in a data file"), "{why}");
+}
+
+#[test]
 fn mistakes_and_budgets_are_refused_before_anything_is_written() {
     let here = with_sweep(SWEEP);
     let here = here.path();

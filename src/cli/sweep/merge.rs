@@ -31,10 +31,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         args.look.of(&sweep.plan)?;
         let mut folder =
             SweepFolder::open(&args.out, &bytes).map_err(|error| with_differences(error, &sweep.plan, &args.out))?;
-        if let Some((name, bytes)) = sweep.base().graph_file.as_ref().filter(|(name, _)| !args.out.join(name).exists())
-        {
-            folder.results().write_bytes(name, bytes)?;
-        }
+        results::keep_graph(&mut folder, &sweep)?;
         for other in &args.folders {
             folder.absorb(other).map_err(|error| with_differences(error, &sweep.plan, other))?;
         }

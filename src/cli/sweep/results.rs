@@ -39,6 +39,7 @@ pub(super) fn write_anew(
     look: &Look,
 ) -> Result<(), Failure> {
     folder.settle()?;
+    keep_graph(&mut folder, sweep)?;
     let records = records(&mut folder, &sweep.plan)?;
     write_tables(&mut folder, sweep, &records, failed, again)?;
     let unfit = super::report::write(&mut folder, sweep, &records, look)?;
@@ -51,6 +52,14 @@ pub(super) fn write_anew(
         say(&format!("Report: {}", shown("report.html")));
     }
     unfit.map_or(Ok(()), Err)
+}
+
+/// Writes the copy of the graph that the base scenario reads from a file, without which nobody could go on elsewhere.
+pub(super) fn keep_graph(folder: &mut SweepFolder, sweep: &Sweep) -> Result<(), Failure> {
+    if let Some((name, bytes)) = &sweep.base().graph_file {
+        folder.results().write_bytes(name, bytes)?;
+    }
+    Ok(())
 }
 
 /// The records of all finished cells, in the order of the plan.

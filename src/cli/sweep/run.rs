@@ -132,11 +132,9 @@ fn go_on(begun: Begun, playing: &Playing, interrupt: &Interrupt) -> Result<(), F
     let asked: Vec<u32> = (0..total).filter(is_asked).collect();
     let todo: Vec<u32> = asked.iter().copied().filter(|cell| !folder.cells().has(*cell)).collect();
     announce(&sweep, &bytes, &todo, threads);
-    if let Some((name, bytes)) = sweep.base().graph_file.as_ref().filter(|(name, _)| !dir.join(name).exists()) {
-        folder.results().write_bytes(name, bytes)?;
-    }
     let mut failed = vec![];
     if !todo.is_empty() {
+        results::keep_graph(&mut folder, &sweep)?;
         (folder, failed) = play_all(&sweep, folder, &todo, threads, interrupt)?;
     }
     let finished = folder.cells().finished().len() as u32;
