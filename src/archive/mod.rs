@@ -22,6 +22,7 @@ use crate::engine::{Run, Sink, World};
 use crate::event::{Column, Event, Fact};
 use crate::experiment::{Experiment, MoneyUnit};
 use crate::projection::{Measure, Projection, Standard};
+use crate::scenario::recorded::{EDGE_LIST, KEPT_GRAPH};
 use crate::scenario::{Overrides, Scenario, ScenarioError};
 use crate::state::State;
 use crate::store::{self, EventLogReader, FileDigest, Provenance, StoreError, event_log_name, provenance};
@@ -39,7 +40,7 @@ const SCENARIO: &str = "scenario.toml";
 const FORK: &str = "fork.toml";
 
 /// What the scenario reads besides, where it does.
-const GRAPH_FILES: [&str; 2] = ["edge-list.txt", "graph.tw"];
+const GRAPH_FILES: [&str; 2] = [EDGE_LIST, KEPT_GRAPH];
 
 /// Every measure of every run.
 const RUNS: &str = "runs.parquet";

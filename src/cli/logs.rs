@@ -46,9 +46,8 @@ impl LogFiles<'_> {
     /// # Errors
     /// The first one that could not be written.
     pub fn finish(self, folder: &mut OutputFolder) -> Result<(), StoreError> {
-        let written = self.written.into_inner().unwrap_or_else(PoisonError::into_inner);
         // All of them, before the folder is cleared for the first.
-        let written = written.into_iter().map(|(run, log)| Ok((run, log?)));
+        let written = self.take().into_iter().map(|(run, log)| Ok((run, log?)));
         let written: Vec<(u32, Aside)> = written.collect::<Result<_, StoreError>>()?;
         written.into_iter().try_for_each(|(run, log)| folder.take_in(&event_log_name(RunId(run)), log))
     }

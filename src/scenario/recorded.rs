@@ -23,11 +23,11 @@ const EDGE_LIST_BYTES: u64 = 4 << 30;
 /// The longest file of which the results keep a copy [bytes].
 const COPIED_BYTES: u64 = 64 << 20;
 
-/// What the copy of an edge list is called.
-const EDGE_LIST: &str = "edge-list.txt";
+/// What the copy of an edge list is called in results.
+pub const EDGE_LIST: &str = "edge-list.txt";
 
-/// What the copy of a kept graph is called.
-const KEPT_GRAPH: &str = "graph.tw";
+/// What the copy of a kept graph is called in results.
+pub const KEPT_GRAPH: &str = "graph.tw";
 
 /// The digits of a digest that a sentence shows.
 const DIGITS_SHOWN: usize = 16;

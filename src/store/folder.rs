@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use super::owned::{self, Open, Purpose};
 use super::provenance::{FileDigest, PROVENANCE, Provenance};
 use super::{Aside, Digest, StoreError, atomic, event_log};
+use crate::scenario::recorded::{EDGE_LIST, KEPT_GRAPH};
 
 /// Tables and charts: one name for the numbers and for the picture of them.
 const STEMS: &[&str] = &[
@@ -81,8 +82,8 @@ const OTHERS: &[&str] = &[
     "charts-font.ttf",
     "scenario.toml",
     "fork.toml",
-    "edge-list.txt",
-    "graph.tw",
+    EDGE_LIST,
+    KEPT_GRAPH,
     "report.html",
     "report.md",
     "summary.json",

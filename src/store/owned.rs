@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use super::folder::is_result_name;
 use super::provenance::PROVENANCE;
 use super::{StoreError, atomic, sweep};
+use crate::scenario::recorded::{EDGE_LIST, KEPT_GRAPH};
 
 /// The file that marks a folder as Tellwave's; locked while a process writes there.
 pub const MARKER: &str = ".tellwave";
@@ -61,16 +62,13 @@ pub(super) fn take_over(dir: &Path, purpose: Purpose) -> Result<Open, StoreError
     Ok(open)
 }
 
-/// The copies of graphs that scenarios read from files.
-const GRAPHS: [&str; 2] = ["edge-list.txt", "graph.tw"];
-
 /// Removes the results of an earlier command, and no part of a sweep: its cells may still have to be played on its graph.
 pub(super) fn clear(dir: &Path) -> Result<(), StoreError> {
     // First, and for good: no provenance may ever lie beside results of another run.
     remove(dir, PROVENANCE)?;
     atomic::sync_folder(dir).map_err(StoreError::disk("write", dir))?;
     let is_sweep = dir.join(sweep::PLAN).exists();
-    remove_those(dir, |name| is_result_name(name) && !(is_sweep && GRAPHS.contains(&name)))?;
+    remove_those(dir, |name| is_result_name(name) && !(is_sweep && [EDGE_LIST, KEPT_GRAPH].contains(&name)))?;
     remove_left_over(dir)
 }
 

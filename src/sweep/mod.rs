@@ -36,6 +36,7 @@ pub use results::{curves_table, results_table, runs_table};
 
 use crate::experiment::Outcome;
 use crate::scenario::mistake::{Mistake, Mistakes};
+use crate::scenario::recorded::{EDGE_LIST, KEPT_GRAPH};
 use crate::scenario::{Overrides, Scenario, ScenarioError};
 use metric::Kind;
 use places::Places;
@@ -163,7 +164,7 @@ impl Sweep {
 /// The text of a base scenario whose graph lies in a folder under the name that results give it.
 fn with_graph_in(text: &str, folder: &Path) -> String {
     let Ok(mut table) = text.parse::<toml::Table>() else { return text.to_owned() };
-    for (kind, name) in [("edge_list", "edge-list.txt"), ("kept", "graph.tw")] {
+    for (kind, name) in [("edge_list", EDGE_LIST), ("kept", KEPT_GRAPH)] {
         let graph = table.get_mut("graph").and_then(|graph| graph.get_mut(kind)).and_then(|it| it.as_table_mut());
         if let Some(graph) = graph.filter(|_| folder.join(name).is_file()) {
             graph.insert("file".to_owned(), name.into());
