@@ -13,6 +13,7 @@ mod cookbook;
 mod explain;
 mod fork;
 mod fraud;
+mod fuzz_seeds;
 mod generated;
 mod golden;
 mod graphs;
