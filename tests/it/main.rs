@@ -17,6 +17,7 @@ mod fraud;
 mod generated;
 mod golden;
 mod graphs;
+mod how_to_add;
 mod kept;
 mod language;
 mod ledger;
