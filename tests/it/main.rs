@@ -2,6 +2,7 @@
 
 mod archive;
 mod asking;
+mod book;
 mod chances;
 mod charts;
 mod cli;
