@@ -14,6 +14,14 @@
 //!
 //! A period is the time from a purchase to the next, whatever its length; retention and discount are those of a period.
 //! Not here: spread, luck and limits of a market, which is what the simulator is for.
+//!
+//! ```
+//! use tellwave::economics::{clv_plain, lifespan};
+//!
+//! // Three guests of four come again in the next week, and each visit leaves 3.15.
+//! assert_eq!(lifespan(0.75).and_then(|weeks| clv_plain(3.15, weeks)), Some(12.6));
+//! assert_eq!(lifespan(1.0), None);
+//! ```
 
 /// Days of a month: a twelfth of a year of 365.25 days.
 const DAYS_OF_MONTH: f64 = 365.25 / 12.0;

@@ -1,16 +1,28 @@
 //! Tellwave: an event-sourced word-of-mouth propagation simulator.
 //!
 //! A scenario says who knows whom, who buys first, what customers think and tell, and what they get for it. Tellwave plays
-//! it many times, event after event, and counts. Five floors, from the ground up; a module uses only what stands below it
-//! (docs/architecture.md).
+//! it many times, event after event, and counts.
 //!
-//! | floor | modules | what is there |
-//! |---|---|---|
-//! | ground | [`units`], [`event`], [`table`], [`language`], [`figure`], [`economics`] | quantities, facts, columns, languages, charts as data, formulas of value and growth |
-//! | world | [`dice`], [`alias`], [`laws`], [`graph`], [`state`], [`policy`] | luck, people and ties, what is known, who is paid |
-//! | engine | [`engine`], [`projection`] | what happens, and what is counted meanwhile |
-//! | study | [`scenario`], [`experiment`], [`sweep`], [`sensitivity`], [`selfcheck`] | the TOML document, many runs of it, many versions of it and what they teach, and whether all gives what it should |
-//! | roof | [`store`], [`archive`], [`draw`], [`report`], [`cli`] | files, finished folders, pictures, prose, the command |
+//! | to | go to |
+//! |---|---|
+//! | read a scenario, with every mistake in it | [`scenario`] |
+//! | play it many times, and hold it against other terms | [`experiment`] |
+//! | reward by a formula of your own | [`policy`] |
+//! | know what is counted, or count something else | [`projection`] |
+//! | read what happened in a run | [`event`] |
+//! | open a folder that the command has written | [`archive`]; single files of it by [`store`] |
+//! | have results as tables with units | [`table`] |
+//! | grow graphs, and measure them | [`graph`] |
+//! | say what a customer is worth | [`economics`] |
+//! | name people, moments, money and chances | [`units`] |
+//! | say it in another language | [`language`] |
+//!
+//! These modules are the interface, and Semantic Versioning holds for what they show: docs/public-api.txt lists it, and
+//! docs/library.md says what exactly is promised. The other modules are public for the command,
+//! the tests and the benches of this crate alone. They are hidden here, and change without notice.
+//!
+//! No function of the interface panics, but where its documentation says so. What may be wrong with a file or a value that somebody
+//! gives is an error with a type.
 //!
 //! Play a scenario from text and print the mean number of customers:
 //!
@@ -36,27 +48,39 @@
 //! }
 //! ```
 
+#[doc(hidden)]
 pub mod alias;
 pub mod archive;
+#[doc(hidden)]
 pub mod cli;
+#[doc(hidden)]
 pub mod dice;
+#[doc(hidden)]
 pub mod draw;
 pub mod economics;
+#[doc(hidden)]
 pub mod engine;
 pub mod event;
 pub mod experiment;
+#[doc(hidden)]
 pub mod figure;
 pub mod graph;
 pub mod language;
+#[doc(hidden)]
 pub mod laws;
 pub mod policy;
 pub mod projection;
+#[doc(hidden)]
 pub mod report;
 pub mod scenario;
+#[doc(hidden)]
 pub mod selfcheck;
+#[doc(hidden)]
 pub mod sensitivity;
+#[doc(hidden)]
 pub mod state;
 pub mod store;
+#[doc(hidden)]
 pub mod sweep;
 pub mod table;
 pub mod units;

@@ -1,6 +1,19 @@
 //! Numbers with names and units: what projections hand to files, charts and reports.
 //!
 //! A table knows nothing of the engine; charts and reports see nothing else.
+//!
+//! ```
+//! use tellwave::table::{Column, Table, Values};
+//!
+//! let people = Column {
+//!     name: "people".into(),
+//!     unit: "people".into(),
+//!     meaning: "who was told".into(),
+//!     values: Values::Count(vec![3, 5, 8]),
+//! };
+//! let table = Table { columns: vec![people] };
+//! assert_eq!((table.rows(), table.column("people").map(|column| column.values.reals()[2])), (3, Some(8.0)));
+//! ```
 
 /// Named columns of equal length.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,15 @@
 //! The quantities of the model, one type each: a tick is never a person, money is never a float.
 //!
 //! Ground floor: no randomness, no files. Human notation ("7 days", "4 %") is read by `scenario::values`.
+//!
+//! ```
+//! use tellwave::units::{Cents, Probability, Tick};
+//!
+//! let week = Tick(7 * Tick::PER_DAY);
+//! assert_eq!((Tick(90) + week).day_closing(), 8);
+//! assert_eq!(Cents(1_999).basis_points(1_250), Cents(250));
+//! assert!(Probability::new(1.1).is_none());
+//! ```
 
 use std::fmt;
 use std::ops::{Add, AddAssign, Sub};

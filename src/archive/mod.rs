@@ -7,6 +7,21 @@
 //! What brought a sale about, and what it brought, is read off a [`Story`]: the events of a run that brought something about.
 //!
 //! Deliberately absent: writing, and words for people (`cli`).
+//!
+//! ```no_run
+//! use std::path::Path;
+//! use tellwave::archive::{Archive, ArchiveError};
+//! use tellwave::event::Event;
+//! use tellwave::units::RunId;
+//!
+//! fn main() -> Result<(), ArchiveError> {
+//!     let archive = Archive::open(Path::new("output/quickstart-001"))?;
+//!     let mut events: Vec<Event> = vec![];
+//!     archive.tell(RunId(7), None, &mut events)?;
+//!     println!("run 7 of {}: {} events", archive.scenario().name, events.len());
+//!     Ok(())
+//! }
+//! ```
 
 mod compared;
 mod family;

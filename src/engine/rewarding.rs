@@ -48,7 +48,7 @@ impl<S: Sink, const PLAIN: bool> Play<'_, S, PLAIN> {
         for (place, rule) in (0..).zip(self.world.policy.rules()) {
             let Some(who) = self.concerned(rule, advocate, friend) else { continue };
             // Few rules ask what she has had, which is not at hand.
-            let account = if rule.is_capped() { self.account_of(at, who) } else { Account::default() };
+            let account = if rule.needs_account() { self.account_of(at, who) } else { Account::default() };
             let Some(verdict) = rule.verdict(at, occasion, referral, &account) else { continue };
             if let (Verdict::Grant { amount, .. }, Occasion::Purchase { left, .. }) = (verdict, &mut occasion)
                 && rule.is_taken_off()

@@ -21,7 +21,7 @@ use super::talking::Talking;
 use crate::alias::AliasTable;
 use crate::dice::Dice;
 use crate::graph::{GraphModel, SocialGraph};
-use crate::policy::{Attribution, Policy};
+use crate::policy::{Attribution, Clauses, Policy, Rule as RewardRule};
 use crate::units::{Cents, PersonId, Probability, Strength, Tick};
 use std::sync::Arc;
 
@@ -221,6 +221,20 @@ impl World {
             segment.terms = segment.terms.as_ref().map(Policy::without_rules);
         }
         Some(twin)
+    }
+
+    /// This world with other rules in place of all of its own; its people's baseline chances stay.
+    pub(crate) fn with_programme(mut self, rules: &[RewardRule], clauses: Clauses) -> World {
+        let is_for_some = rules.iter().any(|rule| rule.segment.is_some());
+        for (place, segment) in (0..).zip(&mut self.segments) {
+            // Who sees what all see needs no terms of her own.
+            if is_for_some || segment.terms.is_some() {
+                let base = segment.terms.as_ref().unwrap_or(&self.policy).base();
+                segment.terms = Some(Policy::seen_by(Some(place), rules.to_vec(), clauses, base));
+            }
+        }
+        self.policy = Policy::new(rules.to_vec(), clauses, self.policy.base());
+        self
     }
 
     /// What the world is compared with, run by run on the same luck: itself without its fork, or else without its programme.

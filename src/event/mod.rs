@@ -3,6 +3,42 @@
 //! An event is 24 bytes, `Copy`, and holds no float: time is ticks, money minor units. `cause` is the event of the
 //! same run that brought this one about, so that every sale can be traced back to its root.
 //!
+//! Whoever wants to hear events while runs are played keeps [`Logs`](crate::experiment::Logs), here of the first run:
+//!
+//! ```
+//! use std::path::Path;
+//! use std::sync::Mutex;
+//! use tellwave::event::{Event, Fact};
+//! use tellwave::experiment::Logs;
+//! use tellwave::scenario::{Overrides, Scenario, ScenarioError};
+//! use tellwave::units::RunId;
+//!
+//! struct First(Mutex<Vec<Event>>);
+//!
+//! impl Logs for First {
+//!     type Log = Vec<Event>;
+//!
+//!     fn open(&self, run: RunId) -> Option<Vec<Event>> {
+//!         (run == RunId(0)).then(Vec::new)
+//!     }
+//!
+//!     fn close(&self, _: RunId, log: Vec<Event>) {
+//!         self.0.lock().expect("nobody has failed").extend(log);
+//!     }
+//! }
+//!
+//! fn main() -> Result<(), ScenarioError> {
+//!     let text = "runs = 3\ngraph.circle.people = 100\nseeds.count = 5\nconversion.persuasion = '50 %'";
+//!     let first = First(Mutex::default());
+//!     let scenario = Scenario::parse("ring.toml", text, Path::new(""), Overrides::default())?;
+//!     let outcome = scenario.into_experiment().run_logged(&first, || ());
+//!     let events = first.0.into_inner().expect("nobody has failed");
+//!     let bought = events.iter().filter(|event| matches!(event.what, Fact::FirstPurchaseMade { .. })).count();
+//!     assert_eq!(outcome.rows[0].total_of("customers"), Some(bought as i64));
+//!     Ok(())
+//! }
+//! ```
+//!
 //! To add a fact: a variant here, each field with the column it goes into; the compiler then asks
 //! [`crate::state::State::apply`], and the command line for words. The few-valued things are in `names`, the columns in `columns`.
 

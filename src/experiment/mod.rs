@@ -3,15 +3,35 @@
 //! Each run is a pure function of the seed and its number, and no two share anything that changes, so the outcome does
 //! not depend on the number of threads. Whole numbers are gathered run by run first; statistics come afterwards. Where the
 //! world has a programme, each run is played without it as well, on the same luck: see `twin`.
+//!
+//! ```
+//! use std::path::Path;
+//! use tellwave::experiment::Programme;
+//! use tellwave::scenario::{Overrides, Scenario, ScenarioError};
+//!
+//! fn main() -> Result<(), ScenarioError> {
+//!     let text = "runs = 20\ngraph.watts_strogatz.people = 1_000\npolicy.one_sided.advocate = '5 USD'";
+//!     let scenario = Scenario::parse("small.toml", text, Path::new(""), Overrides::default())?;
+//!     let outcome = scenario.into_experiment().run(|| ());
+//!     // One whole number a run, and what the programme adds to each on the same luck.
+//!     assert_eq!(outcome.totals("customers").map(|runs| runs.len()), Some(20));
+//!     let programme = Programme::of(&outcome).expect("there is a rule");
+//!     assert!(programme.comparison_of("incremental_customers").is_some());
+//!     Ok(())
+//! }
+//! ```
 
 mod actuals;
 mod cascades;
 mod compared;
 mod compared_curves;
 mod details;
+#[doc(hidden)]
 pub mod figures;
 mod forecast;
 mod forked;
+mod offered;
+#[doc(hidden)]
 pub mod precision;
 mod programme;
 mod ratio;
@@ -22,13 +42,19 @@ mod summary;
 mod twin;
 mod worth;
 
+#[doc(hidden)]
 pub use actuals::{Actuals, Fit};
+#[doc(hidden)]
 pub use cascades::Cascades;
 pub use compared::{Compared, Contender, Contrast, Difference};
+#[doc(hidden)]
 pub use compared_curves::{compared_curves, compared_runs};
 pub use details::{Details, Gathered, LargestCascade, Network};
+#[doc(hidden)]
 pub use forecast::Forecast;
+#[doc(hidden)]
 pub use forked::{Forked, Future};
+pub use offered::ProgrammeMistake;
 pub use programme::Programme;
 pub use ratio::Ratio;
 pub use ratio_measure::{RatioMeasure, RatioUnit};
@@ -43,7 +69,9 @@ pub fn ratio_measures() -> Vec<RatioMeasure> {
     [&programme::RATIOS[..], &worth::all()].concat()
 }
 
-use crate::engine::{Counterpart, Ending, Run, Sink, World};
+#[doc(inline)]
+pub use crate::engine::{Counterpart, Ending, Sink};
+use crate::engine::{Run, World};
 use crate::projection::{Projection, Standard};
 use crate::units::RunId;
 use std::ops::Range;
@@ -53,7 +81,8 @@ use twin::{Pair, Player};
 /// A plan: which world, how often.
 #[derive(Debug, Clone)]
 pub struct Experiment {
-    /// What is played.
+    /// What is played. Not part of the interface: worlds come from scenarios.
+    #[doc(hidden)]
     pub world: World,
     /// How many runs.
     pub runs: u32,
@@ -112,6 +141,7 @@ impl Experiment {
     }
 
     /// Plays the runs that `claim` gives out, one after the other on this thread, until it gives none; `done` is told after each.
+    #[doc(hidden)]
     pub fn play_part(&self, claim: impl Fn() -> Option<Claim>, logs: &impl Logs, done: impl Fn()) -> Part {
         // Memory once per thread, not once per run.
         let mut memory = None;
@@ -130,6 +160,7 @@ impl Experiment {
     ///
     /// # Panics
     /// If a run is in none of them.
+    #[doc(hidden)]
     pub fn gather(&self, parts: Vec<Part>) -> Outcome {
         let mut played: Vec<Option<Played>> = (0..self.runs).map(|_| None).collect();
         for (number, run) in parts.into_iter().flat_map(|part| part.0) {
@@ -186,6 +217,7 @@ impl Experiment {
 }
 
 /// A run that is to be played.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub struct Claim {
     /// Its number.
@@ -195,6 +227,7 @@ pub struct Claim {
 }
 
 /// Some runs of an experiment, played.
+#[doc(hidden)]
 #[derive(Debug)]
 pub struct Part(Vec<(u32, Played)>);
 

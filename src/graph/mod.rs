@@ -6,6 +6,16 @@
 //!
 //! Deliberately not here: a complete graph is never stored (the engine draws from the population instead), graphs do not
 //! change during a run, and nothing opens a file.
+//!
+//! ```
+//! use tellwave::graph::model::Circle;
+//! use tellwave::graph::{Dice, GraphModel};
+//! use tellwave::units::{PersonId, Seed};
+//!
+//! let ring = GraphModel::Circle(Circle { people: 10 });
+//! assert!(ring.check().is_ok());
+//! assert_eq!(ring.grow(Dice::new(Seed(1))).friends(PersonId(3)), [2, 4]);
+//! ```
 
 pub mod arc_list;
 mod build;
@@ -23,6 +33,8 @@ use std::sync::OnceLock;
 
 pub use self::petgraph::ArcRef;
 
+#[doc(inline)]
+pub use crate::dice::Dice;
 pub use model::{GraphModel, ModelMistake, TieStrengths};
 
 /// The people and their arcs; an ordinary tie is two arcs, one each way.
@@ -119,7 +131,10 @@ impl SocialGraph {
         self.rows.column().len()
     }
 
-    /// Whom a person can tell, as ids in increasing order. The person exists.
+    /// Whom a person can tell, as ids in increasing order.
+    ///
+    /// # Panics
+    /// If there is no such person.
     #[inline]
     pub fn friends(&self, person: PersonId) -> &[u32] {
         self.rows.row(person.0)
@@ -145,6 +160,7 @@ impl SocialGraph {
     }
 
     /// Asks for the memory that says where a person's row begins. Changes nothing; any id may be given.
+    #[doc(hidden)]
     #[inline(always)]
     pub fn fetch_start(&self, person: PersonId) {
         prefetch_index(self.rows.starts(), person.index());
@@ -152,6 +168,7 @@ impl SocialGraph {
 
     /// Asks for the memory of a person's row: its first, middle and last friend. Reads where the row begins, so it waits
     /// unless that was asked for before. The person exists.
+    #[doc(hidden)]
     #[inline(always)]
     pub fn fetch_row(&self, person: PersonId) {
         let friends = self.friends(person);
@@ -160,13 +177,19 @@ impl SocialGraph {
         }
     }
 
-    /// How many people a person can tell. The person exists.
+    /// How many people a person can tell.
+    ///
+    /// # Panics
+    /// If there is no such person.
     #[inline]
     pub fn degree(&self, person: PersonId) -> u32 {
         self.friends(person).len() as u32
     }
 
-    /// How many people can tell a person: the friends, unless ties go one way. The person exists.
+    /// How many people can tell a person: the friends, unless ties go one way.
+    ///
+    /// # Panics
+    /// If there is no such person.
     #[inline]
     pub fn in_degree(&self, person: PersonId) -> u32 {
         match &self.in_degrees {

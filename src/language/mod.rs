@@ -5,6 +5,13 @@
 //! have it in `code.ftl`. Numbers are written by `numbers`.
 //!
 //! Deliberately absent: what the command line says of its own use. Its help and its mistakes are English.
+//!
+//! ```
+//! use tellwave::language::Language;
+//!
+//! assert_eq!(Language::of_code("en"), Some(Language::English));
+//! assert_eq!(Language::English.number(1234.5, 1), "1,234.5");
+//! ```
 
 mod numbers;
 mod said;

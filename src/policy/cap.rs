@@ -21,6 +21,7 @@ pub struct Cap {
 
 impl Cap {
     /// What an advocate with this account gets of a reward; nothing where the cap is reached.
+    #[doc(hidden)]
     pub fn admits(&self, at: Tick, reward: Payment, account: &Account) -> Option<Payment> {
         let had = if self.monthly { account.in_month(at) } else { account.ever() };
         if self.rewards.is_some_and(|most| had.rewards >= most) {

@@ -11,17 +11,36 @@
 //! | how much can one advocate have? | `cap` |
 //! | what holds for all rules alike? | `clauses` |
 //! | which lists of rules have a name? | `preset` |
+//! | what may a rule written in Rust decide? | `own` |
+//!
+//! A rule by itself: five dollars for the advocate, for a friend's first purchase within a month.
+//!
+//! ```
+//! use tellwave::event::{RewardKind, Side};
+//! use tellwave::policy::Rule;
+//! use tellwave::units::{Payment, Tick};
+//!
+//! let five = Rule::plain(Side::Advocate, RewardKind::Cash, Payment(500));
+//! let within_a_month = Rule { window: Some(Tick::MONTH), ..five };
+//! assert!(within_a_month.pays());
+//! ```
+//!
+//! What no rule can say, an [`OwnRule`] decides; `examples/own_policy.rs` plays one.
 
 mod amount;
 mod cap;
 mod clauses;
+mod own;
 mod preset;
 mod rule;
 mod trigger;
 
+#[doc(inline)]
+pub use crate::state::Had;
 pub use amount::{Amount, Tiers};
 pub use cap::Cap;
 pub use clauses::{Attribution, Clauses};
+pub use own::{Case, Own, OwnRule};
 pub use preset::Preset;
 pub use rule::{Redemption, Referral, Rule, Verdict};
 pub use trigger::{Occasion, Trigger};
@@ -64,8 +83,8 @@ pub struct Policy {
     unrewarded: Terms,
     /// Terms that hold up to and including a moment, in order of time; the last one for ever.
     terms: Vec<(Option<Tick>, Terms)>,
-    /// The most that participation can be raised to.
-    willing: Probability,
+    /// The chances that the terms are lifted from.
+    base: Baseline,
 }
 
 /// By how much a reward multiplies a chance: `1 + lift (1 − exp(−reward / (0.1 price)))`.
@@ -99,7 +118,7 @@ impl Policy {
         let unrewarded = terms_until(&[], &[], base, &clauses, None);
         let windows = rules.iter().filter(|rule| !rule.trigger.is_prize()).map(|rule| rule.window);
         let window_max = windows.collect::<Option<Vec<Tick>>>().and_then(|windows| windows.into_iter().max());
-        Policy { rules, clauses, window_max, unrewarded, terms, willing: Probability::clamped(base.willing) }
+        Policy { rules, clauses, window_max, unrewarded, terms, base }
     }
 
     /// The terms at a moment.
@@ -118,13 +137,18 @@ impl Policy {
     /// The same chances without any rule: no programme.
     pub fn without_rules(&self) -> Policy {
         let terms = vec![(None, self.unrewarded)];
-        let (clauses, unrewarded, willing) = (Clauses::NONE, self.unrewarded, self.willing);
-        Policy { rules: vec![], clauses, window_max: None, unrewarded, terms, willing }
+        let (clauses, unrewarded, base) = (Clauses::NONE, self.unrewarded, self.base);
+        Policy { rules: vec![], clauses, window_max: None, unrewarded, terms, base }
     }
 
     /// The share of satisfied customers who would refer if only they were brought to.
     pub fn willing(&self) -> Probability {
-        self.willing
+        Probability::clamped(self.base.willing)
+    }
+
+    /// The chances that its terms are lifted from.
+    pub fn base(&self) -> Baseline {
+        self.base
     }
 
     /// The best terms that hold at any time: no word is ever more convincing.

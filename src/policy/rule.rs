@@ -2,6 +2,7 @@
 
 use super::amount::Amount;
 use super::cap::Cap;
+use super::own::{Case, Own};
 use super::trigger::{Occasion, Trigger};
 use crate::event::{Denial, RewardKind, Side};
 use crate::state::Account;
@@ -22,6 +23,9 @@ pub struct Rule {
     pub kind: RewardKind,
     /// What it is worth to her.
     pub amount: Amount,
+    /// Who decides instead of `amount` what each reward is worth, where that is code of one's own. `amount` is then what people
+    /// have in mind.
+    pub own: Option<Own>,
     /// What people think of when they hear of it, where that is not its amount \[minor units\].
     pub perceived: Option<Cents>,
     /// What it costs the company if it is redeemed, in ten-thousandths of its worth.
@@ -109,6 +113,7 @@ impl Rule {
             segment: None,
             kind,
             amount: Amount::Fixed(amount),
+            own: None,
             perceived: None,
             cost: 10_000,
             hold: Tick::ZERO,
@@ -128,7 +133,13 @@ impl Rule {
         self.side == Side::Advocate && self.cap != Cap::default()
     }
 
-    /// What the rule answers; nothing where it is not concerned. `account` is the advocate's, if the rule is capped.
+    /// Whether its verdict looks at what has been had already.
+    pub fn needs_account(&self) -> bool {
+        self.is_capped() || self.own.is_some()
+    }
+
+    /// What the rule answers; nothing where it is not concerned. `account` is hers who would get it, if the rule needs it.
+    #[doc(hidden)]
     pub fn verdict(&self, at: Tick, occasion: Occasion, referral: Referral, account: &Account) -> Option<Verdict> {
         if !self.trigger.is_pulled_by(occasion) || at < self.starts {
             return None;
@@ -137,7 +148,10 @@ impl Rule {
             Occasion::SignUp | Occasion::Prize => Cents::ZERO,
             Occasion::Purchase { order, .. } => order,
         };
-        let worth = self.amount.of(referral.number, order);
+        let worth = match &self.own {
+            Some(own) => own.worth(&Case { at, occasion, referral, had: account.ever() }),
+            None => self.amount.of(referral.number, order),
+        };
         let amount = match occasion {
             // Nothing can cost less than nothing.
             Occasion::Purchase { left, .. } if self.is_taken_off() => worth.min(Payment::clamped(left)),

@@ -5,6 +5,7 @@
 
 mod asking;
 mod customers;
+#[doc(hidden)]
 pub mod detail;
 mod fraud;
 mod leads;
@@ -18,18 +19,30 @@ mod reviews;
 mod rewards;
 mod worth;
 
+#[doc(hidden)]
 pub use asking::Asking;
+#[doc(hidden)]
 pub use customers::Customers;
+#[doc(hidden)]
 pub use fraud::Fraud;
+#[doc(hidden)]
 pub use leads::Leads;
 pub use ledger::{Account, Ledger};
+#[doc(hidden)]
 pub use opinions::Opinions;
+#[doc(hidden)]
 pub use reach::Reach;
+#[doc(hidden)]
 pub use renewals::Renewals;
+#[doc(hidden)]
 pub use retention::Retention;
+#[doc(hidden)]
 pub use revenue::Revenue;
+#[doc(hidden)]
 pub use reviews::Reviews;
+#[doc(hidden)]
 pub use rewards::Rewards;
+#[doc(hidden)]
 pub use worth::Worth;
 
 use crate::engine::{Sink, World};

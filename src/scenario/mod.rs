@@ -8,6 +8,15 @@
 //! resolved and what its key takes ([`kind`]), and [`mistake`] shows what was wrong where it is. `terms` warns of what a programme lets happen, and `rule_words` says it
 //! in words. [`presets`] are named sets
 //! of values with their sources; `variants` are scenarios that differ from the rest of their file in some keys; [`mod@reference`] puts together what is said of each key beside its getter.
+//!
+//! ```
+//! use std::path::Path;
+//! use tellwave::scenario::{Overrides, Scenario};
+//!
+//! let wrong = Scenario::parse("my.toml", "runs = 0\nhorizn = '3 days'", Path::new(""), Overrides::default());
+//! let told = wrong.expect_err("two mistakes").to_string();
+//! assert!(told.contains("my.toml:1") && told.contains("did you mean"));
+//! ```
 
 mod advice;
 mod asking;
@@ -21,7 +30,9 @@ mod fraud;
 mod funnel;
 mod incentives;
 mod keeping;
+#[doc(hidden)]
 pub mod kind;
+#[doc(hidden)]
 pub mod law_notation;
 mod look;
 mod made;
@@ -33,9 +44,12 @@ mod opinions;
 mod paid;
 mod posts;
 pub mod presets;
+#[doc(hidden)]
 pub mod reader;
 pub mod record;
+#[doc(hidden)]
 pub mod recorded;
+#[doc(hidden)]
 pub mod reference;
 mod reward_kinds;
 mod reward_rules;
@@ -47,6 +61,7 @@ mod telling;
 mod terms;
 mod toml_words;
 mod triggers;
+#[doc(hidden)]
 pub mod values;
 mod variants;
 
@@ -57,8 +72,11 @@ use crate::language::{Language, Said, said};
 use crate::policy::Rule;
 use crate::projection::{Projection, Standard};
 use crate::units::{Seed, Tick};
+#[doc(hidden)]
 pub use assumption::Assumption;
+#[doc(hidden)]
 pub use fork::Change;
+#[doc(hidden)]
 pub use keeping::{Grown, NoGraph};
 pub use look::{Logo, ReportLook};
 use market::Market;
@@ -69,10 +87,12 @@ use presets::Mark;
 use reader::Document;
 use record::{Setting, Source};
 use reference::reference;
+#[doc(hidden)]
 pub use reward_kinds::in_words as reward_in_words;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+#[doc(hidden)]
 pub use triggers::ordinal;
 use variants::Origin;
 

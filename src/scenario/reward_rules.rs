@@ -95,6 +95,7 @@ fn read_rule(table: &Reader<'_>, side: Side, setting: Setting<'_>) -> Rule {
         segment: read_segment(table, setting.segments),
         kind,
         amount,
+        own: None,
         perceived: read_optional_amount(table, "perceived", order),
         cost: (table.probability("cost", f64::from(usual_cost(kind)) / 10_000.0) * 10_000.0).round() as u16,
         hold: table.duration("hold", Tick::ZERO),

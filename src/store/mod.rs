@@ -5,14 +5,32 @@
 //! Parquet reader does not notice most flipped bits.
 //!
 //! Deliberately absent from every file: a time, a host name, a thread count. The bytes depend on the scenario and the seed only.
+//!
+//! ```no_run
+//! use std::path::Path;
+//! use tellwave::store::{StoreError, read_event_log};
+//!
+//! fn main() -> Result<(), StoreError> {
+//!     let (meta, events) = read_event_log(Path::new("output/quickstart-001/events-run-000000.parquet"), None)?;
+//!     println!("run {} was written by version {}: {} events", meta.run.0, meta.tellwave, events.len());
+//!     Ok(())
+//! }
+//! ```
 
+#[doc(hidden)]
 pub mod atomic;
+#[doc(hidden)]
 pub mod charts;
+#[doc(hidden)]
 pub mod event_log;
+#[doc(hidden)]
 pub mod folder;
 mod owned;
+#[doc(hidden)]
 pub mod provenance;
+#[doc(hidden)]
 pub mod sweep;
+#[doc(hidden)]
 pub mod tables;
 
 use std::io::{self, Read};
@@ -20,16 +38,21 @@ use std::path::{Path, PathBuf};
 
 use parquet::errors::ParquetError;
 
+#[doc(hidden)]
 pub use atomic::{Aside, Digest, abandon};
+#[doc(hidden)]
 pub use charts::{CHARTS, CHARTS_FONT, Charts, KeptCharts, read_charts};
 pub use event_log::{
     EventLogReader, EventLogWriter, LogMeta, SCHEMA as EVENT_LOG_SCHEMA, event_log_name, read_event_log,
 };
+#[doc(hidden)]
 pub use folder::{OutputFolder, scenario_name};
+#[doc(hidden)]
 pub use owned::MARKER;
 pub use provenance::{
     ComparedOrigin, FileDigest, ForkOrigin, Mismatch, Platform, Provenance, SweepOrigin, read_provenance, verify,
 };
+#[doc(hidden)]
 pub use sweep::SweepFolder;
 pub use tables::{read_parquet, write_csv, write_parquet};
 

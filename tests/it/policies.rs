@@ -696,6 +696,7 @@ fn rules() -> impl Strategy<Value = Rule> {
             segment: None,
             kind,
             amount,
+            own: None,
             perceived: None,
             cost,
             hold,

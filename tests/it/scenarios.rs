@@ -79,9 +79,6 @@ fn the_readme_shows_what_its_first_command_makes() {
     let printed = String::from_utf8(played.stdout).expect("UTF-8");
     let shown = printed.lines().filter(|line| !line.starts_with("Report:")).collect::<Vec<_>>().join("\n");
     assert!(readme.contains(shown.trim()), "README.md should show\n{shown}");
-    let chart = std::fs::read_to_string(project.join("docs/img/reach.svg")).expect("docs/img/reach.svg");
-    let drawn = std::fs::read_to_string(out.join("reach.svg")).expect("reach.svg");
-    assert!(chart == drawn, "docs/img/reach.svg is not the chart that the first command draws");
 }
 
 #[test]

@@ -167,7 +167,7 @@ fn nothing_is_left_to_be_done_later() {
     let words =
         [["TO", "DO"].concat(), ["FIX", "ME"].concat(), ["unimple", "mented!"].concat(), ["to", "do!"].concat()];
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    for folder in ["src", "tests", "benches"] {
+    for folder in ["src", "tests", "benches", "examples"] {
         assert_eq!(lines_with(&words, folder), Vec::<String>::new());
     }
 }
@@ -201,7 +201,7 @@ fn one_place_makes_files() {
 fn no_path_of_somebody_s_machine_is_written_down() {
     let homes = [["/ho", "me/"].concat(), ["/Us", "ers/"].concat(), ["/wo", "rk/"].concat()];
     let mut wrong = vec![];
-    for folder in ["src", "tests", "scenarios", "docs", "benches"] {
+    for folder in ["src", "tests", "scenarios", "docs", "benches", "examples"] {
         for path in files(folder, &["rs", "toml", "md"]) {
             for (number, line) in read(&path).lines().enumerate() {
                 if homes.iter().any(|home| line.contains(home.as_str())) {

@@ -123,7 +123,10 @@ impl GraphModel {
         if mistakes.0.is_empty() { Ok(()) } else { Err(mistakes.0) }
     }
 
-    /// The graph of these parameters and this luck. The parameters have passed [`GraphModel::check`].
+    /// The graph of these parameters and this luck.
+    ///
+    /// # Panics
+    /// If the parameters have not passed [`GraphModel::check`].
     pub fn grow(&self, dice: Dice) -> SocialGraph {
         match self {
             GraphModel::ErdosRenyi(model) => model.grow(dice),
