@@ -10,6 +10,7 @@ use crate::scenario::ReportLook;
 use crate::scenario::values::nearest;
 use crate::store::provenance::PROVENANCE;
 use crate::store::{CHARTS, KeptCharts, MARKER, atomic, read_charts, read_provenance};
+use serde_json::json;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -40,6 +41,9 @@ pub(super) struct Args {
     /// Say which charts there are, and draw none
     #[arg(long, conflicts_with_all = ["name", "to", "format", "size", "no_title", "font"])]
     list: bool,
+    /// Print JSON: the file that was written, or with --list the charts that there are
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -67,7 +71,7 @@ impl Format {
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let charts = charts_of(&args.folder)?;
     let Some(name) = args.name.as_deref().filter(|_| !args.list) else {
-        say(&listed(&charts));
+        say(&if args.json { listed_as_json(&charts).map_err(internal)? } else { listed(&charts) });
         return Ok(());
     };
     let (path, format) = place_of(args, name)?;
@@ -88,7 +92,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         Format::Png => draw::png(&figure, &table, &look).map_err(internal)?,
     };
     atomic::write_bytes(&path, &bytes)?;
-    say(&draw::clean(&path.display().to_string()));
+    let path = path.display().to_string();
+    say(&if args.json { json!({ "file": path }).to_string() } else { draw::clean(&path) });
     Ok(())
 }
 
@@ -115,6 +120,11 @@ fn listed(charts: &KeptCharts) -> String {
     let width = charts.figures().map(|figure| figure.name.len()).max().unwrap_or(0);
     let line = |figure: &Figure| format!("{:width$}  {}", figure.name, draw::clean(&figure.title));
     charts.figures().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn listed_as_json(charts: &KeptCharts) -> Result<String, serde_json::Error> {
+    let charts: Vec<_> = charts.figures().map(|it| json!({ "name": it.name, "title": it.title })).collect();
+    serde_json::to_string_pretty(&charts)
 }
 
 fn no_such(dir: &Path, charts: &KeptCharts, name: &str) -> Failure {

@@ -1,6 +1,6 @@
 //! `tellwave events`: what happened in a run, event after event, for people and for programs.
 
-use super::Failure;
+use super::{Failure, hint};
 use crate::archive::{Archive, ArchiveError};
 use crate::engine::Sink;
 use crate::event::{Column, Event, Fact, Kind};
@@ -13,6 +13,10 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tellwave events output/quickstart-001 --to 3\n  \
+    tellwave events output/quickstart-001 --fact FirstPurchaseMade --format csv > purchases.csv\n  \
+    tellwave events output/quickstart-001 --run 7 --person 29 --json")]
 pub(super) struct Args {
     /// A folder that `tellwave run` has written
     folder: PathBuf,
@@ -34,6 +38,9 @@ pub(super) struct Args {
     /// For people, or for programs: an object a line, or rows with the columns of the log
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
+    /// The same as --format jsonl: an object a line
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -59,7 +66,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     check(args, &archive)?;
     let out = BufWriter::new(io::stdout().lock());
     let lines = Lines { run: run.0, money: archive.money() };
-    let written = match args.format {
+    let format = if args.json { Format::Jsonl } else { args.format };
+    let written = match format {
         Format::Table => tell(args, &archive, run, Table { lines, out }),
         Format::Jsonl => tell(args, &archive, run, Objects { lines, out }),
         Format::Csv => {
@@ -82,7 +90,7 @@ fn tell(args: &Args, archive: &Archive, run: RunId, list: impl List) -> Result<O
     let told = archive.tell(run, None, &mut listing)?;
     listing.begin();
     if !told.stored {
-        let _ = writeln!(io::stderr(), "Run {} was not kept: told again from the seed.", run.0);
+        hint(&format!("Run {} was not kept: told again from the seed.", run.0));
     }
     Ok(listing.failed.or_else(|| listing.list.end().err()))
 }

@@ -15,10 +15,11 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(
     group = clap::ArgGroup::new("which").required(true).args(["run", "all"]),
-    after_help = "Example: what if the programme had been richer from day 42 on?\n  \
+    after_help = "What if the programme had been richer from day 42 on? Play it, copy the scenario, change its [policy], save it as \
+                  richer.toml, and fork.\n\nExamples:\n  \
                   tellwave run scenarios/two-sided.toml --out results/two-sided\n  \
-                  (copy the scenario, change its [policy] and save it as richer.toml)\n  \
-                  tellwave fork results/two-sided --all --at 42 --with richer.toml"
+                  tellwave fork results/two-sided --all --at 42 --with richer.toml\n  \
+                  tellwave fork results/two-sided --run 7 --at 42 --with richer.toml --json"
 )]
 pub(super) struct Args {
     /// A folder that `tellwave run` has written
@@ -51,7 +52,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let read = args.folder.canonicalize().ok();
     let stem = read.as_ref().and_then(|dir| dir.file_name()).unwrap_or_default().to_string_lossy();
     let folder = args.output.folder(&format!("{stem}-fork"))?;
-    let threads = super::threads(args.output.threads)?;
+    let threads = args.output.threads.pool()?;
     threads.install(|| check_past(&archive, runs.clone(), &fork))?;
     let scenario = archive.scenario().clone();
     let plan = Plan { scenario, fork: Some(fork), runs: Some(runs), twin: true, output, folder };

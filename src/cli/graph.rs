@@ -1,6 +1,7 @@
 //! `tellwave graph`: grows a graph to be kept, and says what a kept one is.
 
-use super::{Failure, internal, memory, say};
+use super::threads::Threads;
+use super::{Failure, internal, memory, progress, say};
 use crate::draw;
 use crate::graph::SocialGraph;
 use crate::graph::kept::{self, KeptGraph, KeptMistake, MAGIC, Origin};
@@ -32,6 +33,9 @@ enum Command {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tellwave graph grow scenarios/two-sided-100k.toml --out friends.tw\n  \
+    tellwave graph grow market.toml --people 1000000 --seed 7 --out million.tw")]
 struct Grow {
     /// The scenario file (TOML); one with nothing but [graph] will do
     scenario: PathBuf,
@@ -41,9 +45,8 @@ struct Grow {
     /// The seed, instead of the scenario's
     #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
     seed: Option<u64>,
-    /// Threads to work on [default: one for each core]; the graph is the same for any number
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
-    threads: Option<u32>,
+    #[command(flatten)]
+    threads: Threads,
     /// The file to write: a new one, or a kept graph, which is replaced
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -53,6 +56,9 @@ struct Grow {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tellwave graph show friends.tw\n  \
+    tellwave graph show friends.tw --json")]
 struct Show {
     /// A graph that `tellwave graph grow` has written
     file: PathBuf,
@@ -69,7 +75,7 @@ impl From<NoGraph> for Failure {
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     match &args.command {
-        Command::Grow(args) => super::threads(args.threads)?.install(|| grow(args)),
+        Command::Grow(args) => args.threads.pool()?.install(|| grow(args)),
         Command::Show(args) => show(args),
     }
 }
@@ -83,14 +89,18 @@ fn grow(args: &Grow) -> Result<(), Failure> {
     }
     refuse_foreign(&args.out)?;
     memory::check_growing(&scenario)?;
+    let working = progress::working("growing the graph");
     let Grown { graph, origin } = scenario.into_graph()?;
+    working.finish_and_clear();
     let growing = started.elapsed().as_secs_f64();
     let started = Instant::now();
     let mut sha256 = String::new();
+    let working = progress::working("writing it");
     let written = atomic::write_with(&args.out, |out| {
         sha256 = kept::write(&graph, &origin, out)?;
         Ok(())
     })?;
+    working.finish_and_clear();
     let took = Took { growing, writing: started.elapsed().as_secs_f64() };
     tell(args.json, &About::of(&graph, origin, sha256, written.bytes), Some(took))
 }

@@ -7,6 +7,7 @@ mod actuals;
 mod chart;
 mod check;
 mod compare;
+mod completions;
 mod drawn;
 mod events;
 mod explain;
@@ -17,6 +18,7 @@ mod graph;
 mod graph_words;
 mod interrupt;
 mod logs;
+mod man;
 mod memory;
 mod money_words;
 mod output;
@@ -24,15 +26,19 @@ mod pictures;
 mod play;
 mod presets;
 mod programme_words;
+mod progress;
 mod ratio_words;
 mod reference;
 mod replay;
 mod results;
 mod run;
+mod scenarios;
+mod schema;
 mod selfcheck;
 mod spread;
 mod summary;
 mod sweep;
+mod threads;
 mod timeline;
 mod verify;
 mod worth_words;
@@ -45,15 +51,20 @@ use std::process::ExitCode;
 
 /// Play how a product spreads by word of mouth, and see what a referral programme adds.
 ///
-/// Without a command, plays scenarios/quickstart.toml.
+/// Without a command, plays scenarios/quickstart.toml, or where there is none, the scenario quickstart that comes with Tellwave.
 #[derive(Debug, Parser)]
 #[command(name = "tellwave", version, about, max_term_width = 100)]
-#[command(after_help = "Examples:\n  tellwave\n  tellwave run scenarios/two-sided-100k.toml --threads 2\n  \
-                        tellwave run my.toml --runs 500 --seed 7 --out results/my --log 0,7\n  tellwave selfcheck\n\nExit codes: 0 done, \
+#[command(
+    after_help = "Examples:\n  tellwave\n  tellwave scenarios two-sided > my.toml\n  tellwave check my.toml\n  tellwave run my.toml\n  \
+                        tellwave compare my.toml --baseline none\n  tellwave presets\n\nExit codes: 0 done, \
                         1 the disk or the system failed, 2 something to mend in the call or the scenario, \
                         3 some of it is missing, 4 a folder is \
-                        not what it says, 130 stopped.")]
+                        not what it says, 130 stopped."
+)]
 struct Cli {
+    /// Say nothing on stderr but warnings and errors: no progress, no hints
+    #[arg(short, long, global = true)]
+    quiet: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -65,6 +76,7 @@ enum Command {
     /// Draw a chart of finished results again: on a slide, in a column, without its headline.
     Chart(chart::Args),
     /// Read a scenario without playing it: its programme in words, and warnings about its terms.
+    #[command(after_help = "Examples:\n  tellwave check scenarios/two-sided.toml\n  tellwave check my.toml")]
     Check(check::Args),
     /// Play scenarios on the same luck and say which brings more, by how much, and how sure that is.
     Compare(compare::Args),
@@ -81,7 +93,15 @@ enum Command {
     /// Fold the events of a run up to a day, and compare the end with what was written.
     Replay(replay::Args),
     /// Print the reference of all keys that a scenario can have (Markdown).
+    #[command(after_help = "Examples:\n  tellwave reference\n  tellwave reference > reference.md")]
     Reference,
+    /// List the scenarios that come with Tellwave, or print one.
+    Scenarios(scenarios::Args),
+    /// Print the JSON Schema of scenarios, with which editors complete and check them.
+    #[command(
+        after_help = "docs/editors.md says how editors take it.\n\nExamples:\n  tellwave schema > scenario.schema.json"
+    )]
+    Schema,
     /// Tell the whole history of one person in a run.
     Timeline(timeline::Args),
     /// Check a results folder: digests, order, causes, money, and every run told again.
@@ -90,6 +110,10 @@ enum Command {
     Sweep(sweep::Args),
     /// Play the independent cascade alone, many times, on the graph of a scenario or a kept one.
     Spread(spread::Args),
+    /// Print what a shell needs to complete commands and flags.
+    Completions(completions::Args),
+    /// Print the manual page, or write those of all commands into a folder.
+    Man(man::Args),
     /// Check this simulator against answers that are known exactly.
     Selfcheck(selfcheck::Args),
 }
@@ -124,6 +148,9 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
+    if cli.quiet {
+        progress::be_quiet();
+    }
     let interrupt = interrupt::install();
     let command = cli.command.unwrap_or_else(|| Command::Run(run::Args::quickstart()));
     let outcome = match &command {
@@ -138,10 +165,14 @@ pub fn main() -> ExitCode {
         Command::Presets(args) => presets::run(args),
         Command::Replay(args) => replay::run(args),
         Command::Reference => reference::run(),
+        Command::Scenarios(args) => scenarios::run(args),
+        Command::Schema => schema::run(),
         Command::Timeline(args) => timeline::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Spread(args) => spread::run(args),
         Command::Sweep(args) => sweep::run(args, &interrupt),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
         Command::Selfcheck(args) => selfcheck::run(args),
     };
     let (message, code) = match outcome {
@@ -187,9 +218,11 @@ fn say(text: &str) {
     }
 }
 
-/// Tells people about the work, on stderr.
+/// Tells people about the work, on stderr, unless they want quiet.
 fn hint(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
+    if !progress::is_quiet() {
+        let _ = writeln!(std::io::stderr(), "{text}");
+    }
 }
 
 /// A figure, a report or a number that could not be made of right data: ours.
@@ -197,14 +230,10 @@ fn internal(error: impl std::fmt::Display) -> Failure {
     Failure::World(format!("error: {error}; this is a mistake in Tellwave, please report it"))
 }
 
-/// So many threads to play on, or one for each core.
-fn threads(number: Option<u32>) -> Result<rayon::ThreadPool, Failure> {
-    let threads = number.map_or(0, |threads| threads as usize);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    pool.map_err(|error| Failure::World(format!("error: could not start the threads: {error}")))
-}
-
 /// Whether messages may be coloured.
 fn colour() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! What commands that play runs ask about their results: where they go, what is kept, how they are said.
 
 use super::drawn::parse_sheet;
+use super::threads::Threads;
 use super::{Failure, internal};
 use crate::draw::{FontError, Fonts, Palette, Size, clean, missing_glyphs};
 use crate::experiment::Actuals;
@@ -18,9 +19,8 @@ const OUTPUT: &str = "output";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Output {
-    /// Threads to play on [default: one for each core]; the results are the same for any number
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
-    pub threads: Option<u32>,
+    #[command(flatten)]
+    pub threads: Threads,
     /// Folder for the results: a new one, an empty one, or one that Tellwave wrote before
     /// [default: a new folder under output/]
     #[arg(long, value_name = "DIR")]
@@ -77,7 +77,7 @@ impl Output {
     pub fn usual() -> Output {
         let (log, lang) = (Logs::First, Language::English);
         Output {
-            threads: None,
+            threads: Threads::default(),
             out: None,
             log,
             lang,

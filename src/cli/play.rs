@@ -8,7 +8,7 @@ use super::output::{Asked, dress, filled};
 use super::pictures;
 use super::results::{Charts, Closer, Played, locale, notes, payback, report, sign};
 use super::summary::{self, About};
-use super::{Failure, internal, say};
+use super::{Failure, internal, progress, say};
 use crate::draw::{self, Look, Size};
 use crate::engine::Audience;
 use crate::experiment::figures::{self, Caption};
@@ -23,7 +23,6 @@ use crate::scenario::Scenario;
 use crate::store::{self, ForkOrigin, LogMeta, OutputFolder, Platform, Provenance, provenance};
 use crate::table::Table;
 use crate::units::{RunId, Tick};
-use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -84,8 +83,7 @@ pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
         return Err(Failure::User(format!("error: --film: the network is drawn of a graph of at most {most} people")));
     }
     let memory_reckoned = memory::check(&scenario, numbers.len() as u32, twin)?;
-    let growing = ProgressBar::new_spinner().with_message("growing the market");
-    growing.enable_steady_tick(std::time::Duration::from_millis(100));
+    let growing = progress::working("growing the market");
     let grown = match fork.clone() {
         None => scenario.clone().into_experiment(),
         Some(fork) => scenario.clone().into_forked_experiment(fork.other.clone(), fork.until()),
@@ -93,7 +91,7 @@ pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     let experiment = Experiment { twin, first: numbers.start, runs: numbers.len() as u32, ..grown };
     let (graph, own_graphs) = measure(&experiment);
     growing.finish_and_clear();
-    let progress = ProgressBar::new(u64::from(experiment.runs)).with_style(style());
+    let progress = progress::count(u64::from(experiment.runs), "run");
     let money = scenario.money();
     let log_files = log_files(&mut folder, &scenario, fork.as_ref(), &money, &logs)?;
     let started = Instant::now();
@@ -102,6 +100,7 @@ pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     let seconds_playing = started.elapsed().as_secs_f64();
     let gathered = details.gathered();
     progress.finish_and_clear();
+    let writing = progress::working("writing tables and charts");
     log_files.finish(&mut folder)?;
     let days = scenario.horizon().day_closing() as usize + 1;
     let summaries = outcome.summaries();
@@ -152,6 +151,7 @@ pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     let (html, unfit) = filled(template.as_ref(), |template| crate::report::html(&report, template))?;
     folder.write_bytes("report.html", html.as_bytes())?;
     let dir = folder.finish(&provenance_of(&played, twin, log, &sheets))?;
+    writing.finish_and_clear();
     announce(json, &played, &dir)?;
     unfit.map_or(Ok(()), Err)
 }
@@ -162,19 +162,6 @@ fn measure(experiment: &Experiment) -> (Option<Measures>, bool) {
     let ground = world.ground(world.dice.of_run(RunId(0)));
     let measures = ground.graph().map(|graph| Measures::of(graph, world.dice, Effort::USUAL));
     (measures, matches!(world.audience, Audience::NeighboursEachRun(_)))
-}
-
-/// How runs are seen to go on.
-pub(super) fn style() -> ProgressStyle {
-    style_of("run")
-}
-
-/// The same of other things than runs.
-pub(super) fn style_of(what: &str) -> ProgressStyle {
-    let plain = ProgressStyle::default_bar();
-    plain
-        .template(&format!("{{bar:30}} {what} {{human_pos}} of {{human_len}}, {{eta}} left"))
-        .unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
 /// The logs that are to be kept. Nothing is made where none is.

@@ -10,6 +10,10 @@ use serde::Serialize;
 const WIDTH: u16 = 100;
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tellwave presets\n  \
+    tellwave presets tarp-cars\n  \
+    tellwave presets --json")]
 pub(super) struct Args {
     /// The preset to show; without it, all are listed
     name: Option<String>,

@@ -12,6 +12,9 @@ use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tellwave replay output/quickstart-001\n  \
+    tellwave replay output/quickstart-001 --run 7 --until 30 --json")]
 pub(super) struct Args {
     /// A folder that `tellwave run` has written
     folder: PathBuf,

@@ -2,18 +2,21 @@
 
 use super::output::Output;
 use super::play::{self, Plan};
-use super::{Failure, colour};
+use super::{Failure, colour, scenarios};
 use crate::scenario::{Overrides, Scenario, ScenarioError};
 use crate::store::StoreError;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+/// The scenario that is played where no other is named.
 const QUICKSTART: &str = "scenarios/quickstart.toml";
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  tellwave run scenarios/two-sided.toml\n  \
+    tellwave run my.toml --runs 500 --seed 7 --out results/my\n  \
+    tellwave run my.toml --log 0,7 --sizes slide,column\n  tellwave run my.toml --quiet --json > summary.json")]
 pub(super) struct Args {
-    /// The scenario file (TOML)
-    #[arg(default_value = QUICKSTART)]
-    scenario: PathBuf,
+    /// The scenario file (TOML) [default: scenarios/quickstart.toml, or where there is none, that which comes with Tellwave]
+    scenario: Option<PathBuf>,
     /// How many runs, instead of the scenario's number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     runs: Option<u32>,
@@ -30,7 +33,7 @@ pub(super) struct Args {
 impl Args {
     /// The main job, without any flag.
     pub fn quickstart() -> Args {
-        Args { scenario: QUICKSTART.into(), runs: None, seed: None, output: Output::usual(), no_twin: false }
+        Args { scenario: None, runs: None, seed: None, output: Output::usual(), no_twin: false }
     }
 }
 
@@ -39,7 +42,8 @@ impl From<ScenarioError> for Failure {
         match error {
             ScenarioError::Mistakes(mistakes) if colour() => Failure::User(mistakes.in_colour()),
             ScenarioError::Mistakes(mistakes) => Failure::User(mistakes.to_string()),
-            ScenarioError::Missing { .. } | ScenarioError::NotText { .. } => Failure::User(format!("error: {error}")),
+            ScenarioError::Missing { ref path } => Failure::User(format!("error: {error}{}", shipped_as(path))),
+            ScenarioError::NotText { .. } => Failure::User(format!("error: {error}")),
             ScenarioError::Disk { .. } => Failure::World(format!("error: {error}")),
         }
     }
@@ -59,14 +63,40 @@ impl From<StoreError> for Failure {
     }
 }
 
+/// The scenario of a file, with its path. Variants are not played, but a mistake in one is told now.
+fn read(path: &Path, overrides: Overrides) -> Result<(Scenario, PathBuf), Failure> {
+    Ok((Scenario::read_beside_variants(path, overrides)?, path.to_path_buf()))
+}
+
+/// The same of the quickstart that comes with Tellwave.
+fn quickstart(overrides: Overrides) -> Result<(Scenario, PathBuf), Failure> {
+    let text = scenarios::text_of("quickstart").unwrap_or_default();
+    Ok((Scenario::parse("quickstart.toml", text, Path::new(""), overrides)?, "quickstart.toml".into()))
+}
+
+/// How to come by a scenario that is not there, if one of that name comes with Tellwave.
+fn shipped_as(path: &Path) -> String {
+    let name = path.file_stem().and_then(|stem| stem.to_str());
+    match name.filter(|name| scenarios::text_of(name).is_some()) {
+        Some(name) => {
+            format!("\n  = help: one of that name comes with Tellwave: tellwave scenarios {name} > {name}.toml")
+        }
+        None => "\n  = help: `tellwave scenarios` lists those that come with Tellwave".to_owned(),
+    }
+}
+
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let overrides = Overrides { runs: args.runs, seed: args.seed, people: None };
-    let threads = super::threads(args.output.threads)?;
-    // Who asks for one thread wants no more to read a graph either. Variants are not played, but a mistake in one is told now.
-    let scenario = threads.install(|| Scenario::read_beside_variants(&args.scenario, overrides))?;
-    args.output.check(&scenario, &args.scenario)?;
+    let threads = args.output.threads.pool()?;
+    // Who asks for one thread wants no more to read a graph either.
+    let (scenario, path) = threads.install(|| match &args.scenario {
+        Some(path) => read(path, overrides),
+        None if Path::new(QUICKSTART).exists() => read(Path::new(QUICKSTART), overrides),
+        None => quickstart(overrides),
+    })?;
+    args.output.check(&scenario, &path)?;
     let output = args.output.of(0..scenario.runs, &scenario.look, &scenario.name)?;
-    let stem = args.scenario.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let folder = args.output.folder(&stem)?;
     let plan = Plan { scenario, fork: None, runs: None, twin: !args.no_twin, output, folder };
     threads.install(|| play::play_and_write(plan))

@@ -3,12 +3,12 @@
 //! The table goes to stdout, progress to stderr. Exit code 0: all hold; 1: a miss; 2: something to mend in the call or in
 //! the file of cases.
 
-use super::{Failure, say};
+use super::threads::Threads;
+use super::{Failure, progress, say};
 use crate::report::words::count;
 use crate::scenario::values::visible;
 use crate::selfcheck::{CaseError, Effort, Finding, Report, Suite, UnknownName, Why};
 use comfy_table::{CellAlignment, Table, presets};
-use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -28,9 +28,8 @@ pub(super) struct Args {
     /// So many times the runs of each case and the work allowed for them; 1 takes a few minutes
     #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = parse_scale)]
     runs_scale: f64,
-    /// Threads to play on [default: one for each core]; the results are the same for any number
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
-    threads: Option<u32>,
+    #[command(flatten)]
+    threads: Threads,
     /// Print the findings as JSON instead of a table
     #[arg(long)]
     json: bool,
@@ -66,9 +65,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         None => Suite::built_in()?,
     };
     let suite = if args.only.is_empty() { suite } else { suite.only(&args.only)? };
-    let pool = super::threads(args.threads)?;
-    let progress = ProgressBar::new(suite.cases.len() as u64).with_style(style());
-    progress.enable_steady_tick(std::time::Duration::from_millis(100));
+    let pool = args.threads.pool()?;
+    let progress = progress::list(suite.cases.len() as u64, "cases");
     let report = pool.install(|| {
         suite.play(Effort::scaled(args.runs_scale), |place, case| {
             progress.set_position(place as u64);
@@ -83,11 +81,6 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         say(&format!("\n{}", summary(&report)));
     }
     verdict(&report)
-}
-
-fn style() -> ProgressStyle {
-    let plain = ProgressStyle::default_bar();
-    plain.template("{bar:30} case {human_pos} of {human_len}: {msg}").unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
 /// What the exit code says.

@@ -2,7 +2,8 @@
 
 use super::graph::graph_of;
 use super::summary::aligned;
-use super::{Failure, internal, memory, say};
+use super::threads::Threads;
+use super::{Failure, internal, memory, progress, say};
 use crate::dice::Dice;
 use crate::draw;
 use crate::engine::spread::{Cascade, Delay, FirstPeople};
@@ -15,7 +16,6 @@ use crate::scenario::law_notation::{parse_delay_law, print_delay_law};
 use crate::scenario::values::{Refusal, parse_duration, parse_percent};
 use crate::store::{self, atomic};
 use crate::units::{PersonId, Probability, Seed, Tick};
-use indicatif::ProgressBar;
 use serde_json::json;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -63,9 +63,8 @@ pub(super) struct Args {
     /// The seed of every draw, and of the graph of a scenario [default: the scenario's; that which grew the kept graph, or 1]
     #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
     seed: Option<u64>,
-    /// Threads to play on [default: one for each core]; the numbers are the same for any number
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
-    threads: Option<u32>,
+    #[command(flatten)]
+    threads: Threads,
     /// A table (CSV) to write: for each run, how many it reached in each step or on each day
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -90,7 +89,7 @@ fn in_a_line(Refusal { allowed, hint, .. }: Refusal) -> String {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
-    super::threads(args.threads)?.install(|| spread(args))
+    args.threads.pool()?.install(|| spread(args))
 }
 
 fn spread(args: &Args) -> Result<(), Failure> {
@@ -104,7 +103,7 @@ fn spread(args: &Args) -> Result<(), Failure> {
     let horizon = args.horizon.unwrap_or(HORIZON);
     let delay = args.delay.as_ref().map(|law| Delay { law: law.table(horizon), horizon });
     let cascade = Cascade { graph: &graph, chance: args.chance, first, delay };
-    let progress = ProgressBar::new(args.runs.into());
+    let progress = progress::count(args.runs.into(), "run");
     let started = Instant::now();
     let cascades = Cascades::play(&cascade, Dice::new(seed), args.runs, || progress.inc(1));
     let seconds = started.elapsed().as_secs_f64();

@@ -2,17 +2,17 @@
 
 use super::events::Lines;
 use super::fact_words::{Narrator, names};
-use super::{Failure, internal, say};
+use super::{Failure, hint, internal, say};
 use crate::archive::{Archive, Family, Rewards, Story};
 use crate::event::{Event, Fact};
 use crate::report::words::count;
 use crate::units::{EventId, PersonId, RunId};
 use serde_json::{Value, json};
-use std::io::{self, Write};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  tellwave timeline output/quickstart-001 --person 29")]
+#[command(after_help = "Examples:\n  tellwave timeline output/quickstart-001 --person 29\n  \
+    tellwave timeline output/les-miserables-001 --person Valjean --run 7 --json")]
 pub(super) struct Args {
     /// A folder that `tellwave run` has written
     folder: PathBuf,
@@ -77,7 +77,7 @@ pub(super) fn story_of(archive: &Archive, run: u32, about: Option<PersonId>) -> 
         return Err(Failure::User(format!("error: run {run} has {known} people, and no person {person}")));
     }
     if !told.stored {
-        let _ = writeln!(io::stderr(), "Run {run} was not kept: told again from the seed.");
+        hint(&format!("Run {run} was not kept: told again from the seed."));
     }
     Ok((story, told.stored))
 }

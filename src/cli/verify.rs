@@ -1,6 +1,7 @@
 //! `tellwave verify`: whether a finished folder is what it says. Everything that is found is said; any finding is exit code 4.
 
-use super::{Failure, internal, say, threads};
+use super::threads::Threads;
+use super::{Failure, internal, progress, say};
 use crate::archive::{self, ArchiveError};
 use crate::draw;
 use crate::report::words::count;
@@ -9,15 +10,17 @@ use serde_json::json;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tellwave verify output/quickstart-001\n  \
+    tellwave verify output/quickstart-001 --all --json")]
 pub(super) struct Args {
     /// A folder that `tellwave run` has written
     folder: PathBuf,
     /// Tell every run again, not only those whose logs were kept
     #[arg(long)]
     all: bool,
-    /// Threads to work on [default: one for each core]
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
-    threads: Option<u32>,
+    #[command(flatten)]
+    threads: Threads,
     /// Print JSON instead of lines
     #[arg(long)]
     json: bool,
@@ -27,8 +30,10 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     if !args.folder.join(PROVENANCE).is_file() {
         return Err(ArchiveError::Unfinished { dir: args.folder.clone() }.into());
     }
+    let working = progress::working("reading the folder, and telling its runs again");
     let archive::Verified { files, runs, events, findings } =
-        threads(args.threads)?.install(|| archive::verify(&args.folder, args.all));
+        args.threads.pool()?.install(|| archive::verify(&args.folder, args.all));
+    working.finish_and_clear();
     if args.json {
         let object = json!({ "files": files, "runs": runs, "events": events, "findings": findings });
         say(&serde_json::to_string_pretty(&object).map_err(internal)?);

@@ -38,6 +38,16 @@ const DELAY_FORMS: [Form; 5] = [
     ("uniform", &["least", "most"]),
 ];
 
+/// What laws of counts are called.
+pub(super) fn count_laws() -> impl Iterator<Item = &'static str> {
+    COUNT_FORMS.iter().map(|form| form.0)
+}
+
+/// What laws of delays are called.
+pub(super) fn delay_laws() -> impl Iterator<Item = &'static str> {
+    DELAY_FORMS.iter().map(|form| form.0)
+}
+
 /// Smallest shape and dispersion: above zero, and far below anything a table could tell apart from it.
 const POSITIVE_MIN: f64 = 1e-6;
 

@@ -553,7 +553,7 @@ reference! {
         /// Rows of people.
         rows,
         /// Columns of people.
-        columns,
+        columns in "at least 1; rows × columns at most 2²⁷",
         /// Whether the last row meets the first, and the last column the first.
         wrap,
     }

@@ -7,7 +7,7 @@
 //! [`law_notation`] know how people write quantities; [`reader`] walks the document, [`record`] keeps every value it
 //! resolved and what its key takes ([`kind`]), and [`mistake`] shows what was wrong where it is. `terms` warns of what a programme lets happen, and `rule_words` says it
 //! in words. [`presets`] are named sets
-//! of values with their sources; `variants` are scenarios that differ from the rest of their file in some keys; [`mod@reference`] puts together what is said of each key beside its getter.
+//! of values with their sources; `variants` are scenarios that differ from the rest of their file in some keys; [`mod@reference`] puts together what is said of each key beside its getter, and [`schema`] says it to editors.
 //!
 //! ```
 //! use std::path::Path;
@@ -55,6 +55,7 @@ mod reward_kinds;
 mod reward_rules;
 mod rule_words;
 mod scaled;
+pub mod schema;
 mod seeds;
 mod segments;
 mod telling;

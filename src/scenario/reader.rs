@@ -277,10 +277,16 @@ impl<'t> Document<'t> {
         let of_look = self.look.as_ref().map_or(vec![], |look| look.keys());
         self.record.borrow().keys().into_iter().chain(of_look).collect()
     }
+
+    /// The names that may stand in each table that was asked for, with its header.
+    pub(super) fn names(&self) -> Vec<(String, Vec<String>)> {
+        let of_look = self.look.as_ref().map_or(vec![], |look| look.names());
+        self.record.borrow().names().into_iter().chain(of_look).collect()
+    }
 }
 
 /// The key under which a file says how reports look.
-const LOOK: &str = "report";
+pub(super) const LOOK: &str = "report";
 
 /// The key under which a file chooses presets.
 pub(super) const PRESET: &str = "preset";

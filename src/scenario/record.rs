@@ -104,6 +104,11 @@ impl Record {
         &self.tables[table].known
     }
 
+    /// The keys that may stand in each table, with its header.
+    pub(crate) fn names(&self) -> Vec<(String, Vec<String>)> {
+        self.tables.iter().map(|table| (table.header.clone(), table.known.clone())).collect()
+    }
+
     /// The path of another table in which a key is allowed, to advise a key that strayed.
     pub(crate) fn home_of(&self, key: &str) -> Option<String> {
         let home = self.tables.iter().find(|table| table.known.iter().any(|known| known == key))?;

@@ -86,16 +86,16 @@ pub(super) struct KeyWords {
 }
 
 impl Section {
-    fn path(&self) -> &'static str {
+    pub(super) fn path(&self) -> &'static str {
         self.header.trim_start_matches('[').trim_end_matches(']')
     }
 
-    fn listed(&self) -> bool {
+    pub(super) fn listed(&self) -> bool {
         self.header.starts_with('[')
     }
 
     /// Whether a key stands in this table.
-    fn has(&self, key: &Key) -> bool {
+    pub(super) fn has(&self, key: &Key) -> bool {
         let (own, other) = (self.path().split('.'), key.table.split('.'));
         let same = own.clone().count() == other.clone().count();
         same && self.listed() == key.listed && own.zip(other).all(|(own, other)| own == "*" || own == other)
@@ -111,7 +111,7 @@ impl Section {
     }
 }
 
-fn sections() -> impl Iterator<Item = &'static Section> {
+pub(super) fn sections() -> impl Iterator<Item = &'static Section> {
     SECTIONS.iter().copied().flatten()
 }
 
@@ -119,17 +119,27 @@ fn sections() -> impl Iterator<Item = &'static Section> {
 /// has them that reads them.
 pub fn keys() -> Vec<Key> {
     let mut keys: Vec<Key> = vec![];
+    with_documents(|document| add_keys(document, &mut keys));
+    keys
+}
+
+/// Adds the keys of a document that are not known yet.
+pub(super) fn add_keys(document: &Document<'_>, keys: &mut Vec<Key>) {
+    for key in document.keys() {
+        if !keys.iter().any(|known| (&known.table, &known.name) == (&key.table, &key.name)) {
+            keys.push(key);
+        }
+    }
+}
+
+/// Hands over a document for each section, asked for every key.
+pub(super) fn with_documents(mut take: impl FnMut(&Document<'_>)) {
     for text in sections().flat_map(Section::documents) {
         // Each is a scenario, which a test proves; the files that they name need not be there.
         let Ok(document) = Document::parse_with("reference.toml", &text, presets::all()) else { continue };
         Scenario::of(&document, Origin { file: "reference.toml".into(), ..Origin::default() });
-        for key in document.keys() {
-            if !keys.iter().any(|known| (&known.table, &known.name) == (&key.table, &key.name)) {
-                keys.push(key);
-            }
-        }
+        take(&document);
     }
-    keys
 }
 
 /// The reference, as Markdown.

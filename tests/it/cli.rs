@@ -82,7 +82,6 @@ fn what_is_no_toml_is_refused_with_its_place() {
 fn a_missing_file_is_named() {
     let here = folder();
     assert_says(&refused(here.path(), &["run", "nowhere.toml"]), &["there is no scenario nowhere.toml"]);
-    assert_says(&refused(here.path(), &[]), &["there is no scenario scenarios/quickstart.toml"]);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use super::Comparison;
 use super::contest::world_of;
+use crate::cli::progress;
 use crate::experiment::{Estimate, Experiment};
-use indicatif::ProgressBar;
 
 /// What rewards are multiplied with: from a quarter of what they are to three times as much.
 const FACTORS: [f64; 10] = [0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0];
@@ -30,8 +30,7 @@ pub(super) fn of(it: &Comparison) -> Vec<Curve> {
     if runs < 2 || programmes.is_empty() {
         return vec![];
     }
-    let progress = ProgressBar::new((programmes.len() * FACTORS.len()) as u64);
-    progress.set_style(super::super::play::style_of("size of the rewards"));
+    let progress = progress::count((programmes.len() * FACTORS.len()) as u64, "size of the rewards");
     let grown = it.scenario_of(programmes[0]).clone().into_experiment();
     let profits = |experiment: Experiment| experiment.run(|| ()).totals("profit").unwrap_or_default();
     let curve = |which: usize| {
@@ -39,9 +38,9 @@ pub(super) fn of(it: &Comparison) -> Vec<Curve> {
         let experiment = Experiment { twin: false, runs, ..scenario.clone().into_experiment_in(&grown) };
         let without = profits(Experiment { world: world_of(experiment.world.clone(), true), ..experiment });
         let point = |factor: f64| {
-            progress.inc(1);
             // With rewards of nothing there are no rules, and so no programme.
             if factor == 0.0 {
+                progress.inc(1);
                 return (factor, Some(Estimate::of(&vec![0; runs as usize])));
             }
             let scaled = scenario.with_rewards_times(factor).ok();
@@ -49,6 +48,7 @@ pub(super) fn of(it: &Comparison) -> Vec<Curve> {
                 let with = profits(Experiment { twin: false, runs, ..scaled.into_experiment_in(&grown) });
                 Estimate::of(&with.iter().zip(&without).map(|(with, without)| with - without).collect::<Vec<_>>())
             });
+            progress.inc(1);
             (factor, added)
         };
         Curve { which, points: FACTORS.map(point).to_vec() }

@@ -1,13 +1,12 @@
 //! Playing the contenders of a comparison, each on the same luck.
 
-use super::super::{Failure, memory, play};
+use super::super::{Failure, memory, progress};
 use super::words::Precision;
 use super::{Args, PrecisionOf};
 use crate::engine::{Counterpart, World};
 use crate::experiment::precision::{FIRST, runs_for};
 use crate::experiment::{Compared, Experiment, Outcome, Row};
 use crate::scenario::Scenario;
-use indicatif::ProgressBar;
 use std::ops::Range;
 
 /// Runs whose numbers of each day are kept: curves need no more, and memory would grow with the runs.
@@ -67,7 +66,9 @@ impl<'a> Contest<'a> {
         if args.precision.is_some() {
             runs = runs.max(FIRST).min(args.most_runs);
         }
-        let mut outcomes = self.batch(0..runs);
+        // How many rounds there will be is not known before they are played.
+        let what = if args.precision.is_some() { "this round: run" } else { "run" };
+        let mut outcomes = self.batch(0..runs, what);
         loop {
             let compared = Compared::of(&outcomes, baseline, args.by);
             let Some(asked) = args.precision else { return Ok(Results { outcomes, compared, runs, precision: None }) };
@@ -86,16 +87,17 @@ impl<'a> Contest<'a> {
                 let precision = Some(Precision { asked, reached, of: args.precision_of });
                 return Ok(Results { outcomes, compared, runs, precision });
             }
-            for (outcome, more) in outcomes.iter_mut().zip(self.batch(runs..wanted)) {
+            for (outcome, more) in outcomes.iter_mut().zip(self.batch(runs..wanted, what)) {
                 outcome.append(more);
             }
             runs = wanted;
         }
     }
 
-    /// Plays runs of these numbers of each, one contender after the other, so that there is one market at a time.
-    fn batch(&self, numbers: Range<u32>) -> Vec<Outcome> {
-        let progress = ProgressBar::new(self.contenders.len() as u64 * numbers.len() as u64).with_style(play::style());
+    /// Plays runs of these numbers of each, one contender after the other, so that there is one market at a time;
+    /// `what` they are called meanwhile.
+    fn batch(&self, numbers: Range<u32>, what: &str) -> Vec<Outcome> {
+        let progress = progress::count(self.contenders.len() as u64 * numbers.len() as u64, what);
         let play = |&(scenario, programme): &(&Scenario, Programme)| {
             let grown = scenario.clone().into_experiment();
             let world = world_of(grown.world, programme == Programme::LeftOut);

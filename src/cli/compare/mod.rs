@@ -18,6 +18,7 @@ use super::drawn::parse_sheet;
 use super::output::{self, parse_language, read_fonts};
 use super::results::locale;
 use super::spread::parse_share;
+use super::threads::Threads;
 use super::{Failure, actuals, internal, say};
 use crate::draw::Size;
 use crate::experiment::{Actuals, MoneyUnit, Programme};
@@ -66,9 +67,8 @@ pub(super) struct Args {
     /// The seed of every draw [default: that of the first scenario]
     #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
     seed: Option<u64>,
-    /// Threads to play on [default: one for each core]; the numbers are the same for any number
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
-    threads: Option<u32>,
+    #[command(flatten)]
+    threads: Threads,
     /// Folder for the report, its charts and tables: a new one, an empty one, or one that Tellwave wrote before
     /// [default: a new folder under output/]
     #[arg(long, value_name = "DIR", conflicts_with = "no_report")]
@@ -151,7 +151,7 @@ fn parse_precision(text: &str) -> Result<f64, String> {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
-    let threads = super::threads(args.threads)?;
+    let threads = args.threads.pool()?;
     threads.install(|| {
         let entries = entries::read(args)?;
         let baseline = entries::baseline_of(args, &entries)?;

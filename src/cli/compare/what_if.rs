@@ -3,7 +3,7 @@
 //! One assumption is moved at a time, in both scenarios alike; so the answer is about each alone, and not about several that are
 //! wrong together.
 
-use super::super::play;
+use super::super::progress;
 use super::super::summary::{Words, words_of_difference};
 use super::contest::world_of;
 use super::{Comparison, words};
@@ -13,7 +13,6 @@ use crate::report::document::{Block, Cell, Row, Table};
 use crate::scenario::presets;
 use crate::scenario::record::Setting;
 use crate::scenario::{Assumption, Scenario};
-use indicatif::ProgressBar;
 
 /// The most runs of each at each end; more would tell the ends apart more finely than the ranges are known.
 const RUNS: u32 = 1_000;
@@ -66,7 +65,7 @@ pub(super) fn of(it: &Comparison) -> Option<WhatIf> {
     }
     let duel = Duel { it, pair: [first, other], runs, grown: it.scenario_of(first).clone().into_experiment() };
     let base = duel.as_it_is();
-    let progress = ProgressBar::new(assumptions.len() as u64).with_style(play::style_of("assumption"));
+    let progress = progress::count(assumptions.len() as u64, "assumption");
     let mut swings: Vec<Swing> = assumptions
         .into_iter()
         .map(|assumption| {

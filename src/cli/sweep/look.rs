@@ -39,6 +39,9 @@ pub(super) struct Look {
     /// A font (TTF or OTF) for characters of the sweep's names that the bundled fonts lack
     #[arg(long, value_name = "FILE")]
     font: Option<PathBuf>,
+    /// Print JSON instead of lines: how many cells are finished, and where they are
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// The same, looked at: it can be done.

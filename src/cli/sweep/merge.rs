@@ -2,13 +2,17 @@
 
 use super::look::Look;
 use super::{results, sweep_of, with_differences};
-use crate::cli::{Failure, say, threads};
+use crate::cli::Failure;
+use crate::cli::threads::Threads;
 use crate::draw::clean;
 use crate::report::words::count;
 use crate::store::SweepFolder;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tellwave sweep merge results/big-1 results/big-2 --out results/big\n  \
+    tellwave sweep merge results/big-* --out results/big")]
 pub(super) struct Args {
     /// The folders of the shards; all of one plan
     #[arg(required = true)]
@@ -16,15 +20,14 @@ pub(super) struct Args {
     /// The folder for all of them: a new one, or one with some of the cells
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Threads to draw on [default: one for each core]
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
-    threads: Option<u32>,
+    #[command(flatten)]
+    threads: Threads,
     #[command(flatten)]
     look: Look,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
-    let pool = threads(args.threads)?;
+    let pool = args.threads.pool()?;
     pool.install(|| {
         let first = &args.folders[0];
         let (sweep, bytes) = sweep_of(first)?;
@@ -42,8 +45,10 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
             return results::write(folder, &sweep, &[], &again, &args.look);
         }
         folder.settle()?;
-        let [finished, total] = [finished, total].map(|number| count(number as i64));
-        say(&format!("{finished} of {total} cells are in {out}"));
+        results::tell(&args.look, &sweep.plan, (finished, &[]), &args.out, || {
+            let [finished, total] = [finished, total].map(|number| count(number as i64));
+            format!("{finished} of {total} cells are in {out}")
+        })?;
         Err(Failure::Partial(format!("the shards do not have all cells; to play the rest: {again}")))
     })
 }

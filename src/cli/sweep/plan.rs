@@ -3,7 +3,8 @@
 use super::run::disk;
 use super::{bytes_of, pilot};
 use crate::cli::memory;
-use crate::cli::{Failure, say, threads};
+use crate::cli::threads::Threads;
+use crate::cli::{Failure, progress, say};
 use crate::draw::clean;
 use crate::report::words::count;
 use crate::scenario::values::print_duration;
@@ -13,6 +14,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tellwave sweep plan scenarios/sweeps/take-off.toml\n  \
+    tellwave sweep plan scenarios/sweeps/take-off.toml --cell 3 > cell-3.toml\n  \
+    tellwave sweep plan scenarios/sweeps/take-off.toml --json")]
 pub(super) struct Args {
     /// The sweep file (TOML)
     sweep: PathBuf,
@@ -22,13 +27,12 @@ pub(super) struct Args {
     /// Print the scenario of one cell as TOML, by its number from 1: a file for `tellwave run`
     #[arg(long, value_name = "CELL", value_parser = clap::value_parser!(u32).range(1..))]
     cell: Option<u32>,
-    /// Threads by which the time is reckoned [default: one for each core]
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
-    threads: Option<u32>,
+    #[command(flatten)]
+    threads: Threads,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
-    let pool = threads(args.threads)?;
+    let pool = args.threads.pool()?;
     pool.install(|| {
         let sweep = Sweep::read(&args.sweep)?;
         if let Some(cell) = args.cell {
@@ -46,7 +50,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         say(&heading(&sweep, &bytes));
         say(&format!(
             "{} on {threads} thread{}; at most {} of disk",
-            pilot::said(time),
+            progress::time_in_words(time),
             plural(threads),
             memory::amount(disk(&sweep))
         ));
@@ -82,7 +86,10 @@ pub(super) fn beyond_budget(sweep: &Sweep, time: Duration) -> Vec<String> {
     let too_long = |most: &Tick| time > Duration::from_secs(u64::from(most.0) * 60);
     let of_time = budget.time.filter(too_long).map(|most| {
         let most = print_duration(most);
-        format!("it takes {}, and its budget is {most} (budget.time); fewer cells or runs take less", pilot::said(time))
+        format!(
+            "it takes {}, and its budget is {most} (budget.time); fewer cells or runs take less",
+            progress::time_in_words(time)
+        )
     });
     of_disk.into_iter().chain(of_time).collect()
 }

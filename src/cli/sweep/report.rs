@@ -14,9 +14,10 @@ mod taught;
 
 use super::look::Look;
 use super::{results, sweep_of};
+use crate::cli::Failure;
 use crate::cli::drawn;
 use crate::cli::output::filled;
-use crate::cli::{Failure, threads};
+use crate::cli::threads::Threads;
 use crate::draw;
 use crate::store::SweepFolder;
 use crate::sweep::{Record, Sweep};
@@ -24,18 +25,21 @@ use std::path::PathBuf;
 use taught::Taught;
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tellwave sweep report results/take-off\n  \
+    tellwave sweep report results/reward --response customers --front customers,reward_cost\n  \
+    tellwave sweep report results/reward --lang zh --sizes slide")]
 pub(super) struct Args {
     /// The folder of a sweep
     folder: PathBuf,
-    /// Threads to draw on [default: one for each core]
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
-    threads: Option<u32>,
+    #[command(flatten)]
+    threads: Threads,
     #[command(flatten)]
     look: Look,
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
-    let pool = threads(args.threads)?;
+    let pool = args.threads.pool()?;
     pool.install(|| {
         let (sweep, bytes) = sweep_of(&args.folder)?;
         // Before the folder is touched.

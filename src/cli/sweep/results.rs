@@ -11,7 +11,9 @@ use crate::store::sweep::Entry;
 use crate::store::{self, Platform, Provenance, StoreError, SweepFolder, provenance};
 use crate::sweep::{Plan, Record, Sweep, curves_table, results_table, runs_table};
 use crate::table::{Column, Table, Values};
+use serde_json::json;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// Settles the folder and writes everything that people look at, unless it is there and nothing else is asked for.
 pub(super) fn write(
@@ -24,8 +26,9 @@ pub(super) fn write(
     // Whatever was changed or removed is written again.
     let is_whole = || store::verify(folder.path()).is_ok_and(|mismatches| mismatches.is_empty());
     if !look.is_asked() && failed.is_empty() && folder.is_complete() && is_whole() {
-        say(&format!("The results are in {}", clean(&folder.path().display().to_string())));
-        return Ok(());
+        let dir = folder.path();
+        let said = || format!("The results are in {}", clean(&dir.display().to_string()));
+        return tell(look, &sweep.plan, (sweep.plan.cells.len(), failed), dir, said);
     }
     write_anew(folder, sweep, failed, again, look)
 }
@@ -44,14 +47,40 @@ pub(super) fn write_anew(
     write_tables(&mut folder, sweep, &records, failed, again)?;
     let unfit = super::report::write(&mut folder, sweep, &records, look)?;
     let dir = folder.finish(&Provenance { options: look.options(), ..provenance_of(sweep) })?;
-    let shown = |name: &str| clean(&dir.join(name).display().to_string());
-    let (there, all) = (count(records.len() as i64), count(sweep.plan.cells.len() as i64));
-    let which = if records.len() < sweep.plan.cells.len() { format!("{there} of {all}") } else { all };
-    say(&format!("{which} cells are in {}", shown("results.csv")));
-    if look.has_report() {
-        say(&format!("Report: {}", shown("report.html")));
-    }
+    tell(look, &sweep.plan, (records.len(), failed), &dir, || {
+        let shown = |name: &str| clean(&dir.join(name).display().to_string());
+        let (there, all) = (count(records.len() as i64), count(sweep.plan.cells.len() as i64));
+        let which = if records.len() < sweep.plan.cells.len() { format!("{there} of {all}") } else { all };
+        let report = if look.has_report() { format!("\nReport: {}", shown("report.html")) } else { String::new() };
+        format!("{which} cells are in {}{report}", shown("results.csv"))
+    })?;
     unfit.map_or(Ok(()), Err)
+}
+
+/// Says what a sweep's folder has now: to programs in JSON, to people in these words.
+pub(super) fn tell(
+    look: &Look,
+    plan: &Plan,
+    (finished, failed): (usize, &[Failed]),
+    dir: &Path,
+    in_words: impl FnOnce() -> String,
+) -> Result<(), Failure> {
+    if !look.json {
+        say(&in_words());
+        return Ok(());
+    }
+    let there = |name: &str| Some(dir.join(name)).filter(|path| path.is_file()).map(|path| path.display().to_string());
+    let object = json!({
+        "sweep": plan.name,
+        "cells": plan.cells.len(),
+        "finished": finished,
+        "failed": failed.iter().map(|failed| failed.cell + 1).collect::<Vec<_>>(),
+        "folder": dir.display().to_string(),
+        "results": there("results.csv"),
+        "report": there("report.html"),
+    });
+    say(&serde_json::to_string_pretty(&object).map_err(internal)?);
+    Ok(())
 }
 
 /// Writes the copy of the graph that the base scenario reads from a file, without which nobody could go on elsewhere.

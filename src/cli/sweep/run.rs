@@ -5,21 +5,24 @@ use super::look::Look;
 use super::{Shard, bytes_of, parse_shard, pilot, results, sweep_of, usual_folder, with_differences};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::memory;
-use crate::cli::play::style_of;
-use crate::cli::{Failure, say, threads};
+use crate::cli::threads::Threads;
+use crate::cli::{Failure, progress};
 use crate::draw::clean;
 use crate::engine::RESULTS;
 use crate::report::words::count;
 use crate::store::SweepFolder;
 use crate::sweep::{Plan, Sweep, play};
 use crate::units::RunId;
-use indicatif::ProgressBar;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tellwave sweep run scenarios/sweeps/take-off.toml --out results/take-off\n  \
+    tellwave sweep run big.toml --shard 3/8 --out results/big-3\n  \
+    tellwave sweep run big.toml --cells 3,17-20")]
 pub(super) struct Args {
     /// The sweep file (TOML)
     sweep: PathBuf,
@@ -34,6 +37,9 @@ pub(super) struct Args {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tellwave sweep resume results/take-off\n  \
+    tellwave sweep resume results/take-off --cells 17 --threads 1")]
 pub(super) struct ResumeArgs {
     /// The folder of a sweep that was begun
     folder: PathBuf,
@@ -46,9 +52,8 @@ pub(super) struct ResumeArgs {
 
 #[derive(Debug, clap::Args)]
 struct Playing {
-    /// Threads to play on [default: one for each core]; the results are the same for any number
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u32).range(1..=1024))]
-    threads: Option<u32>,
+    #[command(flatten)]
+    threads: Threads,
     /// Play these cells only, by their numbers from 1, such as 3,17-20
     #[arg(long, value_name = "CELLS", value_delimiter = ',', value_parser = parse_cells)]
     cells: Vec<RangeInclusive<u32>>,
@@ -66,7 +71,7 @@ fn parse_cells(text: &str) -> Result<RangeInclusive<u32>, String> {
 }
 
 pub(super) fn run(args: &Args, interrupt: &Interrupt) -> Result<(), Failure> {
-    let pool = threads(args.playing.threads)?;
+    let pool = args.playing.threads.pool()?;
     let sweep = pool.install(|| Sweep::read(&args.sweep))?;
     let dir = args.out.clone().unwrap_or_else(|| usual_folder(&args.sweep, args.shard));
     let bytes = bytes_of(&sweep.plan)?;
@@ -75,7 +80,7 @@ pub(super) fn run(args: &Args, interrupt: &Interrupt) -> Result<(), Failure> {
 }
 
 pub(super) fn resume(args: &ResumeArgs, interrupt: &Interrupt) -> Result<(), Failure> {
-    let pool = threads(args.playing.threads)?;
+    let pool = args.playing.threads.pool()?;
     let (sweep, bytes) = pool.install(|| sweep_of(&args.folder))?;
     if sweep.plan.results != RESULTS {
         return Err(Failure::User(format!(
@@ -149,18 +154,23 @@ fn go_on(begun: Begun, playing: &Playing, interrupt: &Interrupt) -> Result<(), F
         results::write(folder, &sweep, &failed, &again, &playing.look)?;
     } else {
         folder.settle()?;
-        let (asked, finished, total) = (asked.len() as i64, count(finished.into()), count(total.into()));
-        say(&format!("{} cells asked for are done; {finished} of {total} cells are in {}", count(asked), shown(&dir)));
-        if shard.is_some() {
-            say("When all shards are done: tellwave sweep merge FOLDER… --out DIR");
-        }
+        results::tell(&playing.look, &sweep.plan, (finished as usize, &failed), &dir, || {
+            let next = if shard.is_some() {
+                "\nWhen all shards are done: tellwave sweep merge FOLDER… --out DIR"
+            } else {
+                ""
+            };
+            let (asked, finished, total) = (asked.len() as i64, count(finished.into()), count(total.into()));
+            let asked = count(asked);
+            format!("{asked} cells asked for are done; {finished} of {total} cells are in {}{next}", shown(&dir))
+        })?;
     }
     gap(&failed, &sweep.plan, &again)
 }
 
 /// Reads every cell before the first one is played.
 fn check(sweep: &Sweep) -> Result<(), Failure> {
-    let progress = ProgressBar::new(sweep.plan.cells.len() as u64).with_style(style_of("cell checked:"));
+    let progress = progress::count(sweep.plan.cells.len() as u64, "cell checked:");
     let checked = sweep.check(|_| progress.inc(1));
     progress.finish_and_clear();
     Ok(checked?)
@@ -196,7 +206,7 @@ fn announce(sweep: &Sweep, bytes: &[u8], todo: &[u32], threads: u32) {
         } else {
             format!("{} of {} cells to play, ", count(todo.len() as i64), count(total as i64))
         };
-        let time = pilot::said(pilot::time(sweep, todo, threads));
+        let time = progress::time_in_words(pilot::time(sweep, todo, threads));
         said.push_str(&format!("{left}{time} on {threads} thread{}", if threads == 1 { "" } else { "s" }));
     }
     crate::cli::hint(&said);
@@ -209,7 +219,7 @@ fn play_all(
     threads: u32,
     interrupt: &Interrupt,
 ) -> Result<(SweepFolder, Vec<Failed>), Failure> {
-    let progress = ProgressBar::new(todo.len() as u64).with_style(style_of("cell"));
+    let progress = progress::count(todo.len() as u64, "cell");
     let logs: Vec<RunId> = sweep.plan.keep.logs.iter().map(|run| RunId(*run)).collect();
     let dir = folder.path().to_path_buf();
     interrupt.wait_for_me();

@@ -10,6 +10,9 @@ use serde_json::json;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    tellwave sweep status results/take-off\n  \
+    tellwave sweep status results/take-off --json")]
 pub(super) struct Args {
     /// The folder of a sweep
     folder: PathBuf,
