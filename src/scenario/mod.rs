@@ -9,7 +9,7 @@
 //! in words. [`presets`] are named sets
 //! of values with their sources; `variants` are scenarios that differ from the rest of their file in some keys; [`mod@reference`] puts together what is said of each key beside its getter.
 
-mod advice;
+pub(crate) mod advice;
 mod asking;
 mod assumption;
 mod channels;
