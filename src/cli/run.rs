@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use super::play::{self, Plan};
-use super::{Failure, colour};
+use super::{Failure, colour, lost_file};
 use crate::scenario::{Overrides, Scenario, ScenarioError};
 use crate::store::StoreError;
 use std::path::PathBuf;
@@ -36,10 +36,13 @@ impl Args {
 
 impl From<ScenarioError> for Failure {
     fn from(error: ScenarioError) -> Failure {
+        let help = lost_file::help(&error).map_or(String::new(), |help| format!("\n  = help: {help}"));
         match error {
             ScenarioError::Mistakes(mistakes) if colour() => Failure::User(mistakes.in_colour()),
             ScenarioError::Mistakes(mistakes) => Failure::User(mistakes.to_string()),
-            ScenarioError::Missing { .. } | ScenarioError::NotText { .. } => Failure::User(format!("error: {error}")),
+            ScenarioError::Missing { .. } | ScenarioError::NotText { .. } => {
+                Failure::User(format!("error: {error}{help}"))
+            }
             ScenarioError::Disk { .. } => Failure::World(format!("error: {error}")),
         }
     }

@@ -16,6 +16,7 @@ mod fraud;
 mod generated;
 mod golden;
 mod graphs;
+mod init;
 mod kept;
 mod language;
 mod ledger;

@@ -1,5 +1,6 @@
 //! `tellwave sweep plan`: what a sweep file comes to, without playing it.
 
+use super::super::time_words;
 use super::run::disk;
 use super::{bytes_of, pilot};
 use crate::cli::memory;
@@ -46,7 +47,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         say(&heading(&sweep, &bytes));
         say(&format!(
             "{} on {threads} thread{}; at most {} of disk",
-            pilot::said(time),
+            time_words::said(time),
             plural(threads),
             memory::amount(disk(&sweep))
         ));
@@ -82,7 +83,10 @@ pub(super) fn beyond_budget(sweep: &Sweep, time: Duration) -> Vec<String> {
     let too_long = |most: &Tick| time > Duration::from_secs(u64::from(most.0) * 60);
     let of_time = budget.time.filter(too_long).map(|most| {
         let most = print_duration(most);
-        format!("it takes {}, and its budget is {most} (budget.time); fewer cells or runs take less", pilot::said(time))
+        format!(
+            "it takes {}, and its budget is {most} (budget.time); fewer cells or runs take less",
+            time_words::said(time)
+        )
     });
     of_disk.into_iter().chain(of_time).collect()
 }

@@ -1,0 +1,43 @@
+//! What is probably meant by a path where no scenario is: another file of that folder, or the scenario of some results.
+
+use crate::draw;
+use crate::scenario::ScenarioError;
+use crate::scenario::values::nearest;
+use std::path::{Path, PathBuf};
+
+/// The file of a results folder that holds the scenario as it was played.
+const PLAYED: &str = "scenario.toml";
+
+/// What to give instead; nothing where the error is not of this kind, or no guess is good.
+pub(super) fn help(error: &ScenarioError) -> Option<String> {
+    match error {
+        ScenarioError::Missing { path } => Some(match close(path) {
+            Some(close) => format!("did you mean {}?", shown(&close)),
+            None => "tellwave init writes a scenario to begin with".to_owned(),
+        }),
+        ScenarioError::NotText { path, .. } => {
+            let folder = if path.is_dir() { path } else { path.parent()? };
+            let played = folder.join(PLAYED);
+            played.is_file().then(|| format!("the scenario that was played there is {}", shown(&played)))
+        }
+        _ => None,
+    }
+}
+
+/// The scenario of the same folder whose name is most like the one that was given.
+fn close(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_string_lossy().into_owned();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut scenarios: Vec<String> = names.filter(|name| name.ends_with(".toml")).collect();
+    scenarios.sort();
+    let whole = format!("{name}.toml");
+    let meant = scenarios.iter().find(|scenario| **scenario == whole).map(String::as_str);
+    let meant = meant.or_else(|| nearest(&name, scenarios.iter().map(String::as_str)))?;
+    Some(folder.map_or_else(|| PathBuf::from(meant), |folder| folder.join(meant)))
+}
+
+fn shown(path: &Path) -> String {
+    draw::clean(&path.display().to_string())
+}
