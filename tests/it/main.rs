@@ -4,6 +4,7 @@ mod archive;
 mod asking;
 mod chances;
 mod charts;
+mod check;
 mod cli;
 mod commerce;
 mod common;
