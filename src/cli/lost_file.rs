@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 /// The file of a results folder that holds the scenario as it was played.
 const PLAYED: &str = "scenario.toml";
 
+/// What scenarios end in.
+const ENDING: &str = ".toml";
+
 /// What to give instead; nothing where the error is not of this kind, or no guess is good.
 pub(super) fn help(error: &ScenarioError) -> Option<String> {
     match error {
@@ -30,12 +33,12 @@ fn close(path: &Path) -> Option<PathBuf> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let mut scenarios: Vec<String> = names.filter(|name| name.ends_with(".toml")).collect();
+    let mut scenarios: Vec<String> = names.filter_map(|name| Some(name.strip_suffix(ENDING)?.to_owned())).collect();
     scenarios.sort();
-    let whole = format!("{name}.toml");
-    let meant = scenarios.iter().find(|scenario| **scenario == whole).map(String::as_str);
-    let meant = meant.or_else(|| nearest(&name, scenarios.iter().map(String::as_str)))?;
-    Some(folder.map_or_else(|| PathBuf::from(meant), |folder| folder.join(meant)))
+    // The ending, which all of them have, says nothing.
+    let meant = nearest(name.strip_suffix(ENDING).unwrap_or(&name), scenarios.iter().map(String::as_str))?;
+    let meant = format!("{meant}{ENDING}");
+    Some(folder.map_or_else(|| PathBuf::from(&meant), |folder| folder.join(&meant)))
 }
 
 fn shown(path: &Path) -> String {

@@ -173,7 +173,7 @@ fn a_file_that_is_no_scenario_is_named_with_the_one_that_is_meant() {
     for (args, parts) in [
         (&["check", "cofee.toml"][..], &["there is no scenario cofee.toml", "did you mean coffee.toml?"][..]),
         (&["check", "coffee"], &["did you mean coffee.toml?"]),
-        (&["check", "other-words.toml"], &["tellwave init writes a scenario to begin with"]),
+        (&["check", "x.toml"], &["tellwave init writes a scenario to begin with"]),
         (&["check", "out"], &["out is a folder", "the scenario that was played there is out/scenario.toml"]),
         (&["check", "out/runs.parquet"], &["is not UTF-8", "out/scenario.toml"]),
         (&["check", "out/report.html"], &["out/report.html:1:1", "this one in .html", "1 mistake in"]),
