@@ -16,8 +16,10 @@ mod fork;
 mod fork_words;
 mod graph;
 mod graph_words;
+mod init;
 mod interrupt;
 mod logs;
+mod lost_file;
 mod man;
 mod memory;
 mod money_words;
@@ -39,11 +41,13 @@ mod spread;
 mod summary;
 mod sweep;
 mod threads;
+mod time_words;
 mod timeline;
 mod verify;
 mod worth_words;
 
 use crate::draw;
+use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
 use std::io::{IsTerminal, Read, Write};
 use std::path::Path;
@@ -55,8 +59,8 @@ use std::process::ExitCode;
 #[derive(Debug, Parser)]
 #[command(name = "tellwave", version, about, max_term_width = 100)]
 #[command(
-    after_help = "Examples:\n  tellwave\n  tellwave scenarios two-sided > my.toml\n  tellwave check my.toml\n  tellwave run my.toml\n  \
-                        tellwave compare my.toml --baseline none\n  tellwave presets\n\nExit codes: 0 done, \
+    after_help = "Examples:\n  tellwave\n  tellwave init 'Coffee bar'\n  tellwave scenarios two-sided > my.toml\n  tellwave check my.toml\n  \
+                        tellwave run my.toml\n  tellwave compare my.toml --baseline none\n  tellwave presets\n\nExit codes: 0 done, \
                         1 the disk or the system failed, 2 something to mend in the call or the scenario, \
                         3 some of it is missing, 4 a folder is \
                         not what it says, 130 stopped."
@@ -75,8 +79,7 @@ enum Command {
     Run(run::Args),
     /// Draw a chart of finished results again: on a slide, in a column, without its headline.
     Chart(chart::Args),
-    /// Read a scenario without playing it: its programme in words, and warnings about its terms.
-    #[command(after_help = "Examples:\n  tellwave check scenarios/two-sided.toml\n  tellwave check my.toml")]
+    /// Read a scenario and play a little of it: what is in it, how many each customer brings, how long it will take.
     Check(check::Args),
     /// Play scenarios on the same luck and say which brings more, by how much, and how sure that is.
     Compare(compare::Args),
@@ -88,6 +91,8 @@ enum Command {
     Explain(explain::Args),
     /// Grow a graph and keep it in a file, or say what is in one.
     Graph(graph::Args),
+    /// Ask five questions and write a scenario to begin with.
+    Init(init::Args),
     /// List the presets, or show one: its values and what they rest on.
     Presets(presets::Args),
     /// Fold the events of a run up to a day, and compare the end with what was written.
@@ -143,7 +148,7 @@ pub fn main() -> ExitCode {
             // A closed pipe is nobody's mistake.
             let _ = error.print();
             if error.kind() == clap::error::ErrorKind::InvalidSubcommand {
-                let _ = writeln!(std::io::stderr(), "\nTo play a scenario: tellwave run SCENARIO.toml");
+                let _ = writeln!(std::io::stderr(), "\n{}", instead_of_a_command(&error));
             }
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
@@ -162,6 +167,7 @@ pub fn main() -> ExitCode {
         Command::Fork(args) => fork::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Graph(args) => graph::run(args),
+        Command::Init(args) => init::run(args),
         Command::Presets(args) => presets::run(args),
         Command::Replay(args) => replay::run(args),
         Command::Reference => reference::run(),
@@ -185,6 +191,17 @@ pub fn main() -> ExitCode {
     };
     let _ = writeln!(std::io::stderr(), "{}", message.trim_end());
     ExitCode::from(code)
+}
+
+/// What to write where something stands that is no command: most often it is a scenario.
+fn instead_of_a_command(error: &clap::Error) -> String {
+    match error.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(word)) if word.ends_with(".toml") => {
+            let file = draw::clean(word);
+            format!("To look at this scenario: tellwave check {file}\nTo play it: tellwave run {file}")
+        }
+        _ => "To play a scenario: tellwave run SCENARIO.toml\nTo begin one: tellwave init".to_owned(),
+    }
 }
 
 /// Refuses a place where no file can be written, or where one lies that is not of ours; `what` it should be, which its first bytes
@@ -232,7 +249,12 @@ fn internal(error: impl std::fmt::Display) -> Failure {
 
 /// Whether messages may be coloured.
 fn colour() -> bool {
-    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+    colour_on(&std::io::stderr())
+}
+
+/// Whether what is written there may be coloured: a person looks at it, and has not asked for plain text.
+fn colour_on(out: &impl IsTerminal) -> bool {
+    out.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty())
 }
 
 #[cfg(test)]

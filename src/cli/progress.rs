@@ -3,6 +3,7 @@
 //!
 //! No time is said before something is done, nor in the first moments: too little is known of it then.
 
+use super::time_words;
 use crate::report::words::count as in_thousands;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressState, ProgressStyle};
 use std::fmt::Write;
@@ -77,25 +78,9 @@ fn pace_in_words(done: u64, left: u64, elapsed: Duration) -> String {
     let rate = match 1.0 / each {
         rate @ 10.0.. => format!("{} a second", in_thousands(rate as i64)),
         rate @ 1.0.. => format!("{rate:.1} a second"),
-        _ => format!("{} each", time_in_words(Duration::from_secs_f64(each))),
+        _ => format!("{} each", time_words::said(Duration::from_secs_f64(each))),
     };
-    format!(", {rate}, {} left", time_in_words(Duration::from_secs_f64(each * left as f64)))
-}
-
-/// A duration in words: "about 3 minutes".
-pub(super) fn time_in_words(time: Duration) -> String {
-    let seconds = time.as_secs_f64();
-    let number = |value: f64, unit: &str| {
-        let rounded = if value < 10.0 { (value * 2.0).round() / 2.0 } else { value.round() };
-        format!("about {rounded} {unit}{}", if rounded == 1.0 { "" } else { "s" })
-    };
-    match seconds {
-        ..1.0 => "less than a second".to_owned(),
-        ..90.0 => number(seconds, "second"),
-        ..5_400.0 => number(seconds / 60.0, "minute"),
-        ..172_800.0 => number(seconds / 3_600.0, "hour"),
-        _ => number(seconds / 86_400.0, "day"),
-    }
+    format!(", {rate}, {} left", time_words::said(Duration::from_secs_f64(each * left as f64)))
 }
 
 #[cfg(test)]
@@ -115,16 +100,5 @@ mod tests {
         assert_eq!(said(45, 15), ", 1.5 a second, about 10 seconds left");
         assert_eq!(said(3, 9), ", about 10 seconds each, about 1.5 minutes left");
         assert_eq!(said(150, 2), ", 5.0 a second, less than a second left");
-    }
-
-    #[test]
-    fn a_time_is_said_in_the_unit_that_suits_it() {
-        let said = |seconds: f64| time_in_words(Duration::from_secs_f64(seconds));
-        assert_eq!(said(0.2), "less than a second");
-        assert_eq!(said(1.1), "about 1 second");
-        assert_eq!(said(42.0), "about 42 seconds");
-        assert_eq!(said(400.0), "about 6.5 minutes");
-        assert_eq!(said(9_000.0), "about 2.5 hours");
-        assert_eq!(said(400_000.0), "about 4.5 days");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use super::play::{self, Plan};
-use super::{Failure, colour, scenarios};
+use super::{Failure, colour, lost_file, scenarios};
 use crate::scenario::{Overrides, Scenario, ScenarioError};
 use crate::store::StoreError;
 use std::path::{Path, PathBuf};
@@ -39,11 +39,13 @@ impl Args {
 
 impl From<ScenarioError> for Failure {
     fn from(error: ScenarioError) -> Failure {
+        let help = lost_file::help(&error).map_or(String::new(), |help| format!("\n  = help: {help}"));
         match error {
             ScenarioError::Mistakes(mistakes) if colour() => Failure::User(mistakes.in_colour()),
             ScenarioError::Mistakes(mistakes) => Failure::User(mistakes.to_string()),
-            ScenarioError::Missing { ref path } => Failure::User(format!("error: {error}{}", shipped_as(path))),
-            ScenarioError::NotText { .. } => Failure::User(format!("error: {error}")),
+            ScenarioError::Missing { .. } | ScenarioError::NotText { .. } => {
+                Failure::User(format!("error: {error}{help}"))
+            }
             ScenarioError::Disk { .. } => Failure::World(format!("error: {error}")),
         }
     }
@@ -72,17 +74,6 @@ fn read(path: &Path, overrides: Overrides) -> Result<(Scenario, PathBuf), Failur
 fn quickstart(overrides: Overrides) -> Result<(Scenario, PathBuf), Failure> {
     let text = scenarios::text_of("quickstart").unwrap_or_default();
     Ok((Scenario::parse("quickstart.toml", text, Path::new(""), overrides)?, "quickstart.toml".into()))
-}
-
-/// How to come by a scenario that is not there, if one of that name comes with Tellwave.
-fn shipped_as(path: &Path) -> String {
-    let name = path.file_stem().and_then(|stem| stem.to_str());
-    match name.filter(|name| scenarios::text_of(name).is_some()) {
-        Some(name) => {
-            format!("\n  = help: one of that name comes with Tellwave: tellwave scenarios {name} > {name}.toml")
-        }
-        None => "\n  = help: `tellwave scenarios` lists those that come with Tellwave".to_owned(),
-    }
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {

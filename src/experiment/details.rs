@@ -113,6 +113,11 @@ impl Gathered<'_> {
         self.runs.iter().map(|(run, _)| *run)
     }
 
+    /// Customers of generation 0, 1, 2, … of each of these runs, as far as it has any \[people\].
+    pub fn generations(&self) -> impl Iterator<Item = &[i64]> {
+        self.runs.iter().map(|(_, run)| run.brought.generations.as_slice())
+    }
+
     /// All tables that the scenario has, each with its name.
     pub fn tables(&self, money: &MoneyUnit) -> Vec<(&'static str, Table)> {
         let always = [

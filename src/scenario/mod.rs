@@ -18,7 +18,7 @@
 //! assert!(told.contains("my.toml:1") && told.contains("did you mean"));
 //! ```
 
-mod advice;
+pub(crate) mod advice;
 mod asking;
 mod assumption;
 mod channels;

@@ -6,6 +6,7 @@
 use std::fmt;
 
 use crate::language::{Said, Value, said};
+use crate::scenario::advice;
 use crate::scenario::values::{Refusal, quoted, split_number};
 use crate::units::Cents;
 
@@ -109,19 +110,25 @@ pub fn money_allowed(sign: Sign) -> &'static str {
 /// [`Money::MINOR_MAX`], and negative ones unless `sign` allows them.
 pub fn parse_money(text: &str, sign: Sign) -> Result<Money, Refusal> {
     let refusal = || Refusal::new(quoted(text), money_allowed(sign));
+    // What is right is no slip, so this is only asked of what is refused.
+    let in_order = |otherwise: &str| match advice::amount(text) {
+        Some(better) => refusal().with_hint(format!("write \"{better}\"")),
+        None => refusal().with_hint(otherwise),
+    };
     let Some((number, unit)) = split_number(text) else {
-        return Err(refusal().with_hint("write the amount first, then the three-letter code of its currency"));
+        return Err(in_order("write the amount first, then the three-letter code of its currency"));
     };
     if unit.starts_with([',', '\'', '_', '.', '\u{a0}', '\u{202f}']) || unit.starts_with(|c: char| c.is_ascii_digit()) {
-        return Err(refusal().with_hint("write thousands without separators and decimals after a point: 1500.00"));
+        return Err(in_order("write thousands without separators and decimals after a point: 1500.00"));
     }
     let Some(currency) = Currency::from_code(unit) else {
         let capitals = Currency::from_code(&unit.to_ascii_uppercase());
         let hint = match capitals {
             Some(currency) => format!("did you mean `{}`?", currency.code()),
+            None if unit.is_empty() => format!("write \"{} USD\", with the currency you mean", text.trim()),
             None => "end with a currency of ISO 4217 in three capital letters: USD, EUR, JPY".to_owned(),
         };
-        return Err(refusal().with_hint(hint));
+        return Err(in_order(&hint));
     };
     let plain = number.plain().ok_or_else(refusal)?;
     let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
@@ -195,6 +202,10 @@ mod tests {
             assert!(hint(text).contains("without separators"), "{text}");
         }
         assert_eq!(hint("20 usd"), "did you mean `USD`?");
+        assert_eq!(hint("20"), "write \"20 USD\", with the currency you mean");
+        for text in ["9,90 EUR", "€9.90", "9.90 €", "EUR 9,90"] {
+            assert_eq!(hint(text), "write \"9.90 EUR\"", "{text}");
+        }
         assert_eq!(hint("5.5 JPY"), "amounts in JPY have at most 0 decimals");
     }
 

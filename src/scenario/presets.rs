@@ -393,7 +393,10 @@ fn find<'t>(
 ) -> Result<&'t Preset, Mistake> {
     let names: Vec<&str> = fitting.iter().map(|preset| preset.name).collect();
     let key = if header.is_empty() { PRESET.to_owned() } else { format!("{header}.{PRESET}") };
-    let mistake = |found, hint| Mistake { span: Some(name.span()), key, found, allowed: one_of(&names), hint };
+    // A few can be named, and all of them are a page.
+    let few = names.len() <= 12;
+    let allowed = if few { one_of(&names) } else { "a preset that `tellwave presets` lists".to_owned() };
+    let mistake = |found, hint| Mistake { span: Some(name.span()), key, found, allowed, hint };
     let Some(text) = name.get_ref().as_str() else { return Err(mistake(describe(name.get_ref()), None)) };
     if let Some(preset) = fitting.iter().find(|preset| preset.name == text) {
         return Ok(preset);

@@ -27,6 +27,7 @@ pub(crate) use free::{Free, Stand};
 
 use std::cell::RefCell;
 use std::ops::{Range, RangeInclusive};
+use std::path::Path;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -122,7 +123,7 @@ impl<'t> Document<'t> {
         }
         let (root, errors) = DeTable::parse_recoverable(text);
         if !errors.is_empty() {
-            return Err(Mistakes::new(file, text, syntax_mistakes(text, &errors)));
+            return Err(Mistakes::new(file, text, syntax_mistakes(file, text, &errors)));
         }
         let mut root = root.into_inner();
         let mut mistakes = vec![];
@@ -493,13 +494,15 @@ impl<'d> Reader<'d> {
                 Some(other) => {
                     let refusal = Refusal::new(describe(other), format!("a table [{}]", self.path(key)));
                     let plain = |text: &&str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-                    self.report(
-                        key,
-                        match other.as_str().filter(plain) {
-                            Some(text) => refusal.with_hint(format!("write [{}.{text}]", self.path(key))),
-                            None => refusal,
-                        },
-                    );
+                    let header = match other.as_str().filter(plain) {
+                        Some(text) => Some(format!("[{}.{text}]", self.path(key))),
+                        None => other.as_bool().map(|_| format!("[{}] on a line of its own", self.path(key))),
+                    };
+                    let refusal = match header {
+                        Some(header) => refusal.with_hint(format!("write {header}")),
+                        None => refusal,
+                    };
+                    self.report(key, refusal);
                 }
                 None => {}
             }
@@ -760,8 +763,9 @@ fn overlong_key(text: &str) -> Option<Range<usize>> {
     None
 }
 
-/// What the parser complained about, the first complaint of each line: one slip often causes several.
-fn syntax_mistakes(text: &str, errors: &[toml::de::Error]) -> Vec<Mistake> {
+/// What the parser complained about, the first complaint of each line: one slip often causes several. Of a file that ends
+/// otherwise than scenarios do, the first complaint of all, for it is probably none.
+fn syntax_mistakes(file: &str, text: &str, errors: &[toml::de::Error]) -> Vec<Mistake> {
     let mut mistakes: Vec<Mistake> = Vec::new();
     let mut errors: Vec<&toml::de::Error> = errors.iter().collect();
     errors.sort_by_key(|error| error.span().map(|span| span.start));
@@ -773,12 +777,18 @@ fn syntax_mistakes(text: &str, errors: &[toml::de::Error]) -> Vec<Mistake> {
         if line_end.is_none_or(|end| start > end) {
             line_end = Some(text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| start + at));
             let found = format!("not TOML: {}", error.message());
-            let allowed = "TOML, as described at https://toml.io".to_owned();
+            let allowed = "lines such as key = 12, key = \"text\" or [table] (TOML, https://toml.io)".to_owned();
             let line_start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
             let line = text.get(line_start..line_end.unwrap_or(text.len())).unwrap_or_default();
             let hint = (line.len() < 1_000).then(|| advice::for_line(line, error.message())).flatten();
             mistakes.push(Mistake { span, key: String::new(), found, allowed, hint });
         }
+    }
+    let ending = Path::new(file).extension().map(|ending| ending.to_string_lossy().into_owned());
+    if let (Some(ending), Some(first)) = (ending.filter(|ending| ending != "toml"), mistakes.first_mut()) {
+        first.hint =
+            Some(format!("the name of a scenario ends in .toml, and this one in .{ending}: is it another file?"));
+        mistakes.truncate(1);
     }
     mistakes
 }
@@ -803,6 +813,7 @@ fn find_unknown_keys(
             let taken: &[&str] = if id == Record::ROOT { &[LOOK, variants::VARIANT] } else { &[] };
             let known: Vec<&str> = known.iter().chain(taken).copied().collect();
             let home = record.home_of(key);
+            let home = home.or_else(|| advice::key_meant(key).map(str::to_owned));
             let hint = match home.or_else(|| nearest(key, known.iter().copied()).map(str::to_owned)) {
                 Some(home) if home == key => Some(format!("`{key}` belongs above the first [table]: move the line up")),
                 meant => meant.map(|meant| format!("did you mean `{meant}`?")),

@@ -7,11 +7,12 @@ use std::ops::RangeInclusive;
 use toml::de::{DeInteger, DeValue};
 
 use crate::laws::{CountLaw, DelayLaw};
+use crate::scenario::advice;
 use crate::scenario::law_notation::{COUNT_LAW_ALLOWED, DELAY_LAW_ALLOWED, parse_count_law, parse_delay_law};
 use crate::scenario::money::{Money, Sign, money_allowed, parse_money};
 use crate::scenario::values::{
-    DURATION_ALLOWED, PROBABILITY_ALLOWED, RATE_ALLOWED, Rate, Refusal, nearest, parse_duration, parse_percent,
-    parse_rate, print_number, quoted, visible,
+    DURATION_ALLOWED, Decimal, PROBABILITY_ALLOWED, RATE_ALLOWED, Rate, Refusal, nearest, parse_duration,
+    parse_percent, parse_rate, print_number, quoted, visible,
 };
 use crate::units::Tick;
 
@@ -52,8 +53,16 @@ pub(crate) fn whole(value: &DeValue<'_>, range: &RangeInclusive<u64>) -> Result<
         _ => None,
     };
     number.filter(|number| (least..=most).contains(number)).ok_or_else(|| {
-        let allowed = format!("a whole number from {least} to {most}");
-        Refusal::new(describe(value), allowed)
+        let refusal = Refusal::new(describe(value), format!("a whole number from {least} to {most}"));
+        let (written, marks) = match value {
+            DeValue::String(text) => (Some(&**text), ", without quotes"),
+            DeValue::Float(number) => (Some(number.as_str()), ""),
+            _ => (None, ""),
+        };
+        match written.and_then(advice::whole).filter(|number| (least..=most).contains(number)) {
+            Some(number) => refusal.with_hint(format!("write {}{marks}", advice::grouped(number))),
+            None => refusal,
+        }
     })
 }
 
@@ -106,10 +115,13 @@ pub(crate) fn money(value: &DeValue<'_>, sign: Sign) -> Result<Money, Refusal> {
         DeValue::String(text) => parse_money(text, sign),
         other => {
             let refusal = Refusal::new(describe(other), money_allowed(sign));
-            Err(match float(other) {
-                Some(bare) => {
-                    refusal.with_hint(format!("write \"{} USD\", with the currency you mean", print_number(bare)))
-                }
+            // As it was written: 9.90, not 9.9.
+            let written = match other {
+                DeValue::Float(number) => Decimal::parse(number.as_str()).and_then(Decimal::plain).map(str::to_owned),
+                _ => None,
+            };
+            Err(match written.or_else(|| float(other).map(print_number)) {
+                Some(bare) => refusal.with_hint(format!("write \"{bare} USD\", with the currency you mean")),
                 None => refusal,
             })
         }

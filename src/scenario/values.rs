@@ -6,6 +6,7 @@
 
 use crate::language::{Said, Value, said};
 use crate::laws::DelayLaw;
+use crate::scenario::advice;
 use crate::units::Tick;
 
 /// Why a text or value was not taken, without saying where it stood.
@@ -60,9 +61,13 @@ pub fn parse_duration(text: &str) -> Result<Tick, Refusal> {
     let Some(minutes) = TIME_UNITS.iter().find(|(one, many, _)| unit == *one || unit == *many).map(|unit| unit.2)
     else {
         let names = TIME_UNITS.map(|(_, many, _)| many);
-        let hint = match nearest(unit, names) {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => "write a number, a space and a unit, such as \"7 days\"".to_owned(),
+        let hint = match (advice::with_point(text), nearest(unit, names)) {
+            (Some(better), _) => format!("write \"{better}\""),
+            _ if matches!(unit, "month" | "months") => {
+                format!("months differ in length: write \"{} days\"", print_number(number.value() * 30.0))
+            }
+            (None, Some(name)) => format!("did you mean `{name}`?"),
+            (None, None) => "write a number, a space and a unit, such as \"7 days\"".to_owned(),
         };
         return Err(refusal().with_hint(hint));
     };
@@ -162,7 +167,11 @@ pub fn parse_percent(text: &str) -> Result<f64, Refusal> {
     if unit != "%" {
         let refused = refusal();
         let bare = unit.is_empty() && number.value() <= 100.0 && !number.is_negative();
-        return Err(if bare { refused.with_hint(format!("write \"{} %\"", text.trim())) } else { refused });
+        let better = if bare { Some(format!("{} %", text.trim())) } else { advice::with_point(text) };
+        return Err(match better {
+            Some(better) => refused.with_hint(format!("write \"{better}\"")),
+            None => refused,
+        });
     }
     let chance = number.shifted(-2);
     if number.is_negative() || !(0.0..=1.0).contains(&chance) {

@@ -1,10 +1,11 @@
 //! `tellwave sweep plan`: what a sweep file comes to, without playing it.
 
+use super::super::time_words;
 use super::run::disk;
 use super::{bytes_of, pilot};
 use crate::cli::memory;
 use crate::cli::threads::Threads;
-use crate::cli::{Failure, progress, say};
+use crate::cli::{Failure, say};
 use crate::draw::clean;
 use crate::report::words::count;
 use crate::scenario::values::print_duration;
@@ -50,7 +51,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         say(&heading(&sweep, &bytes));
         say(&format!(
             "{} on {threads} thread{}; at most {} of disk",
-            progress::time_in_words(time),
+            time_words::said(time),
             plural(threads),
             memory::amount(disk(&sweep))
         ));
@@ -88,7 +89,7 @@ pub(super) fn beyond_budget(sweep: &Sweep, time: Duration) -> Vec<String> {
         let most = print_duration(most);
         format!(
             "it takes {}, and its budget is {most} (budget.time); fewer cells or runs take less",
-            progress::time_in_words(time)
+            time_words::said(time)
         )
     });
     of_disk.into_iter().chain(of_time).collect()

@@ -1,5 +1,6 @@
 //! `tellwave sweep run` and `resume`: plays the cells that are not finished yet, and writes the results when all are.
 
+use super::super::time_words;
 use super::keeper::{Failed, ToDisk};
 use super::look::Look;
 use super::{Shard, bytes_of, parse_shard, pilot, results, sweep_of, usual_folder, with_differences};
@@ -206,7 +207,7 @@ fn announce(sweep: &Sweep, bytes: &[u8], todo: &[u32], threads: u32) {
         } else {
             format!("{} of {} cells to play, ", count(todo.len() as i64), count(total as i64))
         };
-        let time = progress::time_in_words(pilot::time(sweep, todo, threads));
+        let time = time_words::said(pilot::time(sweep, todo, threads));
         said.push_str(&format!("{left}{time} on {threads} thread{}", if threads == 1 { "" } else { "s" }));
     }
     crate::cli::hint(&said);
