@@ -46,6 +46,7 @@ pub mod engine;
 pub mod event;
 pub mod experiment;
 pub mod figure;
+pub mod files;
 pub mod graph;
 pub mod language;
 pub mod laws;

@@ -1,7 +1,9 @@
 //! Whether a study fits into the memory of this machine, asked before anything is allocated.
 
 use super::Failure;
+use crate::files;
 use crate::scenario::{Memory, Scenario};
+use std::path::Path;
 use sysinfo::{MemoryRefreshKind, System};
 
 /// Memory that is free for a study \[bytes\]: what the machine has to give, or the group of processes that this one is in;
@@ -39,7 +41,7 @@ fn fits(memory: Memory, threads: u32) -> Result<u64, Failure> {
 
 /// The most memory that this process has had so far \[bytes\]; nothing where the system does not say.
 pub(super) fn peak() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let status = files::read_text(Path::new("/proc/self/status"), 1 << 16).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? * 1024)
 }

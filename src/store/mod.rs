@@ -15,9 +15,10 @@ pub mod provenance;
 pub mod sweep;
 pub mod tables;
 
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::files::{self, Unread};
 use parquet::errors::ParquetError;
 
 pub use atomic::{Aside, Digest, abandon};
@@ -161,7 +162,21 @@ impl StoreError {
         let path = path.to_path_buf();
         move |source| StoreError::Disk { action, path, source }
     }
+
+    /// For `map_err`: a file that could not be read.
+    fn unread(path: &Path) -> impl FnOnce(Unread) -> StoreError {
+        let disk = StoreError::disk("read", path);
+        move |unread| disk(unread.into())
+    }
 }
+
+/// Pretty JSON, with a line end. No tag survives in it: a program that takes the file for a page must find nothing to run.
+fn json_of(value: &impl serde::Serialize) -> Result<Vec<u8>, serde_json::Error> {
+    Ok((serde_json::to_string_pretty(value)?.replace('<', "\\u003c") + "\n").into_bytes())
+}
+
+/// The longest result that is read as a whole \[bytes\]: the rows of ten million runs.
+const RESULT_BYTES: u64 = 16 << 30;
 
 /// The system's own error where Parquet only passes it on: "No space left on device" is what a user can act upon.
 fn io_error(error: ParquetError) -> io::Error {
@@ -176,7 +191,7 @@ fn io_error(error: ParquetError) -> io::Error {
 
 /// The whole file, whose digest is checked before anything looks inside; what is parsed is what was digested.
 fn read_checked(path: &Path, expected: Option<&str>) -> Result<Vec<u8>, StoreError> {
-    let bytes = std::fs::read(path).map_err(StoreError::disk("read", path))?;
+    let bytes = files::read(path, RESULT_BYTES).map_err(StoreError::unread(path))?;
     if let Some(expected) = expected {
         let found = atomic::sha256_hex(&bytes);
         if !found.eq_ignore_ascii_case(expected) {
@@ -188,15 +203,7 @@ fn read_checked(path: &Path, expected: Option<&str>) -> Result<Vec<u8>, StoreErr
 
 /// The whole file, unless it is longer than any honest one [bytes].
 fn read_at_most(path: &Path, bytes_max: u64) -> Result<Vec<u8>, StoreError> {
-    let read = || {
-        let mut bytes = Vec::new();
-        std::fs::File::open(path)?.take(bytes_max + 1).read_to_end(&mut bytes)?;
-        match bytes.len() as u64 > bytes_max {
-            true => Err(io::Error::other(format!("it is longer than {bytes_max} bytes"))),
-            false => Ok(bytes),
-        }
-    };
-    read().map_err(StoreError::disk("read", path))
+    files::read(path, bytes_max).map_err(StoreError::unread(path))
 }
 
 /// A text whose digest is right.
@@ -214,7 +221,7 @@ pub fn read_text(path: &Path, expected: &str) -> Result<String, StoreError> {
 /// # Errors
 /// It cannot be read, or was changed.
 pub fn check_digest(path: &Path, expected: &str) -> Result<(), StoreError> {
-    let file = std::fs::File::open(path).map_err(StoreError::disk("read", path))?;
+    let file = files::open(path, u64::MAX).map_err(StoreError::unread(path))?;
     check_digest_of(&file, path, expected)
 }
 

@@ -2,6 +2,7 @@
 
 mod archive;
 mod asking;
+mod bad_input;
 mod chances;
 mod charts;
 mod cli;
@@ -21,6 +22,7 @@ mod language;
 mod ledger;
 mod literature;
 mod memory;
+mod mutation;
 mod opinions;
 mod oracle;
 mod policies;

@@ -14,7 +14,7 @@ const STOREYS: [&[&str]; 5] = [
     &["units", "event", "table", "language", "figure", "economics"],
     &["alias", "dice", "laws", "state", "graph", "policy"],
     &["engine", "projection"],
-    &["experiment", "scenario", "sensitivity", "sweep", "selfcheck"],
+    &["files", "experiment", "scenario", "sensitivity", "sweep", "selfcheck"],
     &["store", "archive", "draw", "report", "cli"],
 ];
 

@@ -6,7 +6,7 @@ use crate::language::Language;
 use crate::units::PersonId;
 
 const FORM: ArcListForm =
-    ArcListForm { ties: TieKind::Undirected, header: Header::Auto, weights: Weights::Ignore, people_max: 1_000_000 };
+    ArcListForm { ties: TieKind::Undirected, header: Header::Auto, weights: Weights::Ignore, ids: Ids::Auto, people_max: 1_000_000 };
 
 fn fine(text: &str) -> ArcList {
     fine_as(FORM, text)
@@ -271,7 +271,7 @@ fn both_agree(text: &[u8], form: ArcListForm) -> bool {
 
 const FORMS: [ArcListForm; 8] = {
     const fn form(ties: TieKind, header: Header, people_max: u32) -> ArcListForm {
-        ArcListForm { ties, header, weights: Weights::Ignore, people_max }
+        ArcListForm { ties, header, weights: Weights::Ignore, ids: Ids::Auto, people_max }
     }
     [
         form(TieKind::Undirected, Header::Auto, 1_000_000),
