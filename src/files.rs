@@ -26,6 +26,14 @@ pub enum Unread {
         /// The longest that is read \[bytes\].
         most: u64,
     },
+    /// It would not fit into memory.
+    #[error("it needs about {} MB of memory, and {} MB are free here", needed / 1_000_000, free / 1_000_000)]
+    NoRoom {
+        /// What reading it takes \[bytes\].
+        needed: u64,
+        /// What is free \[bytes\].
+        free: u64,
+    },
     /// It does not lie in the folder of the file that names it.
     #[error("it lies outside the folder of the file that names it")]
     Outside,

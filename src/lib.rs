@@ -50,6 +50,7 @@ pub mod files;
 pub mod graph;
 pub mod language;
 pub mod laws;
+pub mod machine;
 pub mod policy;
 pub mod projection;
 pub mod report;

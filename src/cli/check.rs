@@ -4,6 +4,7 @@
 use super::{Failure, colour, memory, say};
 use crate::draw;
 use crate::language::Language;
+use crate::machine::free_memory;
 use crate::report::words::count;
 use crate::scenario::values::print_duration;
 use crate::scenario::{Change, Overrides, Scenario};
@@ -72,6 +73,6 @@ fn memory_of(scenario: &Scenario) -> String {
     let threads = rayon::current_num_threads() as u32;
     let needed = scenario.memory(scenario.runs, threads, true).bytes();
     let threads = if threads == 1 { "one thread".to_owned() } else { format!("{threads} threads") };
-    let free = memory::free().map_or(String::new(), |free| format!("; {} are free here", memory::amount(free)));
+    let free = free_memory().map_or(String::new(), |free| format!("; {} are free here", memory::amount(free)));
     format!("about {} on {threads}{free}", memory::amount(needed))
 }

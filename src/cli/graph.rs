@@ -123,7 +123,8 @@ fn kept_graph(path: &Path) -> Result<KeptGraph, Failure> {
 /// The graph that a file keeps, or that of a scenario, grown from its seed or another one; and the seed.
 pub(super) fn graph_of(path: &Path, seed: Option<u64>) -> Result<(Arc<SocialGraph>, Seed), Failure> {
     let mut first = [0; MAGIC.len()];
-    let begins = files::open(path, u64::MAX).is_ok_and(|mut file| file.read_exact(&mut first).is_ok()) && first == *MAGIC;
+    let begins =
+        files::open(path, u64::MAX).is_ok_and(|mut file| file.read_exact(&mut first).is_ok()) && first == *MAGIC;
     if begins || path.extension().is_some_and(|extension| extension == "tw") {
         let KeptGraph { graph, origin, .. } = kept_graph(path)?;
         return Ok((graph.into(), Seed(seed.or(origin.seed).unwrap_or(1))));

@@ -2,19 +2,9 @@
 
 use super::Failure;
 use crate::files;
+use crate::machine::free_memory;
 use crate::scenario::{Memory, Scenario};
 use std::path::Path;
-use sysinfo::{MemoryRefreshKind, System};
-
-/// Memory that is free for a study \[bytes\]: what the machine has to give, or the group of processes that this one is in;
-/// nothing where the system does not say.
-pub(super) fn free() -> Option<u64> {
-    let mut system = System::new().ok()?;
-    system.refresh_memory_specifics(MemoryRefreshKind::nothing().with_ram());
-    // Files that are kept in memory can be let go, so they count as free.
-    let group = system.cgroup_limits().map_or(u64::MAX, |limits| limits.total_memory.saturating_sub(limits.rss));
-    Some(system.available_memory().min(group)).filter(|&free| free > 0)
-}
 
 /// Refuses a study that would not fit; what it will need \[bytes\].
 pub(super) fn check(scenario: &Scenario, runs: u32, twin: bool) -> Result<u64, Failure> {
@@ -31,7 +21,7 @@ pub(super) fn check_growing(scenario: &Scenario) -> Result<u64, Failure> {
 /// Refuses what would not fit beside what is there; all that will be needed \[bytes\].
 fn fits(memory: Memory, threads: u32) -> Result<u64, Failure> {
     let needed = memory.bytes();
-    let Some(free) = free().filter(|&free| free < memory.bytes_to_come()) else { return Ok(needed) };
+    let Some(free) = free_memory().filter(|&free| free < memory.bytes_to_come()) else { return Ok(needed) };
     let (needed, free) = (amount(memory.bytes_to_come()), amount(free));
     let fewer = if threads > 1 { "fewer people, or fewer threads (--threads)" } else { "fewer people" };
     Err(Failure::User(format!(

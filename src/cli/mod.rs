@@ -169,11 +169,8 @@ fn refuse_other_files(path: &Path, (what, flag): (&str, &str), is_ours: impl Fn(
     let Ok(there) = std::fs::symlink_metadata(path) else { return Ok(()) };
     let mut first = [0; 512];
     let read = |mut file: std::fs::File| file.read(&mut first);
-    let length = if there.is_file() {
-        files::open(path, u64::MAX).map_err(Into::into).and_then(read).unwrap_or(0)
-    } else {
-        0
-    };
+    let length =
+        if there.is_file() { files::open(path, u64::MAX).map_err(Into::into).and_then(read).unwrap_or(0) } else { 0 };
     if there.is_file() && is_ours(&first[..length]) {
         return Ok(());
     }

@@ -426,7 +426,8 @@ mod tests {
     }
 
     fn karate(ties: TieKind) -> SocialGraph {
-        let form = ArcListForm { ties, header: Header::None, weights: Weights::Ignore, ids: Ids::Auto, people_max: 100 };
+        let form =
+            ArcListForm { ties, header: Header::None, weights: Weights::Ignore, ids: Ids::Auto, people_max: 100 };
         arc_list::read(KARATE.as_bytes(), form).expect("a right list").graph
     }
 

@@ -75,6 +75,7 @@ use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 pub use triggers::ordinal;
+use values::shown;
 use variants::Origin;
 
 /// Values of the command line that go before those of the file.
@@ -132,23 +133,23 @@ pub enum ScenarioError {
     #[error("{0}")]
     Mistakes(Box<Mistakes>),
     /// There is no such file; the user's to mend.
-    #[error("there is no scenario {}", path.display())]
+    #[error("there is no scenario {}", shown(path))]
     Missing {
         /// The path that was given.
         path: PathBuf,
     },
     /// It is not a text file; the user's to mend.
-    #[error("{}{} is {what}, not a scenario (a TOML text in UTF-8)", path.display(), line.map_or(String::new(), |l| format!(":{l}")))]
+    #[error("{}{} is {what}, not a scenario (a TOML text in UTF-8)", shown(path), line.map_or(String::new(), |l| format!(":{l}")))]
     NotText {
         /// The path that was given.
         path: PathBuf,
-        /// The first line that is no text, where it is a file.
+        /// The first line that is no text, or the last one of a file that says nothing.
         line: Option<usize>,
         /// What it is instead.
         what: String,
     },
     /// The disk said no.
-    #[error("could not read {}: {source}", path.display())]
+    #[error("could not read {}: {source}", shown(path))]
     Disk {
         /// The file.
         path: PathBuf,
@@ -360,7 +361,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, ScenarioError> {
     let says_something = |line: &str| !line.trim_start_matches(['\u{feff}', ' ', '\t']).starts_with(['#', '\r']);
     match text.lines().any(|line| !line.trim().is_empty() && says_something(line)) {
         true => Ok(text),
-        false => Err(not_text(None, "empty")),
+        false => Err(not_text(Some(text.lines().count().max(1)), "the end of a file without a key")),
     }
 }
 

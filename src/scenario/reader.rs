@@ -193,7 +193,8 @@ impl<'t> Document<'t> {
         let values = self.chosen.iter().map(|chosen| chosen.preset.values());
         let below = values.enumerate().map(|(at, table)| Layer { rank: at + 1, table });
         let layers = std::iter::once(file).chain(below).collect();
-        Reader { document: self, id: Record::ROOT, layers, place: None }
+        // What is absent from the whole file is shown where it could stand: at its beginning.
+        Reader { document: self, id: Record::ROOT, layers, place: Some(0..0) }
     }
 
     /// What the file's variants are called, in its order.

@@ -13,12 +13,17 @@ use crate::graph::SocialGraph;
 use crate::graph::arc_list::{self, ArcListForm, ArcListMistake, Header, Ids, TieKind, Weights};
 use crate::graph::kept::{self, KeptGraph, KeptMistake};
 use crate::language::{Said, said};
+use crate::machine;
 use crate::units::PersonId;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The longest edge list that is read [bytes].
 const EDGE_LIST_BYTES: u64 = 4 << 30;
+
+/// Memory that reading a list takes \[times its length\], and what is always there \[bytes\].
+const LIST_MEMORY: u64 = 4;
+const SMALL: u64 = 16 << 20;
 
 /// The longest kept graph \[bytes\]: as many people and ties as there can be, with their strengths and some names.
 const KEPT_BYTES: u64 = 48 << 30;
@@ -67,7 +72,7 @@ pub(super) fn read_edge_list(table: &Reader<'_>, market: &mut Market, folder: &P
     if let Some(known) = table.made().graph(&named) {
         return take(known, table, market, pinned, (&path, EDGE_LIST));
     }
-    let bytes = match files::read(&path, EDGE_LIST_BYTES) {
+    let bytes = match read_if_it_fits(&path) {
         Ok(bytes) => bytes,
         Err(why) => return refuse_unread(table, &file, &why.to_string(), pinned.as_deref(), "an edge list"),
     };
@@ -92,6 +97,16 @@ pub(super) fn read_edge_list(table: &Reader<'_>, market: &mut Market, folder: &P
             market.sha256 = Some(sha256);
             market.graph_file = hold(table, &path, EDGE_LIST, bytes);
         }
+    }
+}
+
+/// The bytes of a list, if they fit into memory beside the graph that they become.
+fn read_if_it_fits(path: &Path) -> Result<Vec<u8>, Unread> {
+    let length = files::open(path, EDGE_LIST_BYTES)?.metadata()?.len();
+    let needed = length.saturating_mul(LIST_MEMORY);
+    match machine::free_memory().filter(|free| *free < needed && needed > SMALL) {
+        Some(free) => Err(Unread::NoRoom { needed, free }),
+        None => files::read(path, EDGE_LIST_BYTES),
     }
 }
 
@@ -159,6 +174,9 @@ pub fn read_kept_file(path: &Path) -> Result<(KeptGraph, Option<Vec<u8>>), KeptM
     let disk = |unread: Unread| KeptMistake::Disk(unread.into());
     let mut file = files::open(path, KEPT_BYTES).map_err(disk)?;
     let length = file.metadata()?.len();
+    if let Some(free) = machine::free_memory().filter(|free| *free < length && length > SMALL) {
+        return Err(disk(Unread::NoRoom { needed: length, free }));
+    }
     if length > COPIED_BYTES {
         return Ok((kept::read(&mut file, length)?, None));
     }

@@ -6,7 +6,7 @@
 //! `note`) are passed over.
 
 use crate::files::{self, Unread};
-use crate::scenario::values::{quoted, visible};
+use crate::scenario::values::{quoted, shown, visible};
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 
@@ -76,7 +76,7 @@ pub enum Tolerance {
 #[derive(Debug, thiserror::Error)]
 pub enum CaseError {
     /// Its contents; the user's to mend.
-    #[error("{}: {place}: {wrong}", file.display())]
+    #[error("{}: {place}: {wrong}", shown(file))]
     Wrong {
         /// The file.
         file: PathBuf,
@@ -86,10 +86,10 @@ pub enum CaseError {
         wrong: String,
     },
     /// There is no such file; the user's to mend.
-    #[error("there is no file {}", .0.display())]
+    #[error("there is no file {}", shown(.0))]
     Missing(PathBuf),
     /// The disk said no.
-    #[error("could not read {}: {source}", file.display())]
+    #[error("could not read {}: {source}", shown(file))]
     Disk {
         /// The file.
         file: PathBuf,
@@ -211,9 +211,7 @@ pub fn read(file: &Path) -> Result<Vec<Case>, CaseError> {
     let bytes = files::read(file, LENGTH_MAX).map_err(|unread| match unread {
         Unread::Missing => CaseError::Missing(file.to_path_buf()),
         Unread::Disk(source) => CaseError::Disk { file: file.to_path_buf(), source },
-        other => {
-            CaseError::Wrong { file: file.to_path_buf(), place: "the file".to_owned(), wrong: other.to_string() }
-        }
+        other => CaseError::Wrong { file: file.to_path_buf(), place: "the file".to_owned(), wrong: other.to_string() },
     })?;
     parse(file, &bytes)
 }

@@ -19,6 +19,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::files::{self, Unread};
+use crate::scenario::values::shown;
 use parquet::errors::ParquetError;
 
 pub use atomic::{Aside, Digest, abandon};
@@ -38,7 +39,7 @@ pub use tables::{read_parquet, write_csv, write_parquet};
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The disk, or what it allows, said no.
-    #[error("could not {action} {}: {source}", path.display())]
+    #[error("could not {action} {}: {source}", shown(path))]
     Disk {
         /// What was being done, as a verb: "write".
         action: &'static str,
@@ -50,7 +51,7 @@ pub enum StoreError {
     /// The folder holds something that Tellwave did not write; nothing was touched.
     #[error(
         "{} holds {entry:?}, which Tellwave did not write; nothing was touched. Give an empty or a new folder",
-        dir.display()
+        shown(dir)
     )]
     Foreign {
         /// The folder.
@@ -59,7 +60,7 @@ pub enum StoreError {
         entry: String,
     },
     /// The folder holds what Tellwave wrote for another purpose; nothing was touched.
-    #[error("{} holds {what}; nothing was touched. Give an empty or a new folder", dir.display())]
+    #[error("{} holds {what}; nothing was touched. Give an empty or a new folder", shown(dir))]
     OtherPurpose {
         /// The folder.
         dir: PathBuf,
@@ -69,7 +70,7 @@ pub enum StoreError {
     /// Part of a sweep that was planned otherwise; nothing was touched.
     #[error(
         "{} belongs to the plan {found}, and this sweep has the plan {expected}; nothing was touched. Give another folder",
-        path.display()
+        shown(path)
     )]
     OtherPlan {
         /// The file.
@@ -80,7 +81,7 @@ pub enum StoreError {
         found: String,
     },
     /// Finished cells that cannot be trusted.
-    #[error("{} is damaged or was changed: {what}. Delete it and resume: its cells are played again", path.display())]
+    #[error("{} is damaged or was changed: {what}. Delete it and resume: its cells are played again", shown(path))]
     BadPack {
         /// The file.
         path: PathBuf,
@@ -90,7 +91,8 @@ pub enum StoreError {
     /// A cell with two results, of which one must be wrong.
     #[error(
         "cell {cell} has one result in {} and another in {}: delete the file that is wrong and resume",
-        first.display(), second.display()
+        shown(first),
+        shown(second)
     )]
     TwoResults {
         /// The cell.
@@ -101,7 +103,7 @@ pub enum StoreError {
         second: PathBuf,
     },
     /// The path is there, but is no folder to write into.
-    #[error("{} cannot be the output folder: it is {what}", path.display())]
+    #[error("{} cannot be the output folder: it is {what}", shown(path))]
     NotAFolder {
         /// The path.
         path: PathBuf,
@@ -109,7 +111,7 @@ pub enum StoreError {
         what: &'static str,
     },
     /// Another process is writing into the folder.
-    #[error("{} is in use: another Tellwave process is writing into it", dir.display())]
+    #[error("{} is in use: another Tellwave process is writing into it", shown(dir))]
     InUse {
         /// The folder.
         dir: PathBuf,
@@ -121,7 +123,7 @@ pub enum StoreError {
         name: String,
     },
     /// The file is not the one that its digest was taken of.
-    #[error("{} is damaged or was changed: its SHA-256 is {found}, but {expected} was recorded", path.display())]
+    #[error("{} is damaged or was changed: its SHA-256 is {found}, but {expected} was recorded", shown(path))]
     Digest {
         /// The file.
         path: PathBuf,
@@ -131,7 +133,7 @@ pub enum StoreError {
         found: String,
     },
     /// Not an event log that this version reads.
-    #[error("{} is not a readable event log: {what}", path.display())]
+    #[error("{} is not a readable event log: {what}", shown(path))]
     BadLog {
         /// The file.
         path: PathBuf,
@@ -139,7 +141,7 @@ pub enum StoreError {
         what: String,
     },
     /// Not a table that this version reads.
-    #[error("{} is not a readable table: {what}", path.display())]
+    #[error("{} is not a readable table: {what}", shown(path))]
     BadTable {
         /// The file.
         path: PathBuf,
@@ -147,7 +149,7 @@ pub enum StoreError {
         what: String,
     },
     /// Not a provenance file that this version reads.
-    #[error("{} is not a readable provenance file: {what}", path.display())]
+    #[error("{} is not a readable provenance file: {what}", shown(path))]
     BadProvenance {
         /// The file.
         path: PathBuf,

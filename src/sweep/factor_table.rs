@@ -238,7 +238,12 @@ fn ranged(table: &Reader<'_>, keys: &[String], draws: bool) -> Found {
     let steps = table.optional_whole("steps", 2..=u64::from(u32::MAX));
     if let Some(many) = steps.filter(|steps| *steps > LEVELS_MAX as u64) {
         let found = format!("{many} steps, and so at least as many cells");
-        table.refuse("steps", found, format!("at most {LEVELS_MAX} steps; budget.cells bounds all cells together"), None);
+        table.refuse(
+            "steps",
+            found,
+            format!("at most {LEVELS_MAX} steps; budget.cells bounds all cells together"),
+            None,
+        );
         return None;
     }
     let (law, mut writing, unit) = match table.optional_text("distribution") {

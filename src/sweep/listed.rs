@@ -118,7 +118,10 @@ fn read_file(table: &Reader<'_>, folder: &Path, file: &str, names: &[String]) ->
     let bytes = match files::within(folder, file).and_then(|path| files::read(&path, BYTES_MAX)) {
         Ok(bytes) => bytes,
         Err(why) => {
-            refuse(format!("{shown}: {why}"), "a CSV file of at most 64 MiB in the folder of the sweep file or below it");
+            refuse(
+                format!("{shown}: {why}"),
+                "a CSV file of at most 64 MiB in the folder of the sweep file or below it",
+            );
             return vec![];
         }
     };

@@ -11,6 +11,7 @@ mod common;
 mod compare;
 mod compare_report;
 mod cookbook;
+mod doors;
 mod explain;
 mod fork;
 mod fraud;

@@ -65,7 +65,8 @@ impl Maker {
         let mut keys = vec![];
         for shipped in [project.clone(), project.join("sweeps")] {
             let entries = fs::read_dir(shipped).expect("scenarios").map(|entry| entry.expect("an entry").path());
-            let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|it| it == "toml")).collect();
+            let mut files: Vec<PathBuf> =
+                entries.filter(|path| path.extension().is_some_and(|it| it == "toml")).collect();
             files.sort();
             for path in files {
                 let text = fs::read_to_string(&path).expect("a scenario");
@@ -171,7 +172,11 @@ impl Counts {
         let Counts { made, accepted, refused, .. } = self;
         assert_eq!(self.panics, Vec::<u64>::new(), "these made it panic");
         let share = f64::from(self.named + self.of_toml) / f64::from(*refused);
-        assert!(share >= 0.995, "{share} of {refused} refusals are named; not, among others:\n{}", self.first_unnamed());
+        assert!(
+            share >= 0.995,
+            "{share} of {refused} refusals are named; not, among others:\n{}",
+            self.first_unnamed()
+        );
         assert!(accepted * 10 > *made && refused * 10 > *made, "{accepted} of {made} accepted: they are of one kind");
         assert!(self.played > 0, "none was played");
     }
@@ -200,9 +205,16 @@ fn a_hundred_thousand_mutants_are_read_without_a_panic_and_within_three_seconds_
     let counts = made(0..100_000);
     let Counts { made, accepted, played, refused, named, of_toml, lists, lists_with_line, .. } = counts;
     let share = |some: u32| 100.0 * f64::from(some) / f64::from(refused);
-    println!("{made} made: {accepted} accepted, {played} of them played, {refused} refused, {} panics", counts.panics.len());
-    println!("refused with file, line and key: {:.2} %; mistakes of TOML with file, line and column: {:.2} %; together {:.2} %",
-        share(named), share(of_toml), share(named + of_toml));
+    println!(
+        "{made} made: {accepted} accepted, {played} of them played, {refused} refused, {} panics",
+        counts.panics.len()
+    );
+    println!(
+        "refused with file, line and key: {:.2} %; mistakes of TOML with file, line and column: {:.2} %; together {:.2} %",
+        share(named),
+        share(of_toml),
+        share(named + of_toml)
+    );
     println!("refused edge lists: {lists}, of which {lists_with_line} name a line of the list");
     println!("slowest: {:?} (number {})", counts.slowest.0, counts.slowest.1);
     println!("without a place, the first of {}:\n{}", counts.unnamed.len(), counts.first_unnamed());

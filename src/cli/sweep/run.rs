@@ -4,11 +4,11 @@ use super::keeper::{Failed, ToDisk};
 use super::look::Look;
 use super::{Shard, bytes_of, parse_shard, pilot, results, sweep_of, usual_folder, with_differences};
 use crate::cli::interrupt::Interrupt;
-use crate::cli::memory;
 use crate::cli::play::style_of;
 use crate::cli::{Failure, say, threads};
 use crate::draw::clean;
 use crate::engine::RESULTS;
+use crate::machine::free_memory;
 use crate::report::words::count;
 use crate::store::SweepFolder;
 use crate::sweep::{Plan, Sweep, play};
@@ -221,7 +221,7 @@ fn play_all(
         dir,
         threads,
         twin: sweep.needs_twin(),
-        free: memory::free(),
+        free: free_memory(),
         logs: &logs,
         failed: Mutex::default(),
         broken: Mutex::default(),

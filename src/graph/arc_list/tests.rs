@@ -5,8 +5,13 @@ use crate::graph::model::testing::{assert_simple, degrees};
 use crate::language::Language;
 use crate::units::PersonId;
 
-const FORM: ArcListForm =
-    ArcListForm { ties: TieKind::Undirected, header: Header::Auto, weights: Weights::Ignore, ids: Ids::Auto, people_max: 1_000_000 };
+const FORM: ArcListForm = ArcListForm {
+    ties: TieKind::Undirected,
+    header: Header::Auto,
+    weights: Weights::Ignore,
+    ids: Ids::Auto,
+    people_max: 1_000_000,
+};
 
 fn fine(text: &str) -> ArcList {
     fine_as(FORM, text)

@@ -4,22 +4,90 @@ use tellwave::dice::Draws;
 
 /// Values that are wrong in most places, and right in some: other kinds, numbers out of every range, broken notation, hostile text.
 const VALUES: [&str; 78] = [
-    "true", "false", "0", "1", "-1", "-0.0", "0.5", "1.5", "4", "1e308", "-1e308", "1e-320", "nan", "-nan", "inf", "-inf",
-    "9223372036854775807", "-9223372036854775808", "9223372036854775808", "99999999999999999999", "0xffffffff", "0b1", "1_000",
-    "4294967295", "4294967296", "134217728", "134217729", "2026-01-01", "2026-01-01T00:00:00Z", "12:30:00", "[]", "[1, 2]",
-    "[\"a\", 2]", "[[1], [2]]", "[[[[[[[[]]]]]]]]", "{}", "{ a = 1 }", "{ people = 10 }", "[{ name = \"a\" }]", "\"\"", "\" \"",
-    "\"text\"", "\"0 days\"", "\"1 day\"", "\"-1 days\"", "\"100 years\"", "\"101 years\"", "\"1e9 years\"", "\"nan days\"", "\"7\"",
-    "\"7 dais\"", "\"7days\"", "\"0 %\"", "\"100 %\"", "\"100.0001 %\"", "\"-3 %\"", "\"1e400 %\"", "\"% 4\"", "\"10 USD\"",
-    "\"10.999 USD\"", "\"-10 USD\"", "\"10 XXX\"", "\"10 EUR\"", "\"99999999999999999999 USD\"", "\"1 per minute\"", "\"2 per minute\"",
-    "\"0.5 per dai\"", "\"negative_binomial(8,\"", "\"negative_binomial(8, 0)\"", "\"poisson(-1)\"", "\"poisson(10000)\"",
-    "\"exponential()\"", "\"fixed(fixed(2))\"", "\"uniform(2 days, 1 day)\"", "\"all_neighbours\"", "\"for_ever\"",
-    "\"\\u0000\\u001b[2J\\u202e\"", "\"ß漢字🦀\"",
+    "true",
+    "false",
+    "0",
+    "1",
+    "-1",
+    "-0.0",
+    "0.5",
+    "1.5",
+    "4",
+    "1e308",
+    "-1e308",
+    "1e-320",
+    "nan",
+    "-nan",
+    "inf",
+    "-inf",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "9223372036854775808",
+    "99999999999999999999",
+    "0xffffffff",
+    "0b1",
+    "1_000",
+    "4294967295",
+    "4294967296",
+    "134217728",
+    "134217729",
+    "2026-01-01",
+    "2026-01-01T00:00:00Z",
+    "12:30:00",
+    "[]",
+    "[1, 2]",
+    "[\"a\", 2]",
+    "[[1], [2]]",
+    "[[[[[[[[]]]]]]]]",
+    "{}",
+    "{ a = 1 }",
+    "{ people = 10 }",
+    "[{ name = \"a\" }]",
+    "\"\"",
+    "\" \"",
+    "\"text\"",
+    "\"0 days\"",
+    "\"1 day\"",
+    "\"-1 days\"",
+    "\"100 years\"",
+    "\"101 years\"",
+    "\"1e9 years\"",
+    "\"nan days\"",
+    "\"7\"",
+    "\"7 dais\"",
+    "\"7days\"",
+    "\"0 %\"",
+    "\"100 %\"",
+    "\"100.0001 %\"",
+    "\"-3 %\"",
+    "\"1e400 %\"",
+    "\"% 4\"",
+    "\"10 USD\"",
+    "\"10.999 USD\"",
+    "\"-10 USD\"",
+    "\"10 XXX\"",
+    "\"10 EUR\"",
+    "\"99999999999999999999 USD\"",
+    "\"1 per minute\"",
+    "\"2 per minute\"",
+    "\"0.5 per dai\"",
+    "\"negative_binomial(8,\"",
+    "\"negative_binomial(8, 0)\"",
+    "\"poisson(-1)\"",
+    "\"poisson(10000)\"",
+    "\"exponential()\"",
+    "\"fixed(fixed(2))\"",
+    "\"uniform(2 days, 1 day)\"",
+    "\"all_neighbours\"",
+    "\"for_ever\"",
+    "\"\\u0000\\u001b[2J\\u202e\"",
+    "\"ß漢字🦀\"",
 ];
 
 /// Pieces of TOML that break it where they come to stand.
 const PIECES: [&str; 24] = [
-    "[", "]", "{", "}", "\"", "'", "\"\"\"", "=", "#", ",", ".", "\n", "\r", "\t", "\0", "\u{7f}", "\u{feff}", "\u{202e}", "\\u12", "[[",
-    "]]", "é", "🦀", "\\",
+    "[", "]", "{", "}", "\"", "'", "\"\"\"", "=", "#", ",", ".", "\n", "\r", "\t", "\0", "\u{7f}", "\u{feff}",
+    "\u{202e}", "\\u12", "[[", "]]", "é", "🦀", "\\",
 ];
 
 /// Presets that there are, and that there are not.
@@ -124,7 +192,7 @@ fn spoil(lines: &mut Vec<String>, keys: &[(String, String)], luck: &mut Draws) {
             // A key that stands elsewhere, with its own value or another's.
             let (name, value) = &keys[luck.below(keys.len() as u32) as usize];
             let (_, other) = &keys[luck.below(keys.len() as u32) as usize];
-            lines.insert(0, format!("{name} = {}", one(&[value, other, VALUES[luck.below(78) as usize]], luck)));
+            lines.insert(0, format!("{name} = {}", one(&[value.as_str(), other.as_str(), one(&VALUES, luck)], luck)));
         }
         15 => {
             let line = &mut lines[at];
@@ -133,9 +201,12 @@ fn spoil(lines: &mut Vec<String>, keys: &[(String, String)], luck: &mut Draws) {
         }
         16 => {
             let often = 1 << luck.below(14);
-            let (open, close) = *one(&[&("[", "]"), &("{ a = ", "}"), &("\"x", "\""), &("'", "y'"), &("\"\"\"\n", "\"\"\"")], luck);
+            let (open, close) =
+                *one(&[&("[", "]"), &("{ a = ", "}"), &("\"x", "\""), &("'", "y'"), &("\"\"\"\n", "\"\"\"")], luck);
             set(lines, &format!("{}1{}", open.repeat(often), close.repeat(often)));
         }
-        _ => set(lines, &format!("\"{}\"", one(&["x", "9", "é", " ", "(", "\\u202e"], luck).repeat(1 << luck.below(17)))),
+        _ => {
+            set(lines, &format!("\"{}\"", one(&["x", "9", "é", " ", "(", "\\u202e"], luck).repeat(1 << luck.below(17))))
+        }
     }
 }

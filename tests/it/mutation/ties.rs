@@ -7,8 +7,28 @@ pub(super) const LIST: &str = "ties.csv";
 
 /// People as they should be called, and as they should not.
 const STRANGE: [&str; 22] = [
-    "-1", "+3", "007", "1.5", "1e3", "18446744073709551615", "18446744073709551616", "99999999999999999999999", "nan", "inf", "", "\"",
-    "\"a b\"", "\"un\"closed", "abc", "ß漢字", "\u{202e}x", "\u{1b}[2J", "a\0b", "#", "=cmd()", "<script>",
+    "-1",
+    "+3",
+    "007",
+    "1.5",
+    "1e3",
+    "18446744073709551615",
+    "18446744073709551616",
+    "99999999999999999999999",
+    "nan",
+    "inf",
+    "",
+    "\"",
+    "\"a b\"",
+    "\"un\"closed",
+    "abc",
+    "ß漢字",
+    "\u{202e}x",
+    "\u{1b}[2J",
+    "a\0b",
+    "#",
+    "=cmd()",
+    "<script>",
 ];
 
 /// Weights of either kind.
