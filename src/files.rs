@@ -27,7 +27,7 @@ pub enum Unread {
         most: u64,
     },
     /// It would not fit into memory.
-    #[error("it needs about {} MB of memory, and {} MB are free here", needed / 1_000_000, free / 1_000_000)]
+    #[error("it needs about {} MB of memory, over the limit: {} MB are free here", needed / 1_000_000, free / 1_000_000)]
     NoRoom {
         /// What reading it takes \[bytes\].
         needed: u64,
@@ -49,7 +49,6 @@ impl From<io::Error> for Unread {
     fn from(error: io::Error) -> Unread {
         match error.kind() {
             io::ErrorKind::NotFound => Unread::Missing,
-            // A file that grew while it was read, or one of ours: it says so itself.
             _ => Unread::Disk(error),
         }
     }

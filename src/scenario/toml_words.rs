@@ -230,3 +230,18 @@ fn float(value: &DeValue<'_>) -> Option<f64> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::text_as_toml;
+
+    #[test]
+    fn a_text_keeps_its_meaning_and_holds_no_tag() {
+        for text in ["plain", "<script>alert(\"1\")</script>\n\u{7f}\t\\'", "\u{1b}<"] {
+            let written = text_as_toml(text);
+            assert!(!written.contains('<'), "{written}");
+            let read: toml::Table = format!("x = {written}").parse().expect("TOML");
+            assert_eq!(read["x"].as_str(), Some(text));
+        }
+    }
+}

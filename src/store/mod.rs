@@ -172,9 +172,14 @@ impl StoreError {
     }
 }
 
-/// Pretty JSON, with a line end. No tag survives in it: a program that takes the file for a page must find nothing to run.
+/// Pretty JSON, with a line end.
 fn json_of(value: &impl serde::Serialize) -> Result<Vec<u8>, serde_json::Error> {
-    Ok((serde_json::to_string_pretty(value)?.replace('<', "\\u003c") + "\n").into_bytes())
+    Ok((untagged(&serde_json::to_string_pretty(value)?) + "\n").into_bytes())
+}
+
+/// The same JSON without a tag in it: a program that takes the file for a page must find nothing to run.
+pub fn untagged(json: &str) -> String {
+    json.replace('<', "\\u003c")
 }
 
 /// The longest result that is read as a whole \[bytes\]: the rows of ten million runs.
