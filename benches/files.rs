@@ -6,7 +6,7 @@
 use petgraph::csr::Csr;
 use std::hint::black_box;
 use tellwave::dice::{Dice, Purpose};
-use tellwave::graph::arc_list::{self, ArcListForm, Header, TieKind, Weights};
+use tellwave::graph::arc_list::{self, ArcListForm, Header, Ids, TieKind, Weights};
 use tellwave::graph::kept::{self, Origin};
 use tellwave::graph::model::BarabasiAlbert;
 use tellwave::graph::{GraphModel, SocialGraph};
@@ -37,7 +37,7 @@ pub fn measure(options: &Options, report: &mut Report) {
 fn list(order: &str, ties: &[(u32, u32)], cores: usize, report: &mut Report) {
     let text: String = ties.iter().map(|(one, other)| format!("{one} {other}\n")).collect();
     let (ties, header, weights) = (TieKind::Undirected, Header::None, Weights::Ignore);
-    let form = ArcListForm { ties, header, weights, people_max: PersonId::COUNT_MAX };
+    let form = ArcListForm { ties, header, weights, ids: Ids::Auto, people_max: PersonId::COUNT_MAX };
     let lines = text.lines().count();
     let read = |threads| on(threads, || seconds(|| arc_list::read(text.as_bytes(), form).expect("a right list")));
     let (plain, one, all) = (seconds(|| plain(&text)), read(1), read(cores));

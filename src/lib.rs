@@ -64,10 +64,14 @@ pub mod event;
 pub mod experiment;
 #[doc(hidden)]
 pub mod figure;
+#[doc(hidden)]
+pub mod files;
 pub mod graph;
 pub mod language;
 #[doc(hidden)]
 pub mod laws;
+#[doc(hidden)]
+pub mod machine;
 pub mod policy;
 pub mod projection;
 #[doc(hidden)]

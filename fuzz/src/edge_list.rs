@@ -1,6 +1,6 @@
 //! An edge list: the first byte says how it is to be read, the rest is the file.
 
-use tellwave::graph::arc_list::{self, ArcListForm, Header, TieKind, Weights};
+use tellwave::graph::arc_list::{self, ArcListForm, Header, Ids, TieKind, Weights};
 use tellwave::units::PersonId;
 
 /// Reads a list. What is right is a graph in which all friends are people, and ties go both ways where they should; what is
@@ -10,7 +10,8 @@ pub fn read(bytes: &[u8]) {
     let form = ArcListForm {
         ties: if how & 1 == 0 { TieKind::Undirected } else { TieKind::Directed },
         header: [Header::Auto, Header::None, Header::Names, Header::Counts][usize::from(how >> 1 & 3)],
-        weights: [Weights::Ignore, Weights::Strength, Weights::RelativeStrength][usize::from(how >> 3) % 3],
+        weights: [Weights::Ignore, Weights::Strength, Weights::RelativeStrength][usize::from(how >> 3 & 7) % 3],
+        ids: if how >> 6 & 1 == 0 { Ids::Auto } else { Ids::Names },
         people_max: 10_000,
     };
     let lines = list.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;

@@ -38,6 +38,7 @@ use crate::event::{Column, Event, Fact};
 use crate::experiment::{Experiment, MoneyUnit};
 use crate::projection::{Measure, Projection, Standard};
 use crate::scenario::recorded::{EDGE_LIST, KEPT_GRAPH};
+use crate::scenario::values::shown;
 use crate::scenario::{Overrides, Scenario, ScenarioError};
 use crate::state::State;
 use crate::store::{self, EventLogReader, FileDigest, Provenance, StoreError, event_log_name, provenance};
@@ -89,15 +90,15 @@ pub struct Told {
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
     /// There is no provenance, so it was never finished, or is no results folder.
-    #[error("{} holds no finished results: it has no {}", dir.display(), provenance::PROVENANCE)]
+    #[error("{} holds no finished results: it has no {}", shown(dir), provenance::PROVENANCE)]
     Unfinished {
         /// The folder.
         dir: PathBuf,
     },
     /// It is the folder of a comparison, of whose runs each is told again as a run of its scenario.
     #[error(
-        "{} holds a comparison; to see what happened in a run, play its scenario: tellwave run {}", dir.display(),
-        dir.join(scenario).display()
+        "{} holds a comparison; to see what happened in a run, play its scenario: tellwave run {}", shown(dir),
+        shown(&dir.join(scenario))
     )]
     Comparison {
         /// The folder.
@@ -108,14 +109,14 @@ pub enum ArchiveError {
     /// It is the folder of a sweep, of whose cells each is told again as a run of its scenario.
     #[error(
         "{} holds a sweep; to see what happened in a run of a cell, play its scenario: tellwave sweep plan SWEEP.toml --cell N",
-        dir.display()
+        shown(dir)
     )]
     Sweep {
         /// The folder.
         dir: PathBuf,
     },
     /// A file that is needed is not listed.
-    #[error("{} does not list {name}, without which nothing can be told again", dir.display())]
+    #[error("{} does not list {name}, without which nothing can be told again", shown(dir))]
     Unlisted {
         /// The folder.
         dir: PathBuf,
@@ -125,7 +126,7 @@ pub enum ArchiveError {
     /// The scenario means something else to this version.
     #[error(
         "{} was written by version {version}, to which its scenario meant something else; read it with that version",
-        dir.display()
+        shown(dir)
     )]
     OtherVersion {
         /// The folder.
@@ -134,7 +135,7 @@ pub enum ArchiveError {
         version: String,
     },
     /// There is no such run.
-    #[error("{} has {}, and no run {run}", dir.display(), in_words(runs))]
+    #[error("{} has {}, and no run {run}", shown(dir), in_words(runs))]
     NoSuchRun {
         /// The folder.
         dir: PathBuf,

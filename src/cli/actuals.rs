@@ -5,6 +5,7 @@
 use super::Failure;
 use crate::draw::clean;
 use crate::experiment::Actuals;
+use crate::files;
 use crate::projection::{Projection, Standard};
 use std::io::Write;
 use std::path::Path;
@@ -44,12 +45,8 @@ struct Counted {
 
 fn read_up_to(path: &Path, last: u32) -> Result<Counted, Failure> {
     let shown = clean(&path.display().to_string());
-    let disk = |error: std::io::Error| Failure::User(format!("error: --actuals {shown}: {error}"));
-    let found = std::fs::metadata(path).map_err(disk)?;
-    if !found.is_file() || found.len() > BYTES_MAX {
-        return Err(Failure::User(format!("error: --actuals {shown}: a CSV file of at most 1 MiB is wanted")));
-    }
-    parse(&std::fs::read(path).map_err(disk)?, last)
+    let refuse = |why| Failure::User(format!("error: --actuals {shown}: {why}; a CSV file of at most 1 MiB is wanted"));
+    parse(&files::read(path, BYTES_MAX).map_err(refuse)?, last)
         .map_err(|wrong| Failure::User(wrong.iter().map(|what| format!("error: {shown}{what}\n")).collect()))
 }
 

@@ -7,6 +7,7 @@ use super::Failure;
 use super::output::Output;
 use super::play::{self, Fork, Plan};
 use crate::archive::Archive;
+use crate::scenario::values::shown;
 use crate::units::{RunId, Tick};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -66,14 +67,14 @@ fn apart(args: &Args) -> Result<(), Failure> {
     let there = dir.ancestors().find_map(|above| above.canonicalize().ok());
     match (there, args.folder.canonicalize()) {
         (Some(there), Ok(read)) if there.starts_with(&read) => {
-            Err(Failure::User(format!("error: --out {} lies in what is forked; give another", dir.display())))
+            Err(Failure::User(format!("error: --out {} lies in what is forked; give another", shown(dir))))
         }
         _ => Ok(()),
     }
 }
 
 fn runs_of(args: &Args, archive: &Archive) -> Result<Range<u32>, Failure> {
-    let dir = args.folder.display();
+    let dir = shown(&args.folder);
     if archive.fork().is_some() {
         let why = "a past under two sets of terms cannot be forked again";
         return Err(Failure::User(format!(
@@ -110,7 +111,7 @@ fn check_past(archive: &Archive, runs: Range<u32>, fork: &Fork) -> Result<(), Fa
         Ok(true) => None,
         Ok(false) => {
             let what = format!("the log of run {} is not what its seed tells again", run.0);
-            Some(Failure::Found(format!("error: {}: {what}; see tellwave verify", archive.dir().display())))
+            Some(Failure::Found(format!("error: {}: {what}; see tellwave verify", shown(archive.dir()))))
         }
         Err(error) => Some(error.into()),
     };

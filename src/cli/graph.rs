@@ -3,6 +3,7 @@
 use super::threads::Threads;
 use super::{Failure, internal, memory, progress, say};
 use crate::draw;
+use crate::files;
 use crate::graph::SocialGraph;
 use crate::graph::kept::{self, KeptGraph, KeptMistake, MAGIC, Origin};
 use crate::language::Language;
@@ -120,7 +121,7 @@ fn show(args: &Show) -> Result<(), Failure> {
 /// The graph that a file keeps.
 fn kept_graph(path: &Path) -> Result<KeptGraph, Failure> {
     let kept = read_kept_file(path).map(|(kept, _)| kept);
-    let path = path.display();
+    let path = draw::clean(&path.display().to_string());
     kept.map_err(|mistake| match mistake {
         KeptMistake::Disk(why) => Failure::User(format!("error: {path} cannot be read: {why}")),
         KeptMistake::Wrong { found, allowed } => {
@@ -132,7 +133,8 @@ fn kept_graph(path: &Path) -> Result<KeptGraph, Failure> {
 /// The graph that a file keeps, or that of a scenario, grown from its seed or another one; and the seed.
 pub(super) fn graph_of(path: &Path, seed: Option<u64>) -> Result<(Arc<SocialGraph>, Seed), Failure> {
     let mut first = [0; MAGIC.len()];
-    let begins = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut first)).is_ok() && first == *MAGIC;
+    let begins =
+        files::open(path, u64::MAX).is_ok_and(|mut file| file.read_exact(&mut first).is_ok()) && first == *MAGIC;
     if begins || path.extension().is_some_and(|extension| extension == "tw") {
         let KeptGraph { graph, origin, .. } = kept_graph(path)?;
         return Ok((graph.into(), Seed(seed.or(origin.seed).unwrap_or(1))));

@@ -1,18 +1,10 @@
 //! Whether a study fits into the memory of this machine, asked before anything is allocated.
 
 use super::Failure;
+use crate::files;
+use crate::machine::free_memory;
 use crate::scenario::{Memory, Scenario};
-use sysinfo::{MemoryRefreshKind, System};
-
-/// Memory that is free for a study \[bytes\]: what the machine has to give, or the group of processes that this one is in;
-/// nothing where the system does not say.
-pub(super) fn free() -> Option<u64> {
-    let mut system = System::new().ok()?;
-    system.refresh_memory_specifics(MemoryRefreshKind::nothing().with_ram());
-    // Files that are kept in memory can be let go, so they count as free.
-    let group = system.cgroup_limits().map_or(u64::MAX, |limits| limits.total_memory.saturating_sub(limits.rss));
-    Some(system.available_memory().min(group)).filter(|&free| free > 0)
-}
+use std::path::Path;
 
 /// Refuses a study that would not fit; what it will need \[bytes\].
 pub(super) fn check(scenario: &Scenario, runs: u32, twin: bool) -> Result<u64, Failure> {
@@ -29,7 +21,7 @@ pub(super) fn check_growing(scenario: &Scenario) -> Result<u64, Failure> {
 /// Refuses what would not fit beside what is there; all that will be needed \[bytes\].
 fn fits(memory: Memory, threads: u32) -> Result<u64, Failure> {
     let needed = memory.bytes();
-    let Some(free) = free().filter(|&free| free < memory.bytes_to_come()) else { return Ok(needed) };
+    let Some(free) = free_memory().filter(|&free| free < memory.bytes_to_come()) else { return Ok(needed) };
     let (needed, free) = (amount(memory.bytes_to_come()), amount(free));
     let fewer = if threads > 1 { "fewer people, or fewer threads (--threads)" } else { "fewer people" };
     Err(Failure::User(format!(
@@ -39,7 +31,7 @@ fn fits(memory: Memory, threads: u32) -> Result<u64, Failure> {
 
 /// The most memory that this process has had so far \[bytes\]; nothing where the system does not say.
 pub(super) fn peak() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let status = files::read_text(Path::new("/proc/self/status"), 1 << 16).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? * 1024)
 }

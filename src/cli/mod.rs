@@ -1,7 +1,7 @@
 //! The command line: which commands there are, and what their exit codes mean.
 //!
 //! 0: done. 1: the world's fault (a disk, a system), or a check of `selfcheck` that missed. 2: the user's to mend (a flag, a
-//! scenario, a folder, a file of cases). 3: some of what was asked for is missing. 4: `verify` found something. 130: stopped by Ctrl-C. Data goes to stdout, everything said to people about the work goes to stderr.
+//! scenario, a folder, a file of cases). 3: some of what was asked for is missing. 4: a file of a folder is not what was written. 130: stopped by Ctrl-C. Data goes to stdout, everything said to people about the work goes to stderr.
 
 mod actuals;
 mod chart;
@@ -47,6 +47,7 @@ mod verify;
 mod worth_words;
 
 use crate::draw;
+use crate::files;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
 use std::io::{IsTerminal, Read, Write};
@@ -216,7 +217,8 @@ fn refuse_other_files(path: &Path, (what, flag): (&str, &str), is_ours: impl Fn(
     let Ok(there) = std::fs::symlink_metadata(path) else { return Ok(()) };
     let mut first = [0; 512];
     let read = |mut file: std::fs::File| file.read(&mut first);
-    let length = if there.is_file() { std::fs::File::open(path).and_then(read).unwrap_or(0) } else { 0 };
+    let length =
+        if there.is_file() { files::open(path, u64::MAX).map_err(Into::into).and_then(read).unwrap_or(0) } else { 0 };
     if there.is_file() && is_ours(&first[..length]) {
         return Ok(());
     }

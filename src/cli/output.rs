@@ -5,6 +5,7 @@ use super::threads::Threads;
 use super::{Failure, internal};
 use crate::draw::{FontError, Fonts, Palette, Size, clean, missing_glyphs};
 use crate::experiment::Actuals;
+use crate::files;
 use crate::language::Language;
 use crate::report::{Dress, ReportError, Template};
 use crate::scenario::{ReportLook, Scenario};
@@ -125,6 +126,9 @@ impl Output {
     }
 }
 
+/// The largest font that is taken \[bytes\]: those of all of Chinese have some twenty million.
+const USER_FONT_BYTES: u64 = 64 << 20;
+
 /// The longest template that is taken \[bytes\].
 const TEMPLATE_BYTES: u64 = 1 << 20;
 
@@ -132,11 +136,8 @@ const TEMPLATE_BYTES: u64 = 1 << 20;
 pub(super) fn read_template(path: &Path) -> Result<Template, Failure> {
     let shown = clean(&path.display().to_string());
     let refuse = |why: String| Failure::User(format!("error: --template {shown}: {why}"));
-    let found = std::fs::metadata(path).map_err(|error| refuse(error.to_string()))?;
-    if !found.is_file() || found.len() > TEMPLATE_BYTES {
-        return Err(refuse("a text file of at most 1 MiB is wanted".to_owned()));
-    }
-    let text = std::fs::read_to_string(path).map_err(|error| refuse(error.to_string()))?;
+    let wanted = "a text file of at most 1 MiB is wanted";
+    let text = files::read_text(path, TEMPLATE_BYTES).map_err(|why| refuse(format!("{why}; {wanted}")))?;
     let template = Template { file: shown.clone(), text };
     template.check().map_err(|error| refuse(error.to_string()))?;
     Ok(template)
@@ -250,8 +251,8 @@ pub(super) fn fonts_of(font: Option<&Path>, look: &ReportLook) -> Result<Fonts, 
     let no_font = |path: &str, error: FontError| Failure::User(format!("error: {path} is no font: {error}"));
     let mut fonts = Fonts::bundled();
     if let Some(path) = font {
-        let shown = path.display().to_string();
-        let bytes = std::fs::read(path)
+        let shown = clean(&path.display().to_string());
+        let bytes = files::read(path, USER_FONT_BYTES)
             .map_err(|error| Failure::User(format!("error: could not read the font {shown}: {error}")))?;
         fonts = fonts.with_user_font(bytes).map_err(|error| no_font(&shown, error))?;
     }

@@ -20,6 +20,7 @@ use crate::graph::measure::{Effort, Measures};
 use crate::language::{Language, tell};
 use crate::projection::{Projection, Standard};
 use crate::scenario::Scenario;
+use crate::scenario::values::visible;
 use crate::store::{self, ForkOrigin, LogMeta, OutputFolder, Platform, Provenance, provenance};
 use crate::table::Table;
 use crate::units::{RunId, Tick};
@@ -312,6 +313,6 @@ fn announce(json: bool, played: &Played, dir: &Path) -> Result<(), Failure> {
     for note in &notes(played) {
         say(&format!("\n{}", tell!(language, "printed-note", note = draw::clean(note))));
     }
-    say(&format!("\n{}", tell!(language, "printed-report", path = report)));
+    say(&format!("\n{}", tell!(language, "printed-report", path = visible(&report, usize::MAX))));
     Ok(())
 }

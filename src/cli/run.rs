@@ -60,7 +60,17 @@ impl From<StoreError> for Failure {
             | StoreError::OtherPlan { .. }
             | StoreError::NotAFolder { .. }
             | StoreError::InUse { .. } => Failure::User(message),
-            _ => Failure::World(message),
+            // These say what to do: cells can be played again alone.
+            StoreError::BadPack { .. } | StoreError::TwoResults { .. } => Failure::Found(message),
+            StoreError::Digest { .. }
+            | StoreError::BadLog { .. }
+            | StoreError::BadTable { .. }
+            | StoreError::BadProvenance { .. } => {
+                let help = "put the file back as it was written, or play the scenario again into a new folder; `tellwave verify` tells \
+                            what else was changed";
+                Failure::Found(format!("{message}\n  = help: {help}"))
+            }
+            StoreError::Disk { .. } | StoreError::BadName { .. } => Failure::World(message),
         }
     }
 }

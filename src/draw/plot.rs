@@ -47,7 +47,8 @@ pub fn svg(figure: &Figure, table: &Table, look: &Look) -> Result<String, DrawEr
         let mut canvas = SVGBackend::with_string(&mut drawn, size);
         draw_svg(&scene, look.fonts, &mut canvas).map_err(|reason| refused(figure, reason))?;
     }
-    let body = drawn.split_once('>').map_or("", |(_, body)| body);
+    // Words begin a line here: a spreadsheet that is given the file would take what follows a `=` for a formula.
+    let body = drawn.split_once('>').map_or("", |(_, body)| body).replace("\n=", "\n&#61;");
     Ok(format!(
         "{SVG_BEGINS} viewBox=\"0 0 {} {}\" width=\"{}\" height=\"{}\"{SVG_LOOKS}\n<title>{}</title>\n<desc>{}</desc>{body}",
         size.0,

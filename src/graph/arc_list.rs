@@ -26,6 +26,9 @@ pub(in crate::graph) use fields::check_name;
 /// Mistakes reported before reading stops.
 const MISTAKES_MAX: usize = 20;
 
+/// Lines that are read after the first mistake, to find others \[lines\]: who has one to mend need not wait for the end.
+const LINES_AFTER: u64 = 100_000;
+
 /// How a list is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ArcListForm {
@@ -35,6 +38,8 @@ pub struct ArcListForm {
     pub header: Header,
     /// What a third column means.
     pub weights: Weights,
+    /// What people are called.
+    pub ids: Ids,
     /// The most people the graph may have \[people\].
     pub people_max: u32,
 }
@@ -59,6 +64,15 @@ pub enum Header {
     Names,
     /// The number of people and the number of ties.
     Counts,
+}
+
+/// What people are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ids {
+    /// By numbers, if the first tie is of two; else by whatever stands there.
+    Auto,
+    /// By whatever stands there.
+    Names,
 }
 
 /// What a third column means.
@@ -148,10 +162,11 @@ fn read_any(bytes: &[u8], form: ArcListForm) -> Result<ArcList, Vec<ArcListMista
         reader.lines += 1;
         if let Err(mistake) = reader.read_line(line) {
             reader.mistakes.push(mistake);
-            if reader.mistakes.len() >= MISTAKES_MAX {
-                reader.mistakes.truncate(MISTAKES_MAX);
-                return Err(reader.mistakes);
-            }
+        }
+        let first = reader.mistakes.first().map_or(reader.lines, |mistake| mistake.line);
+        if reader.mistakes.len() >= MISTAKES_MAX || reader.lines - first >= LINES_AFTER {
+            reader.mistakes.truncate(MISTAKES_MAX);
+            return Err(reader.mistakes);
         }
     }
     reader.finish()
@@ -335,6 +350,9 @@ impl<'a> Reader<'a> {
             }
         }
         self.mistakes.extend(first_mistake);
+        if self.form.ids == Ids::Auto {
+            self.refuse_words_among_numbers();
+        }
         if self.mistakes.is_empty() && self.listed.iter().all(|tie| tie.teller == tie.hearer) {
             let found = if self.listed.is_empty() { "no tie" } else { "only people tied to themselves" };
             self.mistakes.push(ArcListMistake { line: 0, found: found.into(), allowed: "at least one tie".into() });
@@ -344,6 +362,30 @@ impl<'a> Reader<'a> {
             return Err(self.mistakes);
         }
         self.graph()
+    }
+
+    /// Where the first tie is of two numbers, a word among them, or a number that is none of a person, is a slip.
+    fn refuse_words_among_numbers(&mut self) {
+        let name = |person: u32| &self.names[person as usize];
+        let is_id = |name: &str| name.bytes().all(|byte| byte.is_ascii_digit()) && name.parse::<u64>().is_ok();
+        let is_number = |name: &str| {
+            let digits = name.strip_prefix(['-', '+']).unwrap_or(name);
+            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if !self.listed.first().is_some_and(|tie| [tie.teller, tie.hearer].map(name).iter().all(|it| is_number(it))) {
+            return;
+        }
+        let wrong: Vec<bool> = self.names.iter().map(|name| !is_id(name)).collect();
+        let slips = self.listed.iter().flat_map(|tie| [(tie.line, tie.teller), (tie.line, tie.hearer)]);
+        let slips = slips.filter(|(_, person)| wrong[*person as usize]);
+        let mistake = |(line, person)| ArcListMistake {
+            line,
+            found: format!("{} among numbers", quote(name(person))),
+            allowed: "a whole number from 0 to below 2^64, as in the first tie; or ids = names".into(),
+        };
+        let room = MISTAKES_MAX.saturating_sub(self.mistakes.len());
+        let mistakes: Vec<_> = slips.map(mistake).take(room).collect();
+        self.mistakes.extend(mistakes);
     }
 
     fn graph(mut self) -> Result<ArcList, Vec<ArcListMistake>> {

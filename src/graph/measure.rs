@@ -399,7 +399,7 @@ impl Parts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::arc_list::{self, ArcListForm, Header, TieKind, Weights};
+    use crate::graph::arc_list::{self, ArcListForm, Header, Ids, TieKind, Weights};
     use crate::graph::build::testing::{rows_of, rows_of_arcs};
     use crate::graph::model::testing::dice;
     use crate::graph::model::{
@@ -426,7 +426,8 @@ mod tests {
     }
 
     fn karate(ties: TieKind) -> SocialGraph {
-        let form = ArcListForm { ties, header: Header::None, weights: Weights::Ignore, people_max: 100 };
+        let form =
+            ArcListForm { ties, header: Header::None, weights: Weights::Ignore, ids: Ids::Auto, people_max: 100 };
         arc_list::read(KARATE.as_bytes(), form).expect("a right list").graph
     }
 

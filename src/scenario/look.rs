@@ -3,6 +3,7 @@
 use super::reader::Reader;
 use super::reference::reference;
 use super::values::quoted;
+use crate::files::{self, Unread};
 use std::path::Path;
 
 /// The largest logo that is taken \[bytes\].
@@ -45,18 +46,18 @@ pub(super) fn read(root: &Reader<'_>, folder: &Path) -> ReportLook {
         table.refuse("palette", format!("{} colours", palette.len()), "up to six", None);
     }
     let logo = table.optional_text("logo").and_then(|file| {
-        let bytes = read_file(&table, "logo", &folder.join(&file), LOGO_BYTES)?;
+        let bytes = read_file(&table, "logo", folder, &file, LOGO_BYTES)?;
         let Some(kind) = kind_of(&bytes) else {
-            table.refuse("logo", format!("{file}, which is none of them"), "a PNG, JPEG or SVG file", None);
+            table.refuse("logo", format!("{}, which is none of them", quoted(&file)), "a PNG, JPEG or SVG file", None);
             return None;
         };
         Some(Logo { kind, bytes })
     });
     let font = table.optional_text("font").and_then(|file| {
-        let bytes = read_file(&table, "font", &folder.join(&file), FONT_BYTES)?;
+        let bytes = read_file(&table, "font", folder, &file, FONT_BYTES)?;
         let is_font = [&b"\0\x01\0\0"[..], b"true", b"OTTO"].iter().any(|start| bytes.starts_with(start));
         if !is_font {
-            table.refuse("font", format!("{file}, which is none"), "a TTF or OTF file", None);
+            table.refuse("font", format!("{}, which is none", quoted(&file)), "a TTF or OTF file", None);
         }
         is_font.then_some(bytes)
     });
@@ -80,20 +81,10 @@ fn kind_of(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// A file that is not longer than it may be; refused with the key that names it.
-fn read_file(table: &Reader<'_>, key: &str, path: &Path, most: u64) -> Option<Vec<u8>> {
-    let refuse = |found: String, allowed: &str| table.refuse(key, found, allowed, None);
-    match std::fs::metadata(path) {
-        Ok(found) if !found.is_file() => refuse(format!("{}, which is no file", path.display()), "a file"),
-        Ok(found) if found.len() > most => {
-            refuse(format!("a file of {} bytes", found.len()), &format!("at most {most} bytes"));
-        }
-        Ok(_) => match std::fs::read(path) {
-            Ok(bytes) => return Some(bytes),
-            Err(why) => refuse(format!("{}: {why}", path.display()), "a file that can be read"),
-        },
-        Err(why) => refuse(format!("{}: {why}", path.display()), "a file that can be read"),
-    }
-    None
+fn read_file(table: &Reader<'_>, key: &str, folder: &Path, file: &str, most: u64) -> Option<Vec<u8>> {
+    let allowed = || format!("a file of at most {most} bytes in the folder of the scenario or below it");
+    let refuse = |why: Unread| table.refuse(key, format!("{}: {why}", quoted(file)), allowed(), None);
+    files::within(folder, file).and_then(|path| files::read(&path, most)).map_err(refuse).ok()
 }
 
 reference! {

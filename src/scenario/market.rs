@@ -219,8 +219,8 @@ fn read_graph(root: &Reader<'_>, market: &mut Market, folder: &Path, given: Opti
         let columns = table.whole_u32("columns", 100.min(most), 1..=most);
         market.ground = Ground::Model(GraphModel::Grid(Grid { rows, columns, wrap: table.flag("wrap", false) }));
     } else {
-        let range = 1..=u64::from(PersonId::COUNT_MAX);
-        let people = table.whole_given("people", u64::from(PEOPLE), range, given.map(u64::from)) as u32;
+        let most = u64::from(PersonId::COUNT_MAX);
+        let people = table.people_given(u64::from(PEOPLE), most, given.map(u64::from)) as u32;
         // Nobody has more friends than there are others; a default gives way to a small market.
         let friends = |key: &str, default: u32| table.whole_u32(key, default.min(people - 1), 0..=PersonId::COUNT_MAX);
         let model = match name {
@@ -386,17 +386,6 @@ fn read_configuration(table: &Reader<'_>, given: Option<u32>) -> Configuration {
         }
     };
     Configuration { classes }
-}
-
-pub(super) fn read_bounded(path: &Path, bytes_max: u64) -> Result<Vec<u8>, String> {
-    let length = std::fs::metadata(path).map_err(|error| error.to_string())?;
-    if !length.is_file() {
-        return Err("it is not a file".to_owned());
-    }
-    if length.len() > bytes_max {
-        return Err(format!("it has {} bytes, more than the {bytes_max} allowed", length.len()));
-    }
-    std::fs::read(path).map_err(|error| error.to_string())
 }
 
 reference! {

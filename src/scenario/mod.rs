@@ -69,6 +69,7 @@ mod variants;
 use crate::dice::Dice;
 use crate::engine::World;
 use crate::experiment::{Experiment, MoneyUnit};
+use crate::files::{self, Unread};
 use crate::language::{Language, Said, said};
 use crate::policy::Rule;
 use crate::projection::{Projection, Standard};
@@ -95,6 +96,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 #[doc(hidden)]
 pub use triggers::ordinal;
+use values::shown;
 use variants::Origin;
 
 /// Values of the command line that go before those of the file.
@@ -152,23 +154,23 @@ pub enum ScenarioError {
     #[error("{0}")]
     Mistakes(Box<Mistakes>),
     /// There is no such file; the user's to mend.
-    #[error("there is no scenario {}", path.display())]
+    #[error("there is no scenario {}", shown(path))]
     Missing {
         /// The path that was given.
         path: PathBuf,
     },
     /// It is not a text file; the user's to mend.
-    #[error("{}{} is {what}, not a scenario (a TOML text in UTF-8)", path.display(), line.map_or(String::new(), |l| format!(":{l}")))]
+    #[error("{}{} is {what}, not a scenario (a TOML text in UTF-8)", shown(path), line.map_or(String::new(), |l| format!(":{l}")))]
     NotText {
         /// The path that was given.
         path: PathBuf,
-        /// The first line that is no text, where it is a file.
+        /// The first line that is no text, or the last one of a file that says nothing.
         line: Option<usize>,
         /// What it is instead.
-        what: &'static str,
+        what: String,
     },
     /// The disk said no.
-    #[error("could not read {}: {source}", path.display())]
+    #[error("could not read {}: {source}", shown(path))]
     Disk {
         /// The file.
         path: PathBuf,
@@ -365,22 +367,23 @@ impl Scenario {
 
 /// The text of a scenario file.
 pub(crate) fn read_text(path: &Path) -> Result<String, ScenarioError> {
-    let disk = |source: std::io::Error| match source.kind() {
-        std::io::ErrorKind::NotFound => ScenarioError::Missing { path: path.to_path_buf() },
-        _ => ScenarioError::Disk { path: path.to_path_buf(), source },
-    };
-    let found = std::fs::metadata(path).map_err(disk)?;
-    let not_text = |line, what| ScenarioError::NotText { path: path.to_path_buf(), line, what };
-    if !found.is_file() {
-        return Err(not_text(None, "a folder or a device"));
-    }
-    if found.len() > reader::TEXT_LENGTH_MAX as u64 {
-        return Err(not_text(None, "longer than 1 MiB"));
-    }
-    String::from_utf8(std::fs::read(path).map_err(disk)?).map_err(|error| {
+    let not_text = |line, what: &str| ScenarioError::NotText { path: path.to_path_buf(), line, what: what.to_owned() };
+    let bytes = files::read(path, reader::TEXT_LENGTH_MAX as u64).map_err(|unread| match unread {
+        Unread::Missing => ScenarioError::Missing { path: path.to_path_buf() },
+        Unread::NotAFile(what) => not_text(None, what),
+        Unread::Disk(source) => ScenarioError::Disk { path: path.to_path_buf(), source },
+        other => not_text(None, &other.to_string().replace("it is ", "")),
+    })?;
+    let text = String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         not_text(Some(1 + before.iter().filter(|&&byte| byte == b'\n').count()), "not UTF-8")
-    })
+    })?;
+    // Of nothing a world of defaults could be made, which nobody has asked for: a file that was cut off is like this.
+    let says_something = |line: &str| !line.trim_start_matches(['\u{feff}', ' ', '\t']).starts_with(['#', '\r']);
+    match text.lines().any(|line| !line.trim().is_empty() && says_something(line)) {
+        true => Ok(text),
+        false => Err(not_text(Some(text.lines().count().max(1)), "the end of a file without a key")),
+    }
 }
 
 /// What is to be said of the presets that a scenario chooses: values that are not used, and weak sources of those that are.

@@ -194,7 +194,8 @@ impl<'t> Document<'t> {
         let values = self.chosen.iter().map(|chosen| chosen.preset.values());
         let below = values.enumerate().map(|(at, table)| Layer { rank: at + 1, table });
         let layers = std::iter::once(file).chain(below).collect();
-        Reader { document: self, id: Record::ROOT, layers, place: None }
+        // What is absent from the whole file is shown where it could stand: at its beginning.
+        Reader { document: self, id: Record::ROOT, layers, place: Some(0..0) }
     }
 
     /// What the file's variants are called, in its order.
@@ -334,7 +335,19 @@ impl<'d> Reader<'d> {
     /// As [`Reader::whole`], but a value given on the command line goes before the file's, which is still checked. The
     /// given value must lie in the range.
     pub fn whole_given(&self, key: &str, default: u64, range: RangeInclusive<u64>, given: Option<u64>) -> u64 {
-        let value = self.whole(key, default, range.clone());
+        self.given(key, self.whole(key, default, range.clone()), range, given)
+    }
+
+    /// How many people, as [`Reader::whole_given`]; of too many it is said what they would need.
+    pub(super) fn people_given(&self, default: u64, most: u64, given: Option<u64>) -> u64 {
+        let range = 1..=most;
+        let take = |value: &DeValue<'_>| toml_words::people(value, &range);
+        let value = self.setting("people", whole_in(&range), default, take, u64::to_string);
+        self.given("people", value, range, given)
+    }
+
+    /// The value of the command line, if there is one.
+    fn given(&self, key: &str, value: u64, range: RangeInclusive<u64>, given: Option<u64>) -> u64 {
         let Some(given) = given else { return value };
         if !range.contains(&given) {
             self.refuse(
@@ -818,6 +831,20 @@ fn find_unknown_keys(
                 Some(home) if home == key => Some(format!("`{key}` belongs above the first [table]: move the line up")),
                 meant => meant.map(|meant| format!("did you mean `{meant}`?")),
             };
+            // A table that looks like none of ours is wrong in all that it says.
+            if let (None, DeValue::Table(table)) = (&hint, value.get_ref()) {
+                let path = record.path(id, key);
+                mistakes.extend(table.keys().map(|name| Mistake {
+                    span: Some(name.span()),
+                    key: format!("{path}.{}", name.get_ref()),
+                    found: Mistake::UNKNOWN_KEY.to_owned(),
+                    allowed: format!("no table [{path}]; {}", one_of(&known)),
+                    hint: None,
+                }));
+                if !table.is_empty() {
+                    continue;
+                }
+            }
             mistakes.push(Mistake {
                 span: Some(name.span()),
                 key: record.path(id, key),

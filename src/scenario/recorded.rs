@@ -3,22 +3,30 @@
 //! The results hold on to the file by its digest. A short one is copied beside the resolved scenario, so that the folder can be
 //! moved; a long one stays where it is, and the resolved scenario says where that was.
 
-use super::market::{Ground, Market, read_bounded};
+use super::market::{Ground, Market};
 use super::reader::Reader;
 use super::reference::reference;
 use super::sha256_hex;
 use super::values::quoted;
+use crate::files::{self, Unread};
 use crate::graph::SocialGraph;
-use crate::graph::arc_list::{self, ArcListForm, ArcListMistake, Header, TieKind, Weights};
+use crate::graph::arc_list::{self, ArcListForm, ArcListMistake, Header, Ids, TieKind, Weights};
 use crate::graph::kept::{self, KeptGraph, KeptMistake};
 use crate::language::{Said, said};
+use crate::machine;
 use crate::units::PersonId;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The longest edge list that is read [bytes].
 const EDGE_LIST_BYTES: u64 = 4 << 30;
+
+/// Memory that reading a list takes \[times its length\], and what is always there \[bytes\]: 3 were measured of numbers, 6 of names.
+const LIST_MEMORY: u64 = 7;
+const SMALL: u64 = 16 << 20;
+
+/// The longest kept graph \[bytes\]: as many people and ties as there can be, with their strengths and some names.
+const KEPT_BYTES: u64 = 48 << 30;
 
 /// The longest file of which the results keep a copy [bytes].
 const COPIED_BYTES: u64 = 64 << 20;
@@ -50,16 +58,23 @@ pub(super) fn read_edge_list(table: &Reader<'_>, market: &mut Market, folder: &P
         "relative strength" => Weights::RelativeStrength,
         _ => Weights::Ignore,
     };
+    let ids = match table.choice("ids", "auto", &["auto", "names"]) {
+        "names" => Ids::Names,
+        _ => Ids::Auto,
+    };
     let pinned = table.optional_text("sha256");
-    let path = find(folder, &file);
-    let form = ArcListForm { ties, header, weights, people_max: PersonId::COUNT_MAX };
+    let path = match find(folder, &file, pinned.as_deref()) {
+        Ok(path) => path,
+        Err(why) => return refuse_unread(table, &file, &why.to_string(), pinned.as_deref(), "an edge list"),
+    };
+    let form = ArcListForm { ties, header, weights, ids, people_max: PersonId::COUNT_MAX };
     let named = (path.clone(), Some(form));
     if let Some(known) = table.made().graph(&named) {
         return take(known, table, market, pinned, (&path, EDGE_LIST));
     }
-    let bytes = match read_bounded(&path, EDGE_LIST_BYTES) {
+    let bytes = match read_if_it_fits(&path) {
         Ok(bytes) => bytes,
-        Err(why) => return refuse_unread(table, &file, &why, pinned.as_deref(), "an edge list"),
+        Err(why) => return refuse_unread(table, &file, &why.to_string(), pinned.as_deref(), "an edge list"),
     };
     let (sha256, list) = rayon::join(|| sha256_hex(&bytes), || arc_list::read(&bytes, form));
     let bytes = (bytes.len() as u64 <= COPIED_BYTES).then(|| Arc::from(bytes));
@@ -72,6 +87,8 @@ pub(super) fn read_edge_list(table: &Reader<'_>, market: &mut Market, folder: &P
             take(read, table, market, pinned, (&path, EDGE_LIST));
         }
         Err(mistakes) => {
+            // Of another file than the one that is meant nothing is told.
+            let mistakes = if pinned.as_ref().is_none_or(|pinned| *pinned == sha256) { mistakes } else { vec![] };
             pin(table, pinned, &sha256);
             for ArcListMistake { line, found, allowed } in mistakes {
                 let place = if line == 0 { path.display().to_string() } else { format!("{}:{line}", path.display()) };
@@ -80,6 +97,16 @@ pub(super) fn read_edge_list(table: &Reader<'_>, market: &mut Market, folder: &P
             market.sha256 = Some(sha256);
             market.graph_file = hold(table, &path, EDGE_LIST, bytes);
         }
+    }
+}
+
+/// The bytes of a list, if they fit into memory beside the graph that they become.
+fn read_if_it_fits(path: &Path) -> Result<Vec<u8>, Unread> {
+    let length = files::open(path, EDGE_LIST_BYTES)?.metadata()?.len();
+    let needed = length.saturating_mul(LIST_MEMORY);
+    match machine::free_memory().filter(|free| *free < needed && needed > SMALL) {
+        Some(free) => Err(Unread::NoRoom { needed, free }),
+        None => files::read(path, EDGE_LIST_BYTES),
     }
 }
 
@@ -115,7 +142,10 @@ pub(super) fn read_kept(table: &Reader<'_>, market: &mut Market, folder: &Path) 
         .require("file", "the path of a graph that `tellwave graph grow` has written, from the folder of the scenario");
     let file = table.text("file", "");
     let pinned = table.optional_text("sha256");
-    let path = find(folder, &file);
+    let path = match find(folder, &file, pinned.as_deref()) {
+        Ok(path) => path,
+        Err(why) => return refuse_unread(table, &file, &why.to_string(), pinned.as_deref(), "a kept graph"),
+    };
     let named = (path.clone(), None);
     if let Some(known) = table.made().graph(&named) {
         return take(known, table, market, pinned, (&path, KEPT_GRAPH));
@@ -141,19 +171,17 @@ pub(super) fn read_kept(table: &Reader<'_>, market: &mut Market, folder: &Path) 
 /// # Errors
 /// It cannot be read, or is not what it should be.
 pub fn read_kept_file(path: &Path) -> Result<(KeptGraph, Option<Vec<u8>>), KeptMistake> {
-    let mut file = File::open(path)?;
-    let about = file.metadata()?;
-    if !about.is_file() {
-        return Err(KeptMistake::Wrong {
-            found: "something that is not a file".into(),
-            allowed: "a kept graph".into(),
-        });
+    let disk = |unread: Unread| KeptMistake::Disk(unread.into());
+    let mut file = files::open(path, KEPT_BYTES).map_err(disk)?;
+    let length = file.metadata()?.len();
+    if let Some(free) = machine::free_memory().filter(|free| *free < length && length > SMALL) {
+        return Err(disk(Unread::NoRoom { needed: length, free }));
     }
-    if about.len() > COPIED_BYTES {
-        return Ok((kept::read(&mut file, about.len())?, None));
+    if length > COPIED_BYTES {
+        return Ok((kept::read(&mut file, length)?, None));
     }
     // What is copied later is what is read here.
-    let bytes = std::fs::read(path)?;
+    let bytes = files::read(path, COPIED_BYTES).map_err(disk)?;
     Ok((kept::read(&mut bytes.as_slice(), bytes.len() as u64)?, Some(bytes)))
 }
 
@@ -176,15 +204,15 @@ fn sentence(kept: &KeptGraph) -> Said {
     )
 }
 
-/// Where a file is: from the folder of the scenario, or, where it has gone from a place that is written out in full, in that
-/// folder itself, into which whoever moved the results may have put it.
-fn find(folder: &Path, file: &str) -> PathBuf {
-    let path = folder.join(file);
-    match Path::new(file).file_name() {
-        Some(name) if Path::new(file).is_absolute() && !path.exists() && folder.join(name).exists() => {
-            folder.join(name)
-        }
-        _ => path,
+/// Where a file is: in the folder of the scenario or below it; or, where it has gone from a place that is written out in full, in
+/// that folder itself, into which whoever moved the results may have put it. Elsewhere it is read only where it is pinned, as
+/// it is in results: who knows the digest of a file learns nothing by reading it.
+fn find(folder: &Path, file: &str, pinned: Option<&str>) -> Result<PathBuf, Unread> {
+    let moved = Path::new(file).file_name().and_then(|name| name.to_str()).filter(|_| Path::new(file).is_absolute());
+    match (files::within(folder, file), moved) {
+        (Err(Unread::Missing), Some(name)) => files::within(folder, name),
+        (Err(Unread::Outside), _) if pinned.is_some() => Ok(folder.join(file)),
+        (found, _) => found,
     }
 }
 
@@ -195,7 +223,7 @@ fn refuse_unread(table: &Reader<'_>, file: &str, why: &str, pinned: Option<&str>
     }
     let allowed = match pinned {
         Some(pinned) => format!("{what} whose digest is {pinned}, there or beside the scenario"),
-        None => what.to_owned(),
+        None => format!("{what} in the folder of the scenario or below it, or anywhere with its sha256"),
     };
     table.refuse("file", format!("{}, which cannot be read: {why}", quoted(file)), allowed, None);
 }
@@ -237,7 +265,7 @@ reference! {
     /// said in the report. A list of up to 64 MiB is copied to `edge-list.txt` of the output folder, so that the `scenario.toml`
     /// there can be played from it; that of a longer one says where the list was, and looks beside itself too.
     [graph.edge_list] with ["graph.edge_list.file = \"ties.txt\""] {
-        /// Path from the folder of the scenario.
+        /// Path from the folder of the scenario; outside of it only together with `sha256`.
         file in "at most 4 GiB",
         /// A line `a b`: they tell each other, or a tells b.
         ties,
@@ -245,6 +273,8 @@ reference! {
         header,
         /// What the third column is; "relative" divides by the mean.
         weights,
+        /// What people are called: "auto" refuses anything but numbers where the first tie is of two.
+        ids,
         /// Refuses any other file; the resolved scenario pins it.
         sha256 = "that of the file",
     }
@@ -254,8 +284,8 @@ reference! {
     /// up to 64 MiB is copied to `graph.tw` of the output folder; of a longer one, the `scenario.toml` there says where it was, and
     /// looks beside itself too.
     [graph.kept] with ["graph.kept.file = \"ties.tw\""] {
-        /// Path from the folder of the scenario.
-        file,
+        /// Path from the folder of the scenario; outside of it only together with `sha256`.
+        file in "at most 48 GiB",
         /// Refuses any other graph; the resolved scenario pins it. `tellwave graph show` prints it.
         sha256 = "that of the file",
     }

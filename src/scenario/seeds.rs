@@ -1,10 +1,11 @@
 //! `[seeds]`: the first customers.
 
-use super::market::{Ground, read_bounded};
+use super::market::Ground;
 use super::reader::Reader;
 use super::reference::reference;
 use super::values::{nearest, quoted, visible};
 use crate::engine::{Seeds, Segment};
+use crate::files;
 use crate::units::PersonId;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -162,9 +163,7 @@ fn read_named(table: &Reader<'_>, ground: &Ground, folder: &Path) -> Vec<PersonI
 fn read_file(table: &Reader<'_>, chosen: &mut Chosen<'_>, folder: &Path) {
     let file = table.text("file", "");
     let path = folder.join(&file);
-    let bytes = read_bounded(&path, FILE_BYTES);
-    let text = bytes.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned()));
-    let text = match text {
+    let text = match files::within(folder, &file).and_then(|path| files::read_text(&path, FILE_BYTES)) {
         Ok(text) => text,
         Err(why) => {
             let allowed = "a text with the id or name of one person a line";

@@ -29,9 +29,16 @@ pub(crate) fn describe(value: &DeValue<'_>) -> String {
     }
 }
 
-/// A text as TOML writes it.
+/// What a run holds of a person at least \[bytes\].
+const PERSON_BYTES: f64 = 32.0;
+
+/// A text as TOML writes it. No tag survives in it: a program that takes the file for a page must find nothing to run.
 pub(crate) fn text_as_toml(text: &str) -> String {
-    toml::Value::from(text).to_string()
+    if !text.contains('<') {
+        return toml::Value::from(text).to_string();
+    }
+    // JSON's escapes are TOML's too; the one control character that it leaves is not allowed there.
+    serde_json::Value::from(text).to_string().replace('<', "\\u003C").replace('\u{7f}', "\\u007F")
 }
 
 pub(crate) fn text(value: &DeValue<'_>) -> Result<String, Refusal> {
@@ -63,6 +70,21 @@ pub(crate) fn whole(value: &DeValue<'_>, range: &RangeInclusive<u64>) -> Result<
             Some(number) => refusal.with_hint(format!("write {}{marks}", advice::grouped(number))),
             None => refusal,
         }
+    })
+}
+
+/// How many people; of too many, what they would need.
+pub(crate) fn people(value: &DeValue<'_>, range: &RangeInclusive<u64>) -> Result<u64, Refusal> {
+    let needed = |number: u64| {
+        let [needed, most] = [number, *range.end()].map(|people| people as f64 * PERSON_BYTES / 1e9);
+        format!("they would need about {needed:.0} GB of memory in each run; the most is {most:.1} GB")
+    };
+    whole(value, range).map_err(|refusal| match value {
+        DeValue::Integer(number) => match integer(number).filter(|number| number > range.end()) {
+            Some(number) => refusal.with_hint(needed(number)),
+            None => refusal,
+        },
+        _ => refusal,
     })
 }
 
@@ -218,5 +240,20 @@ fn float(value: &DeValue<'_>) -> Option<f64> {
         DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
         DeValue::Integer(number) => integer(number).map(|number| number as f64),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_as_toml;
+
+    #[test]
+    fn a_text_keeps_its_meaning_and_holds_no_tag() {
+        for text in ["plain", "<script>alert(\"1\")</script>\n\u{7f}\t\\'", "\u{1b}<"] {
+            let written = text_as_toml(text);
+            assert!(!written.contains('<'), "{written}");
+            let read: toml::Table = format!("x = {written}").parse().expect("TOML");
+            assert_eq!(read["x"].as_str(), Some(text));
+        }
     }
 }

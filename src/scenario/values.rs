@@ -8,6 +8,7 @@ use crate::language::{Said, Value, said};
 use crate::laws::DelayLaw;
 use crate::scenario::advice;
 use crate::units::Tick;
+use std::path::Path;
 
 /// Why a text or value was not taken, without saying where it stood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -295,6 +296,11 @@ pub(crate) fn split_number(text: &str) -> Option<(Decimal<'_>, &str)> {
 /// A stranger's text in quotation marks, shortened and with nothing invisible left in it.
 pub fn quoted(text: &str) -> String {
     format!("the text \"{}\"", visible(text, 60))
+}
+
+/// A path as a message has it: whole, with control and direction-changing characters spelled out.
+pub fn shown(path: &Path) -> String {
+    visible(&path.display().to_string(), usize::MAX)
 }
 
 /// At most `length` characters of a text; control and direction-changing characters are spelled out.

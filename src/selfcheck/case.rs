@@ -5,7 +5,8 @@
 //! length and its lists are bounded and every mistake has its place; keys that say something for the reader (`method`,
 //! `note`) are passed over.
 
-use crate::scenario::values::{quoted, visible};
+use crate::files::{self, Unread};
+use crate::scenario::values::{quoted, shown, visible};
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 
@@ -75,7 +76,7 @@ pub enum Tolerance {
 #[derive(Debug, thiserror::Error)]
 pub enum CaseError {
     /// Its contents; the user's to mend.
-    #[error("{}: {place}: {wrong}", file.display())]
+    #[error("{}: {place}: {wrong}", shown(file))]
     Wrong {
         /// The file.
         file: PathBuf,
@@ -85,10 +86,10 @@ pub enum CaseError {
         wrong: String,
     },
     /// There is no such file; the user's to mend.
-    #[error("there is no file {}", .0.display())]
+    #[error("there is no file {}", shown(.0))]
     Missing(PathBuf),
     /// The disk said no.
-    #[error("could not read {}: {source}", file.display())]
+    #[error("could not read {}: {source}", shown(file))]
     Disk {
         /// The file.
         file: PathBuf,
@@ -207,19 +208,12 @@ pub fn built_in() -> Result<Vec<Case>, CaseError> {
 /// # Errors
 /// The first thing in it that is wrong, or a file that cannot be read.
 pub fn read(file: &Path) -> Result<Vec<Case>, CaseError> {
-    let disk = |source: std::io::Error| match source.kind() {
-        std::io::ErrorKind::NotFound => CaseError::Missing(file.to_path_buf()),
-        _ => CaseError::Disk { file: file.to_path_buf(), source },
-    };
-    let found = std::fs::metadata(file).map_err(disk)?;
-    let wrong = |wrong: String| CaseError::Wrong { file: file.to_path_buf(), place: "the file".to_owned(), wrong };
-    if !found.is_file() {
-        return Err(wrong("a folder or a device, not a file".to_owned()));
-    }
-    if found.len() > LENGTH_MAX {
-        return Err(wrong(format!("{} bytes, more than the {LENGTH_MAX} allowed", found.len())));
-    }
-    parse(file, &std::fs::read(file).map_err(disk)?)
+    let bytes = files::read(file, LENGTH_MAX).map_err(|unread| match unread {
+        Unread::Missing => CaseError::Missing(file.to_path_buf()),
+        Unread::Disk(source) => CaseError::Disk { file: file.to_path_buf(), source },
+        other => CaseError::Wrong { file: file.to_path_buf(), place: "the file".to_owned(), wrong: other.to_string() },
+    })?;
+    parse(file, &bytes)
 }
 
 /// The cases in a text; `file` only appears in mistakes.

@@ -19,6 +19,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use sha2::{Digest as _, Sha256};
 
 use super::StoreError;
+use crate::files;
 
 const TEMP_PREFIX: &str = ".tellwave-";
 const TEMP_SUFFIX: &str = ".tmp";
@@ -116,7 +117,7 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 
 /// SHA-256 and length of a file, read piece by piece.
 pub(super) fn digest_of_file(path: &Path) -> io::Result<Digest> {
-    digest_of(&File::open(path)?)
+    digest_of(&files::open(path, u64::MAX)?)
 }
 
 /// SHA-256 and length of what is left of an open file.

@@ -7,7 +7,7 @@
 //!
 //! Deliberately absent: how a chart is laid out (`draw`), and pictures that are no charts.
 
-use super::{FileDigest, StoreError, read_checked, read_provenance, read_text, tables};
+use super::{FileDigest, StoreError, json_of, read_checked, read_provenance, read_text, tables};
 use crate::figure::{Drawing, Figure};
 use crate::table::{Column, Table, Values};
 use serde::{Deserialize, Serialize};
@@ -87,9 +87,7 @@ impl Charts {
 
     /// The bytes of the file.
     pub fn to_json(&self) -> Result<Vec<u8>, serde_json::Error> {
-        let mut bytes = serde_json::to_vec_pretty(self)?;
-        bytes.push(b'\n');
-        Ok(bytes)
+        json_of(self)
     }
 }
 

@@ -33,9 +33,11 @@ pub mod sweep;
 #[doc(hidden)]
 pub mod tables;
 
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::files::{self, Unread};
+use crate::scenario::values::shown;
 use parquet::errors::ParquetError;
 
 #[doc(hidden)]
@@ -60,7 +62,7 @@ pub use tables::{read_parquet, write_csv, write_parquet};
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The disk, or what it allows, said no.
-    #[error("could not {action} {}: {source}", path.display())]
+    #[error("could not {action} {}: {source}", shown(path))]
     Disk {
         /// What was being done, as a verb: "write".
         action: &'static str,
@@ -72,7 +74,7 @@ pub enum StoreError {
     /// The folder holds something that Tellwave did not write; nothing was touched.
     #[error(
         "{} holds {entry:?}, which Tellwave did not write; nothing was touched. Give an empty or a new folder",
-        dir.display()
+        shown(dir)
     )]
     Foreign {
         /// The folder.
@@ -81,7 +83,7 @@ pub enum StoreError {
         entry: String,
     },
     /// The folder holds what Tellwave wrote for another purpose; nothing was touched.
-    #[error("{} holds {what}; nothing was touched. Give an empty or a new folder", dir.display())]
+    #[error("{} holds {what}; nothing was touched. Give an empty or a new folder", shown(dir))]
     OtherPurpose {
         /// The folder.
         dir: PathBuf,
@@ -91,7 +93,7 @@ pub enum StoreError {
     /// Part of a sweep that was planned otherwise; nothing was touched.
     #[error(
         "{} belongs to the plan {found}, and this sweep has the plan {expected}; nothing was touched. Give another folder",
-        path.display()
+        shown(path)
     )]
     OtherPlan {
         /// The file.
@@ -102,7 +104,7 @@ pub enum StoreError {
         found: String,
     },
     /// Finished cells that cannot be trusted.
-    #[error("{} is damaged or was changed: {what}. Delete it and resume: its cells are played again", path.display())]
+    #[error("{} is damaged or was changed: {what}. Delete it and resume: its cells are played again", shown(path))]
     BadPack {
         /// The file.
         path: PathBuf,
@@ -112,7 +114,8 @@ pub enum StoreError {
     /// A cell with two results, of which one must be wrong.
     #[error(
         "cell {cell} has one result in {} and another in {}: delete the file that is wrong and resume",
-        first.display(), second.display()
+        shown(first),
+        shown(second)
     )]
     TwoResults {
         /// The cell.
@@ -123,7 +126,7 @@ pub enum StoreError {
         second: PathBuf,
     },
     /// The path is there, but is no folder to write into.
-    #[error("{} cannot be the output folder: it is {what}", path.display())]
+    #[error("{} cannot be the output folder: it is {what}", shown(path))]
     NotAFolder {
         /// The path.
         path: PathBuf,
@@ -131,7 +134,7 @@ pub enum StoreError {
         what: &'static str,
     },
     /// Another process is writing into the folder.
-    #[error("{} is in use: another Tellwave process is writing into it", dir.display())]
+    #[error("{} is in use: another Tellwave process is writing into it", shown(dir))]
     InUse {
         /// The folder.
         dir: PathBuf,
@@ -143,7 +146,7 @@ pub enum StoreError {
         name: String,
     },
     /// The file is not the one that its digest was taken of.
-    #[error("{} is damaged or was changed: its SHA-256 is {found}, but {expected} was recorded", path.display())]
+    #[error("{} is damaged or was changed: its SHA-256 is {found}, but {expected} was recorded", shown(path))]
     Digest {
         /// The file.
         path: PathBuf,
@@ -153,7 +156,7 @@ pub enum StoreError {
         found: String,
     },
     /// Not an event log that this version reads.
-    #[error("{} is not a readable event log: {what}", path.display())]
+    #[error("{} is not a readable event log: {what}", shown(path))]
     BadLog {
         /// The file.
         path: PathBuf,
@@ -161,7 +164,7 @@ pub enum StoreError {
         what: String,
     },
     /// Not a table that this version reads.
-    #[error("{} is not a readable table: {what}", path.display())]
+    #[error("{} is not a readable table: {what}", shown(path))]
     BadTable {
         /// The file.
         path: PathBuf,
@@ -169,7 +172,7 @@ pub enum StoreError {
         what: String,
     },
     /// Not a provenance file that this version reads.
-    #[error("{} is not a readable provenance file: {what}", path.display())]
+    #[error("{} is not a readable provenance file: {what}", shown(path))]
     BadProvenance {
         /// The file.
         path: PathBuf,
@@ -184,7 +187,26 @@ impl StoreError {
         let path = path.to_path_buf();
         move |source| StoreError::Disk { action, path, source }
     }
+
+    /// For `map_err`: a file that could not be read.
+    fn unread(path: &Path) -> impl FnOnce(Unread) -> StoreError {
+        let disk = StoreError::disk("read", path);
+        move |unread| disk(unread.into())
+    }
 }
+
+/// Pretty JSON, with a line end.
+fn json_of(value: &impl serde::Serialize) -> Result<Vec<u8>, serde_json::Error> {
+    Ok((untagged(&serde_json::to_string_pretty(value)?) + "\n").into_bytes())
+}
+
+/// The same JSON without a tag in it: a program that takes the file for a page must find nothing to run.
+pub fn untagged(json: &str) -> String {
+    json.replace('<', "\\u003c")
+}
+
+/// The longest result that is read as a whole \[bytes\]: the rows of ten million runs.
+const RESULT_BYTES: u64 = 16 << 30;
 
 /// The system's own error where Parquet only passes it on: "No space left on device" is what a user can act upon.
 fn io_error(error: ParquetError) -> io::Error {
@@ -199,7 +221,7 @@ fn io_error(error: ParquetError) -> io::Error {
 
 /// The whole file, whose digest is checked before anything looks inside; what is parsed is what was digested.
 fn read_checked(path: &Path, expected: Option<&str>) -> Result<Vec<u8>, StoreError> {
-    let bytes = std::fs::read(path).map_err(StoreError::disk("read", path))?;
+    let bytes = files::read(path, RESULT_BYTES).map_err(StoreError::unread(path))?;
     if let Some(expected) = expected {
         let found = atomic::sha256_hex(&bytes);
         if !found.eq_ignore_ascii_case(expected) {
@@ -211,15 +233,7 @@ fn read_checked(path: &Path, expected: Option<&str>) -> Result<Vec<u8>, StoreErr
 
 /// The whole file, unless it is longer than any honest one [bytes].
 fn read_at_most(path: &Path, bytes_max: u64) -> Result<Vec<u8>, StoreError> {
-    let read = || {
-        let mut bytes = Vec::new();
-        std::fs::File::open(path)?.take(bytes_max + 1).read_to_end(&mut bytes)?;
-        match bytes.len() as u64 > bytes_max {
-            true => Err(io::Error::other(format!("it is longer than {bytes_max} bytes"))),
-            false => Ok(bytes),
-        }
-    };
-    read().map_err(StoreError::disk("read", path))
+    files::read(path, bytes_max).map_err(StoreError::unread(path))
 }
 
 /// A text whose digest is right.
@@ -237,7 +251,7 @@ pub fn read_text(path: &Path, expected: &str) -> Result<String, StoreError> {
 /// # Errors
 /// It cannot be read, or was changed.
 pub fn check_digest(path: &Path, expected: &str) -> Result<(), StoreError> {
-    let file = std::fs::File::open(path).map_err(StoreError::disk("read", path))?;
+    let file = files::open(path, u64::MAX).map_err(StoreError::unread(path))?;
     check_digest_of(&file, path, expected)
 }
 

@@ -13,6 +13,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{StoreError, atomic, owned};
+use crate::files;
 use crate::units::Seed;
 
 /// The name of the file.
@@ -182,9 +183,7 @@ impl Provenance {
     /// The bytes of the file.
     pub fn to_json(&self) -> Result<Vec<u8>, serde_json::Error> {
         let seal_sha256 = atomic::sha256_hex(&serde_json::to_vec(self)?);
-        let mut bytes = serde_json::to_vec_pretty(&Sealed { provenance: self.clone(), seal_sha256 })?;
-        bytes.push(b'\n');
-        Ok(bytes)
+        super::json_of(&Sealed { provenance: self.clone(), seal_sha256 })
     }
 }
 
@@ -240,7 +239,7 @@ pub fn verify(dir: &Path) -> Result<Vec<Mismatch>, StoreError> {
         }
     }
     let marker = dir.join(owned::MARKER);
-    if fs::read(&marker).is_ok_and(|bytes| bytes != owned::MARKER_TEXT) {
+    if files::read(&marker, BYTES_MAX).is_ok_and(|bytes| bytes != owned::MARKER_TEXT) {
         mismatches.push(Mismatch::Changed { name: owned::MARKER.to_owned() });
     }
     for name in owned::entries(dir)? {

@@ -1,6 +1,7 @@
 //! The base scenario of a sweep: the text that cells depend on, and the data that it and its factors name.
 
 use super::factor::{Factor, Values};
+use crate::files::{self, Unread};
 use crate::scenario::mistake::Mistakes;
 use crate::scenario::reader::Reader;
 use crate::scenario::values::quoted;
@@ -10,15 +11,20 @@ use std::path::Path;
 /// The base scenario, and its text without what is not its own affair here; nothing where the file names none.
 pub(super) fn read(
     root: &Reader<'_>,
-    path: &Path,
+    folder: &Path,
+    file: &str,
     overrides: Overrides,
 ) -> Result<Option<(Scenario, String)>, ScenarioError> {
+    let path = &folder.join(file);
     let shown = path.display().to_string();
     let refuse_with = |what: &str, hint: Option<&str>| {
         root.refuse("base", format!("{}, {what}", quoted(&shown)), BASE_ALLOWED, hint);
         Ok(None)
     };
     let refuse = |what: &str| refuse_with(what, None);
+    if let Err(Unread::Outside) = files::within(folder, file) {
+        return refuse("which lies outside the folder of the sweep file");
+    }
     let text = match crate::scenario::read_text(path) {
         Ok(text) => text,
         Err(ScenarioError::Missing { .. }) => return refuse("which is not there"),

@@ -235,7 +235,17 @@ fn ranged(table: &Reader<'_>, keys: &[String], draws: bool) -> Found {
     let place = |key: &str| table.place("distribution").or_else(|| table.place(key)).unwrap_or_default();
     let ends = [place("from"), place("to")];
     let log = table.choice("scale", "linear", &["linear", "log"]) == "log";
-    let steps = table.optional_whole("steps", 2..=LEVELS_MAX as u64);
+    let steps = table.optional_whole("steps", 2..=u64::from(u32::MAX));
+    if let Some(many) = steps.filter(|steps| *steps > LEVELS_MAX as u64) {
+        let found = format!("{many} steps, and so at least as many cells");
+        table.refuse(
+            "steps",
+            found,
+            format!("at most {LEVELS_MAX} steps; budget.cells bounds all cells together"),
+            None,
+        );
+        return None;
+    }
     let (law, mut writing, unit) = match table.optional_text("distribution") {
         Some(text) => match parse_law(&text) {
             Ok(found) => found,

@@ -88,7 +88,7 @@ fn read(root: &Reader<'_>, folder: &Path, stem: &str) -> Result<Option<Sweep>, S
     let keep = read_keep(root);
     let budget = read_budget(root);
     let base = if root.has("base") {
-        base::read(root, &folder.join(&base_file), Overrides { runs, seed, people: None })?
+        base::read(root, folder, &base_file, Overrides { runs, seed, people: None })?
     } else {
         None
     };

@@ -2,6 +2,7 @@
 
 use super::factor::{Factor, Level, Place, Values};
 use super::factor_table::{Read, level_of, with_one_unit};
+use crate::files;
 use crate::scenario::reader::{Free, Reader};
 use crate::scenario::values::{quoted, visible};
 use std::collections::BTreeMap;
@@ -25,7 +26,7 @@ pub(super) fn read(table: &Reader<'_>, folder: &Path, factors: &mut [Read]) -> V
             table.refuse("cells", "cells beside file", "one of the two", None);
             return vec![];
         }
-        (Some(file), _) => read_file(table, &folder.join(file), &names),
+        (Some(file), _) => read_file(table, folder, &file, &names),
         (None, cells) if cells.is_empty() => {
             table.refuse("cells", "nothing", "cells = [{ FACTOR = VALUE, … }, …], or file = \"cells.csv\"", None);
             return vec![];
@@ -111,27 +112,20 @@ fn read_cell(cell: &Reader<'_>, number: usize, names: &[String]) -> Option<Row> 
     row.into_iter().collect()
 }
 
-fn read_file(table: &Reader<'_>, path: &Path, names: &[String]) -> Vec<Row> {
-    let shown = visible(&path.display().to_string(), 200);
+fn read_file(table: &Reader<'_>, folder: &Path, file: &str, names: &[String]) -> Vec<Row> {
+    let shown = visible(&folder.join(file).display().to_string(), 200);
     let refuse = |found: String, allowed: &str| table.refuse("file", found, allowed, None);
-    match std::fs::metadata(path) {
-        Ok(found) if found.is_file() && found.len() <= BYTES_MAX => {}
-        Ok(_) => {
-            refuse(format!("{shown}, which is no file of at most 64 MiB"), "a CSV file");
-            return vec![];
-        }
-        Err(error) => {
-            refuse(format!("{shown}: {error}"), "a CSV file that can be read");
-            return vec![];
-        }
-    }
-    let mut reader = match csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(path) {
-        Ok(reader) => reader,
-        Err(error) => {
-            refuse(format!("{shown}: {error}"), "a CSV file that can be read");
+    let bytes = match files::within(folder, file).and_then(|path| files::read(&path, BYTES_MAX)) {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            refuse(
+                format!("{shown}: {why}"),
+                "a CSV file of at most 64 MiB in the folder of the sweep file or below it",
+            );
             return vec![];
         }
     };
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes.as_slice());
     let header = reader.headers().cloned().unwrap_or_default();
     let other = [';', '\t'].into_iter().find(|other| header.len() == 1 && header[0].contains(*other));
     if let Some(other) = other {

@@ -150,7 +150,7 @@ fn a_folder_that_cannot_be_read_is_said_with_the_right_exit_code() {
     assert_eq!(code(&["events", "out", "--run", "7"]), Some(2));
     assert_eq!(code(&["events", "out", "--fact", "Nonsense"]), Some(2));
     std::fs::write(out.join("scenario.toml"), "runs = 1").expect("changed");
-    assert_eq!(code(&["events", "out"]), Some(1));
+    assert_eq!(code(&["events", "out"]), Some(4));
 }
 
 #[test]

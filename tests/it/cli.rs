@@ -333,7 +333,7 @@ fn a_selfcheck_of_what_is_wrong_is_refused() {
     write(at, "no.json", "{");
     assert_says(&refused(at, &["selfcheck", "--cases", "no.json"]), &["no.json", "line 1", "not JSON"]);
     assert_says(&refused(at, &["selfcheck", "--cases", "nowhere.json"]), &["there is no file nowhere.json"]);
-    assert_says(&refused(at, &["selfcheck", "--cases", "."]), &["a folder or a device"]);
+    assert_says(&refused(at, &["selfcheck", "--cases", "."]), &["it is a folder, not a file"]);
     assert_says(&refused(at, &["selfcheck", "--only", "G,Q"]), &["no case and no family `Q`", "families are B, C, D"]);
     assert_says(&refused(at, &["selfcheck", "--runs-scale", "0"]), &["above 0"]);
     assert_says(&refused(at, &["selfcheck", "--runs-scale", "NaN"]), &["above 0"]);

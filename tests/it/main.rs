@@ -2,6 +2,7 @@
 
 mod archive;
 mod asking;
+mod bad_input;
 mod book;
 mod chances;
 mod charts;
@@ -12,6 +13,7 @@ mod common;
 mod compare;
 mod compare_report;
 mod cookbook;
+mod doors;
 mod examples;
 mod explain;
 mod fork;
@@ -28,6 +30,7 @@ mod ledger;
 mod literature;
 mod memory;
 mod modes;
+mod mutation;
 mod opinions;
 mod oracle;
 mod pictures;

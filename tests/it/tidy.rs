@@ -14,7 +14,7 @@ const STOREYS: [&[&str]; 5] = [
     &["units", "event", "table", "language", "figure", "economics"],
     &["alias", "dice", "laws", "state", "graph", "policy"],
     &["engine", "projection"],
-    &["experiment", "scenario", "sensitivity", "sweep", "selfcheck"],
+    &["machine", "files", "experiment", "scenario", "sensitivity", "sweep", "selfcheck"],
     &["store", "archive", "draw", "report", "cli"],
 ];
 
@@ -195,6 +195,26 @@ fn one_place_makes_files() {
     let opened =
         folder.iter().filter(|(_, line)| makers.iter().any(|maker| line.contains(maker)) && !line.starts_with("use "));
     assert_eq!(opened.count(), 1);
+}
+
+#[test]
+fn one_place_opens_files() {
+    let readers = ["File::open", "fs::read(", "fs::read_to_string", "from_path("];
+    // The second one opens folders, which are synced.
+    let openers = ["src/files.rs", "src/store/atomic.rs"];
+    let mut wrong = vec![];
+    for path in files("src", &["rs"]) {
+        let name = path.to_string_lossy().replace('\\', "/");
+        let found = code(&path).into_iter().filter(|(_, line)| readers.iter().any(|reader| line.contains(reader)));
+        wrong.extend(
+            found
+                .filter(|_| !openers.contains(&name.as_str()))
+                .map(|(number, line)| format!("{name}:{number}: {}", line.trim())),
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let opened = |name: &str| code(Path::new(name)).iter().filter(|(_, line)| line.contains("File::open")).count();
+    assert_eq!(openers.map(opened), [1, 1]);
 }
 
 #[test]

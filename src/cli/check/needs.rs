@@ -2,6 +2,7 @@
 
 use super::super::{memory, time_words};
 use super::pilot::Pilot;
+use crate::machine::free_memory;
 use crate::scenario::Scenario;
 use std::time::Duration;
 
@@ -35,7 +36,7 @@ impl Needs {
         Needs {
             threads,
             memory: scenario.memory(scenario.runs, threads, true).bytes(),
-            memory_free: memory::free(),
+            memory_free: free_memory(),
             time: pilot.map(|pilot| {
                 let playing = pilot.a_run.as_secs_f64() * f64::from(scenario.runs) / f64::from(side_by_side);
                 pilot.growing + Duration::from_secs_f64(playing)

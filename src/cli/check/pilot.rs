@@ -3,10 +3,11 @@
 //! How much is played depends on the scenario alone and not on a clock, so the same comes out everywhere, but for the times.
 //! The runs are the first of those that `run` plays.
 
-use super::super::{Failure, internal, memory};
+use super::super::{Failure, internal};
 use crate::engine::{Ending, Sink};
 use crate::event::Event;
 use crate::experiment::{Details, Estimate, Experiment, Logs, Outcome, Ratio};
+use crate::machine::free_memory;
 use crate::report::words::count;
 use crate::scenario::Scenario;
 use crate::state::State;
@@ -73,7 +74,7 @@ impl Pilot {
         }
         let threads = rayon::current_num_threads() as u32;
         let memory = scenario.memory(*RUNS.end(), threads, true).bytes_to_come();
-        if memory::free().is_some_and(|free| free < memory) {
+        if free_memory().is_some_and(|free| free < memory) {
             return Ok(Err("there is too little memory".to_owned()));
         }
         let began = Instant::now();

@@ -9,7 +9,7 @@ use super::{figures, report};
 use crate::draw::{Fonts, Look, Size};
 use crate::experiment::{compared_curves, compared_runs};
 use crate::report::Template;
-use crate::store::{self, ComparedOrigin, OutputFolder, Platform, Provenance, provenance, scenario_name};
+use crate::store::{self, ComparedOrigin, OutputFolder, Platform, Provenance, provenance, scenario_name, untagged};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -42,7 +42,7 @@ pub(super) fn write(
     let (html, unfit) = filled(template, |template| document.html(template))?;
     folder.write_bytes("report.html", html.as_bytes())?;
     folder.write_bytes("report.md", document.markdown().map_err(internal)?.as_bytes())?;
-    folder.write_bytes("summary.json", words::json(it, None).map_err(internal)?.as_bytes())?;
+    folder.write_bytes("summary.json", untagged(&words::json(it, None).map_err(internal)?).as_bytes())?;
     Ok((folder.finish(&provenance_of(it, sheets))?, unfit))
 }
 

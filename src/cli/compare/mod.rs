@@ -26,7 +26,7 @@ use crate::language::{Language, tell};
 use crate::projection::{Projection, Standard};
 use crate::report::words::Locale;
 use crate::scenario::Scenario;
-use crate::scenario::values::nearest;
+use crate::scenario::values::{nearest, shown};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -177,7 +177,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         } else {
             say(&words::text(&comparison));
             if let Some(dir) = dir {
-                say(&tell!(args.lang, "printed-report", path = dir.join("report.html").display().to_string()));
+                say(&tell!(args.lang, "printed-report", path = shown(&dir.join("report.html"))));
             }
         }
         unfit.map_or(Ok(()), Err)

@@ -15,6 +15,7 @@ use crate::archive::{Archive, Brought, Family, Rewards, Story};
 use crate::draw::{self, Fonts};
 use crate::event::{Event, Fact};
 use crate::report::words::count;
+use crate::scenario::values::shown;
 use crate::store::{MARKER, atomic};
 use crate::units::{EventId, PersonId};
 use std::path::{Path, PathBuf};
@@ -89,7 +90,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     if let Some(path) = &args.svg {
         let folder = path.parent().unwrap_or(Path::new(""));
         if folder.join(MARKER).exists() {
-            let what = format!("--svg {} lies in a results folder, which holds results alone", path.display());
+            let what = format!("--svg {} lies in a results folder, which holds results alone", shown(path));
             return Err(Failure::User(format!("error: {what}; give another place")));
         }
         let picture = explained.picture(rows.clone());

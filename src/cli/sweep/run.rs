@@ -5,11 +5,11 @@ use super::keeper::{Failed, ToDisk};
 use super::look::Look;
 use super::{Shard, bytes_of, parse_shard, pilot, results, sweep_of, usual_folder, with_differences};
 use crate::cli::interrupt::Interrupt;
-use crate::cli::memory;
 use crate::cli::threads::Threads;
 use crate::cli::{Failure, progress};
 use crate::draw::clean;
 use crate::engine::RESULTS;
+use crate::machine::free_memory;
 use crate::report::words::count;
 use crate::store::SweepFolder;
 use crate::sweep::{Plan, Sweep, play};
@@ -232,7 +232,7 @@ fn play_all(
         dir,
         threads,
         twin: sweep.needs_twin(),
-        free: memory::free(),
+        free: free_memory(),
         logs: &logs,
         failed: Mutex::default(),
         broken: Mutex::default(),

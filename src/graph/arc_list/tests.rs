@@ -5,8 +5,13 @@ use crate::graph::model::testing::{assert_simple, degrees};
 use crate::language::Language;
 use crate::units::PersonId;
 
-const FORM: ArcListForm =
-    ArcListForm { ties: TieKind::Undirected, header: Header::Auto, weights: Weights::Ignore, people_max: 1_000_000 };
+const FORM: ArcListForm = ArcListForm {
+    ties: TieKind::Undirected,
+    header: Header::Auto,
+    weights: Weights::Ignore,
+    ids: Ids::Auto,
+    people_max: 1_000_000,
+};
 
 fn fine(text: &str) -> ArcList {
     fine_as(FORM, text)
@@ -109,6 +114,33 @@ fn counts_are_believed_when_the_list_bears_them_out() {
     );
     // A line of two numbers above lines of three.
     assert_eq!(fine("2 1\n0 1 5\n").said.first_line, FirstLine::Counts);
+}
+
+#[test]
+fn words_and_numbers_of_nobody_among_numbers_are_refused_with_their_lines() {
+    for (text, lines, found) in [
+        ("src,dst\n1,2\n2,abc\nabc,3\n", vec![3, 4], "'abc' among numbers"),
+        ("1,2\n-3,4\n", vec![2], "'-3' among numbers"),
+        ("18446744073709551616,1\n", vec![1], "'18446744073709551616' among numbers"),
+        ("1 2\n2 3.5\n", vec![2], "'3.5' among numbers"),
+    ] {
+        let (refused_in, why) = refused(FORM, text);
+        assert!(
+            refused_in == lines && why.contains(found) && why.contains("ids = names"),
+            "{text:?}: {refused_in:?} {why}"
+        );
+    }
+    let names = ArcListForm { ids: Ids::Names, ..FORM };
+    assert_eq!(fine_as(names, "1,2\n2,abc\n").graph.people(), 3);
+    // Who is called by words may have a number among them, and numbers may begin with zeros.
+    assert_eq!(fine("ann,2\n2,abc\n").graph.people(), 3);
+    assert_eq!(fine("001,002\n002,010\n").graph.people(), 3);
+}
+
+#[test]
+fn a_long_list_with_a_mistake_is_not_read_to_its_end() {
+    let text = format!("1,\"2\n{}3\n", "3,4\n".repeat(150_000));
+    assert_eq!(refused(FORM, text).0, [1]);
 }
 
 #[test]
@@ -271,7 +303,7 @@ fn both_agree(text: &[u8], form: ArcListForm) -> bool {
 
 const FORMS: [ArcListForm; 8] = {
     const fn form(ties: TieKind, header: Header, people_max: u32) -> ArcListForm {
-        ArcListForm { ties, header, weights: Weights::Ignore, people_max }
+        ArcListForm { ties, header, weights: Weights::Ignore, ids: Ids::Auto, people_max }
     }
     [
         form(TieKind::Undirected, Header::Auto, 1_000_000),

@@ -36,7 +36,8 @@ fn popular(people: u32) -> SocialGraph {
 }
 
 fn listed(text: &str, ties: TieKind, weights: Weights) -> SocialGraph {
-    let form = ArcListForm { ties, header: arc_list::Header::None, weights, people_max: 1_000 };
+    let form =
+        ArcListForm { ties, header: arc_list::Header::None, weights, ids: arc_list::Ids::Auto, people_max: 1_000 };
     arc_list::read(text.as_bytes(), form).expect("a list").graph
 }
 

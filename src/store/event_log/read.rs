@@ -2,6 +2,7 @@
 
 use super::{LogMeta, meta_of, schema};
 use crate::event::{Column, Event, Fact, Kind};
+use crate::files;
 use crate::store::{StoreError, check_digest_of, survive};
 use crate::units::{EventId, PersonId, Tick};
 use arrow_array::cast::AsArray;
@@ -47,7 +48,7 @@ impl EventLogReader {
     /// # Errors
     /// It cannot be read, was changed, or is no log that this version reads.
     pub fn open(path: &Path, expected: Option<&str>) -> Result<EventLogReader, StoreError> {
-        let file = File::open(path).map_err(StoreError::disk("read", path))?;
+        let file = files::open(path, u64::MAX).map_err(StoreError::unread(path))?;
         if let Some(expected) = expected {
             check_digest_of(&file, path, expected)?;
         }

@@ -1,10 +1,10 @@
 //! How a shard is taken in: its cells and event logs, each checked before it is believed.
 
-use std::fs::File;
 use std::io;
 use std::path::Path;
 
 use super::{FileDigest, SweepFolder, check_plan};
+use crate::files;
 use crate::store::{StoreError, atomic};
 
 impl SweepFolder {
@@ -33,7 +33,7 @@ impl SweepFolder {
     fn copy(&mut self, from: &Path, log: &FileDigest) -> Result<(), StoreError> {
         let from = from.join(&log.name);
         let to = self.results.begin()?.join(&log.name);
-        let mut file = File::open(&from).map_err(StoreError::disk("read", &from))?;
+        let mut file = files::open(&from, u64::MAX).map_err(StoreError::unread(&from))?;
         let aside = atomic::write_aside(&to, |out| io::copy(&mut file, out).map(drop))?;
         let found = aside.digest().sha256.clone();
         if found != log.sha256 {
