@@ -23,7 +23,7 @@ const LINE_AFTER: usize = 60;
 pub struct Mistake {
     /// Where: a range of the file's bytes; nothing for what is absent from the whole file.
     pub span: Option<Range<usize>>,
-    /// The key, dotted from the root (`policy.rules[0].reward`); empty when the file is not TOML.
+    /// The key, dotted from the root (`policy.rules[0].reward`); of what is not TOML the nearest, or empty.
     pub key: String,
     /// What was found, in words.
     pub found: String,

@@ -22,9 +22,11 @@
 //! ```
 
 mod free;
+mod nearest_key;
 
 pub(crate) use free::{Free, Stand};
 
+use nearest_key::NearestKey;
 use std::cell::RefCell;
 use std::ops::{Range, RangeInclusive};
 use std::path::Path;
@@ -784,17 +786,20 @@ fn syntax_mistakes(file: &str, text: &str, errors: &[toml::de::Error]) -> Vec<Mi
     errors.sort_by_key(|error| error.span().map(|span| span.start));
     // Where the line of the last mistake ends: measured once a line, as one line may hold any number of errors.
     let mut line_end = None;
+    let mut keys = NearestKey::of(text);
     for error in errors {
         let span = error.span();
         let start = span.as_ref().map_or(text.len(), |span| span.start);
         if line_end.is_none_or(|end| start > end) {
             line_end = Some(text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| start + at));
-            let found = format!("not TOML: {}", error.message());
+            let key = keys.at(start);
+            let what = if key.is_empty() { "" } else { "what is " };
+            let found = format!("{what}not TOML: {}", error.message());
             let allowed = "lines such as key = 12, key = \"text\" or [table] (TOML, https://toml.io)".to_owned();
             let line_start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
             let line = text.get(line_start..line_end.unwrap_or(text.len())).unwrap_or_default();
             let hint = (line.len() < 1_000).then(|| advice::for_line(line, error.message())).flatten();
-            mistakes.push(Mistake { span, key: String::new(), found, allowed, hint });
+            mistakes.push(Mistake { span, key, found, allowed, hint });
         }
     }
     let ending = Path::new(file).extension().map(|ending| ending.to_string_lossy().into_owned());

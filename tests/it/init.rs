@@ -1,6 +1,6 @@
 //! `tellwave init`: what it asks, what it writes, and that it never writes over anything.
 
-use crate::common::{command, folder, stderr, stdout, tellwave};
+use crate::common::{command, folder, stderr, stdout, tellwave, write};
 use std::io::Write;
 use std::path::Path;
 use std::process::{Output, Stdio};
@@ -69,9 +69,27 @@ cap = 20                      # rewards that one customer can have at most
 # ends = "26 weeks"           # when the programme ends, from the start on
 "##;
     assert_eq!(text_of(here.path(), "coffee-bar.toml"), expected);
-    let next =
-        "coffee-bar.toml is written; each of its lines says what it is.\n\nNext:\n  tellwave check coffee-bar.toml";
+    let next = "coffee-bar.toml is written; each of its lines says what it is.\n\
+                tellwave.schema.json beside it tells your editor which keys there are.\n\n\
+                Next:\n  tellwave check coffee-bar.toml";
     assert!(stdout(&said).starts_with(next), "{}", stdout(&said));
+}
+
+#[test]
+fn the_schema_beside_it_is_that_of_the_command_and_no_other_file_is_replaced() {
+    let here = folder();
+    assert_eq!(tellwave(here.path(), &["init", "--yes"]).status.code(), Some(0));
+    let schema = text_of(here.path(), "tellwave.schema.json");
+    assert_eq!(schema, stdout(&tellwave(here.path(), &["schema"])));
+    // That of another version gives way; what is something else does not.
+    write(here.path(), "tellwave.schema.json", "{\n  \"$schema\": \"of old\"\n}\n");
+    assert_eq!(tellwave(here.path(), &["init", "other", "--yes"]).status.code(), Some(0));
+    assert_eq!(text_of(here.path(), "tellwave.schema.json"), schema);
+    write(here.path(), "tellwave.schema.json", "mine");
+    let said = tellwave(here.path(), &["init", "third", "--yes"]);
+    assert_eq!(said.status.code(), Some(2), "{}", stderr(&said));
+    assert_eq!(text_of(here.path(), "tellwave.schema.json"), "mine");
+    assert!(!here.path().join("third.toml").exists());
 }
 
 #[test]

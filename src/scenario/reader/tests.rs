@@ -278,9 +278,9 @@ fn callers_report_what_only_they_can_see() {
 
 #[test]
 fn what_is_not_toml_is_shown_by_line() {
-    assert_eq!(places("people = \n[x\n"), ["1:10 ", "2:3 "]);
-    assert_eq!(places("people = 1\nname = 'a\n"), ["2:10 "]);
-    assert_eq!(places("people = 1\npeople = 2\n"), ["2:1 "]);
+    assert_eq!(places("people = \n[x\n"), ["1:10 people", "2:3 x"]);
+    assert_eq!(places("people = 1\nname = 'a\n"), ["2:10 name"]);
+    assert_eq!(places("people = 1\npeople = 2\n"), ["2:1 people"]);
     assert_eq!(places("= 3"), ["1:1 "]);
     assert_eq!(places("\u{0}"), ["1:1 "]);
 }
