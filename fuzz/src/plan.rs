@@ -34,10 +34,10 @@ fn sweep(bytes: &[u8]) {
     };
     let kept = sweep.plan.to_json().expect("a plan that was made here");
     assert_eq!(Plan::from_json(&kept).as_ref(), Ok(&sweep.plan));
-    if sweep.plan.cells.len() <= CELLS_READ {
-        if let Err(error) = sweep.check(|_| ()) {
-            super::scenario::told(&error);
-        }
+    if sweep.plan.cells.len() <= CELLS_READ
+        && let Err(error) = sweep.check(|_| ())
+    {
+        super::scenario::told(&error);
     }
 }
 
