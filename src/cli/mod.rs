@@ -199,6 +199,11 @@ fn instead_of_a_command(error: &clap::Error) -> String {
     match error.get(ContextKind::InvalidSubcommand) {
         Some(ContextValue::String(word)) if word.ends_with(".toml") => {
             let file = draw::clean(word);
+            if error.to_string().contains("Usage: tellwave sweep") {
+                return format!(
+                    "To look at this sweep: tellwave sweep plan {file}\nTo play it: tellwave sweep run {file}"
+                );
+            }
             format!("To look at this scenario: tellwave check {file}\nTo play it: tellwave run {file}")
         }
         _ => "To play a scenario: tellwave run SCENARIO.toml\nTo begin one: tellwave init".to_owned(),

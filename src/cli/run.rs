@@ -2,7 +2,8 @@
 
 use super::output::Output;
 use super::play::{self, Plan};
-use super::{Failure, colour, lost_file, scenarios};
+use super::{Failure, colour, hint, lost_file, scenarios};
+use crate::draw::clean;
 use crate::scenario::{Overrides, Scenario, ScenarioError};
 use crate::store::StoreError;
 use std::path::{Path, PathBuf};
@@ -96,6 +97,10 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         None => quickstart(overrides),
     })?;
     args.output.check(&scenario, &path)?;
+    if scenario.variants > 0 {
+        let file = clean(&path.display().to_string());
+        hint(&format!("The file is played without its variants; with them: tellwave compare {file}"));
+    }
     let output = args.output.of(0..scenario.runs, &scenario.look, &scenario.name)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let folder = args.output.folder(&stem)?;

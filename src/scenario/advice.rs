@@ -49,9 +49,23 @@ pub(super) fn key_meant(word: &str) -> Option<&'static str> {
         "customers" => "seeds.count",
         "duration" | "days" => "horizon",
         "conversion_rate" => "conversion.persuasion",
+        "programme" | "program" | "referral" | "incentive" | "incentives" => "policy",
+        "advocate" | "reward" => "policy.two_sided.advocate",
+        "friend" => "policy.two_sided.friend",
         _ => return None,
     };
     Some(meant)
+}
+
+/// What a file probably is in which a key stands at the top that it cannot have, given those that it can.
+pub(super) fn kind_of_file(key: &str, known: &[&str]) -> Option<&'static str> {
+    match known.contains(&"base") {
+        false => matches!(key, "base" | "factor" | "design" | "constraints").then_some(
+            "this looks like a sweep: tellwave sweep plan FILE looks at one, tellwave sweep run FILE plays it",
+        ),
+        true => matches!(key, "graph" | "seeds" | "commerce" | "conversion" | "telling" | "policy" | "experience")
+            .then_some("this looks like a scenario: tellwave run FILE plays it; a sweep names one as its base"),
+    }
 }
 
 /// The whole number that somebody means who writes 10k, 10 000, 10,000, 10.000, 10_000 or 2 million.

@@ -28,18 +28,22 @@ pub(super) fn read(
     let passes = sign_up * purchase;
     // Products such as 0.14 × 0.5 may lie a hair below what was meant.
     let landing = |chance: Probability| if chance == Probability::NEVER { 0.0 } else { chance.value() / passes };
-    for (chance, what) in
-        [(conversion.persuasion, "conversion.persuasion"), (best, "conversion.invitation, best offer")]
-    {
-        if landing(chance) > 1.0 + 1e-9 {
-            let of_them = format!(
-                "{} of those who land buy, and {} of those who are told",
-                print_rounded_percent(passes, 4),
-                print_rounded_percent(chance.value(), 4)
-            );
-            let allowed =
-                format!("sign_up × purchase of at least {}, which is {what}", print_rounded_percent(chance.value(), 4));
-            table.refuse("sign_up", of_them, allowed, None);
+    let own = root.table("conversion");
+    for (chance, key, of_what) in [(conversion.persuasion, "persuasion", ""), (best, "invitation", ", best offer")] {
+        if landing(chance) <= 1.0 + 1e-9 {
+            continue;
+        }
+        let [told, landed] = [chance.value(), passes].map(|chance| print_rounded_percent(chance, 4));
+        let is_own = table.is_of_file("sign_up") || table.is_of_file("purchase") || !own.is_of_file(key);
+        if is_own {
+            let found = format!("{landed} of those who land buy, and {told} of those who are told");
+            let allowed = format!("sign_up × purchase of at least {told}, which is conversion.{key}{of_what}");
+            table.refuse("sign_up", found, allowed, None);
+        } else {
+            // Whom a preset made the funnel is shown what she wrote herself.
+            let allowed = format!("at most {landed}, which is funnel.sign_up × funnel.purchase");
+            let hint = "or write funnel.sign_up and funnel.purchase yourself, so that more of those who land buy";
+            own.refuse(key, format!("{told} of those who are told buy{of_what}"), allowed, Some(hint));
         }
     }
     conversion.persuasion = Probability::clamped(landing(conversion.persuasion));

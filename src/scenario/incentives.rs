@@ -140,7 +140,8 @@ pub(super) fn read_optional_amount(table: &Reader<'_>, key: &str, order: Money) 
 }
 
 fn refuse_other_currency(table: &Reader<'_>, key: &str, order: Money, money: Money) {
-    if money.currency != order.currency {
+    // Whoever wrote the price wrong was not told its currency.
+    if money.currency != order.currency && !table.is_wrong("commerce.order_value") {
         let found = format!("an amount in {}", money.currency.code());
         let allowed = format!("{}, the currency of commerce.order_value", order.currency.code());
         table.refuse(key, found, allowed, None);

@@ -635,6 +635,16 @@ impl<'d> Reader<'d> {
         self.document.mistakes.borrow_mut().push(mistake);
     }
 
+    /// Whether a mistake of that dotted key was met already.
+    pub(super) fn is_wrong(&self, path: &str) -> bool {
+        self.document.mistakes.borrow().iter().any(|mistake| mistake.key == path)
+    }
+
+    /// Whether the file itself says what a key of this table is.
+    pub(super) fn is_of_file(&self, key: &str) -> bool {
+        self.layers_with(key).next().is_some_and(|layer| layer.rank == 0)
+    }
+
     /// What was made already for the scenario.
     pub(super) fn made(&self) -> &'d Made {
         &self.document.made
@@ -831,10 +841,11 @@ fn find_unknown_keys(
             let taken: &[&str] = if id == Record::ROOT { &[LOOK, variants::VARIANT] } else { &[] };
             let known: Vec<&str> = known.iter().chain(taken).copied().collect();
             let home = record.home_of(key);
+            let other = (id == Record::ROOT).then(|| advice::kind_of_file(key, &known)).flatten();
             let home = home.or_else(|| advice::key_meant(key).map(str::to_owned));
             let hint = match home.or_else(|| nearest(key, known.iter().copied()).map(str::to_owned)) {
                 Some(home) if home == key => Some(format!("`{key}` belongs above the first [table]: move the line up")),
-                meant => meant.map(|meant| format!("did you mean `{meant}`?")),
+                meant => other.map(str::to_owned).or_else(|| meant.map(|meant| format!("did you mean `{meant}`?"))),
             };
             // A table that looks like none of ours is wrong in all that it says.
             if let (None, DeValue::Table(table)) = (&hint, value.get_ref()) {

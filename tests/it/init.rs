@@ -50,17 +50,17 @@ count = 50                    # customers at the start, who begin to talk
 [commerce]
 order_value = "4.50 EUR"      # the price of one purchase
 margin = "40 %"               # share of the price that is not cost
-# retention = "70 %"          # share of customers who buy again, 30 days after a purchase
+# retention = "70 %"          # share of customers who buy again, 30 days after a purchase; 0 % without this
 
 [experience]
-# satisfied = "70 %"          # share of customers who tell good words
-# unhappy = "15 %"            # share of customers who tell bad words
+# satisfied = "70 %"          # share of customers who tell good words; 80 % without this
+# unhappy = "15 %"            # share of customers who tell bad words; 8 % without this
 
 [telling]
-# positive = "poisson(5)"     # how many people a satisfied customer tells
+# positive = "poisson(5)"     # how many people a satisfied customer tells; 12 without this
 
 [conversion]
-# persuasion = "3 %"          # chance that one good word makes somebody buy
+# persuasion = "3 %"          # chance that one good word makes somebody buy; 1.5 % without this
 
 [policy.two_sided]            # both are rewarded when the friend first buys
 advocate = "0.45 EUR"         # for who brought the friend, in cash

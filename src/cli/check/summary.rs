@@ -21,10 +21,22 @@ pub(super) fn of(scenario: &Scenario, pilot: &Result<Pilot, String>) -> String {
         format!("First customers  {}", count(scenario.first_customers().into())),
         format!("Horizon          {}", print_duration(scenario.horizon())),
         format!("Runs             {}", count(scenario.runs.into())),
+        format!("Purchases        {}", purchases(scenario)),
     ];
     lines.extend(Needs::of(scenario, pilot.as_ref().ok()).lines());
     lines.extend(programme(scenario));
     lines.join("\n")
+}
+
+/// How often customers buy, by which a programme stands or falls.
+fn purchases(scenario: &Scenario) -> String {
+    let setting =
+        |key: &str| scenario.settings.iter().find(|setting| setting.key == key).map(|it| it.value.trim_matches('"'));
+    match (setting("commerce.retention"), setting("commerce.period")) {
+        (Some("0 %"), _) => "one by each customer: commerce.retention says how many come back".to_owned(),
+        (Some(retention), Some(period)) => format!("{retention} of customers buy again {period} after a purchase"),
+        _ => "by a rule of their own".to_owned(),
+    }
 }
 
 /// The programme, a line for each rule, below one heading.

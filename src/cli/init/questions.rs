@@ -113,6 +113,11 @@ fn reward(answer: &str, answers: &Answers) -> Result<Money, Refusal> {
 /// The place of one of these words.
 fn one_of(answer: &str, names: &[&str]) -> Result<usize, Refusal> {
     let word = answer.trim().to_lowercase().replace(['-', ' '], "_");
+    let word = match word.as_str() {
+        "both" | "both_sides" => "two_sided".to_owned(),
+        "no" | "none" | "no_one" => "nobody".to_owned(),
+        _ => word,
+    };
     names.iter().position(|name| *name == word).ok_or_else(|| {
         let refusal = Refusal::new(quoted(answer), format!("one of {}", names.join(", ")));
         match nearest(&word, names.iter().copied()) {
