@@ -163,7 +163,12 @@ fn a_funnel_that_loses_more_than_words_win_is_refused() {
         let said = found.expect_err(text).to_string();
         assert!(said.contains(words), "{text}\n{said}");
     };
-    refused("[conversion]\npersuasion = \"8 %\"\n[funnel]\n", "funnel.sign_up: found 7 % of those who land buy");
+    refused(
+        "[conversion]\npersuasion = \"8 %\"\n[funnel]\n",
+        "conversion.persuasion: found 8 % of those who are told buy",
+    );
+    let own = "[conversion]\npersuasion = \"8 %\"\n[funnel]\nsign_up = \"10 %\"\n";
+    refused(own, "funnel.sign_up: found 5 % of those who land buy");
     refused("[conversion]\ninvitation = \"8 %\"\n[funnel]\n", "conversion.invitation");
     refused("[policy.two_sided]\nfriend_lift = 5\n[funnel]\n", "best offer");
     refused("[advertising]\n", "advertising.rate");
