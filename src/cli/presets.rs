@@ -110,11 +110,11 @@ fn worst_warning(preset: &Preset) -> &'static str {
     marks.max().and_then(Mark::warning).unwrap_or_default()
 }
 
-/// A paragraph in lines that start with `indent`.
-fn wrapped(text: &str, indent: &str) -> String {
+/// A paragraph in lines that start with `indent` and take so many columns at most.
+pub(super) fn wrapped(text: &str, indent: &str, width: u16) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
-    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH - indent.len() as u16);
+    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width - indent.len() as u16);
     table.add_row([text]);
     table.column_iter_mut().for_each(|column| {
         column.set_padding((0, 0));
@@ -129,10 +129,10 @@ fn show(preset: &Preset, json: bool) -> Result<String, serde_json::Error> {
     let mut text = format!("{}: {}\n\n{}", preset.name, preset.title, preset.text());
     text.push_str("\nWhat it rests on\n");
     for citation in preset.sources() {
-        text.push_str(&format!("\n{}", wrapped(&citation.keys.join(", "), "  ")));
-        text.push_str(&wrapped(&citation.source, "    "));
+        text.push_str(&format!("\n{}", wrapped(&citation.keys.join(", "), "  ", WIDTH)));
+        text.push_str(&wrapped(&citation.source, "    ", WIDTH));
         if let Some(range) = &citation.range {
-            text.push_str(&wrapped(&format!("range: {range}"), "    "));
+            text.push_str(&wrapped(&format!("range: {range}"), "    ", WIDTH));
         }
         text.push_str(&format!("    {}\n", citation.mark.words()));
     }

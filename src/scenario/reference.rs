@@ -96,9 +96,7 @@ impl Section {
 
     /// Whether a key stands in this table.
     pub(super) fn has(&self, key: &Key) -> bool {
-        let (own, other) = (self.path().split('.'), key.table.split('.'));
-        let same = own.clone().count() == other.clone().count();
-        same && self.listed() == key.listed && own.zip(other).all(|(own, other)| own == "*" || own == other)
+        self.listed() == key.listed && matches(self.path(), &key.table)
     }
 
     /// Documents that have the table.
@@ -109,6 +107,12 @@ impl Section {
             (examples, _) => examples.iter().map(|&example| example.to_owned()).collect(),
         }
     }
+}
+
+/// Whether a path of the reference, in which `*` is any name, is this one.
+pub(super) fn matches(reference: &str, path: &str) -> bool {
+    let (own, other) = (reference.split('.'), path.split('.'));
+    own.clone().count() == other.clone().count() && own.zip(other).all(|(own, other)| own == "*" || own == other)
 }
 
 pub(super) fn sections() -> impl Iterator<Item = &'static Section> {

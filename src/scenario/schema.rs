@@ -10,7 +10,7 @@ use super::money::{Sign, money_allowed};
 use super::presets::{self, Preset};
 use super::reader::PRESET;
 use super::record::Key;
-use super::reference::{self, KeyWords, Section, sections};
+use super::reference::{self, KeyWords, Section, matches, sections};
 use super::values::{DURATION_ALLOWED, PROBABILITY_ALLOWED, RATE_ALLOWED};
 use super::variants::VARIANT;
 use crate::laws::CountLaw;
@@ -135,12 +135,6 @@ impl Source {
             (false, None) => table.into(),
         }
     }
-}
-
-/// Whether a path of the reference, in which `*` is any name, is this one.
-fn matches(reference: &str, path: &str) -> bool {
-    let (own, other) = (reference.split('.'), path.split('.'));
-    own.clone().count() == other.clone().count() && own.zip(other).all(|(own, other)| own == "*" || own == other)
 }
 
 /// The name that follows a path in one of the reference, if that goes on from it.

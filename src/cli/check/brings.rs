@@ -3,13 +3,13 @@
 //! R is told of the customers whom no word brought and, where they are enough, of those whom these brought: people who are
 //! told have more friends than others, so the second number can be the larger one, and it is the larger one that decides.
 
+use super::super::presets;
 use super::pilot::{Brought, Pilot};
 use crate::experiment::Ratio;
 use crate::language::Language;
 use crate::report::words::{Locale, Quantity, count};
 use crate::scenario::Scenario;
 use crate::scenario::values::print_duration;
-use comfy_table::{ContentArrangement, Table, presets};
 
 /// Columns that its lines take at most.
 const WIDTH: u16 = 78;
@@ -130,14 +130,7 @@ fn estimate(brought: &Brought) -> String {
 
 /// A paragraph, moved in.
 fn wrapped(text: &str) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH - 2);
-    table.add_row([text]);
-    table.column_iter_mut().for_each(|column| {
-        column.set_padding((0, 0));
-    });
-    table.lines().map(|line| format!("  {}\n", line.trim_end())).collect::<String>().trim_end().to_owned()
+    presets::wrapped(text, "  ", WIDTH).trim_end().to_owned()
 }
 
 #[cfg(test)]

@@ -77,7 +77,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         answers = given.answer(question, args.flag(question.flag), answers)?;
     }
     let file = draw::clean(&path.display().to_string());
-    atomic::write_bytes(&schema, format!("{}\n", schema::json_schema().trim_end()).as_bytes())?;
+    atomic::write_bytes(&schema, (schema::json_schema() + "\n").as_bytes())?;
     atomic::write_bytes(&path, text::of(&answers).as_bytes())?;
     if given.has_ended() {
         hint("There were no more answers, so the rest is as by default; tellwave init --help lists a flag for each.");
