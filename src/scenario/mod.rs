@@ -374,10 +374,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, ScenarioError> {
         Unread::Disk(source) => ScenarioError::Disk { path: path.to_path_buf(), source },
         other => not_text(None, &other.to_string().replace("it is ", "")),
     })?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        not_text(Some(1 + before.iter().filter(|&&byte| byte == b'\n').count()), "not UTF-8")
-    })?;
+    let text = String::from_utf8(bytes).map_err(|error| reader::not_utf8(path, &error))?;
     // Of nothing a world of defaults could be made, which nobody has asked for: a file that was cut off is like this.
     let says_something = |line: &str| !line.trim_start_matches(['\u{feff}', ' ', '\t']).starts_with(['#', '\r']);
     match text.lines().any(|line| !line.trim().is_empty() && says_something(line)) {

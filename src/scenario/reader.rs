@@ -23,17 +23,16 @@
 
 mod free;
 mod nearest_key;
+mod not_toml;
 
 pub(crate) use free::{Free, Stand};
+pub(super) use not_toml::not_utf8;
 
-use nearest_key::NearestKey;
 use std::cell::RefCell;
 use std::ops::{Range, RangeInclusive};
-use std::path::Path;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use toml_parser::lexer::TokenKind;
 
 use crate::alias::AliasTable;
 use crate::laws::{CountLaw, DelayLaw};
@@ -52,10 +51,6 @@ use crate::units::Tick;
 
 /// Longest scenario that is read \[bytes\].
 pub const TEXT_LENGTH_MAX: usize = 1 << 20;
-
-/// Most dots in one dotted key. Values nest at most 80 deep (the `toml` crate), so a document stays shallow enough to
-/// be walked and dropped on any stack.
-const DOTS_MAX: usize = 16;
 
 /// A scenario file, parsed, with what was read from it so far.
 pub struct Document<'t> {
@@ -119,13 +114,13 @@ impl<'t> Document<'t> {
         if text.len() > TEXT_LENGTH_MAX {
             return refuse("", None, &format!("a file of {} bytes", text.len()), "a scenario of at most 1 MiB");
         }
-        if let Some(span) = overlong_key(text) {
-            let allowed = format!("keys with at most {DOTS_MAX} dots");
+        if let Some(span) = not_toml::overlong_key(text) {
+            let allowed = format!("keys with at most {} dots", not_toml::DOTS_MAX);
             return refuse(text, Some(span), "a key with too many dots", &allowed);
         }
         let (root, errors) = DeTable::parse_recoverable(text);
         if !errors.is_empty() {
-            return Err(Mistakes::new(file, text, syntax_mistakes(file, text, &errors)));
+            return Err(Mistakes::new(file, text, not_toml::mistakes(file, text, &errors)));
         }
         let mut root = root.into_inner();
         let mut mistakes = vec![];
@@ -770,55 +765,6 @@ fn money_as_toml(money: &Money) -> String {
 
 fn list_as_toml(elements: impl Iterator<Item = String>) -> String {
     format!("[{}]", elements.collect::<Vec<_>>().join(", "))
-}
-
-/// The first dotted key that nests too deep to be parsed safely.
-fn overlong_key(text: &str) -> Option<Range<usize>> {
-    let mut dots = 0;
-    for token in toml_parser::Source::new(text).lex() {
-        match token.kind() {
-            TokenKind::Dot => dots += 1,
-            TokenKind::Atom | TokenKind::BasicString | TokenKind::LiteralString | TokenKind::Whitespace => {}
-            _ => dots = 0,
-        }
-        if dots > DOTS_MAX {
-            return Some(token.span().start()..token.span().end());
-        }
-    }
-    None
-}
-
-/// What the parser complained about, the first complaint of each line: one slip often causes several. Of a file that ends
-/// otherwise than scenarios do, the first complaint of all, for it is probably none.
-fn syntax_mistakes(file: &str, text: &str, errors: &[toml::de::Error]) -> Vec<Mistake> {
-    let mut mistakes: Vec<Mistake> = Vec::new();
-    let mut errors: Vec<&toml::de::Error> = errors.iter().collect();
-    errors.sort_by_key(|error| error.span().map(|span| span.start));
-    // Where the line of the last mistake ends: measured once a line, as one line may hold any number of errors.
-    let mut line_end = None;
-    let mut keys = NearestKey::of(text);
-    for error in errors {
-        let span = error.span();
-        let start = span.as_ref().map_or(text.len(), |span| span.start);
-        if line_end.is_none_or(|end| start > end) {
-            line_end = Some(text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| start + at));
-            let key = keys.at(start);
-            let what = if key.is_empty() { "" } else { "what is " };
-            let found = format!("{what}not TOML: {}", error.message());
-            let allowed = "lines such as key = 12, key = \"text\" or [table] (TOML, https://toml.io)".to_owned();
-            let line_start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-            let line = text.get(line_start..line_end.unwrap_or(text.len())).unwrap_or_default();
-            let hint = (line.len() < 1_000).then(|| advice::for_line(line, error.message())).flatten();
-            mistakes.push(Mistake { span, key, found, allowed, hint });
-        }
-    }
-    let ending = Path::new(file).extension().map(|ending| ending.to_string_lossy().into_owned());
-    if let (Some(ending), Some(first)) = (ending.filter(|ending| ending != "toml"), mistakes.first_mut()) {
-        first.hint =
-            Some(format!("the name of a scenario ends in .toml, and this one in .{ending}: is it another file?"));
-        mistakes.truncate(1);
-    }
-    mistakes
 }
 
 /// Adds a mistake for every key of the file that no getter asked for.

@@ -30,7 +30,9 @@ pub(super) fn read(
         Err(ScenarioError::Missing { .. }) => return refuse("which is not there"),
         Err(ScenarioError::NotText { what, .. }) => return refuse(&format!("which is {what}")),
         Err(ScenarioError::Disk { source, .. }) => return refuse(&format!("which cannot be read: {source}")),
-        Err(other) => return Err(other),
+        Err(ScenarioError::Mistakes(mistakes)) => {
+            return refuse_with("which is not UTF-8", Some(&first_of(&mistakes, &shown)));
+        }
     };
     let table: toml::Table = text.parse().unwrap_or_default();
     if let Some(key) = ["base", "factor"].into_iter().find(|key| table.contains_key(*key)) {

@@ -2,6 +2,7 @@
 
 use crate::common::{folder, stderr, stdout, tellwave, write};
 use serde_json::Value;
+use std::fs;
 use std::path::Path;
 
 /// A market without end in which each customer tells two, so that R is twice the chance.
@@ -168,6 +169,9 @@ fn a_beginner_s_mistakes_are_shown_where_they_are_with_what_to_write_instead() {
 fn a_file_that_is_no_scenario_is_named_with_the_one_that_is_meant() {
     let here = folder();
     write(here.path(), "coffee.toml", "runs = 2\nhorizon = \"5 days\"\n[graph.complete]\npeople = 60\n");
+    // As an editor of before UTF-8 saves it, and as PowerShell does.
+    fs::write(here.path().join("latin1.toml"), b"# a shop\nname = \"Caf\xe9\"\n").expect("written");
+    fs::write(here.path().join("utf16.toml"), b"\xff\xfer\0u\0n\0s\0").expect("written");
     let played = tellwave(here.path(), &["run", "coffee.toml", "--log", "none", "--out", "out"]);
     assert_eq!(played.status.code(), Some(0), "{}", stderr(&played));
     for (args, parts) in [
@@ -176,6 +180,11 @@ fn a_file_that_is_no_scenario_is_named_with_the_one_that_is_meant() {
         (&["check", "x.toml"], &["tellwave init writes a scenario to begin with"]),
         (&["check", "out"], &["out is a folder", "the scenario that was played there is out/scenario.toml"]),
         (&["check", "out/runs.parquet"], &["is not UTF-8", "out/scenario.toml"]),
+        (
+            &["check", "latin1.toml"],
+            &["latin1.toml:2:12", "name: found what is not UTF-8: the byte 0xe9 (é in Latin-1)", "choose UTF-8"],
+        ),
+        (&["check", "utf16.toml"], &["utf16.toml:1 is UTF-16, not a scenario"]),
         (&["check", "out/report.html"], &["out/report.html:1:1", "this one in .html", "1 mistake in"]),
         (&["coffee.toml"], &["tellwave check coffee.toml", "tellwave run coffee.toml"]),
         (&["chekc"], &["'check'", "tellwave init"]),

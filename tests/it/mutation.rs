@@ -168,7 +168,7 @@ impl Counts {
                 let named = list.iter().all(|mistake| !mistake.key.is_empty() || mistake.found.starts_with("not TOML"));
                 (has_place && named && said.contains(&format!("{MADE}:")), is_of_toml)
             }
-            // What is no text at all has no keys; its first such line is named.
+            // What is no text, or ends before its first key, has none; its line is named.
             ScenarioError::NotText { line, .. } => (line.is_some() && said.contains(&format!("{MADE}:")), true),
             _ => (false, false),
         };

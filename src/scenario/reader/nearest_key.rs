@@ -34,7 +34,10 @@ impl<'t> NearestKey<'t> {
     fn look_at(&mut self, line: &'t str) {
         let name = |text: &'t str| {
             let name = text.trim_matches(|c: char| c.is_whitespace() || "[]\"'".contains(c));
-            (!name.is_empty() && name.len() <= 120 && !name.contains(['[', '{', ',', '#'])).then_some(name)
+            // Of what no name can be, its beginning.
+            let end = name.find(['[', '{', ',', '#']).unwrap_or(name.len());
+            let name = name.get(..end).unwrap_or_default().trim_end();
+            (name.starts_with(|c: char| c.is_alphabetic() || "_\"'".contains(c)) && name.len() <= 120).then_some(name)
         };
         // A line of a list has neither.
         match line.split_once('=') {
@@ -65,6 +68,11 @@ mod tests {
         assert_eq!(at("2 3"), "policy.rules.levels");
         assert_eq!(at("loose"), "policy.rules.loose");
         assert_eq!(at("[grap"), "grap");
+        for (line, key) in
+            [("pr[[eset = 3", "pr"), ("policy,.tracking = 3", "policy"), ("name# = 3", "name"), ("# a = 3", "")]
+        {
+            assert_eq!(NearestKey::of(line).at(line.len() - 1), key);
+        }
     }
 
     #[test]
