@@ -3,6 +3,7 @@
 //! Deliberately absent: any number that `experiment::Forked` does not know.
 
 use super::summary::{self, Words, words};
+use super::terminal;
 use crate::draw::clean;
 use crate::experiment::{Forked, Future, MoneyUnit};
 use crate::language::{FluentArgs, Language, tell};
@@ -60,7 +61,7 @@ pub(super) fn table(forked: &Forked, money: &MoneyUnit, locale: &Locale) -> Stri
         tell!(language, "printed-difference"),
         tell!(language, "printed-interval-of-it"),
     ];
-    summary::aligned_rows(&header, lines)
+    terminal::aligned_rows(&header, lines)
 }
 
 /// The rows of the report.
@@ -103,7 +104,7 @@ pub(super) fn changes_table(changes: &[Change], day: u32, language: Language) ->
         tell!(language, "printed-up-to-day", day = day),
         tell!(language, "printed-after-day", day = day),
     ];
-    summary::aligned_rows(&header, rows)
+    terminal::aligned_rows(&header, rows)
 }
 
 /// The answer in sentences, for the head of the report.

@@ -40,6 +40,7 @@ mod selfcheck;
 mod spread;
 mod summary;
 mod sweep;
+mod terminal;
 mod threads;
 mod time_words;
 mod timeline;

@@ -6,9 +6,10 @@ use super::logs::LogFiles;
 use super::memory;
 use super::output::{Asked, dress, filled};
 use super::pictures;
-use super::results::{Charts, Closer, Played, locale, notes, payback, report, sign};
+use super::programme_words;
+use super::results::{Charts, Closer, Played, locale, notes, payback, report, sign, told_together};
 use super::summary::{self, About};
-use super::{Failure, internal, progress, say};
+use super::{Failure, internal, progress, say, terminal};
 use crate::draw::{self, Look, Size};
 use crate::engine::Audience;
 use crate::experiment::figures::{self, Caption};
@@ -302,16 +303,19 @@ fn announce(json: bool, played: &Played, dir: &Path) -> Result<(), Failure> {
         say(&summary::table(&played.summaries, &played.money, &played.locale));
     }
     if let Some(programme) = &played.programme {
-        say(&format!("\n{}\n", tell!(language, "programme-heading")));
+        say(&format!("\n{}\n", terminal::paragraph(&tell!(language, "programme-heading"))));
         say(&summary::programme_table(programme, &played.money, &played.locale));
-        say(&format!("\n{}", payback(played, programme)));
+        let said = programme_words::headline(programme, &played.money, &played.locale);
+        let said = said.into_iter().chain([payback(played, programme)]).collect();
+        say(&format!("\n{}", terminal::paragraph(&told_together(said, language))));
     }
     if played.fork.is_none() && !played.worth.is_empty() {
-        say(&format!("\n{}\n", tell!(language, "worth-heading")));
+        say(&format!("\n{}\n", terminal::paragraph(&tell!(language, "worth-heading"))));
         say(&summary::worth_table(&played.worth, &played.money, &played.locale));
     }
     for note in &notes(played) {
-        say(&format!("\n{}", tell!(language, "printed-note", note = draw::clean(note))));
+        let note = tell!(language, "printed-note", note = draw::clean(note));
+        say(&format!("\n{}", terminal::paragraph(&note)));
     }
     say(&format!("\n{}", tell!(language, "printed-report", path = visible(&report, usize::MAX))));
     Ok(())

@@ -1,5 +1,6 @@
 //! `tellwave presets`: lists the named, cited sets of parameters, or shows one with what it rests on.
 
+use super::terminal::wrapped;
 use super::{Failure, say};
 use crate::scenario::presets::{Citation, Mark, Preset, all, best_mark};
 use crate::scenario::values::{nearest, visible};
@@ -108,18 +109,6 @@ fn list(listed: &[Preset], json: bool) -> Result<String, serde_json::Error> {
 fn worst_warning(preset: &Preset) -> &'static str {
     let marks = preset.keys().into_iter().filter_map(|key| best_mark(&preset.sources_of(&key)));
     marks.max().and_then(Mark::warning).unwrap_or_default()
-}
-
-/// A paragraph in lines that start with `indent` and take so many columns at most.
-pub(super) fn wrapped(text: &str, indent: &str, width: u16) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width - indent.len() as u16);
-    table.add_row([text]);
-    table.column_iter_mut().for_each(|column| {
-        column.set_padding((0, 0));
-    });
-    table.lines().map(|line| format!("{indent}{}\n", line.trim_end())).collect()
 }
 
 fn show(preset: &Preset, json: bool) -> Result<String, serde_json::Error> {

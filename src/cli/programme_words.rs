@@ -8,6 +8,7 @@ use crate::experiment::{MoneyUnit, Programme, RatioMeasure, Summary};
 use crate::language::{Language, tell};
 use crate::report::words::Locale;
 use crate::report::{RatioRow, SummaryRow};
+use std::cmp::Ordering;
 
 /// The measures worth a line, each with what people call it there.
 fn lines(programme: &Programme, language: Language) -> impl Iterator<Item = (String, &Summary)> {
@@ -70,18 +71,34 @@ pub(super) fn ratio_rows(programme: &Programme, money: &MoneyUnit, locale: &Loca
 
 /// When the programme has paid for itself.
 pub(super) fn payback(programme: &Programme, last_day: u32, language: Language) -> String {
-    let is_nothing = |name| programme.comparison_of(name).is_some_and(|s| s.spread.low == 0.0 && s.spread.high == 0.0);
-    if ["incremental_customers", "incremental_profit"].into_iter().all(is_nothing) {
+    if changes_nothing(programme) {
         return tell!(language, "break-even-none");
     }
     match programme.payback_day {
+        // The mean of runs that differ so much that it may as well be below zero.
+        Some(day) if programme.gain() == Some(Ordering::Equal) => tell!(language, "break-even-unsure", day = day),
         Some(0) => tell!(language, "break-even-first-day"),
         Some(day) => tell!(language, "break-even-day", day = day),
         None => tell!(language, "break-even-not", day = last_day),
     }
 }
 
-/// The answer in sentences, for the head of the report.
+fn changes_nothing(programme: &Programme) -> bool {
+    let is_nothing = |name| programme.comparison_of(name).is_some_and(|s| s.spread.low == 0.0 && s.spread.high == 0.0);
+    ["incremental_customers", "incremental_profit"].into_iter().all(is_nothing)
+}
+
+/// Whether it earns more than it costs, as far as the runs know; nothing where it changes nothing, or of a single run.
+fn verdict(programme: &Programme, language: Language) -> Option<String> {
+    let gain = programme.gain().filter(|_| !changes_nothing(programme))?;
+    Some(match gain {
+        Ordering::Greater => tell!(language, "programme-earns"),
+        Ordering::Less => tell!(language, "programme-costs"),
+        Ordering::Equal => tell!(language, "programme-unsure"),
+    })
+}
+
+/// The answer in sentences, for the head of the report and below the printed table.
 pub(super) fn headline(programme: &Programme, money: &MoneyUnit, locale: &Locale) -> Vec<String> {
     let with_interval = |name| {
         let summary = programme.comparison_of(name)?;
@@ -97,8 +114,7 @@ pub(super) fn headline(programme: &Programme, money: &MoneyUnit, locale: &Locale
     };
     let attributed = programme.comparison_of("attributed_customers");
     let attributed = attributed.map_or(String::new(), |summary| words(summary, money, locale).mean);
-    vec![
-        tell!(locale.language, "headline-programme", customers = customers, profit = profit),
-        tell!(locale.language, "headline-attributed", customers = attributed),
-    ]
+    let changes = tell!(locale.language, "headline-programme", customers = customers, profit = profit);
+    let attributed = tell!(locale.language, "headline-attributed", customers = attributed);
+    [Some(changes), verdict(programme, locale.language), Some(attributed)].into_iter().flatten().collect()
 }

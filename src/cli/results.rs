@@ -111,7 +111,7 @@ pub(super) fn report(
         ..summary::words(summary, &played.money, locale).row()
     });
     let section = |(programme, figure)| ProgrammeSection {
-        about: told_together([tell!(language, "programme-about"), payback(played, programme)], language),
+        about: told_together(vec![tell!(language, "programme-about"), payback(played, programme)], language),
         figure,
         rows: programme_words::rows(programme, &played.money, locale),
         ratios: programme_words::ratio_rows(programme, &played.money, locale),
@@ -231,7 +231,7 @@ pub(super) fn payback(played: &Played, programme: &Programme) -> String {
 }
 
 /// Sentences one after the other.
-fn told_together(sentences: [String; 2], language: Language) -> String {
+pub(super) fn told_together(sentences: Vec<String>, language: Language) -> String {
     sentences.join(if language == Language::Chinese { "" } else { " " })
 }
 

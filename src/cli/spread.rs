@@ -1,7 +1,7 @@
 //! `tellwave spread`: the independent cascade on the graph of a scenario or on a kept one, played in its lane.
 
 use super::graph::graph_of;
-use super::summary::aligned;
+use super::terminal::aligned;
 use super::threads::Threads;
 use super::{Failure, internal, memory, progress, say};
 use crate::dice::Dice;

@@ -2,6 +2,7 @@
 
 use super::memory;
 use super::results::Played;
+use super::terminal::aligned_rows;
 use super::{programme_words, worth_words};
 use crate::experiment::{Future, MoneyUnit, Programme, Ratio, RatioMeasure, RatioUnit, Summary};
 use crate::language::tell;
@@ -9,7 +10,6 @@ use crate::projection::{Projection, Standard, Unit};
 use crate::report::SummaryRow;
 use crate::report::words::{Locale, Quantity};
 use crate::scenario::Change;
-use comfy_table::{CellAlignment, Table, presets};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -131,27 +131,6 @@ pub(super) fn programme_table(programme: &Programme, money: &MoneyUnit, locale: 
 pub(super) fn worth_table(worth: &[(RatioMeasure, Ratio)], money: &MoneyUnit, locale: &Locale) -> String {
     let header = [String::new(), tell!(locale.language, "printed-ratio"), tell!(locale.language, "printed-interval")];
     aligned_rows(&header, worth_words::table_lines(worth, money, locale).into_iter())
-}
-
-/// Lines under a header, numbers to the right.
-pub(super) fn aligned<const COLUMNS: usize>(
-    header: [&str; COLUMNS],
-    lines: impl Iterator<Item = [String; COLUMNS]>,
-) -> String {
-    aligned_rows(&header.map(str::to_owned), lines)
-}
-
-/// The same of as many columns as there are.
-pub(super) fn aligned_rows<R: AsRef<[String]>>(header: &[String], lines: impl Iterator<Item = R>) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_header(header);
-    table.add_rows(lines.map(|line| line.as_ref().to_vec()));
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-    lines.join("\n")
 }
 
 #[derive(Serialize)]

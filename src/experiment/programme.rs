@@ -9,6 +9,7 @@ use super::ratio_measure::{ANY, NOT_NEGATIVE, sum};
 use super::twin::comparison_measures;
 use super::{Outcome, Ratio, RatioMeasure, RatioUnit, Row, Summary};
 use crate::engine::Counterpart;
+use std::cmp::Ordering;
 
 /// What the programme adds.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,6 +115,17 @@ impl Programme {
             ratios: RATIOS.map(|measure| (measure, measure.of(outcome))).to_vec(),
             payback_day: payback_day(&outcome.rows, &twin.rows),
             stopped: super::summary::stopped(&twin.rows),
+        })
+    }
+
+    /// Whether the profit is known to be greater or less with the programme: its 95 % interval is on one side of zero. `Equal` where the runs
+    /// cannot tell; nothing of a single run.
+    pub fn gain(&self) -> Option<Ordering> {
+        let [low, high] = self.comparison_of("incremental_profit")?.estimate.interval?;
+        Some(match (low > 0.0, high < 0.0) {
+            (true, _) => Ordering::Greater,
+            (_, true) => Ordering::Less,
+            _ => Ordering::Equal,
         })
     }
 

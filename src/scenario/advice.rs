@@ -104,7 +104,7 @@ pub(crate) fn grouped(number: u64) -> String {
 }
 
 /// A text with a point for its decimal comma: "1.5 %" for "1,5 %". Nothing where a comma may stand between thousands.
-pub(super) fn with_point(text: &str) -> Option<String> {
+pub(crate) fn with_point(text: &str) -> Option<String> {
     let (before, after) = text.split_once(',')?;
     let places = after.chars().take_while(char::is_ascii_digit).count();
     let is_whole = !before.is_empty() && before.chars().all(|c| c.is_ascii_digit());

@@ -248,11 +248,12 @@ impl Scenario {
         let note_of =
             |mistake: &Mistake| warned.iter().find(|warning| warning.mistake == *mistake).map(|it| it.note.clone());
         let warned = warnings.list().iter().filter_map(note_of);
-        let notes = notes_on_presets(document)
+        // The terms first, as they are the user's own; what a default rests on last.
+        let notes = warned
             .chain(product.weak_code_note())
             .chain(product.idle_fraud_note())
             .chain(market.notes.clone())
-            .chain(warned);
+            .chain(notes_on_presets(document));
         Scenario {
             name,
             question,

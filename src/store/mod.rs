@@ -92,7 +92,8 @@ pub enum StoreError {
     },
     /// Part of a sweep that was planned otherwise; nothing was touched.
     #[error(
-        "{} belongs to the plan {found}, and this sweep has the plan {expected}; nothing was touched. Give another folder",
+        "{} belongs to another sweep than the one that was asked for; nothing was touched. Give another folder\n  \
+         plan of this sweep: {expected}\n  plan found there:   {found}",
         shown(path)
     )]
     OtherPlan {

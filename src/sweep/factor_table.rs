@@ -6,6 +6,7 @@
 use super::factor::{Factor, Law, Level, Values, Writing};
 use super::places::OfFactor;
 use super::quantity::{LAW_ALLOWED, QUANTITY, Quantity, parse_law};
+use crate::scenario::advice;
 use crate::scenario::reader::{Free, Reader};
 use crate::scenario::values::{quoted, split_number, visible};
 use std::ops::Range;
@@ -303,9 +304,12 @@ fn read_ends(table: &Reader<'_>, log: bool) -> Option<(Law, Writing, String)> {
     ["from", "to"].iter().for_each(|key| table.require(key, "both ends of the range"));
     let end = |key: &str| {
         let value = table.free(key)?;
-        let quantity = Quantity::of(&value);
+        // Before its number is read, which would end at the comma.
+        let meant = advice::with_point(&value.shown);
+        let quantity = Quantity::of(&value).filter(|_| meant.is_none());
         if quantity.is_none() {
-            table.refuse(key, quoted(&value.shown), QUANTITY, None);
+            let hint = meant.map(|meant| format!("did you mean {meant:?}?"));
+            table.refuse(key, quoted(&value.shown), QUANTITY, hint.as_deref());
         }
         quantity
     };

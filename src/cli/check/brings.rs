@@ -3,7 +3,7 @@
 //! R is told of the customers whom no word brought and, where they are enough, of those whom these brought: people who are
 //! told have more friends than others, so the second number can be the larger one, and it is the larger one that decides.
 
-use super::super::presets;
+use super::super::terminal;
 use super::pilot::{Brought, Pilot};
 use crate::experiment::Ratio;
 use crate::language::Language;
@@ -130,7 +130,7 @@ fn estimate(brought: &Brought) -> String {
 
 /// A paragraph, moved in.
 fn wrapped(text: &str) -> String {
-    presets::wrapped(text, "  ", WIDTH).trim_end().to_owned()
+    terminal::wrapped(text, "  ", WIDTH).trim_end().to_owned()
 }
 
 #[cfg(test)]

@@ -9,9 +9,8 @@ mod pilot;
 mod settings;
 mod summary;
 
-use super::{Failure, colour, colour_on, internal, say};
+use super::{Failure, colour, colour_on, internal, say, terminal};
 use crate::scenario::{Overrides, Scenario};
-use console::Term;
 use pilot::Pilot;
 use std::io::Write;
 use std::path::PathBuf;
@@ -66,5 +65,5 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
 
 /// How many columns there are.
 fn width() -> u16 {
-    Term::stdout().size_checked().map_or(WIDTH, |(_, columns)| columns.clamp(60, 120))
+    terminal::columns().map_or(WIDTH, |columns| columns.min(120))
 }

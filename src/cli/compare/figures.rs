@@ -9,6 +9,7 @@ use crate::figure::{Axis, Drawing, Figure, Hue, Mark, Numbers, RangeEnd, Stroke}
 use crate::language::tell;
 use crate::projection::{Measure, Projection, Standard, Unit};
 use crate::table::{Column, Table, Values};
+use std::cmp::Ordering;
 
 /// How many lines a chart holds; of more scenarios, those that rank first are drawn, and the baseline.
 const LINES: usize = Hue::ALL.len();
@@ -493,7 +494,8 @@ impl Maker<'_> {
             let name = format!("{}_{}", mean.name, which + 1);
             columns.push(Column { name: name.clone(), ..mean });
             marks.push(self.line(name, *which));
-            if let (Some(day), 1) = (programme.payback_day.filter(|day| *day > 0), drawn.len()) {
+            let is_known = programme.gain() != Some(Ordering::Equal);
+            if let (Some(day), 1) = (programme.payback_day.filter(|day| *day > 0 && is_known), drawn.len()) {
                 let label = tell!(it.locale.language, "compare-payback-day", day = day.to_string());
                 marks.push(Mark::Rule { at: f64::from(day), label });
             }

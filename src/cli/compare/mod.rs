@@ -177,6 +177,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         } else {
             say(&words::text(&comparison));
             if let Some(dir) = dir {
+                say("");
                 say(&tell!(args.lang, "printed-report", path = shown(&dir.join("report.html"))));
             }
         }

@@ -12,6 +12,7 @@ use crate::projection::Measure;
 use crate::report::Dress;
 use crate::report::document::{Block, Cell, Chart, Document, Row, Section, Table};
 use crate::store::scenario_name;
+use std::cmp::Ordering;
 
 /// How many flips the answer names; the section has all of them.
 const FLIPS_TOLD: usize = 3;
@@ -172,7 +173,13 @@ fn programmes(it: &Comparison, charts: &mut Charts) -> Vec<Block> {
     let of_measures = ADDED.iter().filter_map(|name| added(it, name, &known));
     let of_ratios = RATIOS.iter().filter_map(|name| ratio(it, name, &known));
     let days = known.iter().map(|(_, programme)| match programme.payback_day {
-        Some(day) => tell!(language, "compare-day", day = it.locale.count(i64::from(day))),
+        Some(day) => {
+            let day = it.locale.count(i64::from(day));
+            match programme.gain() {
+                Some(Ordering::Equal) => tell!(language, "compare-day-unsure", day = day),
+                _ => tell!(language, "compare-day", day = day),
+            }
+        }
         None => tell!(language, "compare-not-by-the-end"),
     });
     let payback = Row {

@@ -2,13 +2,15 @@
 //!
 //! Deliberately absent: any number that `experiment::Compared` does not know.
 
-use super::super::summary::{self, Words, aligned_rows, measures_json, words, words_of_difference};
+use super::super::results::told_together;
+use super::super::summary::{self, Words, measures_json, words, words_of_difference};
+use super::super::terminal::{aligned_rows, paragraph};
 use super::entries::Beside;
 use super::what_if::{Swing, WhatIf};
 use super::{Comparison, PrecisionOf, answer};
 use crate::draw::clean;
 use crate::experiment::{Contender, Contrast, Difference, Summary, compared_curves};
-use crate::language::{Language, tell};
+use crate::language::tell;
 use crate::projection::{Measure, Unit};
 use crate::report::words::Quantity;
 use serde_json::json;
@@ -27,13 +29,14 @@ pub(super) struct Precision {
 
 /// All of it for a terminal.
 pub(super) fn text(it: &Comparison) -> String {
-    let space = if it.locale.language == Language::Chinese { "" } else { " " };
-    let mut said = vec![head(it), answer::answer(it).join(space)];
+    let answer = told_together(answer::answer(it), it.locale.language);
+    let mut said = vec![paragraph(&head(it)), paragraph(&answer)];
     // What makes the answer another one than it seems stands beside it.
-    said.extend(notes(it).iter().map(|note| tell!(it.locale.language, "printed-note", note = note.as_str())));
+    let note = |note: &String| paragraph(&tell!(it.locale.language, "printed-note", note = note.as_str()));
+    said.extend(notes(it).iter().map(note));
     let (header, lines) = ranking_table(it);
     said.push(aligned_rows(&header, lines.into_iter()));
-    said.extend(precision(it));
+    said.extend(precision(it).map(|sentence| paragraph(&sentence)));
     if let Some((header, lines)) = fit_table(it) {
         let title = tell!(it.locale.language, "compare-section-actuals");
         said.push(format!("{title}:\n\n{}", aligned_rows(&header, lines.into_iter())));
@@ -42,7 +45,7 @@ pub(super) fn text(it: &Comparison) -> String {
     let lines = lines.into_iter().map(|(measure, means)| [vec![label(it, measure)], means].concat());
     let table = aligned_rows(&header, lines);
     said.push(format!("{}\n\n{table}", tell!(it.locale.language, "compare-means-of-each")));
-    said.extend(how_to_read(it));
+    said.extend(how_to_read(it).iter().map(|sentence| paragraph(sentence)));
     said.join("\n\n")
 }
 

@@ -93,7 +93,10 @@ fn with_differences(error: StoreError, plan: &Plan, dir: &Path) -> Failure {
     let differences = there.and_then(|(bytes, _)| Plan::from_json(&bytes).ok()).map(|there| plan.differences(&there));
     match differences.filter(|differences| !differences.is_empty()) {
         Some(differences) => {
-            Failure::User(format!("error: {error}\n  = help: they differ in {}", differences.join(", ")))
+            let differences = differences.join(", ");
+            Failure::User(format!(
+                "error: {error}\n  = help: they differ in {differences}; to keep both, give another folder (--out)"
+            ))
         }
         None => error.into(),
     }

@@ -17,6 +17,7 @@ use super::{results, sweep_of};
 use crate::cli::Failure;
 use crate::cli::drawn;
 use crate::cli::output::filled;
+use crate::cli::results::told_together;
 use crate::cli::threads::Threads;
 use crate::draw;
 use crate::store::SweepFolder;
@@ -49,18 +50,18 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     })
 }
 
-/// Writes the charts and the report, and says what is wrong with a template that could not be filled.
+/// Writes the charts and the report. Its answer, and what is wrong with a template that could not be filled.
 pub(super) fn write(
     folder: &mut SweepFolder,
     sweep: &Sweep,
     records: &[(u32, Record)],
     look: &Look,
-) -> Result<Option<Failure>, Failure> {
+) -> Result<(String, Option<Failure>), Failure> {
     if !look.has_report() {
-        return Ok(None);
+        return Ok((String::new(), None));
     }
     let asked = look.of(&sweep.plan)?;
-    let Some(taught) = Taught::of(sweep, records, &asked) else { return Ok(None) };
+    let Some(taught) = Taught::of(sweep, records, &asked) else { return Ok((String::new(), None)) };
     let style = draw::Look { language: asked.language, ..draw::Look::page(&asked.fonts) };
     let drawn = drawn::write(folder.results(), figures::all(&taught), &style, &asked.sheets)?;
     if let Some(ranking) = &taught.ranking {
@@ -70,5 +71,5 @@ pub(super) fn write(
     let document = document::document(&taught, drawn);
     let (html, unfit) = filled(asked.template.as_ref(), |template| document.html(template))?;
     folder.results().write_bytes("report.html", html.as_bytes())?;
-    Ok(unfit)
+    Ok((told_together(document.answer, asked.language), unfit))
 }

@@ -4,7 +4,7 @@ use super::keeper::Failed;
 use super::look::Look;
 use super::run::command_of;
 use crate::cli::play::RANDOM_NUMBERS;
-use crate::cli::{Failure, internal, say};
+use crate::cli::{Failure, internal, say, terminal};
 use crate::draw::clean;
 use crate::report::words::count;
 use crate::store::sweep::Entry;
@@ -45,14 +45,16 @@ pub(super) fn write_anew(
     keep_graph(&mut folder, sweep)?;
     let records = records(&mut folder, &sweep.plan)?;
     write_tables(&mut folder, sweep, &records, failed, again)?;
-    let unfit = super::report::write(&mut folder, sweep, &records, look)?;
+    let (answer, unfit) = super::report::write(&mut folder, sweep, &records, look)?;
     let dir = folder.finish(&Provenance { options: look.options(), ..provenance_of(sweep) })?;
     tell(look, &sweep.plan, (records.len(), failed), &dir, || {
         let shown = |name: &str| clean(&dir.join(name).display().to_string());
         let (there, all) = (count(records.len() as i64), count(sweep.plan.cells.len() as i64));
         let which = if records.len() < sweep.plan.cells.len() { format!("{there} of {all}") } else { all };
         let report = if look.has_report() { format!("\nReport: {}", shown("report.html")) } else { String::new() };
-        format!("{which} cells are in {}{report}", shown("results.csv"))
+        let answer = terminal::paragraph(&answer);
+        let answer = if answer.is_empty() { answer } else { format!("{answer}\n\n") };
+        format!("{answer}{which} cells are in {}{report}", shown("results.csv"))
     })?;
     unfit.map_or(Ok(()), Err)
 }

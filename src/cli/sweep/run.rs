@@ -210,6 +210,12 @@ fn announce(sweep: &Sweep, bytes: &[u8], todo: &[u32], threads: u32) {
         let time = time_words::said(pilot::time(sweep, todo, threads));
         said.push_str(&format!("{left}{time} on {threads} thread{}", if threads == 1 { "" } else { "s" }));
     }
+    if sweep.plan.runs > 1 && !sweep.plan.keep.runs {
+        said.push_str(
+            "\ncells are compared by their means; with [keep] runs = true they are compared run by run on the same luck, \
+             which tells more of them apart",
+        );
+    }
     crate::cli::hint(&said);
 }
 

@@ -43,9 +43,7 @@ compare-beside-the-programme = { $name } differs from { $first } in more than th
 
 compare-read-differences = The difference is that from the baseline, taken run by run on the same luck. Its 95 % interval says how precisely the mean difference is known from so many runs, corrected for how skewed the runs are; what a single run, and so a single year of yours, may come to is between the two ends of "5–95 % of runs".
 compare-read-unpaired = Unpaired runs: how many runs of each, each on luck of its own, would know the difference as precisely.
-compare-read-pairs =
-    Which can be told apart is asked of all pairs at once, by paired tests corrected by Holm's method: if none differ, any are
-    told apart with a chance of at most { $level }.
+compare-read-pairs = Which can be told apart is asked of all pairs at once, by paired tests corrected by Holm's method: if none differ, any are told apart with a chance of at most { $level }.
 
 compare-caption = { $runs } · seed { $seed } · { $what }
 compare-caption-means = lines: the mean of the runs, day by day
@@ -81,6 +79,7 @@ compare-nobody-is-rewarded = nobody is rewarded
 compare-terms-of = { $name }:
 compare-programmes-about = What each programme adds: its runs less the same runs without it, on the same luck. Intervals are 95 % intervals of the means.
 compare-day = day { $day }
+compare-day-unsure = day { $day } on average, but not known to pay
 compare-not-by-the-end = not by the end
 compare-payback = Paid back
 compare-payback-meaning = from when on the programme has paid for itself, on average
@@ -134,8 +133,8 @@ compare-fit-distance = Root mean square distance
 compare-fit-within = Days within the band of 90 % of runs
 compare-fit-days = Days compared
 
-compare-nothing-beats-more = { $label }: nothing beats { $first } with { $mean } on average. The nearest, { $other }, has { $by } less (95 % interval: { $interval }).
-compare-nothing-beats-less = { $label }: nothing beats { $first } with { $mean } on average. The nearest, { $other }, has { $by } more (95 % interval: { $interval }).
+compare-nothing-beats-more = { $label }: { $first } is best with { $mean } on average, and nothing beats it. The nearest, { $other }, has { $by } less (95 % interval: { $interval }).
+compare-nothing-beats-less = { $label }: { $first } is best with { $mean } on average, and nothing beats it. The nearest, { $other }, has { $by } more (95 % interval: { $interval }).
 compare-with-share = { $value } ({ $share })
 compare-ahead-or-equal = It is ahead of { $other } in { $share } of the runs, and the same in { $equal }.
 compare-next = Next comes { $next }, { $by } behind (95 % interval: { $interval }).

@@ -13,7 +13,7 @@ forked-title-other = { $name }, after day { $day }: { $other }
 printed-head = { $title } · { $runs } · seed { $seed }
 run-number = run { $number }
 printed-note = Note: { $note }
-printed-report = Report: { $path }
+printed-report = Report, with what each line means: { $path }
 
 ## The answer
 
@@ -39,6 +39,9 @@ headline-cost-and-others = Rewards cost { $cost } on average, other costs are { 
 headline-cost-alone = Rewards cost { $cost } on average. The profit after them is { $profit }; it is not what the programme adds, for most of these customers may have come without it. Play it without --no-twin to compare.
 headline-profit = The profit is { $profit } on average, first customers included.
 headline-programme = The programme changes the number of customers by { $customers }, and the profit by { $profit }, compared with the same runs without it.
+programme-earns = So it earns more than it costs.
+programme-costs = So it costs more than it earns.
+programme-unsure = Whether it earns more than it costs cannot be told from these runs: more runs would narrow the interval (--runs).
 headline-attributed = A count of codes credits { $customers } customers to it.
 
 headline-fork = After day { $day } other terms hold.
@@ -125,6 +128,7 @@ ratio-fewer-customers = fewer customers than without it
 break-even-none = Break-even: none to be had, for the programme changes neither customers nor profit.
 break-even-first-day = Break-even: from the first day on, on average.
 break-even-day = Break-even: day { $day }; from then on it has paid for itself, on average.
+break-even-unsure = Break-even: day { $day } on average, but whether it pays at all cannot be told from these runs.
 break-even-not = Break-even: not by day { $day }.
 
 ## What a customer costs and is worth

@@ -71,6 +71,7 @@ compare-nobody-is-rewarded = 没有人获得奖励
 compare-terms-of = { $name }：
 compare-programmes-about = 各计划的贡献：在同一运气下，有计划的模拟减去无计划的同一模拟。区间为均值的 95% 区间。
 compare-day = 第 { $day } 天
+compare-day-unsure = 平均第 { $day } 天，但不能确定盈利
 compare-not-by-the-end = 期末仍未回本
 compare-payback = 回本时间
 compare-payback-meaning = 平均而言，该计划从何时起回本

@@ -13,7 +13,7 @@ forked-title-other = { $name }，第 { $day } 天之后：{ $other }
 printed-head = { $title } · { $runs } · 种子 { $seed }
 run-number = 第 { $number } 号模拟
 printed-note = 注意：{ $note }
-printed-report = 报告：{ $path }
+printed-report = 报告（附各行含义）：{ $path }
 
 ## The answer
 
@@ -36,6 +36,9 @@ headline-cost-and-others = 奖励平均花费 { $cost }，其他成本为 { $oth
 headline-cost-alone = 奖励平均花费 { $cost }。扣除奖励之后的利润为 { $profit }；这并不是推荐计划带来的增益，因为这些客户中的大多数也许本来就会来。去掉 --no-twin 再运行即可比较。
 headline-profit = 平均利润为 { $profit }，包括初始客户。
 headline-programme = 与没有推荐计划的相同模拟相比，推荐计划使客户数变化 { $customers }，利润变化 { $profit }。
+programme-earns = 因此，它带来的收益超过其成本。
+programme-costs = 因此，它的成本超过其收益。
+programme-unsure = 仅凭这些模拟无法判断其收益是否超过成本：增加模拟次数可缩小区间（--runs）。
 headline-attributed = 按推荐码统计，归功于推荐计划的客户为 { $customers } 位。
 
 headline-fork = 第 { $day } 天之后实行另一套条款。
@@ -122,6 +125,7 @@ ratio-fewer-customers = 客户少于没有推荐计划时
 break-even-none = 盈亏平衡：无从谈起，因为推荐计划既不改变客户数，也不改变利润。
 break-even-first-day = 盈亏平衡：平均而言，从第一天起。
 break-even-day = 盈亏平衡：第 { $day } 天；平均而言，从那时起推荐计划已经回本。
+break-even-unsure = 盈亏平衡：平均为第 { $day } 天，但仅凭这些模拟无法判断它究竟是否盈利。
 break-even-not = 盈亏平衡：到第 { $day } 天仍未达到。
 
 ## What a customer costs and is worth

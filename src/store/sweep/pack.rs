@@ -181,7 +181,7 @@ mod tests {
         let newer = [&[2], &good[1..]].concat();
         assert!(refused(dir, &newer).contains("its schema is 2, and this version reads 1"));
         let other = encode(&PLAN_SHA256.replace('b', "c"), &[entry(3)]).expect("short");
-        assert!(refused(dir, &other).contains("belongs to the plan ca7816cf"));
+        assert!(refused(dir, &other).contains("plan found there:   ca7816cf"));
     }
 
     #[test]
