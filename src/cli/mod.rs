@@ -49,7 +49,7 @@ mod worth_words;
 
 use crate::draw;
 use crate::files;
-use clap::error::{ContextKind, ContextValue};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 use std::io::{IsTerminal, Read, Write};
 use std::path::Path;
@@ -147,9 +147,8 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // A closed pipe is nobody's mistake.
-            let _ = error.print();
-            if error.kind() == clap::error::ErrorKind::InvalidSubcommand {
+            tell_usage(&error);
+            if error.kind() == ErrorKind::InvalidSubcommand {
                 let _ = writeln!(std::io::stderr(), "\n{}", instead_of_a_command(&error));
             }
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
@@ -193,6 +192,19 @@ pub fn main() -> ExitCode {
     };
     let _ = writeln!(std::io::stderr(), "{}", message.trim_end());
     ExitCode::from(code)
+}
+
+/// Says what is wrong with the command line, or prints the help that was asked for. A closed pipe is nobody's mistake.
+fn tell_usage(error: &clap::Error) {
+    // What Rust says of a number that is none is for those who know Rust.
+    const NO_NUMBER: &str = "invalid digit found in string";
+    let said = error.render();
+    if error.kind() != ErrorKind::ValueValidation || !said.to_string().contains(NO_NUMBER) {
+        let _ = error.print();
+        return;
+    }
+    let said = if colour() { said.ansi().to_string() } else { said.to_string() };
+    let _ = write!(std::io::stderr(), "{}", said.replace(NO_NUMBER, "write a whole number in digits, such as 100"));
 }
 
 /// What to write where something stands that is no command: most often it is a scenario.

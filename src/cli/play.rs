@@ -306,8 +306,8 @@ fn announce(json: bool, played: &Played, dir: &Path) -> Result<(), Failure> {
         say(&format!("\n{}\n", terminal::paragraph(&tell!(language, "programme-heading"))));
         say(&summary::programme_table(programme, &played.money, &played.locale));
         let said = programme_words::headline(programme, &played.money, &played.locale);
-        let said = said.into_iter().chain([payback(played, programme)]).collect();
         say(&format!("\n{}", terminal::paragraph(&told_together(said, language))));
+        say(&payback(played, programme));
     }
     if played.fork.is_none() && !played.worth.is_empty() {
         say(&format!("\n{}\n", terminal::paragraph(&tell!(language, "worth-heading"))));

@@ -180,6 +180,22 @@ impl<'t> Document<'t> {
         Document { made, ..self }
     }
 
+    /// Whether a key of that path, or a table on the way to it, is absent from the file, which has another of nearly that name.
+    fn is_misspelt(&self, path: &str) -> bool {
+        let mut table = &self.root;
+        for part in path.split('.') {
+            match table.get(part).map(Spanned::get_ref) {
+                Some(DeValue::Table(below)) => table = below,
+                Some(_) => return false,
+                None => {
+                    let is_meant = |key: &str| nearest(key, [part]).is_some() || advice::key_meant(key) == Some(path);
+                    return table.keys().any(|key| is_meant(key.get_ref()));
+                }
+            }
+        }
+        false
+    }
+
     /// The cursor over the table that says how reports look, where there is one; it stands below the root as in the file.
     pub(super) fn look(&self) -> Option<Reader<'_>> {
         self.look.as_ref().map(|look| look.root())
@@ -630,9 +646,9 @@ impl<'d> Reader<'d> {
         self.document.mistakes.borrow_mut().push(mistake);
     }
 
-    /// Whether a mistake of that dotted key was met already.
+    /// Whether a mistake of that dotted key was met already, or it is there under a name that is a slip of its own.
     pub(super) fn is_wrong(&self, path: &str) -> bool {
-        self.document.mistakes.borrow().iter().any(|mistake| mistake.key == path)
+        self.document.mistakes.borrow().iter().any(|mistake| mistake.key == path) || self.document.is_misspelt(path)
     }
 
     /// Whether the file itself says what a key of this table is.

@@ -166,6 +166,16 @@ fn a_beginner_s_mistakes_are_shown_where_they_are_with_what_to_write_instead() {
 }
 
 #[test]
+fn where_the_price_has_a_wrong_name_rewards_in_its_currency_are_no_mistakes() {
+    let here = folder();
+    for price in ["[commerce]\norder_valu", "[commerce]\nprice", "[comerce]\norder_value"] {
+        let text = format!("{price} = \"60 EUR\"\n[policy.two_sided]\nadvocate = \"5 EUR\"\nfriend = \"5 EUR\"\n");
+        write(here.path(), "a.toml", &text);
+        assert_says(&stderr(&tellwave(here.path(), &["check", "a.toml"])), &["1 mistake in a.toml"]);
+    }
+}
+
+#[test]
 fn a_file_that_is_no_scenario_is_named_with_the_one_that_is_meant() {
     let here = folder();
     write(here.path(), "coffee.toml", "runs = 2\nhorizon = \"5 days\"\n[graph.complete]\npeople = 60\n");
@@ -188,6 +198,7 @@ fn a_file_that_is_no_scenario_is_named_with_the_one_that_is_meant() {
         (&["check", "out/report.html"], &["out/report.html:1:1", "this one in .html", "1 mistake in"]),
         (&["coffee.toml"], &["tellwave check coffee.toml", "tellwave run coffee.toml"]),
         (&["chekc"], &["'check'", "tellwave init"]),
+        (&["run", "coffee.toml", "--runs", "many"], &["'many' for '--runs <N>': write a whole number in digits"]),
     ] {
         let said = tellwave(here.path(), args);
         assert_eq!(said.status.code(), Some(2), "{args:?}: {}", stderr(&said));

@@ -159,7 +159,7 @@ fn the_last_line_says_where_the_report_is() {
         assert!(said.status.success(), "{}", stderr(&said));
         let text = stdout(&said);
         let last = text.trim_end().lines().last().expect("a line");
-        let path = last.strip_prefix("Report: ").unwrap_or_else(|| panic!("{last}"));
+        let path = last.strip_prefix("Report, with what each line means: ").unwrap_or_else(|| panic!("{last}"));
         assert!(here.path().join(path).is_file(), "{path}");
     }
     assert!(here.path().join("output/small-001/report.html").is_file());

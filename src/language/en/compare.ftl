@@ -98,7 +98,7 @@ compare-runs-of-each = Runs of each
 compare-random-numbers = Random numbers
 
 compare-section-what-if = What would change our mind
-what-if-about = { $first } less { $other }, { $label }: { $base } as things are. Each assumption is moved over its published range, one at a time, in both scenarios, on the same luck ({ $runs } runs of each). Several that are wrong together can do more.
+what-if-about = { $first } less { $other }, { $label }: { $base } as things are. Each assumption is moved over its published range, one at a time, in both scenarios, on the same luck ({ $runs } runs of each). Several that are wrong together can do more. What a scenario says for itself, such as its prices, costs and how long customers stay, is held as it is.
 what-if-never = No assumption, moved alone over its published range, puts { $other } ahead.
 what-if-flip-below = { $first } would fall behind { $other } where { $key } is below about { $at } (now { $now }).
 what-if-flip-above = { $first } would fall behind { $other } where { $key } is above about { $at } (now { $now }).

@@ -90,7 +90,7 @@ compare-runs-of-each = 各方案模拟次数
 compare-random-numbers = 随机数
 
 compare-section-what-if = 什么会改变结论
-what-if-about = “{ $first }”减“{ $other }”，{ $label }：现状下为 { $base }。每次只移动一个假设，在其公布的范围内、两个方案同时移动，且运气相同（各 { $runs } 次模拟）。若多个假设同时有误，影响可能更大。
+what-if-about = “{ $first }”减“{ $other }”，{ $label }：现状下为 { $base }。每次只移动一个假设，在其公布的范围内、两个方案同时移动，且运气相同（各 { $runs } 次模拟）。若多个假设同时有误，影响可能更大。方案自身给定的内容（如价格、成本、客户留存时间）保持不变。
 what-if-never = 任何单一假设在其公布的范围内移动，都不会使“{ $other }”领先。
 what-if-flip-below = 若{ $key }低于约 { $at }（现为 { $now }），“{ $first }”将落后于“{ $other }”。
 what-if-flip-above = 若{ $key }高于约 { $at }（现为 { $now }），“{ $first }”将落后于“{ $other }”。
