@@ -94,7 +94,7 @@ impl Verified {
 /// What an error says that the digests of all files have not said already.
 fn finding_of(error: ArchiveError) -> Option<String> {
     let is_said = match &error {
-        ArchiveError::Store(StoreError::Digest { .. }) => true,
+        ArchiveError::Store(StoreError::Digest { .. } | StoreError::Gone { .. }) => true,
         ArchiveError::Store(StoreError::Disk { source, .. }) => source.kind() == std::io::ErrorKind::NotFound,
         _ => false,
     };

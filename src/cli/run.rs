@@ -64,6 +64,7 @@ impl From<StoreError> for Failure {
             // These say what to do: cells can be played again alone.
             StoreError::BadPack { .. } | StoreError::TwoResults { .. } => Failure::Found(message),
             StoreError::Digest { .. }
+            | StoreError::Gone { .. }
             | StoreError::BadLog { .. }
             | StoreError::BadTable { .. }
             | StoreError::BadProvenance { .. } => {

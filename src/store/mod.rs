@@ -37,6 +37,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::files::{self, Unread};
+use crate::machine::free_memory;
 use crate::scenario::values::shown;
 use parquet::errors::ParquetError;
 
@@ -156,6 +157,12 @@ pub enum StoreError {
         /// The digest of the file as it is.
         found: String,
     },
+    /// A file that was recorded is not there any more.
+    #[error("{} is missing, though it was recorded", shown(path))]
+    Gone {
+        /// The file.
+        path: PathBuf,
+    },
     /// Not an event log that this version reads.
     #[error("{} is not a readable event log: {what}", shown(path))]
     BadLog {
@@ -189,10 +196,12 @@ impl StoreError {
         move |source| StoreError::Disk { action, path, source }
     }
 
-    /// For `map_err`: a file that could not be read.
-    fn unread(path: &Path) -> impl FnOnce(Unread) -> StoreError {
-        let disk = StoreError::disk("read", path);
-        move |unread| disk(unread.into())
+    /// For `map_err`: a file that could not be read, whose digest may be on record.
+    fn unread(path: &Path, is_recorded: bool) -> impl FnOnce(Unread) -> StoreError {
+        move |unread| match unread {
+            Unread::Missing if is_recorded => StoreError::Gone { path: path.to_path_buf() },
+            other => StoreError::disk("read", path)(other.into()),
+        }
     }
 }
 
@@ -220,9 +229,17 @@ fn io_error(error: ParquetError) -> io::Error {
     }
 }
 
+/// How long that file may be to be read as a whole \[bytes\]: nothing is known of it yet, so a large one may not take more memory than
+/// there is.
+fn longest_of(path: &Path) -> u64 {
+    // What fits in any case is not worth asking the system for.
+    let is_large = std::fs::metadata(path).is_ok_and(|there| there.len() > 64 << 20);
+    if is_large { free_memory().map_or(RESULT_BYTES, |free| free.min(RESULT_BYTES)) } else { RESULT_BYTES }
+}
+
 /// The whole file, whose digest is checked before anything looks inside; what is parsed is what was digested.
 fn read_checked(path: &Path, expected: Option<&str>) -> Result<Vec<u8>, StoreError> {
-    let bytes = files::read(path, RESULT_BYTES).map_err(StoreError::unread(path))?;
+    let bytes = files::read(path, longest_of(path)).map_err(StoreError::unread(path, expected.is_some()))?;
     if let Some(expected) = expected {
         let found = atomic::sha256_hex(&bytes);
         if !found.eq_ignore_ascii_case(expected) {
@@ -234,7 +251,7 @@ fn read_checked(path: &Path, expected: Option<&str>) -> Result<Vec<u8>, StoreErr
 
 /// The whole file, unless it is longer than any honest one [bytes].
 fn read_at_most(path: &Path, bytes_max: u64) -> Result<Vec<u8>, StoreError> {
-    files::read(path, bytes_max).map_err(StoreError::unread(path))
+    files::read(path, bytes_max).map_err(StoreError::unread(path, false))
 }
 
 /// A text whose digest is right.
@@ -252,7 +269,7 @@ pub fn read_text(path: &Path, expected: &str) -> Result<String, StoreError> {
 /// # Errors
 /// It cannot be read, or was changed.
 pub fn check_digest(path: &Path, expected: &str) -> Result<(), StoreError> {
-    let file = files::open(path, u64::MAX).map_err(StoreError::unread(path))?;
+    let file = files::open(path, u64::MAX).map_err(StoreError::unread(path, true))?;
     check_digest_of(&file, path, expected)
 }
 

@@ -207,7 +207,7 @@ fn strange_names_are_spelled_out_where_they_are_said_and_lead_nowhere() {
 }
 
 #[test]
-fn a_file_of_a_folder_that_was_changed_is_exit_code_4_whoever_reads_it() {
+fn a_file_of_a_folder_that_was_changed_or_removed_is_exit_code_4_whoever_reads_it() {
     let here = folder();
     let path = here.path();
     write(path, "market.toml", MARKET);
@@ -226,13 +226,19 @@ fn a_file_of_a_folder_that_was_changed_is_exit_code_4_whoever_reads_it() {
         ("runs.parquet", &[replay]),
         ("provenance.json", &[chart, replay, fork, events, timeline, explain]),
     ];
-    for (name, commands) in cases {
+    // A folder without its provenance is none of ours, and no file of it is on record.
+    let removed = cases.into_iter().filter(|(name, _)| *name != "provenance.json").map(|case| (true, case));
+    for (is_removed, (name, commands)) in cases.map(|case| (false, case)).into_iter().chain(removed) {
         copy(&path.join("out"), &path.join("changed"));
         let file = path.join("changed").join(name);
-        let mut bytes = fs::read(&file).expect("there");
-        let middle = bytes.len() / 2;
-        bytes[middle] ^= 1;
-        fs::write(&file, bytes).expect("written");
+        if is_removed {
+            fs::remove_file(&file).expect("removed");
+        } else {
+            let mut bytes = fs::read(&file).expect("there");
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+            fs::write(&file, bytes).expect("written");
+        }
         for args in commands.iter().copied().chain([&["verify", "changed"][..]]) {
             let said = tellwave(path, args);
             let why = stderr(&said);

@@ -48,7 +48,7 @@ impl EventLogReader {
     /// # Errors
     /// It cannot be read, was changed, or is no log that this version reads.
     pub fn open(path: &Path, expected: Option<&str>) -> Result<EventLogReader, StoreError> {
-        let file = files::open(path, u64::MAX).map_err(StoreError::unread(path))?;
+        let file = files::open(path, u64::MAX).map_err(StoreError::unread(path, expected.is_some()))?;
         if let Some(expected) = expected {
             check_digest_of(&file, path, expected)?;
         }

@@ -33,7 +33,7 @@ impl SweepFolder {
     fn copy(&mut self, from: &Path, log: &FileDigest) -> Result<(), StoreError> {
         let from = from.join(&log.name);
         let to = self.results.begin()?.join(&log.name);
-        let mut file = files::open(&from, u64::MAX).map_err(StoreError::unread(&from))?;
+        let mut file = files::open(&from, u64::MAX).map_err(StoreError::unread(&from, false))?;
         let aside = atomic::write_aside(&to, |out| io::copy(&mut file, out).map(drop))?;
         let found = aside.digest().sha256.clone();
         if found != log.sha256 {
