@@ -133,8 +133,8 @@ compare-fit-distance = Root mean square distance
 compare-fit-within = Days within the band of 90 % of runs
 compare-fit-days = Days compared
 
-compare-nothing-beats-more = { $label }: { $first } is best with { $mean } on average, and nothing beats it. The nearest, { $other }, has { $by } less (95 % interval: { $interval }).
-compare-nothing-beats-less = { $label }: { $first } is best with { $mean } on average, and nothing beats it. The nearest, { $other }, has { $by } more (95 % interval: { $interval }).
+compare-nothing-beats-more = { $label }: { $first } is best, with { $mean } on average. The nearest, { $other }, has { $by } less (95 % interval: { $interval }).
+compare-nothing-beats-less = { $label }: { $first } is best, with { $mean } on average. The nearest, { $other }, has { $by } more (95 % interval: { $interval }).
 compare-with-share = { $value } ({ $share })
 compare-ahead-or-equal = It is ahead of { $other } in { $share } of the runs, and the same in { $equal }.
 compare-next = Next comes { $next }, { $by } behind (95 % interval: { $interval }).
