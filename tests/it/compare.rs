@@ -276,10 +276,7 @@ fn the_answer_says_no_more_than_the_runs_do() {
     };
     // The baseline comes first: nobody is said to beat it, and the nearest is named with what it lacks.
     let said = answer(&["plain.toml", "one.toml", "two.toml"]);
-    assert!(
-        said.starts_with("Profit: plain is best, with $") && said.contains("The nearest, two, has $"),
-        "{said}"
-    );
+    assert!(said.starts_with("Profit: plain is best, with $") && said.contains("The nearest, two, has $"), "{said}");
     assert!(said.contains("Worse than plain: two (−$") && said.contains(", one (−$"), "{said}");
     // Another one comes first: it is held against the baseline, and then the next.
     let said = answer(&["one.toml", "two.toml", "plain.toml"]);

@@ -199,6 +199,40 @@ fn a_ratio_is_given_only_where_there_is_something_to_divide_by() {
 }
 
 #[test]
+fn the_verdict_and_the_break_even_say_no_more_than_the_interval_of_the_profit() {
+    let here = folder();
+    let market = |policy: &str, runs: u32| {
+        format!(
+            "seed = 3\nruns = {runs}\nhorizon = \"60 days\"\n[graph.watts_strogatz]\npeople = 600\n[seeds]\ncount = 60\n\
+             [conversion]\npersuasion = \"3 %\"\n[policy.two_sided]\n{policy}\n"
+        )
+    };
+    let (paid, unpaid) =
+        ("advocate = \"9 USD\"\nfriend = \"9 USD\"\nadvocate_lift = 0\nfriend_lift = 0", "advocate = \"0.10 USD\"\nfriend = \"0.10 USD\"");
+    let mut verdicts = vec![];
+    for (policy, runs) in [(paid, 60), (unpaid, 2), (unpaid, 60), (unpaid, 400), (paid, 1)] {
+        write(here.path(), "market.toml", market(policy, runs));
+        let read = Scenario::read(&here.path().join("market.toml"), Overrides::default()).expect("is right");
+        let programme = Programme::of(&read.into_experiment().run(|| {})).expect("a twin");
+        let interval = programme.comparison_of("incremental_profit").expect("is measured").estimate.interval;
+        let verdict = match interval {
+            None => "",
+            Some([low, _]) if low > 0.0 => "The programme earns more than it costs.",
+            Some([_, high]) if high < 0.0 => "The programme costs more than it earns.",
+            Some(_) => "Whether the programme earns more than it costs cannot be told",
+        };
+        let said = stdout(&tellwave(here.path(), &["run", "market.toml", "--out", "out", "--log", "none"]));
+        assert!(said.contains(verdict) && (!verdict.is_empty() || !said.contains("than it costs")), "{said}");
+        let is_unsure = verdict.starts_with("Whether") && programme.payback_day.is_some();
+        assert_eq!(said.contains("on average, but whether it pays at all cannot be told"), is_unsure, "{said}");
+        verdicts.push(verdict.split(' ').nth(2).unwrap_or_default());
+    }
+    assert_eq!(verdicts[0], "costs");
+    assert_eq!(verdicts[4], "");
+    assert!(verdicts.contains(&"programme"), "none of them is unsure: {verdicts:?}");
+}
+
+#[test]
 fn the_programme_is_told_wherever_results_are() {
     let here = folder();
     write(here.path(), "market.toml", market("[policy.two_sided]"));
