@@ -207,8 +207,10 @@ fn the_verdict_and_the_break_even_say_no_more_than_the_interval_of_the_profit() 
              [conversion]\npersuasion = \"3 %\"\n[policy.two_sided]\n{policy}\n"
         )
     };
-    let (paid, unpaid) =
-        ("advocate = \"9 USD\"\nfriend = \"9 USD\"\nadvocate_lift = 0\nfriend_lift = 0", "advocate = \"0.10 USD\"\nfriend = \"0.10 USD\"");
+    let (paid, unpaid) = (
+        "advocate = \"9 USD\"\nfriend = \"9 USD\"\nadvocate_lift = 0\nfriend_lift = 0",
+        "advocate = \"0.10 USD\"\nfriend = \"0.10 USD\"",
+    );
     let mut verdicts = vec![];
     for (policy, runs) in [(paid, 60), (unpaid, 2), (unpaid, 60), (unpaid, 400), (paid, 1)] {
         write(here.path(), "market.toml", market(policy, runs));
