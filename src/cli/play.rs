@@ -264,6 +264,8 @@ fn origin_of(fork: &Fork) -> ForkOrigin {
     ForkOrigin { until: fork.until().0, scenario_sha256: fork.other.digest() }
 }
 
+const WHAT_WOULD_CHANGE_IT: &str = "Which assumptions that rests on: tellwave compare SCENARIO.toml --baseline none";
+
 fn announce(json: bool, played: &Played, dir: &Path) -> Result<(), Failure> {
     let scenario = &played.scenario;
     let report = dir.join("report.html");
@@ -308,6 +310,7 @@ fn announce(json: bool, played: &Played, dir: &Path) -> Result<(), Failure> {
         let said = programme_words::headline(programme, &played.money, &played.locale);
         say(&format!("\n{}", terminal::paragraph(&told_together(said, language))));
         say(&payback(played, programme));
+        super::hint(&terminal::paragraph(WHAT_WOULD_CHANGE_IT));
     }
     if played.fork.is_none() && !played.worth.is_empty() {
         say(&format!("\n{}\n", terminal::paragraph(&tell!(language, "worth-heading"))));

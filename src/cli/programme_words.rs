@@ -89,12 +89,14 @@ fn changes_nothing(programme: &Programme) -> bool {
 }
 
 /// Whether it earns more than it costs, as far as the runs know; nothing where it changes nothing, or of a single run.
-fn verdict(programme: &Programme, language: Language) -> Option<String> {
+fn verdict(programme: &Programme, money: &MoneyUnit, locale: &Locale) -> Option<String> {
     let gain = programme.gain().filter(|_| !changes_nothing(programme))?;
+    // The mean is known much better than what one run, and so one year of somebody's, comes to.
+    let Words { low, high, .. } = words(programme.comparison_of("incremental_profit")?, money, locale);
     Some(match gain {
-        Ordering::Greater => tell!(language, "programme-earns"),
-        Ordering::Less => tell!(language, "programme-costs"),
-        Ordering::Equal => tell!(language, "programme-unsure"),
+        Ordering::Greater => tell!(locale.language, "programme-earns", low = low, high = high),
+        Ordering::Less => tell!(locale.language, "programme-costs", low = low, high = high),
+        Ordering::Equal => tell!(locale.language, "programme-unsure", low = low, high = high),
     })
 }
 
@@ -116,5 +118,5 @@ pub(super) fn headline(programme: &Programme, money: &MoneyUnit, locale: &Locale
     let attributed = attributed.map_or(String::new(), |summary| words(summary, money, locale).mean);
     let changes = tell!(locale.language, "headline-programme", customers = customers, profit = profit);
     let attributed = tell!(locale.language, "headline-attributed", customers = attributed);
-    [Some(changes), verdict(programme, locale.language), Some(attributed)].into_iter().flatten().collect()
+    [Some(changes), verdict(programme, money, locale), Some(attributed)].into_iter().flatten().collect()
 }

@@ -92,7 +92,7 @@ pub(super) const RATIOS: [RatioMeasure; 7] = [
     // With one order a customer it is `economics::break_even_reward`: CLV (1 - off / on).
     RatioMeasure {
         name: "break_even_reward",
-        label: "Break-even reward",
+        label: "Break-even reward, both sides",
         unit: RatioUnit::Money,
         meaning: "what the rewards for each attributed customer could cost, both sides together, until the programme adds \
                   nothing, if people did the same for it: incremental profit before rewards for each attributed customer",

@@ -29,7 +29,9 @@ pub(super) fn read(
     // Products such as 0.14 × 0.5 may lie a hair below what was meant.
     let landing = |chance: Probability| if chance == Probability::NEVER { 0.0 } else { chance.value() / passes };
     let own = root.table("conversion");
-    for (chance, key, of_what) in [(conversion.persuasion, "persuasion", ""), (best, "invitation", ", best offer")] {
+    for (chance, key, of_what) in
+        [(conversion.persuasion, "persuasion", ""), (best, "invitation", " by the best offer")]
+    {
         if landing(chance) <= 1.0 + 1e-9 {
             continue;
         }

@@ -115,17 +115,21 @@ pub fn parse_money(text: &str, sign: Sign) -> Result<Money, Refusal> {
         Some(better) => refusal().with_hint(format!("write \"{better}\"")),
         None => refusal().with_hint(otherwise),
     };
+    let no_currency = |number: &str| format!("write \"{} USD\", with the currency you mean", number.trim());
     let Some((number, unit)) = split_number(text) else {
         return Err(in_order("write the amount first, then the three-letter code of its currency"));
     };
     if unit.starts_with([',', '\'', '_', '.', '\u{a0}', '\u{202f}']) || unit.starts_with(|c: char| c.is_ascii_digit()) {
-        return Err(in_order("write thousands without separators and decimals after a point: 1500.00"));
+        return Err(in_order(&match advice::with_point(text.trim()).filter(|better| better.parse::<f64>().is_ok()) {
+            Some(better) => no_currency(&better),
+            None => "write thousands without separators and decimals after a point: 1500.00".to_owned(),
+        }));
     }
     let Some(currency) = Currency::from_code(unit) else {
         let capitals = Currency::from_code(&unit.to_ascii_uppercase());
         let hint = match capitals {
             Some(currency) => format!("did you mean `{}`?", currency.code()),
-            None if unit.is_empty() => format!("write \"{} USD\", with the currency you mean", text.trim()),
+            None if unit.is_empty() => no_currency(text),
             None => "end with a currency of ISO 4217 in three capital letters: USD, EUR, JPY".to_owned(),
         };
         return Err(in_order(&hint));

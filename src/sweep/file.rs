@@ -14,6 +14,7 @@ use super::points::{self, Cells};
 use super::{Sweep, base};
 use crate::engine::RESULTS;
 use crate::projection::{Projection, Standard};
+use crate::scenario::mistake::{Mistake, Mistakes};
 use crate::scenario::reader::{Document, Reader};
 use crate::scenario::values::{nearest, quoted};
 use crate::scenario::{Overrides, ScenarioError};
@@ -46,6 +47,9 @@ impl Sweep {
         let file = path.display().to_string();
         let mistakes = |mistakes| ScenarioError::Mistakes(Box::new(mistakes));
         let document = Document::parse(&file, &text).map_err(mistakes)?;
+        if let Some(mistake) = scenario_instead(&document.root()) {
+            return Err(mistakes(Mistakes::new(&file, &text, vec![mistake])));
+        }
         let folder = path.parent().unwrap_or(Path::new(""));
         let stem = path.file_stem().map_or("sweep".to_owned(), |stem| stem.to_string_lossy().into_owned());
         let sweep = read(&document.root(), folder, &stem);
@@ -55,6 +59,23 @@ impl Sweep {
         (sweep.places.file, sweep.places.text) = (file, text);
         Ok(sweep)
     }
+}
+
+/// What is said of a scenario that stands where a sweep is wanted, instead of every key that a sweep does not have.
+fn scenario_instead(root: &Reader<'_>) -> Option<Mistake> {
+    if ["base", "factor", "design"].iter().any(|key| root.has(key)) {
+        return None;
+    }
+    let tables = ["graph", "seeds", "commerce", "conversion", "telling", "policy", "experience"];
+    let table = tables.into_iter().find(|table| root.has(table))?;
+    Some(Mistake {
+        span: Some(0..0),
+        key: table.to_owned(),
+        found: "a scenario, and no sweep".to_owned(),
+        allowed: "a sweep: a file that names a scenario as its `base`, and what is moved in it as `[[factor]]`"
+            .to_owned(),
+        hint: Some("tellwave run FILE plays this scenario".to_owned()),
+    })
 }
 
 /// Reads all of it; nothing where something is so wrong that there is no plan.

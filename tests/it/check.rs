@@ -194,7 +194,7 @@ fn a_file_that_is_no_scenario_is_named_with_the_one_that_is_meant() {
             &["check", "latin1.toml"],
             &["latin1.toml:2:12", "name: found what is not UTF-8: the byte 0xe9 (é in Latin-1)", "choose UTF-8"],
         ),
-        (&["check", "utf16.toml"], &["utf16.toml:1 is UTF-16, not a scenario"]),
+        (&["check", "utf16.toml"], &["utf16.toml:1 is UTF-16, to be saved again as UTF-8, not a scenario"]),
         (&["check", "out/report.html"], &["out/report.html:1:1", "this one in .html", "1 mistake in"]),
         (&["coffee.toml"], &["tellwave check coffee.toml", "tellwave run coffee.toml"]),
         (&["chekc"], &["'check'", "tellwave init"]),

@@ -165,7 +165,9 @@ impl Counts {
                 let list = mistakes.list();
                 let has_place = list.iter().all(|mistake| mistakes.position(mistake).is_some());
                 let is_of_toml = list.iter().any(|mistake| mistake.key.is_empty());
-                let named = list.iter().all(|mistake| !mistake.key.is_empty() || mistake.found.starts_with("not TOML"));
+                // Of a text without a key none can be named.
+                let is_no_text = |found: &str| found.starts_with("not TOML") || found.starts_with("what is not UTF-8");
+                let named = list.iter().all(|mistake| !mistake.key.is_empty() || is_no_text(&mistake.found));
                 (has_place && named && said.contains(&format!("{MADE}:")), is_of_toml)
             }
             // What is no text, or ends before its first key, has none; its line is named.

@@ -219,8 +219,8 @@ fn the_verdict_and_the_break_even_say_no_more_than_the_interval_of_the_profit() 
         let interval = programme.comparison_of("incremental_profit").expect("is measured").estimate.interval;
         let verdict = match interval {
             None => "",
-            Some([low, _]) if low > 0.0 => "The programme earns more than it costs.",
-            Some([_, high]) if high < 0.0 => "The programme costs more than it earns.",
+            Some([low, _]) if low > 0.0 => "The programme earns more than it costs, on average",
+            Some([_, high]) if high < 0.0 => "The programme costs more than it earns, on average",
             Some(_) => "Whether the programme earns more than it costs cannot be told",
         };
         let said = stdout(&tellwave(here.path(), &["run", "market.toml", "--out", "out", "--log", "none"]));

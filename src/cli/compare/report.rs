@@ -13,9 +13,7 @@ use crate::report::Dress;
 use crate::report::document::{Block, Cell, Chart, Document, Row, Section, Table};
 use crate::store::scenario_name;
 use std::cmp::Ordering;
-
-/// How many flips the answer names; the section has all of them.
-const FLIPS_TOLD: usize = 3;
+use std::collections::BTreeSet;
 
 /// What a programme adds, in the order in which it is told.
 const ADDED: [&str; 5] = [
@@ -61,14 +59,7 @@ pub(super) fn document(it: &Comparison, drawn: Vec<Drawn>, dress: Dress) -> Docu
 
 /// The answer in a few sentences: who comes first, what would change that, and what has to be known with it.
 fn head(it: &Comparison) -> Vec<String> {
-    // That the first two cannot be told apart is said already.
-    let decided = it.what_if.as_ref().filter(|what_if| what_if::is_decided(what_if));
-    let what_if = decided.into_iter().flat_map(|what_if| {
-        let flips = what_if::answer(it, what_if);
-        let more = (flips.len() > FLIPS_TOLD).then(|| tell!(it.locale.language, "what-if-more"));
-        flips.into_iter().take(FLIPS_TOLD).chain(more).chain(what_if::next(it, what_if))
-    });
-    answer::answer(it).into_iter().chain(what_if).chain(words::notes(it)).collect()
+    answer::answer(it).into_iter().chain(what_if::in_short(it)).chain(words::notes(it)).collect()
 }
 
 fn what_if(it: &Comparison, charts: &mut Charts) -> Vec<Block> {
@@ -150,13 +141,15 @@ fn stacked(cells: Vec<String>) -> Vec<Cell> {
 /// What each programme is and adds.
 fn programmes(it: &Comparison, charts: &mut Charts) -> Vec<Block> {
     let language = it.locale.language;
-    let mut blocks: Vec<Block> = vec![];
+    let (mut blocks, mut told): (Vec<Block>, BTreeSet<String>) = (vec![], BTreeSet::new());
     for entry in 0..it.entries.len() {
         let terms = it.entries[entry].scenario.programme(language);
         let terms = if terms.is_empty() { vec![tell!(language, "compare-nobody-is-rewarded")] } else { terms };
         blocks.push(Block::Text(tell!(language, "compare-terms-of", name = it.name_of_entry(entry))));
         blocks.push(Block::List(terms));
-        let notes = it.entries[entry].scenario.notes(language);
+        // What is to be said of several is said once.
+        let mut notes = it.entries[entry].scenario.notes(language);
+        notes.retain(|note| told.insert(note.clone()));
         if !notes.is_empty() {
             blocks.push(Block::List(notes));
         }

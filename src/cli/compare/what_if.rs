@@ -8,14 +8,17 @@ use super::super::summary::{Words, words_of_difference};
 use super::contest::world_of;
 use super::{Comparison, words};
 use crate::experiment::{Compared, Experiment, Outcome, Summary};
-use crate::language::{FluentArgs, tell};
+use crate::language::{FluentArgs, Language, tell};
 use crate::report::document::{Block, Cell, Row, Table};
 use crate::scenario::presets;
 use crate::scenario::record::Setting;
-use crate::scenario::{Assumption, Scenario};
+use crate::scenario::{Assumption, Scenario, ScenarioError};
 
 /// The most runs of each at each end; more would tell the ends apart more finely than the ranges are known.
 const RUNS: u32 = 1_000;
+
+/// How many sentences the answer in short has; the section has all of them.
+const TOLD: usize = 3;
 
 /// How often the stretch on which the ranking flips is halved.
 const HALVINGS: u32 = 7;
@@ -37,8 +40,8 @@ pub(super) struct WhatIf {
 /// What an assumption does.
 pub(super) struct Swing {
     pub assumption: Assumption,
-    /// The difference at the lower and at the upper end; nothing where the scenario refuses that number.
-    pub ends: [Option<Summary>; 2],
+    /// The difference at the lower and at the upper end; what is allowed instead where a scenario refuses that number.
+    pub ends: [Result<Summary, String>; 2],
     /// The number at which the first falls behind the other, if it does so anywhere from here to an end.
     pub flip: Option<f64>,
 }
@@ -116,7 +119,7 @@ impl Duel<'_> {
     fn swing(&self, assumption: Assumption, base: f64) -> Swing {
         let at = |number: f64| self.at(&assumption.key, number);
         let ends = assumption.ends.map(at);
-        let flips = |summary: &Option<Summary>| summary.is_some_and(|it| it.estimate.mean * base < 0.0);
+        let flips = |end: &Result<Summary, String>| end.as_ref().is_ok_and(|it| it.estimate.mean * base < 0.0);
         let flip = ends.iter().zip(assumption.ends).find(|(end, _)| flips(end)).map(|(_, end)| {
             let (mut same, mut other) = (assumption.number, end);
             for _ in 0..HALVINGS {
@@ -128,12 +131,13 @@ impl Duel<'_> {
         Swing { assumption, ends, flip }
     }
 
-    /// The difference with another number for a key; nothing where either scenario refuses it.
-    fn at(&self, key: &str, number: f64) -> Option<Summary> {
-        let moved = self.pair.map(|which| self.it.scenario_of(which).with_number(key, number).ok());
-        let [Some(one), Some(other)] = moved else { return None };
-        let outcomes = [(one, self.pair[0]), (other, self.pair[1])].map(|(scenario, which)| self.play(scenario, which));
-        Some(self.difference(&outcomes))
+    /// The difference with another number for a key; what is allowed instead where either scenario refuses it.
+    fn at(&self, key: &str, number: f64) -> Result<Summary, String> {
+        let [one, other] = self.pair.map(|which| {
+            let scenario = self.it.scenario_of(which).with_number(key, number).map_err(|why| allowed_instead(&why))?;
+            Ok::<_, String>(self.play(scenario, which))
+        });
+        Ok(self.difference(&[one?, other?]))
     }
 
     fn play(&self, scenario: Scenario, which: usize) -> Outcome {
@@ -141,6 +145,16 @@ impl Duel<'_> {
         let left_out = self.it.has_none && which == 0;
         Experiment { world: world_of(experiment.world.clone(), left_out), twin: false, runs: self.runs, ..experiment }
             .run(|| ())
+    }
+}
+
+/// What a scenario allows where it refused a number.
+fn allowed_instead(why: &ScenarioError) -> String {
+    match why {
+        ScenarioError::Mistakes(mistakes) => {
+            mistakes.list().first().map_or(String::new(), |first| first.allowed.clone())
+        }
+        other => other.to_string(),
     }
 }
 
@@ -206,7 +220,33 @@ pub(super) fn answer(it: &Comparison, what_if: &WhatIf) -> Vec<String> {
             }
         })
         .collect();
-    if said.is_empty() { vec![tell!(language, "what-if-never", other = other)] } else { said }
+    let said = if said.is_empty() { vec![tell!(language, "what-if-never", other = other)] } else { said };
+    said.into_iter().chain(shrinks(it, what_if)).collect()
+}
+
+/// The assumption that leaves least of the difference at an end of its range, without putting the other ahead, where it takes more than half.
+fn shrinks(it: &Comparison, what_if: &WhatIf) -> Option<String> {
+    let base = what_if.base.estimate.mean;
+    let left = |summary: &Summary| summary.estimate.mean / base;
+    let unflipped = what_if.swings.iter().filter(|swing| swing.flip.is_none());
+    let ends =
+        unflipped.flat_map(|swing| swing.ends.iter().zip(swing.assumption.ends).map(move |(end, at)| (swing, end, at)));
+    let (swing, summary, at) = ends
+        .filter_map(|(swing, end, at)| Some((swing, end.as_ref().ok()?, at)))
+        .filter(|(_, summary, _)| (0.0..0.5).contains(&left(summary)))
+        .min_by(|(_, one, _), (_, other, _)| left(one).total_cmp(&left(other)))?;
+    let Words { mean, interval, .. } = words_of_difference(summary, &it.money, &it.locale);
+    let say = |value| number(it, what_if, &swing.assumption, value);
+    let (key, at, now) = (key_in_words(it, &swing.assumption.key), say(at), say(swing.assumption.number));
+    Some(tell!(it.locale.language, "what-if-shrinks", key = key, at = at, now = now, left = mean, interval = interval))
+}
+
+/// The answer in short, for the head of the report and the terminal; nothing where the two cannot be told apart, which is said already.
+pub(super) fn in_short(it: &Comparison) -> Vec<String> {
+    let Some(what_if) = it.what_if.as_ref().filter(|what_if| is_decided(what_if)) else { return vec![] };
+    let said = answer(it, what_if);
+    let more = (said.len() > TOLD).then(|| tell!(it.locale.language, "what-if-more"));
+    said.into_iter().take(TOLD).chain(more).chain(next(it, what_if)).collect()
 }
 
 /// Who ranks between the two, and so may come first before the other does.
@@ -250,8 +290,13 @@ pub(super) fn blocks(it: &Comparison, what_if: &WhatIf) -> Vec<Block> {
         let Swing { assumption, ends, flip } = swing;
         let say = |value| number(it, what_if, assumption, value);
         let [low, high] = assumption.ends.map(say);
-        let refused = || Cell { text: "–".to_owned(), note: Some(tell!(language, "what-if-refused")) };
-        let at_end = |end: &Option<Summary>| end.as_ref().map_or_else(refused, cell);
+        // What is allowed is said in English alone.
+        let why = |allowed: &str| match language {
+            Language::English => format!("{}: {allowed}", tell!(language, "what-if-refused")),
+            _ => tell!(language, "what-if-refused"),
+        };
+        let refused = |allowed: &String| Cell { text: "–".to_owned(), note: Some(why(allowed)) };
+        let at_end = |end: &Result<Summary, String>| end.as_ref().map_or_else(refused, cell);
         let mut notes = vec![assumption.source.to_owned()];
         notes.extend(assumption.mark.warning_in(language));
         let cells = vec![

@@ -6,7 +6,7 @@ use super::super::results::told_together;
 use super::super::summary::{self, Words, measures_json, words, words_of_difference};
 use super::super::terminal::{aligned_rows, paragraph};
 use super::entries::Beside;
-use super::what_if::{Swing, WhatIf};
+use super::what_if::{self, Swing, WhatIf};
 use super::{Comparison, PrecisionOf, answer};
 use crate::draw::clean;
 use crate::experiment::{Contender, Contrast, Difference, Summary, compared_curves};
@@ -30,7 +30,9 @@ pub(super) struct Precision {
 /// All of it for a terminal.
 pub(super) fn text(it: &Comparison) -> String {
     let answer = told_together(answer::answer(it), it.locale.language);
+    let what_if = told_together(what_if::in_short(it), it.locale.language);
     let mut said = vec![paragraph(&head(it)), paragraph(&answer)];
+    said.extend((!what_if.is_empty()).then(|| paragraph(&what_if)));
     // What makes the answer another one than it seems stands beside it.
     let note = |note: &String| paragraph(&tell!(it.locale.language, "printed-note", note = note.as_str()));
     said.extend(notes(it).iter().map(note));
@@ -399,8 +401,8 @@ fn what_if_json(it: &Comparison, what_if: &WhatIf) -> serde_json::Value {
             "now": swing.assumption.number,
             "range": swing.assumption.ends,
             "source": swing.assumption.source,
-            "at_low": swing.ends[0].as_ref().map(of),
-            "at_high": swing.ends[1].as_ref().map(of),
+            "at_low": swing.ends[0].as_ref().ok().map(of),
+            "at_high": swing.ends[1].as_ref().ok().map(of),
             "flips_at": swing.flip,
         })
     };

@@ -93,9 +93,10 @@ fn with_differences(error: StoreError, plan: &Plan, dir: &Path) -> Failure {
     let differences = there.and_then(|(bytes, _)| Plan::from_json(&bytes).ok()).map(|there| plan.differences(&there));
     match differences.filter(|differences| !differences.is_empty()) {
         Some(differences) => {
-            let differences = differences.join(", ");
+            let (dir, differences) = (clean(&dir.display().to_string()), differences.join(", "));
             Failure::User(format!(
-                "error: {error}\n  = help: they differ in {differences}; to keep both, give another folder (--out)"
+                "error: {dir} holds another sweep than this one: they differ in {differences}; nothing was touched\n  \
+                 = help: give another folder (--out), or delete that one if nobody needs it"
             ))
         }
         None => error.into(),

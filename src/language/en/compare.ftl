@@ -102,6 +102,7 @@ what-if-about = { $first } less { $other }, { $label }: { $base } as things are.
 what-if-never = No assumption, moved alone over its published range, puts { $other } ahead.
 what-if-flip-below = { $first } would fall behind { $other } where { $key } is below about { $at } (now { $now }).
 what-if-flip-above = { $first } would fall behind { $other } where { $key } is above about { $at } (now { $now }).
+what-if-shrinks = With { $key } at { $at } instead of { $now }, { $left } of the difference are left (95 % interval: { $interval }).
 what-if-more = There are more such numbers under “What would change our mind”.
 what-if-next = Of { $next }, which ranks between the two, this says nothing: it may come first sooner. Compare { $first } and { $next } alone to know where.
 what-if-assumption = Assumption

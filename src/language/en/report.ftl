@@ -39,9 +39,9 @@ headline-cost-and-others = Rewards cost { $cost } on average, other costs are { 
 headline-cost-alone = Rewards cost { $cost } on average. The profit after them is { $profit }; it is not what the programme adds, for most of these customers may have come without it. Play it without --no-twin to compare.
 headline-profit = The profit is { $profit } on average, first customers included.
 headline-programme = The programme changes the number of customers by { $customers }, and the profit by { $profit }, compared with the same runs without it.
-programme-earns = The programme earns more than it costs.
-programme-costs = The programme costs more than it earns.
-programme-unsure = Whether the programme earns more than it costs cannot be told from these runs: more runs would narrow the interval (--runs).
+programme-earns = The programme earns more than it costs, on average; in nine of ten runs it changes the profit by { $low } to { $high }.
+programme-costs = The programme costs more than it earns, on average; in nine of ten runs it changes the profit by { $low } to { $high }.
+programme-unsure = Whether the programme earns more than it costs cannot be told from these runs, which change the profit by { $low } to { $high } in nine of ten: more runs would tell (--runs).
 headline-attributed = A count of codes credits { $customers } customers to it.
 
 headline-fork = After day { $day } other terms hold.

@@ -94,6 +94,7 @@ what-if-about = “{ $first }”减“{ $other }”，{ $label }：现状下为 
 what-if-never = 任何单一假设在其公布的范围内移动，都不会使“{ $other }”领先。
 what-if-flip-below = 若{ $key }低于约 { $at }（现为 { $now }），“{ $first }”将落后于“{ $other }”。
 what-if-flip-above = 若{ $key }高于约 { $at }（现为 { $now }），“{ $first }”将落后于“{ $other }”。
+what-if-shrinks = 若{ $key }为 { $at } 而不是 { $now }，差值只剩 { $left }（95% 区间：{ $interval }）。
 what-if-more = 更多这样的数值见“什么会改变结论”一节。
 what-if-next = “{ $next }”排在两者之间，以上并未涉及它：它可能更早领先。要知道在何处，请单独比较“{ $first }”与“{ $next }”。
 what-if-assumption = 假设

@@ -36,9 +36,9 @@ headline-cost-and-others = 奖励平均花费 { $cost }，其他成本为 { $oth
 headline-cost-alone = 奖励平均花费 { $cost }。扣除奖励之后的利润为 { $profit }；这并不是推荐计划带来的增益，因为这些客户中的大多数也许本来就会来。去掉 --no-twin 再运行即可比较。
 headline-profit = 平均利润为 { $profit }，包括初始客户。
 headline-programme = 与没有推荐计划的相同模拟相比，推荐计划使客户数变化 { $customers }，利润变化 { $profit }。
-programme-earns = 推荐计划带来的收益超过其成本。
-programme-costs = 推荐计划的成本超过其收益。
-programme-unsure = 仅凭这些模拟无法判断推荐计划的收益是否超过成本：增加模拟次数可缩小区间（--runs）。
+programme-earns = 平均而言，推荐计划带来的收益超过其成本；十次模拟中有九次，利润变化在 { $low } 至 { $high } 之间。
+programme-costs = 平均而言，推荐计划的成本超过其收益；十次模拟中有九次，利润变化在 { $low } 至 { $high } 之间。
+programme-unsure = 仅凭这些模拟无法判断推荐计划的收益是否超过成本：十次模拟中有九次，利润变化在 { $low } 至 { $high } 之间；增加模拟次数可判断（--runs）。
 headline-attributed = 按推荐码统计，归功于推荐计划的客户为 { $customers } 位。
 
 headline-fork = 第 { $day } 天之后实行另一套条款。

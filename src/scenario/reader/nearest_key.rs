@@ -4,6 +4,7 @@
 //! on it.
 
 /// Goes through a text from top to bottom.
+#[derive(Clone)]
 pub(super) struct NearestKey<'t> {
     text: &'t str,
     /// Where the line begins that was not looked at yet.
@@ -11,24 +12,46 @@ pub(super) struct NearestKey<'t> {
     /// The last table header, and the last key below it.
     header: &'t str,
     key: &'t str,
+    /// The first of all, once it was looked for.
+    first: Option<String>,
 }
 
 impl<'t> NearestKey<'t> {
     pub fn of(text: &'t str) -> NearestKey<'t> {
-        NearestKey { text, next: 0, header: "", key: "" }
+        NearestKey { text, next: 0, header: "", key: "", first: None }
     }
 
-    /// The key of a place, dotted from the root: that of its line, or the last one above it; empty where there is none. Places are
-    /// asked for in order.
+    /// The key of a place, dotted from the root: that of its line, or the last one above it, or else the first one below; empty where there
+    /// is none at all. Places are asked for in order.
     pub fn at(&mut self, place: usize) -> String {
         while self.next <= place && self.next < self.text.len() {
-            let rest = self.text.get(self.next..).unwrap_or_default();
-            let line = rest.split('\n').next().unwrap_or_default();
-            self.next += line.len() + 1;
-            self.look_at(line.trim());
+            self.look_at_next();
         }
+        let above = self.path();
+        if !above.is_empty() {
+            return above;
+        }
+        // Once, however many mistakes lie above it.
+        if self.first.is_none() {
+            let mut ahead = self.clone();
+            while ahead.path().is_empty() && ahead.next < ahead.text.len() {
+                ahead.look_at_next();
+            }
+            self.first = Some(ahead.path());
+        }
+        self.first.clone().unwrap_or_default()
+    }
+
+    fn path(&self) -> String {
         let parts = [self.header, self.key].into_iter().filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join(".")
+    }
+
+    fn look_at_next(&mut self) {
+        let rest = self.text.get(self.next..).unwrap_or_default();
+        let line = rest.split('\n').next().unwrap_or_default();
+        self.next += line.len() + 1;
+        self.look_at(line.trim());
     }
 
     fn look_at(&mut self, line: &'t str) {
@@ -81,5 +104,12 @@ mod tests {
         let mut keys = NearestKey::of(text);
         assert_eq!([keys.at(4), keys.at(6), keys.at(16)], ["a", "a", "b.c"]);
         assert_eq!(NearestKey::of("").at(0), "");
+        assert_eq!(NearestKey::of("# no key\n").at(3), "");
+    }
+
+    #[test]
+    fn above_the_first_key_it_is_that_one() {
+        let mut keys = NearestKey::of("# a shop\n# in a town\n\n[graph]\npeople = 3\n");
+        assert_eq!([keys.at(3), keys.at(12), keys.at(40)], ["graph", "graph", "graph.people"]);
     }
 }

@@ -69,7 +69,7 @@ pub(in crate::scenario) fn not_utf8(path: &Path, error: &FromUtf8Error) -> Scena
     let line = 1 + bytes.iter().take(place).filter(|&&byte| byte == b'\n').count();
     let is = |what: &str| ScenarioError::NotText { path: path.to_owned(), line: Some(line), what: what.to_owned() };
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return is("UTF-16");
+        return is("UTF-16, to be saved again as UTF-8");
     }
     if bytes.contains(&0) {
         return is("not UTF-8");
