@@ -40,7 +40,12 @@ pub(super) fn read(
         if is_own {
             let found = format!("{landed} of those who land buy, and {told} of those who are told");
             let allowed = format!("sign_up × purchase of at least {told}, which is conversion.{key}{of_what}");
-            table.refuse("sign_up", found, allowed, None);
+            // Nobody sees her own lift in a line about the funnel.
+            let hint = (key == "invitation").then_some(
+                "the best offer is conversion.invitation, raised by the lift of the reward: write a greater \
+                 funnel.sign_up or funnel.purchase, or a smaller lift",
+            );
+            table.refuse("sign_up", found, allowed, hint);
         } else {
             // Whom a preset made the funnel is shown what she wrote herself.
             let allowed = format!("at most {landed}, which is funnel.sign_up × funnel.purchase");

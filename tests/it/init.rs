@@ -51,7 +51,7 @@ count = 50                    # customers at the start, who begin to talk
 order_value = "4.50 EUR"      # the price of one purchase
 margin = "40 %"               # share of the price that is not cost
 # retention = "70 %"          # share of customers who buy again; 0 % without this
-# period = "30 days"          # after which they buy again
+# period = "60 days"          # after which they buy again; 30 days without this
 
 [experience]
 # satisfied = "70 %"          # share of customers who tell good words; 80 % without this

@@ -37,7 +37,7 @@ pub(super) fn of(answers: &Answers) -> String {
         line(&format!("order_value = {}", quoted(&answers.price.to_string())), "the price of one purchase"),
         line("margin = \"40 %\"", "share of the price that is not cost"),
         line("# retention = \"70 %\"", "share of customers who buy again; 0 % without this"),
-        line("# period = \"30 days\"", "after which they buy again"),
+        line("# period = \"60 days\"", "after which they buy again; 30 days without this"),
         String::new(),
         "[experience]".to_owned(),
         line("# satisfied = \"70 %\"", "share of customers who tell good words; 80 % without this"),
