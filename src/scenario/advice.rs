@@ -57,13 +57,18 @@ pub(super) fn key_meant(word: &str) -> Option<&'static str> {
     Some(meant)
 }
 
+/// Tables that a scenario has and a sweep has not.
+pub(crate) const OF_SCENARIOS: [&str; 7] =
+    ["graph", "seeds", "commerce", "conversion", "telling", "policy", "experience"];
+
 /// What a file probably is in which a key stands at the top that it cannot have, given those that it can.
 pub(super) fn kind_of_file(key: &str, known: &[&str]) -> Option<&'static str> {
     match known.contains(&"base") {
         false => matches!(key, "base" | "factor" | "design" | "constraints").then_some(
             "this looks like a sweep: tellwave sweep plan FILE looks at one, tellwave sweep run FILE plays it",
         ),
-        true => matches!(key, "graph" | "seeds" | "commerce" | "conversion" | "telling" | "policy" | "experience")
+        true => OF_SCENARIOS
+            .contains(&key)
             .then_some("this looks like a scenario: tellwave run FILE plays it; a sweep names one as its base"),
     }
 }

@@ -14,6 +14,7 @@ use super::points::{self, Cells};
 use super::{Sweep, base};
 use crate::engine::RESULTS;
 use crate::projection::{Projection, Standard};
+use crate::scenario::advice;
 use crate::scenario::mistake::{Mistake, Mistakes};
 use crate::scenario::reader::{Document, Reader};
 use crate::scenario::values::{nearest, quoted};
@@ -66,8 +67,7 @@ fn scenario_instead(root: &Reader<'_>) -> Option<Mistake> {
     if ["base", "factor", "design"].iter().any(|key| root.has(key)) {
         return None;
     }
-    let tables = ["graph", "seeds", "commerce", "conversion", "telling", "policy", "experience"];
-    let table = tables.into_iter().find(|table| root.has(table))?;
+    let table = advice::OF_SCENARIOS.into_iter().find(|table| root.has(table))?;
     Some(Mistake {
         span: Some(0..0),
         key: table.to_owned(),

@@ -177,8 +177,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         } else {
             say(&words::text(&comparison));
             if let Some(dir) = dir {
-                say("");
-                say(&tell!(args.lang, "printed-report", path = shown(&dir.join("report.html"))));
+                let report = tell!(args.lang, "printed-report", path = shown(&dir.join("report.html")));
+                say(&format!("\n{report}"));
             }
         }
         unfit.map_or(Ok(()), Err)
