@@ -54,3 +54,24 @@ impl PartialEq for Own {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct Nothing;
+
+    impl OwnRule for Nothing {
+        fn worth(&self, _: &Case) -> Payment {
+            Payment::ZERO
+        }
+    }
+
+    #[test]
+    fn only_the_very_same_code_is_the_same() {
+        let rule = Own::new(Nothing);
+        assert_eq!(rule, rule.clone());
+        assert_ne!(rule, Own::new(Nothing));
+    }
+}

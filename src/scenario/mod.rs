@@ -5,7 +5,7 @@
 //! graph and the first customers), `customer` (experience and what the files of single concerns read), `telling`,
 //! `channels`, `conversion`, `recorded` (graphs from files), `commerce` (what purchases are worth), `incentives` (the policy). [`values`], [`money`] and
 //! [`law_notation`] know how people write quantities; [`reader`] walks the document, [`record`] keeps every value it
-//! resolved and what its key takes ([`kind`]), and [`mistake`] shows what was wrong where it is. `terms` warns of what a programme lets happen, and `rule_words` says it
+//! resolved and what its key takes ([`kind`]), and [`mistake`] shows what was wrong where it is. `bounds` refuses what would outgrow memory or the columns of money, `terms` warns of what a programme lets happen, and `rule_words` says it
 //! in words. [`presets`] are named sets
 //! of values with their sources; `variants` are scenarios that differ from the rest of their file in some keys; [`mod@reference`] puts together what is said of each key beside its getter, and [`schema`] says it to editors.
 //!
@@ -21,6 +21,7 @@
 pub(crate) mod advice;
 mod asking;
 mod assumption;
+mod bounds;
 mod channels;
 mod commerce;
 mod conversion;
@@ -71,8 +72,7 @@ use crate::engine::World;
 use crate::experiment::{Experiment, MoneyUnit};
 use crate::files::{self, Unread};
 use crate::language::{Language, Said, said};
-use crate::policy::Rule;
-use crate::projection::{Projection, Standard};
+use crate::projection::Standard;
 use crate::units::{Seed, Tick};
 #[doc(hidden)]
 pub use assumption::Assumption;
@@ -179,9 +179,6 @@ pub enum ScenarioError {
     },
 }
 
-/// Memory that the daily numbers of all runs may take [bytes].
-const CURVES_MAX: u64 = 8 << 30;
-
 impl Scenario {
     /// Reads a scenario file and the data it names.
     ///
@@ -230,19 +227,9 @@ impl Scenario {
         let runs = root.whole_given("runs", 1_000, 1..=10_000_000, overrides.runs.map(u64::from)) as u32;
         let horizon = root.duration("horizon", Tick(365 * Tick::PER_DAY));
         let product = customer::read(&root, horizon);
-        // Where there is a programme, the twin's are kept too.
-        let played = if product.world.without_programme().is_some() { 2 } else { 1 };
-        let cells = u64::from(horizon.day_closing() + 1) * Standard::daily_measures().len() as u64 * 8 * played;
-        if u64::from(runs).saturating_mul(cells) > CURVES_MAX {
-            let found = format!(
-                "{runs} runs over {} days, {} MiB of daily numbers",
-                horizon.day_closing(),
-                (u64::from(runs) * cells) >> 20
-            );
-            root.refuse("runs", found, format!("at most {} runs with this horizon (8 GiB)", CURVES_MAX / cells), None);
-        }
+        bounds::check_curves(&root, runs, &product.world);
         let mut market = market::read(&root, &product, folder, overrides.people);
-        check_together(&root, &product, &market);
+        bounds::check(&root, &product, &market);
         let warned = terms::warnings(&root, &product, &market);
         let warnings = document.warnings(warned.iter().map(|warning| warning.mistake.clone()).collect());
         let note_of =
@@ -405,57 +392,6 @@ fn notes_on_presets<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Said
         }
     });
     unused.chain(replaced).chain(weak)
-}
-
-/// Memory that one run may need for its people and the words of its first customers [bytes].
-const RUN_MAX: f64 = 16e9;
-
-/// Amounts of a whole run stay below this [minor units]: it is what the columns of money can hold.
-const MONEY_MAX: i128 = 1_000_000_000_000_000_000;
-
-/// Checks that need both the product and the market.
-fn check_together(root: &reader::Reader<'_>, product: &customer::Product, market: &Market) {
-    let seeds = market.seeds();
-    let limit = product.world.stop_at_customers;
-    if let Some(limit) = limit.filter(|&limit| limit <= seeds) {
-        let allowed = format!("more than the {seeds} first customers");
-        root.refuse("stop_at_customers", limit.to_string(), allowed, None);
-    }
-    let people = market.people().unwrap_or_else(|| limit.unwrap_or(seeds));
-    paid::check(root, &product.world, market.people());
-    let asking: i128 = product.world.prompts.iter().map(|prompt| i128::from(prompt.cost.minor())).sum();
-    let months = i128::from(product.world.horizon.0 / Tick::MONTH.0) + 1;
-    let membership = product.world.community.map_or(0, |community| i128::from(community.cost.minor()) * months);
-    let (per_customer, once) = paid::cost(&product.world);
-    let commerce = &product.world.commerce;
-    let (order_max, purchases) = (commerce.order_max(), commerce.purchases_max(product.world.horizon));
-    let most = |rule: &Rule| rule.amount.most(order_max).money().minor();
-    let each: i128 = product.world.policy.rules().iter().map(|rule| i128::from(most(rule))).sum();
-    let bought = (i128::from(order_max.minor()) + each) * i128::from(purchases);
-    let faked = fraud::cost(&product.world, each);
-    if (asking + membership + per_customer + bought + faked) * i128::from(people) + once >= MONEY_MAX {
-        let allowed =
-            format!("prices, rewards and costs that stay below 10^18 minor units for {people} customers in all");
-        let most = match order_max == product.order.amount {
-            true => String::new(),
-            false => format!(" (at most {})", money::Money { amount: order_max, ..product.order }),
-        };
-        let often = if purchases > 1 { format!(", up to {purchases} times each") } else { String::new() };
-        root.refuse("commerce", format!("an order value of {}{most}{often}", product.order), allowed, None);
-    }
-    // About what state and agenda hold of a person, more where it matters what she does later, and of a word on its way.
-    let (a_person, a_word) = (if product.world.has_relations() { 96.0 } else { 32.0 }, 12.0);
-    let talk = product.world.segments.iter().map(|segment| segment.talk.value()).fold(1.0, f64::max);
-    let tells = product.mean_tells.map_or(f64::from(people), |mean| mean * talk).min(f64::from(people.max(1)));
-    // Fake accounts that are paid for are kept like rewards, one for each side and rule.
-    let paid = product.world.policy.rules().len() as f64;
-    let fakes = product.world.fraud.map_or(0.0, |fraud| fraud.farming.value() * f64::from(fraud.fake_accounts) * paid);
-    let a_person = a_person + 64.0 * fakes;
-    let needed = a_person * f64::from(people) + a_word * f64::from(seeds) * tells;
-    if market.people().is_some() && needed > RUN_MAX {
-        let found = format!("{people} people and {seeds} first customers: about {:.0} GB for each run", needed / 1e9);
-        root.refuse("seeds", found, format!("what fits into {:.0} GB", RUN_MAX / 1e9), None);
-    }
 }
 
 /// SHA-256 as 64 lower-case hexadecimal digits.

@@ -22,7 +22,7 @@ pub(super) fn read(root: &Reader<'_>, willing: f64) -> Vec<(Segment, Option<f64>
     for table in tables.iter().take(SEGMENTS_MAX) {
         table.require("name", "a name");
         let name = table.text("name", "");
-        if segments.iter().any(|(other, _)| other.name == name) {
+        if table.has("name") && segments.iter().any(|(other, _)| other.name == name) {
             table.refuse("name", format!("{} twice", quoted(&name)), "a name for each segment", None);
         }
         table.require("share", "a share of the people, such as \"20 %\"");
