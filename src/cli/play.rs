@@ -13,9 +13,7 @@ use super::{Failure, internal, progress, say, terminal};
 use crate::draw::{self, Look, Size};
 use crate::engine::Audience;
 use crate::experiment::figures::{self, Caption};
-use crate::experiment::{
-    Details, Experiment, Forked, Gathered, MoneyUnit, Programme, curves, ledger_table, runs_table, worth,
-};
+use crate::experiment::{Details, Experiment, Forked, Gathered, Programme, curves, ledger_table, runs_table, worth};
 use crate::figure::{Drawing, Figure};
 use crate::graph::measure::{Effort, Measures};
 use crate::language::{Language, tell};
@@ -95,7 +93,7 @@ pub(super) fn play_and_write(plan: Plan) -> Result<(), Failure> {
     growing.finish_and_clear();
     let progress = progress::count(u64::from(experiment.runs), "run");
     let money = scenario.money();
-    let log_files = log_files(&mut folder, &scenario, fork.as_ref(), &money, &logs)?;
+    let log_files = log_files(&mut folder, &scenario, fork.as_ref(), &logs)?;
     let started = Instant::now();
     let details = Details::new(&experiment, Details::RUNS);
     let outcome = experiment.run_logged(&(&details, &log_files), || progress.inc(1));
@@ -171,19 +169,10 @@ fn log_files<'a>(
     folder: &mut OutputFolder,
     scenario: &Scenario,
     fork: Option<&Fork>,
-    money: &MoneyUnit,
     runs: &'a [RunId],
 ) -> Result<LogFiles<'a>, Failure> {
     let dir = if runs.is_empty() { PathBuf::new() } else { folder.prepare()?.to_path_buf() };
-    let meta = LogMeta {
-        tellwave: env!("CARGO_PKG_VERSION").to_owned(),
-        scenario_sha256: scenario.digest(),
-        currency: money.code.clone(),
-        digits: money.digits,
-        run: RunId(0),
-        seed: scenario.seed,
-        fork: fork.map(origin_of),
-    };
+    let meta = LogMeta { fork: fork.map(origin_of), ..LogMeta::of(scenario) };
     // Who asks for one thread wants no others to work beside it.
     let side_by_side = rayon::current_num_threads() > 1;
     Ok(LogFiles { dir, runs, meta, side_by_side, written: Mutex::default() })

@@ -255,6 +255,17 @@ mod tests {
         rule.verdict(Tick(at), occasion, referral, &account)
     }
 
+    #[test]
+    fn half_of_a_lift_is_reached_at_seven_percent_of_the_price_and_all_of_it_by_a_free_product() {
+        let lift = |reward, price| lift_factor(0.4, Cents(reward), Cents(price));
+        assert_eq!(lift(0, 6_000), 1.0);
+        assert!((lift(416, 6_000) - 1.2).abs() < 1e-4, "{}", lift(416, 6_000));
+        assert!((lift(600, 6_000) - (1.4 - 0.4 / std::f64::consts::E)).abs() < 1e-12);
+        assert!((lift(6_000, 6_000) - 1.4).abs() < 1e-4);
+        // Of what costs nothing, any reward is the whole price.
+        assert_eq!([lift(0, 0), lift(1, 0)], [1.0, 1.4]);
+    }
+
     const PAID: Option<Verdict> = Some(Verdict::Grant { amount: Payment(1_000), cost: Payment(1_000) });
 
     const fn denied(reason: Denial) -> Option<Verdict> {

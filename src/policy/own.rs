@@ -58,20 +58,38 @@ impl PartialEq for Own {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::{RewardKind, Side};
+    use crate::policy::{Rule, Verdict};
+    use crate::state::Account;
+    use crate::units::Cents;
 
+    /// A dollar for each reward that the advocate has had.
     #[derive(Debug)]
-    struct Nothing;
+    struct MoreEachTime;
 
-    impl OwnRule for Nothing {
-        fn worth(&self, _: &Case) -> Payment {
-            Payment::ZERO
+    impl OwnRule for MoreEachTime {
+        fn worth(&self, case: &Case) -> Payment {
+            Payment(100 * case.had.rewards)
         }
     }
 
     #[test]
+    fn code_decides_by_what_an_advocate_has_had() {
+        let own = Some(Own::new(MoreEachTime));
+        let rule = Rule { own, ..Rule::plain(Side::Advocate, RewardKind::Cash, Payment(1_000)) };
+        assert!(rule.needs_account());
+        let mut account = Account::default();
+        (0..3).for_each(|_| account.add(Tick::ZERO, Payment(50)));
+        let referral = Referral { told_at: Tick::ZERO, tracked: true, number: 4 };
+        let bought = Occasion::Purchase { before: 0, order: Cents(6_000), left: Cents(6_000) };
+        let granted = Verdict::Grant { amount: Payment(300), cost: Payment(300) };
+        assert_eq!(rule.verdict(Tick(5), bought, referral, &account), Some(granted));
+    }
+
+    #[test]
     fn only_the_very_same_code_is_the_same() {
-        let rule = Own::new(Nothing);
+        let rule = Own::new(MoreEachTime);
         assert_eq!(rule, rule.clone());
-        assert_ne!(rule, Own::new(Nothing));
+        assert_ne!(rule, Own::new(MoreEachTime));
     }
 }

@@ -20,7 +20,8 @@ pub(super) fn for_line(line: &str, complaint: &str) -> Option<String> {
         let (key, value) = line.split_once(':')?;
         return Some(format!("write {} = {}", key.trim(), quoted_if_needed(value.trim())));
     };
-    let (key, value) = (key.trim(), value.trim());
+    // `key == value` and `key = = value` are meant as one.
+    let (key, value) = (key.trim(), value.trim_start_matches(['=', ' ', '\t']).trim_end());
     if let Some(number) = whole(value) {
         return Some(format!("write {key} = {}", grouped(number)));
     }
@@ -153,6 +154,8 @@ mod tests {
             let advice = for_line(line, "expected something").unwrap_or_default();
             assert!(advice.contains(expected), "{line}: {advice}");
         };
+        check("runs == 500", "write runs = 500");
+        check("runs = = 500", "write runs = 500");
         check("horizon = 26 weeks", "horizon = \"26 weeks\"");
         check("margin = 40 %  # ours", "margin = \"40 %\"");
         check("name = “Coffee”", "straight quotes");
@@ -161,11 +164,32 @@ mod tests {
         check("people = 10k", "people = 10_000");
         check("order_value = 9,90", "order_value = 9.90");
         check("persuasion = 1,5 %", "persuasion = \"1.5 %\"");
+        check("first_customers = true x", "write first_customers = \"true x\", with quotes");
+        check("first_customers = false, # no", "write first_customers = \"false,\", with quotes");
+        check("name = Coffee", "write name = \"Coffee\", with quotes");
+        check("first_customers == true", "write first_customers = true");
+        check("persuasion == 0.5", "write persuasion = 0.5");
         check("name = \"Coffee", "close the quotation marks: name = \"Coffee\"");
         check("[seeds", "write [seeds]");
         check("[[policy.rules]", "write [[policy.rules]]");
         assert!(for_line("[seeds]", "duplicate key").is_some());
         assert_eq!(for_line("name = \"Coffee\"", "of something else"), None);
+    }
+
+    #[test]
+    fn what_everybody_calls_otherwise_is_known() {
+        for (word, key) in [
+            ("Price", "commerce.order_value"),
+            ("customers", "seeds.count"),
+            ("days", "horizon"),
+            ("conversion_rate", "conversion.persuasion"),
+            ("incentives", "policy"),
+            ("reward", "policy.two_sided.advocate"),
+            ("friend", "policy.two_sided.friend"),
+        ] {
+            assert_eq!(key_meant(word), Some(key));
+        }
+        assert_eq!(key_meant("weather"), None);
     }
 
     #[test]

@@ -421,3 +421,6 @@ reference! {
         stop_at_customers = "none; 1,000,000 if the audience is \"fresh\"" in "more than the first customers, at most 2²⁷",
     }
 }
+
+#[cfg(test)]
+mod tests;

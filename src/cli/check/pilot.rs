@@ -165,16 +165,7 @@ struct Weighing {
 
 impl Weighing {
     fn of(scenario: &Scenario) -> Weighing {
-        let money = scenario.money();
-        let meta = LogMeta {
-            tellwave: env!("CARGO_PKG_VERSION").to_owned(),
-            scenario_sha256: scenario.digest(),
-            currency: money.code,
-            digits: money.digits,
-            run: RunId(0),
-            seed: scenario.seed,
-            fork: None,
-        };
+        let meta = LogMeta::of(scenario);
         Weighing { meta, written: Counted::default(), failed: Mutex::default() }
     }
 

@@ -79,15 +79,7 @@ impl<'a> Keeper for ToDisk<'a> {
 
     fn begin(&self, _: u32, scenario: &Scenario) -> Result<LogFiles<'a>, String> {
         self.check_memory(scenario)?;
-        let meta = LogMeta {
-            tellwave: env!("CARGO_PKG_VERSION").to_owned(),
-            scenario_sha256: if self.logs.is_empty() { String::new() } else { scenario.digest() },
-            currency: self.plan.money.code.clone(),
-            digits: self.plan.money.digits,
-            run: RunId(0),
-            seed: scenario.seed,
-            fork: None,
-        };
+        let meta = LogMeta::of(scenario);
         Ok(LogFiles { dir: self.dir.clone(), runs: self.logs, meta, side_by_side: false, written: Mutex::default() })
     }
 

@@ -23,6 +23,7 @@ use parquet::file::metadata::KeyValue;
 use super::ForkOrigin;
 use super::tables::{described, key_values};
 use crate::event::{Column, Kind};
+use crate::scenario::Scenario;
 use crate::units::{RunId, Seed, Tick};
 
 /// The layout that this version writes and reads.
@@ -51,6 +52,22 @@ pub struct LogMeta {
     pub seed: Seed,
     /// Where the run was forked, if it was.
     pub fork: Option<ForkOrigin>,
+}
+
+impl LogMeta {
+    /// That of a scenario's run 0, which is not forked.
+    pub(crate) fn of(scenario: &Scenario) -> LogMeta {
+        let money = scenario.money();
+        LogMeta {
+            tellwave: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario_sha256: scenario.digest(),
+            currency: money.code,
+            digits: money.digits,
+            run: RunId(0),
+            seed: scenario.seed,
+            fork: None,
+        }
+    }
 }
 
 /// The name of the log of a run.
