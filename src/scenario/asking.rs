@@ -181,3 +181,39 @@ reference! {
         cost,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::{Overrides, Scenario};
+    use std::path::Path;
+
+    fn read(text: &str) -> Result<Scenario, String> {
+        Scenario::parse("x.toml", text, Path::new(""), Overrides::default()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_chance_of_a_prompt_fades_from_the_purchase_on_where_it_is_said_to() {
+        let prompts =
+            "asking.prompts = [{ chance = 0.5 }, { after = '30 days', chance = 0.5 }, { after = '60 days' }]\n";
+        let chances = |text: &str| {
+            let world = read(text).expect("a scenario").into_experiment().world;
+            world.prompts.iter().map(|prompt| prompt.chance.value()).collect::<Vec<f64>>()
+        };
+        assert_eq!(chances(prompts), [0.5, 0.5, 0.25]);
+        let fading = chances(&format!("asking.fading = '30 days'\n{prompts}"));
+        let e = std::f64::consts::E;
+        for (chance, expected) in fading.iter().zip([0.5, 0.5 / e, 0.25 / (e * e)]) {
+            assert!((chance - expected).abs() < 1e-9, "{fading:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_words_count_among_the_invitations_where_customers_are_asked_later() {
+        let [at_once, later] =
+            ["'0 days'", "'1 day'"].map(|after| format!("asking.prompts = [{{ after = {after} }}]\n"));
+        for (prompts, most, is_right) in [(&at_once, 8, true), (&later, 7, true), (&later, 8, false)] {
+            let read = read(&format!("{prompts}invitations.most = {most}\n"));
+            assert_eq!(read.is_ok(), is_right, "{prompts}{most}");
+        }
+    }
+}

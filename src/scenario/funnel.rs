@@ -77,3 +77,28 @@ reference! {
         loss,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::{Overrides, Scenario};
+    use crate::units::Tick;
+    use std::path::Path;
+
+    #[test]
+    fn those_who_land_are_as_many_more_as_the_later_steps_lose() {
+        let chances = |more: &str| {
+            let text = format!("conversion = {{ persuasion = '4 %', invitation = '6 %' }}\n{more}");
+            let world = Scenario::parse("x.toml", &text, Path::new(""), Overrides::default())
+                .unwrap_or_else(|why| panic!("{why}"))
+                .into_experiment()
+                .world;
+            [world.conversion.persuasion, world.policy.terms(Tick::ZERO).invitation].map(|chance| chance.value())
+        };
+        let near = |found: [f64; 2], expected: [f64; 2]| found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-9);
+        let plain = chances("");
+        assert!(near(plain, [0.04, 0.06]), "{plain:?}");
+        // Half of those who land sign up, and two of five of them buy.
+        let split = chances("funnel = { sign_up = '50 %', purchase = '40 %' }");
+        assert!(near(split, [0.2, 0.3]), "{split:?}");
+    }
+}

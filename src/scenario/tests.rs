@@ -1,6 +1,7 @@
-//! Names, and files that say nothing.
+//! Names, files that say nothing, and what is to be said of a scenario.
 
 use super::{Overrides, Scenario, ScenarioError};
+use crate::language::Language;
 use std::path::Path;
 
 #[test]
@@ -37,4 +38,30 @@ fn a_file_without_a_key_is_no_scenario() {
     for text in ["runs = 5", "# note\nruns = 5\n", "[seeds]"] {
         assert!(read(text).is_ok(), "{text}");
     }
+}
+
+#[test]
+fn a_code_that_convinces_less_than_a_word_is_pointed_out_where_it_is_used() {
+    let note = |text: &str| {
+        let scenario = Scenario::parse("x.toml", text, Path::new(""), Overrides::default()).expect(text);
+        scenario.notes(Language::English).into_iter().find(|note| note.contains("persuades less"))
+    };
+    let programme = "policy.two_sided = { advocate = '5.00 USD', friend = '0.00 USD' }\n";
+    let weak = "conversion = { persuasion = '15 %', invitation = '7.5 %' }\n";
+    assert!(note(&format!("{weak}{programme}")).is_some());
+    assert_eq!(note(&format!("{weak}participation.unasked = '0 %'\n")), None, "nobody has a code");
+    assert_eq!(note(&format!("conversion = {{ persuasion = '7.5 %', invitation = '15 %' }}\n{programme}")), None);
+    let threshold = "conversion = { rule = 'threshold', persuasion = '15 %', invitation = '7.5 %' }\n";
+    assert_eq!(note(&format!("{threshold}{programme}")), None, "no word persuades by itself");
+}
+
+#[test]
+fn the_share_of_a_channel_may_be_left_out_where_it_is_the_only_one() {
+    let wrong = |text: &str| {
+        let read = Scenario::parse("x.toml", text, Path::new(""), Overrides::default());
+        read.err().map(|why| why.to_string())
+    };
+    assert_eq!(wrong("channels.email = {}"), None);
+    let told = wrong("channels = { email = {}, messenger = { share = '60 %' } }").expect("a share is missing");
+    assert!(told.contains("channels.email.share: found nothing") && !told.contains("messenger.share"), "{told}");
 }
