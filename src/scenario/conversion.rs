@@ -35,7 +35,7 @@ pub(super) fn read(
             );
         }
         for key in ["persuasion", "invitation", "dose"].into_iter().filter(|key| table.has(key)) {
-            table.refuse(key, format!("a {key}"), format!("no {key} where conversion.rule is \"threshold\""), None);
+            table.refuse(key, "a chance", format!("no {key} where conversion.rule is \"threshold\""), None);
         }
     }
     let persuasion = table.probability("persuasion", 0.015);

@@ -65,6 +65,11 @@ impl Mistakes {
         Mistakes { are_warnings: true, ..Mistakes::new(file, text, list) }
     }
 
+    /// The file, as it was named.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
     /// The mistakes, in order of place.
     pub fn list(&self) -> &[Mistake] {
         &self.list
