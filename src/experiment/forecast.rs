@@ -43,6 +43,7 @@ impl Forecast {
         buyers[0] = seeds.min(people);
         let mut forecast = Forecast::default();
         let (mut prospects, mut heard_bad, mut waiting) = (people - buyers[0], 0.0, 0.0);
+        let limit = world.stop_at_customers.map_or(f64::INFINITY, f64::from);
         for day in 0..days {
             // Whoever buys today has been spread over the days of telling by now, but for those of today.
             let mut told = buyers[day];
@@ -58,13 +59,17 @@ impl Forecast {
             spread(at_once, &told_after, &mut words[day..]);
             told += at_once;
             heard_bad += words[day] * bad;
-            waiting += told - words[day];
-            forecast.customers += told;
+            // The run is over as soon as it has so many customers, and nobody but they tells anybody.
+            let left = limit - forecast.customers;
+            let is_last = told >= left;
+            let told_words = if is_last { words[day].min(limit) } else { words[day] };
+            waiting += if is_last { left } else { told - words[day] };
+            forecast.customers += told.min(left);
             forecast.words_waiting = forecast.words_waiting.max(waiting * (good + bad));
-            forecast.words_a_day = forecast.words_a_day.max(words[day] * (good + bad));
-        }
-        if let Some(limit) = world.stop_at_customers {
-            forecast.customers = forecast.customers.min(f64::from(limit));
+            forecast.words_a_day = forecast.words_a_day.max(told_words * (good + bad));
+            if is_last {
+                break;
+            }
         }
         forecast
     }

@@ -123,3 +123,68 @@ pub(super) struct GraphBytes {
     /// What more is needed while it is grown.
     pub growing: f64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Overrides;
+    use std::path::Path;
+
+    fn read(text: &str) -> Scenario {
+        Scenario::parse("x.toml", text, Path::new(""), Overrides::default()).unwrap_or_else(|why| panic!("{why}"))
+    }
+
+    /// A thousand people of whom a hundred are customers, and nobody tells anybody.
+    const SILENCE: &str = "horizon = '9 days'\ngraph.complete.people = 1_000\nseeds.count = 100\n\
+                           telling = { positive = 0, negative = 0 }\n";
+
+    #[test]
+    fn what_a_study_needs_is_the_sum_of_its_parts() {
+        let plain = read(SILENCE).memory(50, 3, true);
+        let people = 1_000.0 * State::bytes_a_person(false) as f64;
+        // Ten days.
+        let cells = Standard::total_measures().len() + Standard::daily_measures().len() * 10;
+        assert_eq!(plain.run, people + 100.0 * 4.0);
+        assert_eq!((plain.base, plain.side_by_side), (14e6 + 3.0 * 2e6, 3));
+        assert_eq!(plain.results, 50.0 * cells as f64 * 8.0);
+        assert_eq!(plain.bytes(), (plain.base + plain.graph + 3.0 * plain.run + plain.results) as u64);
+        // Every customer participates, and may get a reward from either rule.
+        let programme = "participation = { unasked = '100 %', willing = '100 %' }\n\
+                         policy.two_sided = { advocate = '5.00 USD', friend = '5.00 USD' }\n";
+        let scenario = read(&format!("{SILENCE}{programme}"));
+        let (beside, alone) = (scenario.memory(50, 3, true), scenario.memory(50, 3, false));
+        assert_eq!(alone.run, people + 100.0 * 4.0 + 200.0 * REWARD);
+        assert_eq!(beside.run, people + 100.0 * (4.0 + COMPARED) + 200.0 * (REWARD + REWARD_COMPARED));
+        assert_eq!(beside.results, 2.0 * alone.results);
+        // No more are played at once than there are.
+        assert_eq!([scenario.memory(1, 3, true), scenario.memory(1, 3, false)].map(|it| it.side_by_side), [2, 1]);
+    }
+
+    #[test]
+    fn words_take_room_while_they_wait_and_on_the_page_of_their_day() {
+        let scenario = read(&SILENCE.replace("positive = 0", "positive = 5"));
+        let (world, run) = (&scenario.product.world, scenario.memory(1, 1, false).run);
+        let forecast = Forecast::of(world, 1_000.0, 100.0, 1_000.0);
+        let page = forecast.words_a_day / f64::from(Tick::PER_DAY) * 256.0;
+        assert!(forecast.words_waiting > 100.0 && page > 1.0, "{forecast:?}");
+        let people = 1_000.0 * State::bytes_a_person(false) as f64 + forecast.customers * 4.0;
+        assert_eq!(run, people + forecast.words_waiting * WORD_WAITING + page * WORD_ON_A_PAGE);
+    }
+
+    #[test]
+    fn fresh_people_are_as_many_as_the_customers_can_tell() {
+        let scenario = read(
+            "telling = { audience = 'fresh', positive = 3, negative = 3 }\nseeds.count = 10\n\
+             stop_at_customers = 5_000\nconversion.persuasion = '90 %'\n",
+        );
+        let forecast = Forecast::of(&scenario.product.world, 1e9, 10.0, 1e9);
+        let (people, _) = people_and_friends(&scenario.market, &scenario.product.world);
+        let each = forecast.words_waiting / forecast.customers;
+        assert_eq!(forecast.customers, 5_000.0);
+        assert_eq!(people, 5_000.0 * (1.0 + each));
+        // Nobody tells more than three people, so no more are ever on the agenda.
+        assert!((0.1..=3.0).contains(&each), "{forecast:?}");
+        let bytes = scenario.memory(20, 2, true).bytes();
+        assert!(bytes < 100_000_000, "{bytes} bytes");
+    }
+}

@@ -286,4 +286,14 @@ mod tests {
         let shown = Mistakes::new("a.toml", &"x".repeat(4_000), list).to_string();
         assert!(shown.contains("… and 2950 more") && shown.ends_with("3000 mistakes in a.toml; nothing was run"));
     }
+
+    #[test]
+    fn of_a_long_line_sixty_characters_before_the_mistake_and_after_it_are_shown() {
+        let text = format!("{}!{}", "a".repeat(100), "b".repeat(100));
+        let (shown, marked) = excerpt(&text, &(100..101));
+        assert_eq!(shown, format!("…{}!{}…", "a".repeat(60), "b".repeat(59)));
+        assert_eq!(&shown[marked], "!");
+        let whole = format!("{}!", "a".repeat(60));
+        assert_eq!(excerpt(&whole, &(60..61)), (whole.clone(), 60..61));
+    }
 }

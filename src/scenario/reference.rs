@@ -141,7 +141,7 @@ pub(super) fn with_documents(mut take: impl FnMut(&Document<'_>)) {
     for text in sections().flat_map(Section::documents) {
         // Each is a scenario, which a test proves; the files that they name need not be there.
         let Ok(document) = Document::parse_with("reference.toml", &text, presets::all()) else { continue };
-        Scenario::of(&document, Origin { file: "reference.toml".into(), ..Origin::default() });
+        Scenario::of(&document, Origin::default());
         take(&document);
     }
 }

@@ -63,3 +63,60 @@ fn the_share_of_a_channel_may_be_left_out_where_it_is_the_only_one() {
     let told = wrong("channels = { email = {}, messenger = { share = '60 %' } }").expect("a share is missing");
     assert!(told.contains("channels.email.share: found nothing") && !told.contains("messenger.share"), "{told}");
 }
+
+fn read(text: &str) -> Result<Scenario, String> {
+    Scenario::parse("x.toml", text, Path::new(""), Overrides::default()).map_err(|why| why.to_string())
+}
+
+#[test]
+fn each_rule_is_said_in_the_order_of_the_log() {
+    let rules = read("policy.two_sided = { advocate = '5.00 USD', friend = '3.00 USD' }").expect("a scenario").rules();
+    let [advocate, friend] = &rules[..] else { panic!("{rules:?}") };
+    assert!(
+        advocate.contains("the advocate gets 5.00 USD") && friend.contains("the friend gets 3.00 USD"),
+        "{rules:?}"
+    );
+    assert_eq!(read("runs = 1").expect("a scenario").rules(), <[String; 0]>::default());
+}
+
+#[test]
+fn the_most_friends_of_anybody_are_known_where_the_graph_says_so() {
+    for (graph, most) in [
+        ("graph.random_regular = { people = 100, degree = 6 }", Some(6)),
+        ("graph.two_layer_regular = { people = 100, strong = 3, weak = 4 }", Some(7)),
+        ("graph.circle.people = 50", Some(2)),
+        ("graph.grid = { rows = 5, columns = 5 }", Some(4)),
+        ("graph.complete.people = 10", Some(9)),
+        ("graph.barabasi_albert.people = 80", Some(79)),
+        ("telling.audience = 'fresh'", None),
+    ] {
+        let scenario = read(graph).unwrap_or_else(|why| panic!("{why}"));
+        assert_eq!(scenario.market.friends_max(), most, "{graph}");
+    }
+    // Of a list, it is whoever has most: here the middle of a star.
+    let folder = tempfile::tempdir().expect("folder");
+    std::fs::write(folder.path().join("star.txt"), "0 1\n0 2\n0 3\n1 2\n").expect("written");
+    let star = "graph.edge_list.file = 'star.txt'";
+    let scenario = Scenario::parse("x.toml", star, folder.path(), Overrides::default()).expect("a scenario");
+    assert_eq!((scenario.market.friends_max(), scenario.market.mean_friends()), (Some(3), 2.0));
+}
+
+#[test]
+fn a_small_world_of_few_has_as_many_ties_as_fit() {
+    for (people, ties) in [(3, 2), (6, 4), (9, 8), (13, 12), (14, 12), (100, 12)] {
+        let scenario = read(&format!("graph.watts_strogatz.people = {people}")).unwrap_or_else(|why| panic!("{why}"));
+        let setting = scenario.settings.iter().find(|it| it.key == "graph.watts_strogatz.ties_per_person");
+        assert_eq!(setting.map(|it| it.value.as_str()), Some(ties.to_string().as_str()), "{people} people");
+    }
+}
+
+#[test]
+fn shares_of_opinions_sum_to_no_more_than_all() {
+    let experience =
+        |satisfied, unhappy| read(&format!("experience = {{ satisfied = '{satisfied} %', unhappy = '{unhappy} %' }}"));
+    for (satisfied, unhappy) in [(70, 30), (90, 10), (100, 0), (0, 100), (20, 20)] {
+        assert!(experience(satisfied, unhappy).is_ok(), "{satisfied} and {unhappy}");
+    }
+    let told = experience(70, 31).expect_err("101 %");
+    assert!(told.contains("shares that sum to at most 100 %"), "{told}");
+}
