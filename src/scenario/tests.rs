@@ -120,3 +120,24 @@ fn shares_of_opinions_sum_to_no_more_than_all() {
     let told = experience(70, 31).expect_err("101 %");
     assert!(told.contains("shares that sum to at most 100 %"), "{told}");
 }
+
+#[test]
+fn a_segment_participates_no_more_than_the_willing() {
+    let segment = |share| {
+        read(&format!(
+            "participation.willing = '80 %'\nsegments = [{{ name = 'a', share = '50 %', participation = '{share} %' }}]"
+        ))
+    };
+    assert!(segment(80).is_ok());
+    let told = segment(81).expect_err("more than are willing");
+    assert!(told.contains("at most 80 %, which is participation.willing"), "{told}");
+}
+
+#[test]
+fn words_for_each_tie_are_refused_where_ties_are_without_end() {
+    let telling = |rest: &str| read(&format!("telling = {{ mode = 'rate', {rest} }}"));
+    assert!(telling("per = 'tie'").is_ok());
+    assert!(telling("audience = 'fresh'").is_ok());
+    let told = telling("per = 'tie', audience = 'fresh'").expect_err("ties without end");
+    assert!(told.contains("\"customer\" where telling.audience is \"fresh\""), "{told}");
+}

@@ -246,6 +246,8 @@ fn float(value: &DeValue<'_>) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::text_as_toml;
+    use crate::scenario::{Overrides, Scenario};
+    use std::path::Path;
 
     #[test]
     fn a_text_keeps_its_meaning_and_holds_no_tag() {
@@ -254,6 +256,24 @@ mod tests {
             assert!(!written.contains('<'), "{written}");
             let read: toml::Table = format!("x = {written}").parse().expect("TOML");
             assert_eq!(read["x"].as_str(), Some(text));
+        }
+    }
+
+    #[test]
+    fn numbers_in_other_dress_are_told_what_to_write() {
+        let hint = |text: &str| {
+            let why = Scenario::parse("x.toml", text, Path::new(""), Overrides::default()).expect_err(text).to_string();
+            why.split("= help: ").nth(1).map(|hint| hint.lines().next().unwrap_or_default().to_owned())
+        };
+        for (text, expected) in [
+            ("runs = 20.000", Some("write 20_000")),
+            ("runs = '500'", Some("write 500, without quotes")),
+            ("horizon = 30", Some("write it with its unit, such as \"30 days\"")),
+            ("horizon = -30", None),
+            ("horizon = nan", None),
+            ("horizon = true", None),
+        ] {
+            assert_eq!(hint(text).as_deref(), expected, "{text}");
         }
     }
 }

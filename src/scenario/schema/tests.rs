@@ -52,3 +52,9 @@ fn paragraphs_of_a_comment_are_joined_and_code_is_left_alone() {
 fn names_of_laws_may_be_in_any_case() {
     assert_eq!(laws(["log_normal"].into_iter()), "([lL][oO][gG]_[nN][oO][rR][mM][aA][lL]) *(\\(.*\\))?");
 }
+
+#[test]
+fn lines_of_a_comment_are_joined_and_code_keeps_its_own() {
+    let lines = [" Who pays,", " and what.", "", " Next:", "", " ```toml", " runs = 5", " seed = 1", " ```"];
+    assert_eq!(prose(&lines), "Who pays, and what.\n\nNext:\n\n```toml\nruns = 5\nseed = 1\n```");
+}

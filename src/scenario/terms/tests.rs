@@ -1,6 +1,8 @@
 //! Each warning, where it is due and where it is not.
 
+use crate::laws::DelayLaw;
 use crate::scenario::{Overrides, Scenario};
+use crate::units::Tick;
 use std::path::Path;
 
 /// The warnings about a scenario: the line, the key, and what is said.
@@ -202,4 +204,14 @@ fn a_budget_is_held_against_the_rewards_of_one_occasion() {
 #[test]
 fn a_warning_about_a_preset_is_shown_where_it_is_chosen() {
     warns("# first line\npreset = 'milestone'", 2, "policy.rules[0].amount", "no limit");
+}
+
+#[test]
+fn the_mean_of_a_law_of_delays_is_that_of_its_definition() {
+    let days = |days: u32| Tick(days * Tick::PER_DAY);
+    let uniform = DelayLaw::Uniform { least: days(2), most: days(6) };
+    let log_normal = DelayLaw::LogNormal { median: days(10), sigma: 0.8 };
+    assert_eq!([DelayLaw::Fixed(days(3)), uniform].map(super::mean), [days(3), days(4)]);
+    // The mean of a log-normal law is its median times exp(sigma² / 2).
+    assert!((super::mean(log_normal).days() - 10.0 * 0.32f64.exp()).abs() < 0.01);
 }
