@@ -7,21 +7,19 @@ use super::memory;
 use super::output::{Asked, dress, filled};
 use super::pictures;
 use super::programme_words;
-use super::results::{Charts, Closer, Played, locale, notes, payback, report, sign, told_together};
+use super::results::{Charts, Closer, Played, locale, notes, payback, report, told_together};
 use super::summary::{self, About};
 use super::{Failure, internal, progress, say, terminal};
 use crate::draw::{self, Look, Size};
 use crate::engine::Audience;
 use crate::experiment::figures::{self, Caption};
 use crate::experiment::{Details, Experiment, Forked, Gathered, Programme, curves, ledger_table, runs_table, worth};
-use crate::figure::{Drawing, Figure};
+use crate::figure::Drawing;
 use crate::graph::measure::{Effort, Measures};
 use crate::language::{Language, tell};
-use crate::projection::{Projection, Standard};
 use crate::scenario::Scenario;
 use crate::scenario::values::visible;
 use crate::store::{self, ForkOrigin, LogMeta, OutputFolder, Platform, Provenance, provenance};
-use crate::table::Table;
 use crate::units::{RunId, Tick};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -187,31 +185,22 @@ fn write_charts(
 ) -> Result<Charts, Failure> {
     let (language, runs) = (played.locale.language, played.outcome.rows.len() as u32);
     let caption = Caption { language, scenario: played.title(), runs, seed: played.scenario.seed.0 };
-    let sign = sign(&played.scenario, look.fonts);
-    let of_curves = |figure: Figure| Drawing::of(figure, &played.curves);
+    let sign = draw::sign(played.scenario.currency, look.fonts);
     let forked = played.forked.as_ref().and(played.fork.as_ref());
-    let fork: Vec<Drawing> = forked.map_or(vec![], |fork| {
-        let figures =
-            [figures::fork(&caption, fork.day), figures::difference(&caption, fork.day, &played.money, &sign)];
-        figures.map(of_curves).into()
-    });
-    let all = [figures::reach(&caption), figures::revenue(&caption, &played.money, &sign)].map(of_curves);
-    let programme = played.programme.as_ref().map(|_| of_curves(figures::programme(&caption)));
-    let counted = played.actuals.as_ref().map(|actuals| {
-        let daily = Standard::daily_measures();
-        let measure = daily.iter().find(|measure| measure.name == actuals.measure).expect("a daily measure");
-        let column = actuals.column(&played.curves);
-        let figure = figures::actuals(&caption, measure, &column.name, &played.money, &sign);
-        let columns = played.curves.columns.iter().cloned().chain([column]).collect();
-        Drawing::of(figure, &Table { columns })
-    });
-    let main = all.len() + usize::from(counted.is_some());
-    let (closer, readings): (Vec<Drawing>, Vec<String>) = figures::closely(gathered, &caption, &played.money, &sign)
-        .into_iter()
-        .map(|guided| (guided.drawing, guided.reading))
-        .unzip();
-    let (forks, programmes) = (fork.len(), usize::from(programme.is_some()));
-    let drawings = fork.into_iter().chain(all).chain(counted).chain(programme).chain(closer).collect();
+    let charts = figures::OfRuns {
+        curves: &played.curves,
+        gathered,
+        fork_day: forked.map(|fork| fork.day),
+        has_programme: played.programme.is_some(),
+        actuals: played.actuals.as_ref(),
+        money: &played.money,
+        sign: &sign,
+    }
+    .charts(&caption);
+    let (forks, main, programmes) = (charts.fork.len(), charts.main.len(), usize::from(charts.programme.is_some()));
+    let (closer, readings): (Vec<Drawing>, Vec<String>) =
+        charts.closely.into_iter().map(|guided| (guided.drawing, guided.reading)).unzip();
+    let drawings = charts.fork.into_iter().chain(charts.main).chain(charts.programme).chain(closer).collect();
     let mut drawn = drawn::write(folder, drawings, look, sheets)?.into_iter();
     let mut next = |number: usize| drawn.by_ref().take(number).collect::<Vec<Drawn>>();
     let (fork, figures, programme) = (next(forks), next(main), next(programmes).pop());

@@ -5,7 +5,6 @@ use super::pictures::Picture;
 use super::play::{self, Fork};
 use super::summary::{self, Words};
 use super::{fork_words, graph_words, money_words, programme_words, worth_words};
-use crate::draw::{Fonts, missing_glyphs};
 use crate::experiment::{Actuals, Forked, MoneyUnit, Outcome, Programme, Ratio, RatioMeasure, Statement, Summary};
 use crate::figure::Figure;
 use crate::graph::measure::Measures;
@@ -55,13 +54,6 @@ impl Played {
     pub fn title(&self) -> String {
         play::title(&self.scenario, self.fork.as_ref(), self.locale.language)
     }
-}
-
-/// What stands before an amount on a chart: the currency's sign, or its code and a space.
-pub(super) fn sign(scenario: &Scenario, fonts: &Fonts) -> String {
-    let symbol = scenario.currency.symbol();
-    let code = scenario.currency.code();
-    if symbol == code || !missing_glyphs(&symbol, fonts).is_empty() { format!("{code} ") } else { symbol }
 }
 
 /// How its numbers are written in a language.

@@ -16,6 +16,7 @@ use plotters_backend::{BackendColor, BackendCoord, BackendTextStyle, FontFamily}
 
 use super::text::{clean, is_invisible};
 use super::theme::{FONT_STACK, Rgb};
+use crate::scenario::money::Currency;
 
 const DEJAVU_SANS: &[u8] = include_bytes!("../../assets/fonts/DejaVuSans.ttf");
 const DROID_SANS_FALLBACK: &[u8] = include_bytes!("../../assets/fonts/DroidSansFallback.ttf");
@@ -167,6 +168,12 @@ pub fn missing_glyphs(text: &str, fonts: &Fonts) -> Vec<char> {
         }
     }
     missing
+}
+
+/// What stands before an amount on a chart: the currency's sign, or its code and a space where a font lacks the sign.
+pub fn sign(currency: Currency, fonts: &Fonts) -> String {
+    let (symbol, code) = (currency.symbol(), currency.code());
+    if symbol == code || !missing_glyphs(&symbol, fonts).is_empty() { format!("{code} ") } else { symbol }
 }
 
 /// A text as plotters wants to be given it: for an SVG a font stack and a size, for a bitmap the pixels.

@@ -52,7 +52,7 @@ mod tree;
 mod written;
 
 pub use dark::dark_style;
-pub use fonts::{FontError, Fonts, missing_glyphs};
+pub use fonts::{FontError, Fonts, missing_glyphs, sign};
 pub use look::{Look, Size};
 pub use network::{NETWORK_MOST, Network, NetworkLegend, network_png, network_svg};
 pub use palette::{Palette, PaletteError};

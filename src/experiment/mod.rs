@@ -129,15 +129,36 @@ impl Experiment {
 
     /// The same, with some runs heard into logs while they are played.
     pub fn run_logged(&self, logs: &impl Logs, done: impl Fn() + Sync) -> Outcome {
+        self.gather(self.parts(logs, done, || true))
+    }
+
+    /// The same as long as `go_on` says so, which is asked before each run; nothing where it was stopped.
+    #[doc(hidden)]
+    pub fn run_while(
+        &self,
+        logs: &impl Logs,
+        done: impl Fn() + Sync,
+        go_on: impl Fn() -> bool + Sync,
+    ) -> Option<Outcome> {
+        let parts = self.parts(logs, done, go_on);
+        let is_whole = parts.iter().map(Part::runs).sum::<usize>() == self.runs as usize;
+        is_whole.then(|| self.gather(parts))
+    }
+
+    /// Plays all runs, or those that were begun before `go_on` said no.
+    fn parts(&self, logs: &impl Logs, done: impl Fn() + Sync, go_on: impl Fn() -> bool + Sync) -> Vec<Part> {
         let next = AtomicU32::new(self.first);
         let threads = rayon::current_num_threads() as u32;
         let claim = || {
+            if !go_on() {
+                return None;
+            }
             let number = next.fetch_add(1, Ordering::Relaxed);
             // Where fewer runs are left than there are threads, some have nothing to do.
             let left = self.numbers().end.saturating_sub(number);
             (left > 0).then_some(Claim { number, others_idle: left < threads })
         };
-        self.gather(rayon::broadcast(|_| self.play_part(claim, logs, &done)))
+        rayon::broadcast(|_| self.play_part(claim, logs, &done))
     }
 
     /// Plays the runs that `claim` gives out, one after the other on this thread, until it gives none; `done` is told after each.

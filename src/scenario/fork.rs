@@ -59,6 +59,17 @@ impl Scenario {
         Scenario::parse_checked(origin, |document, other| self.check_fork(document, other, until))
     }
 
+    /// A scenario that was read already, as the one under whose terms runs of this one go on; it gets this one's runs and seed.
+    ///
+    /// # Errors
+    /// Every key in it that cannot change in the middle.
+    #[doc(hidden)]
+    pub fn fork_to(&self, other: &Scenario, until: Tick) -> Result<Scenario, ScenarioError> {
+        let same = Overrides { runs: Some(self.runs), seed: Some(self.seed.0), ..other.origin.overrides };
+        let origin = Origin { overrides: same, ..other.origin.clone() };
+        Scenario::parse_checked(origin, |document, other| self.check_fork(document, other, until))
+    }
+
     /// What another scenario says otherwise, in its order; what only this one says comes last.
     pub fn changes_to(&self, other: &Scenario) -> Vec<Change> {
         let value_in = |scenario: &Scenario, key: &str| {

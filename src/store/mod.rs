@@ -45,6 +45,8 @@ use parquet::errors::ParquetError;
 pub use atomic::{Aside, Digest, abandon};
 #[doc(hidden)]
 pub use charts::{CHARTS, CHARTS_FONT, Charts, KeptCharts, read_charts};
+#[doc(hidden)]
+pub use event_log::event_batches;
 pub use event_log::{
     EventLogReader, EventLogWriter, LogMeta, SCHEMA as EVENT_LOG_SCHEMA, event_log_name, read_event_log,
 };
@@ -57,6 +59,8 @@ pub use provenance::{
 };
 #[doc(hidden)]
 pub use sweep::SweepFolder;
+#[doc(hidden)]
+pub use tables::record_batch;
 pub use tables::{read_parquet, write_csv, write_parquet};
 
 /// What can go wrong with files; every message names the path.

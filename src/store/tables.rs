@@ -82,8 +82,12 @@ fn harmless(name: &str) -> String {
     if name.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{name}") } else { name.to_owned() }
 }
 
-/// The table as Parquet, with `metadata` in the file's own key-value list.
-pub fn write_parquet(table: &Table, metadata: &[(&str, &str)], out: &mut (dyn Write + Send)) -> io::Result<()> {
+/// The table as one Arrow batch, each column with its unit and meaning.
+///
+/// # Errors
+/// Columns of one name or of several lengths.
+#[doc(hidden)]
+pub fn record_batch(table: &Table) -> io::Result<RecordBatch> {
     check(table)?;
     let (mut fields, mut arrays) = (Vec::new(), Vec::<ArrayRef>::new());
     for column in &table.columns {
@@ -100,14 +104,18 @@ pub fn write_parquet(table: &Table, metadata: &[(&str, &str)], out: &mut (dyn Wr
         fields.push(described(&column.name, array.data_type().clone(), false, &column.unit, &column.meaning));
         arrays.push(array);
     }
-    let schema = Arc::new(Schema::new(fields));
     let rows = arrow_array::RecordBatchOptions::new().with_row_count(Some(table.rows()));
-    let batch = RecordBatch::try_new_with_options(schema.clone(), arrays, &rows).map_err(io::Error::other)?;
+    RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), arrays, &rows).map_err(io::Error::other)
+}
+
+/// The table as Parquet, with `metadata` in the file's own key-value list.
+pub fn write_parquet(table: &Table, metadata: &[(&str, &str)], out: &mut (dyn Write + Send)) -> io::Result<()> {
+    let batch = record_batch(table)?;
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
         .set_key_value_metadata(Some(key_values(metadata.iter().copied())))
         .build();
-    let mut writer = ArrowWriter::try_new(out, schema, Some(properties)).map_err(io_error)?;
+    let mut writer = ArrowWriter::try_new(out, batch.schema(), Some(properties)).map_err(io_error)?;
     writer.write(&batch).map_err(io_error)?;
     writer.close().map_err(io_error)?;
     Ok(())

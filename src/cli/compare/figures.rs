@@ -1,9 +1,8 @@
 //! The charts of a comparison, as data: each with the table that holds its numbers, which lies beside it as CSV.
 
-use super::super::results::sign;
 use super::what_if::{self, Swing};
 use super::{Comparison, words};
-use crate::draw::Fonts;
+use crate::draw::{self, Fonts};
 use crate::experiment::{Estimate, Programme, Ratio, Summary, compared_curves, curves};
 use crate::figure::{Axis, Drawing, Figure, Hue, Mark, Numbers, RangeEnd, Stroke};
 use crate::language::tell;
@@ -26,7 +25,7 @@ const NARROW: f64 = 0.35;
 /// All charts that there is something to draw for, in the order of the report.
 pub(super) fn all(it: &Comparison, fonts: &Fonts) -> Vec<Drawing> {
     let table = compared_curves(&it.results.outcomes, it.baseline, &it.money);
-    let money = Numbers::Money { prefix: sign(&it.entries[0].scenario, fonts), digits: it.money.digits };
+    let money = Numbers::Money { prefix: draw::sign(it.entries[0].scenario.currency, fonts), digits: it.money.digits };
     let maker = Maker { it, curves: &table, money, lines: lines_of(it) };
     let by_day = [
         maker.gain(),

@@ -8,15 +8,18 @@
 //! | `saying` | what is said and thought? |
 //! | `owing` | what does the programme owe, and what has it spent? |
 //! | `closely` | the order of these charts, and what they have in common |
+//! | `of_runs` | all charts of some runs, in the order of their report |
 
 mod closely;
 mod coming;
+mod of_runs;
 mod owing;
 mod saying;
 mod spreading;
 
 pub use closely::{Guided, closely};
 pub use coming::way_in_words;
+pub use of_runs::{Charts, OfRuns};
 
 use super::MoneyUnit;
 use crate::figure::{Axis, Figure, Hue, Mark, Numbers, Stroke};

@@ -10,9 +10,12 @@
 //! Deliberately absent: several runs in one file (one file each lets runs be written side by side), and the rebuilding
 //! of anything from the events.
 
+mod batches;
 mod read;
 mod write;
 
+#[doc(hidden)]
+pub use batches::event_batches;
 pub use read::{EventLogReader, read_event_log};
 pub use write::EventLogWriter;
 

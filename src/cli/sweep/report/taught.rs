@@ -1,7 +1,8 @@
 //! Everything that a sweep teaches, and how its numbers are written.
 
 use super::super::look::Asked;
-use crate::cli::results::{locale, sign};
+use crate::cli::results::locale;
+use crate::draw;
 use crate::figure::Numbers;
 use crate::language::{Language, tell};
 use crate::report::words::{Locale, Quantity};
@@ -75,7 +76,7 @@ impl<'a> Taught<'a> {
             lines,
             phase: take_off.and_then(|response| Some((response.clone(), lessons::phase(&response)?))),
             front: front.and_then(|both| Some((both.clone(), lessons::front(&both[0], &both[1])?))),
-            prefix: sign(sweep.base(), &asked.fonts),
+            prefix: draw::sign(sweep.base().currency, &asked.fonts),
             variance,
             metrics,
             response,
