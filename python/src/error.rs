@@ -1,0 +1,58 @@
+//! What is raised: the classes of `tellwave.errors`, with what they carry.
+
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList};
+use tellwave::scenario::ScenarioError;
+use tellwave::scenario::mistake::Mistakes;
+
+/// Makes an exception of a class of `tellwave.errors`.
+fn raised(py: Python<'_>, class: &str, message: &str, fields: &Bound<'_, PyDict>) -> PyErr {
+    let made = py.import("tellwave.errors").and_then(|module| module.getattr(class)?.call((message,), Some(fields)));
+    made.map_or_else(|error| error, PyErr::from_value)
+}
+
+/// Of a scenario that cannot be read: every mistake with file, line and key.
+pub fn of_scenario(py: Python<'_>, error: &ScenarioError) -> PyErr {
+    let message = error.to_string();
+    let fields = PyDict::new(py);
+    match error {
+        ScenarioError::Mistakes(mistakes) => {
+            match each(py, mistakes).and_then(|list| fields.set_item("mistakes", list)) {
+                Ok(()) => raised(py, "ScenarioError", &message, &fields),
+                Err(error) => error,
+            }
+        }
+        ScenarioError::Missing { .. } | ScenarioError::NotText { .. } => raised(py, "ScenarioError", &message, &fields),
+        ScenarioError::Disk { .. } => raised(py, "DiskError", &message, &fields),
+    }
+}
+
+/// Of what is asked for and cannot be.
+pub fn of_use(py: Python<'_>, message: &str) -> PyErr {
+    raised(py, "UsageError", message, &PyDict::new(py))
+}
+
+/// Of what should not happen.
+pub fn internal(error: impl std::fmt::Display) -> PyErr {
+    PyRuntimeError::new_err(format!("this is a mistake in Tellwave: {error}"))
+}
+
+/// Each mistake as a `tellwave.errors.Mistake`.
+pub fn each<'py>(py: Python<'py>, mistakes: &Mistakes) -> PyResult<Bound<'py, PyList>> {
+    let class = py.import("tellwave.errors")?.getattr("Mistake")?;
+    let list = PyList::empty(py);
+    for mistake in mistakes.list() {
+        let (line, column) = mistakes.position(mistake).unzip();
+        let fields = PyDict::new(py);
+        fields.set_item("file", mistakes.file())?;
+        fields.set_item("line", line)?;
+        fields.set_item("column", column)?;
+        fields.set_item("key", &mistake.key)?;
+        fields.set_item("found", &mistake.found)?;
+        fields.set_item("allowed", &mistake.allowed)?;
+        fields.set_item("hint", &mistake.hint)?;
+        list.append(class.call((), Some(&fields))?)?;
+    }
+    Ok(list)
+}

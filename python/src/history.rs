@@ -1,0 +1,101 @@
+//! One run, told again from its seed: its events, and what they come to at the end of a day.
+
+use crate::error::{internal, of_use};
+use crate::table::Table;
+use pyo3::prelude::*;
+use tellwave::engine::{Run, Sink};
+use tellwave::event::Event;
+use tellwave::experiment::Experiment;
+use tellwave::projection::{Projection, Standard};
+use tellwave::scenario::Scenario;
+use tellwave::state::State;
+use tellwave::store;
+use tellwave::table::{Column, Values};
+use tellwave::units::{RunId, Tick};
+
+/// The end of a day, as far as there is one; runs are told up to and including it.
+fn moment(day: Option<u32>) -> Option<Tick> {
+    day.map(|day| Tick(day.saturating_mul(Tick::PER_DAY)))
+}
+
+fn check_run(py: Python<'_>, scenario: &Scenario, run: u32) -> PyResult<()> {
+    if run < scenario.runs {
+        return Ok(());
+    }
+    Err(of_use(py, &format!("there is no run {run}; they are 0 to {}", scenario.runs - 1)))
+}
+
+/// Hears what happens up to a moment.
+struct Until<S> {
+    until: Option<Tick>,
+    sink: S,
+}
+
+impl<S: Sink> Sink for Until<S> {
+    fn hear(&mut self, event: &Event, state: &State) {
+        if self.until.is_none_or(|until| event.at <= until) {
+            self.sink.hear(event, state);
+        }
+    }
+}
+
+/// The events of a run up to the end of a day, in order: the columns of an event log.
+pub fn events(
+    py: Python<'_>,
+    scenario: &Scenario,
+    experiment: impl FnOnce() -> Experiment + Send,
+    run: u32,
+    until: Option<u32>,
+) -> PyResult<Table> {
+    check_run(py, scenario, run)?;
+    let batches = py.detach(|| {
+        let world = experiment().world;
+        let mut heard = Until { until: moment(until), sink: Vec::<Event>::new() };
+        Run::new(&world).play(&world, RunId(run), &mut heard);
+        store::event_batches(RunId(run), 0, &heard.sink)
+    });
+    let (schema, batches) = batches.map_err(internal)?;
+    Ok(Table::of_batches(schema, batches))
+}
+
+/// What each measure of a run came to by the end of a day: a fold over its events.
+pub fn replay(
+    py: Python<'_>,
+    scenario: &Scenario,
+    experiment: impl FnOnce() -> Experiment + Send,
+    run: u32,
+    until: Option<u32>,
+) -> PyResult<Table> {
+    check_run(py, scenario, run)?;
+    let totals = py.detach(|| {
+        let world = experiment().world;
+        let mut heard = Until { until: moment(until), sink: scenario.projections(moment(until)) };
+        Run::new(&world).play(&world, RunId(run), &mut heard);
+        let mut totals = vec![];
+        heard.sink.totals(&mut totals);
+        totals
+    });
+    let (measures, money) = (Standard::total_measures(), scenario.money());
+    let column = |name: &str, meaning: &str, values| Column {
+        name: name.into(),
+        unit: String::new(),
+        meaning: meaning.into(),
+        values,
+    };
+    Table::of(tellwave::table::Table {
+        columns: vec![
+            column(
+                "measure",
+                "what was measured",
+                Values::Name(measures.iter().map(|it| it.name.to_owned()).collect()),
+            ),
+            column("value", "what it came to; money in minor units", Values::Count(totals)),
+            column(
+                "unit",
+                "what it is counted in",
+                Values::Name(measures.iter().map(|it| it.unit.name(&money)).collect()),
+            ),
+            column("meaning", "what it is", Values::Name(measures.iter().map(|it| it.meaning.to_owned()).collect())),
+        ],
+    })
+}

@@ -1,0 +1,33 @@
+//! Tellwave for Python. Everything that counts is done by the library; here it is only handed over.
+//!
+//! | file | question |
+//! |---|---|
+//! | `scenario` | how is a scenario read, and what does it say of itself? |
+//! | `play` | how is something played while Python goes on listening? |
+//! | `outcome` | what came of one scenario? |
+//! | `comparison` | and of several in one market? |
+//! | `history` | what happened in one run? |
+//! | `table`, `chart` | how do numbers and pictures get out? |
+//! | `error` | what is raised? |
+
+mod chart;
+mod dictionary;
+mod error;
+mod history;
+mod measured;
+mod outcome;
+mod play;
+mod scenario;
+mod table;
+
+use pyo3::prelude::*;
+
+/// The compiled part of the package `tellwave`.
+#[pymodule(gil_used = false)]
+fn _tellwave(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add_class::<scenario::Scenario>()?;
+    module.add_class::<table::Table>()?;
+    module.add_class::<chart::Chart>()?;
+    module.add_class::<outcome::Outcome>()
+}

@@ -1,0 +1,115 @@
+//! Playing on threads of Tellwave while Python's thread goes on listening: to Ctrl-C, and to whoever wants to know how far it is.
+
+use crate::error;
+use pyo3::prelude::*;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::time::Duration;
+
+/// How often Python is asked and told.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// The most threads.
+const THREADS_MAX: usize = 1_024;
+
+/// On how many threads something is played, and who is told.
+pub struct Playing {
+    pool: rayon::ThreadPool,
+    progress: Option<Py<PyAny>>,
+}
+
+/// How far it is, and whether it is to go on.
+#[derive(Default)]
+pub struct Count {
+    done: AtomicU64,
+    is_stopped: AtomicBool,
+}
+
+impl Count {
+    /// One more is done.
+    pub fn one(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Whether the next one is to be begun.
+    pub fn goes_on(&self) -> bool {
+        !self.is_stopped.load(Ordering::Relaxed)
+    }
+}
+
+impl Playing {
+    /// On so many threads, or one for each core.
+    pub fn new(threads: Option<usize>, progress: Option<Py<PyAny>>) -> PyResult<Playing> {
+        if threads.is_some_and(|threads| !(1..=THREADS_MAX).contains(&threads)) {
+            let why = format!("threads: allowed: 1 to {THREADS_MAX}");
+            return Err(Python::attach(|py| error::of_use(py, &why)));
+        }
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
+        Ok(Playing {
+            pool: pool.map_err(|why| error::internal(format!("could not start the threads: {why}")))?,
+            progress,
+        })
+    }
+
+    /// Does `work` without Python; `all` is how many it will count. Whatever is raised meanwhile is raised once `work` has ended,
+    /// which it is asked to do; so a result of None is one that was stopped.
+    pub fn work<T: Send>(
+        &self,
+        py: Python<'_>,
+        all: u64,
+        work: impl FnOnce(&Count) -> Option<T> + Send,
+    ) -> PyResult<T> {
+        let count = Count::default();
+        let (mut raised, mut told) = (Ok(()), 0);
+        let (tell, heard) = sync_channel(1);
+        let heard = Mutex::new(heard);
+        let wait = || heard.lock().map_or(Err(RecvTimeoutError::Disconnected), |heard| heard.recv_timeout(PAUSE));
+        let result = std::thread::scope(|scope| {
+            let count = &count;
+            let worker = scope.spawn(move || {
+                let result = self.pool.install(|| work(count));
+                // Nobody may be waiting any more.
+                let _ = tell.send(());
+                result
+            });
+            // Ends when the worker says so, or panics.
+            while py.detach(wait) == Err(RecvTimeoutError::Timeout) {
+                raised = std::mem::replace(&mut raised, Ok(()))
+                    .and_then(|()| py.check_signals())
+                    .and_then(|()| self.tell(py, count, all, &mut told));
+                if raised.is_err() {
+                    count.is_stopped.store(true, Ordering::Relaxed);
+                }
+            }
+            py.detach(|| worker.join())
+        });
+        raised?;
+        match result {
+            Ok(Some(result)) => {
+                // Who draws a bar sees its end, also where all was over before the first pause.
+                self.tell(py, &count, all, &mut told)?;
+                Ok(result)
+            }
+            Ok(None) => Err(error::internal("the playing was stopped by nobody")),
+            Err(panic) => Err(error::internal(said(panic.as_ref()))),
+        }
+    }
+
+    fn tell(&self, py: Python<'_>, count: &Count, all: u64, told: &mut u64) -> PyResult<()> {
+        let done = count.done.load(Ordering::Relaxed);
+        match &self.progress {
+            Some(progress) if done != *told => {
+                *told = done;
+                progress.call1(py, (done, all)).map(drop)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What a panic said.
+fn said(panic: &(dyn std::any::Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("a panic")
+}

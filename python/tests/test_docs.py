@@ -1,0 +1,35 @@
+"""Every piece of Python in docs/python.md runs, one after the other, from the root of the checkout."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import tellwave
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_page_runs_from_top_to_bottom(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    page = (ROOT / "docs" / "python.md").read_text()
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert len(blocks) >= 6
+    (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
+    (tmp_path / "output").mkdir()
+    monkeypatch.chdir(tmp_path)
+    names: dict = {}
+    for block in blocks:
+        exec(compile(block, "docs/python.md", "exec"), names)
+        for code, said in re.findall(r"^(\S.*?)\s+# '(.*)'$", block, re.MULTILINE):
+            assert eval(code, names) == said, code
+    assert (tmp_path / "output" / "reach.svg").read_text().startswith("<svg")
+    printed = capsys.readouterr().out
+    assert "1 runs a number 0" in printed and "did you mean `horizon`?" in printed
+    assert len(re.findall(r"^\d\.\d\d EUR ", printed, re.MULTILINE)) == 3
+
+
+def test_every_member_of_an_outcome_is_on_the_page():
+    page = (ROOT / "docs" / "python.md").read_text()
+    missing = [name for name in vars(tellwave.Outcome) if not name.startswith("_") and f"`{name}`" not in page]
+    assert set(missing) <= {"stopped_runs", "difference"}, missing
