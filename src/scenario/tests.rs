@@ -93,12 +93,12 @@ fn the_most_friends_of_anybody_are_known_where_the_graph_says_so() {
         let scenario = read(graph).unwrap_or_else(|why| panic!("{why}"));
         assert_eq!(scenario.market.friends_max(), most, "{graph}");
     }
-    // Of a list, it is whoever has most: here the middle of a star.
+    // Of a list, it is whoever has most: here the middle of a star, and two know nobody else.
     let folder = tempfile::tempdir().expect("folder");
-    std::fs::write(folder.path().join("star.txt"), "0 1\n0 2\n0 3\n1 2\n").expect("written");
+    std::fs::write(folder.path().join("star.txt"), "0 1\n0 2\n0 3\n1 2\n4 5\n").expect("written");
     let star = "graph.edge_list.file = 'star.txt'";
     let scenario = Scenario::parse("x.toml", star, folder.path(), Overrides::default()).expect("a scenario");
-    assert_eq!((scenario.market.friends_max(), scenario.market.mean_friends()), (Some(3), 2.0));
+    assert_eq!((scenario.market.friends_max(), scenario.market.mean_friends()), (Some(3), 10.0 / 6.0));
 }
 
 #[test]
