@@ -274,7 +274,8 @@ fn prose(lines: &[&str]) -> String {
     for line in lines {
         let line = line.strip_prefix(' ').unwrap_or(line);
         let is_fence = line.starts_with("```");
-        let joins = !(in_code || is_fence || line.is_empty() || text.is_empty() || text.ends_with('\n'));
+        // A line of code follows a line's end.
+        let joins = !(is_fence || line.is_empty() || text.is_empty() || text.ends_with('\n'));
         text.push_str(if joins { " " } else { "" });
         text.push_str(line);
         in_code ^= is_fence;
