@@ -77,6 +77,7 @@ impl Chart {
         self.draw(py, size, |Drawing { figure, table }, look| draw::png(figure, table, look).map_err(internal))
     }
 
+    /// What a notebook shows.
     fn _repr_svg_(&self, py: Python<'_>) -> PyResult<String> {
         self.svg(py, "page")
     }

@@ -42,9 +42,14 @@ fn nested(of: &Bound<'_, PyAny>, key: &str, depth: usize) -> PyResult<Value> {
             |(place, item): (usize, PyResult<Bound<'_, PyAny>>)| nested(&item?, &format!("{key}[{place}]"), depth + 1);
         return Ok(Value::Array(of.try_iter()?.enumerate().map(each).collect::<PyResult<_>>()?));
     }
+    // A path, of pathlib and others.
+    if of.hasattr("__fspath__")? {
+        return nested(&of.call_method0("__fspath__")?, key, depth + 1);
+    }
     // Numbers of numpy are neither, but know how to become them.
     if of.is_instance_of::<PyInt>() || of.hasattr("__index__")? {
-        return of.extract::<i64>().map(Value::Integer).map_err(|_| wrong(format!("{of}, which is too large")));
+        let too_large = || PyTypeError::new_err(format!("{key}: found {of}; allowed: a number of at most 64 bits"));
+        return of.extract::<i64>().map(Value::Integer).map_err(|_| too_large());
     }
     if of.is_instance_of::<PyFloat>() || of.hasattr("__float__")? {
         return of.extract::<f64>().map(Value::Float);

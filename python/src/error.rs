@@ -4,7 +4,7 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use tellwave::scenario::ScenarioError;
-use tellwave::scenario::mistake::Mistakes;
+use tellwave::scenario::mistake::{Mistake, Mistakes};
 
 /// Makes an exception of a class of `tellwave.errors`.
 fn raised(py: Python<'_>, class: &str, message: &str, fields: &Bound<'_, PyDict>) -> PyErr {
@@ -23,8 +23,24 @@ pub fn of_scenario(py: Python<'_>, error: &ScenarioError) -> PyErr {
                 Err(error) => error,
             }
         }
-        ScenarioError::Missing { .. } | ScenarioError::NotText { .. } => raised(py, "ScenarioError", &message, &fields),
+        ScenarioError::Missing { .. } => raised(py, "MissingError", &message, &fields),
+        ScenarioError::NotText { .. } => raised(py, "ScenarioError", &message, &fields),
         ScenarioError::Disk { .. } => raised(py, "DiskError", &message, &fields),
+    }
+}
+
+/// The same of a value that was laid over a scenario, which stands on no line of any file.
+pub fn of_value(py: Python<'_>, error: &ScenarioError) -> PyErr {
+    let ScenarioError::Mistakes(mistakes) = error else { return of_scenario(py, error) };
+    let each = mistakes.list().iter().map(|Mistake { key, found, allowed, hint, .. }| {
+        let hint = hint.as_ref().map_or(String::new(), |hint| format!(" ({hint})"));
+        format!("{key}: found {found}; allowed: {allowed}{hint}")
+    });
+    let message = each.collect::<Vec<_>>().join("\n");
+    let fields = PyDict::new(py);
+    match list(py, mistakes, false).and_then(|list| fields.set_item("mistakes", list)) {
+        Ok(()) => raised(py, "ScenarioError", &message, &fields),
+        Err(error) => error,
     }
 }
 
@@ -40,10 +56,14 @@ pub fn internal(error: impl std::fmt::Display) -> PyErr {
 
 /// Each mistake as a `tellwave.errors.Mistake`.
 pub fn each<'py>(py: Python<'py>, mistakes: &Mistakes) -> PyResult<Bound<'py, PyList>> {
+    list(py, mistakes, true)
+}
+
+fn list<'py>(py: Python<'py>, mistakes: &Mistakes, has_places: bool) -> PyResult<Bound<'py, PyList>> {
     let class = py.import("tellwave.errors")?.getattr("Mistake")?;
     let list = PyList::empty(py);
     for mistake in mistakes.list() {
-        let (line, column) = mistakes.position(mistake).unzip();
+        let (line, column) = mistakes.position(mistake).filter(|_| has_places).unzip();
         let fields = PyDict::new(py);
         fields.set_item("file", mistakes.file())?;
         fields.set_item("line", line)?;

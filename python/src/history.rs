@@ -1,12 +1,12 @@
 //! One run, told again from its seed: its events, and what they come to at the end of a day.
 
-use crate::error::{internal, of_use};
+use crate::error::internal;
 use crate::table::Table;
 use pyo3::prelude::*;
 use tellwave::engine::{Run, Sink};
 use tellwave::event::Event;
 use tellwave::experiment::Experiment;
-use tellwave::projection::{Projection, Standard};
+use tellwave::projection::{Measure, Projection, Standard, Unit};
 use tellwave::scenario::Scenario;
 use tellwave::state::State;
 use tellwave::store;
@@ -16,13 +16,6 @@ use tellwave::units::{RunId, Tick};
 /// The end of a day, as far as there is one; runs are told up to and including it.
 fn moment(day: Option<u32>) -> Option<Tick> {
     day.map(|day| Tick(day.saturating_mul(Tick::PER_DAY)))
-}
-
-fn check_run(py: Python<'_>, scenario: &Scenario, run: u32) -> PyResult<()> {
-    if run < scenario.runs {
-        return Ok(());
-    }
-    Err(of_use(py, &format!("there is no run {run}; they are 0 to {}", scenario.runs - 1)))
 }
 
 /// Hears what happens up to a moment.
@@ -42,12 +35,10 @@ impl<S: Sink> Sink for Until<S> {
 /// The events of a run up to the end of a day, in order: the columns of an event log.
 pub fn events(
     py: Python<'_>,
-    scenario: &Scenario,
     experiment: impl FnOnce() -> Experiment + Send,
     run: u32,
     until: Option<u32>,
 ) -> PyResult<Table> {
-    check_run(py, scenario, run)?;
     let batches = py.detach(|| {
         let world = experiment().world;
         let mut heard = Until { until: moment(until), sink: Vec::<Event>::new() };
@@ -66,7 +57,6 @@ pub fn replay(
     run: u32,
     until: Option<u32>,
 ) -> PyResult<Table> {
-    check_run(py, scenario, run)?;
     let totals = py.detach(|| {
         let world = experiment().world;
         let mut heard = Until { until: moment(until), sink: scenario.projections(moment(until)) };
@@ -76,6 +66,8 @@ pub fn replay(
         totals
     });
     let (measures, money) = (Standard::total_measures(), scenario.money());
+    let scale = |measure: &Measure| if measure.unit == Unit::Money { money.minor_units() } else { 1.0 };
+    let values = measures.iter().zip(&totals).map(|(measure, &total)| total as f64 / scale(measure)).collect();
     let column = |name: &str, meaning: &str, values| Column {
         name: name.into(),
         unit: String::new(),
@@ -89,7 +81,7 @@ pub fn replay(
                 "what was measured",
                 Values::Name(measures.iter().map(|it| it.name.to_owned()).collect()),
             ),
-            column("value", "what it came to; money in minor units", Values::Count(totals)),
+            column("value", "what it came to", Values::Real(values)),
             column(
                 "unit",
                 "what it is counted in",

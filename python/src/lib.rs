@@ -4,9 +4,9 @@
 //! |---|---|
 //! | `scenario` | how is a scenario read, and what does it say of itself? |
 //! | `play` | how is something played while Python goes on listening? |
-//! | `outcome` | what came of one scenario? |
-//! | `comparison` | and of several in one market? |
+//! | `outcome`, `measured` | what came of it? |
 //! | `history` | what happened in one run? |
+//! | `dictionary`, `number` | how does what Python has become what the library takes? |
 //! | `table`, `chart` | how do numbers and pictures get out? |
 //! | `error` | what is raised? |
 
@@ -15,6 +15,7 @@ mod dictionary;
 mod error;
 mod history;
 mod measured;
+mod number;
 mod outcome;
 mod play;
 mod scenario;

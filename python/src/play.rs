@@ -1,6 +1,6 @@
 //! Playing on threads of Tellwave while Python's thread goes on listening: to Ctrl-C, and to whoever wants to know how far it is.
 
-use crate::error;
+use crate::{error, number};
 use pyo3::prelude::*;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -11,7 +11,7 @@ use std::time::Duration;
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// The most threads.
-const THREADS_MAX: usize = 1_024;
+const THREADS_MAX: u32 = 1_024;
 
 /// On how many threads something is played, and who is told.
 pub struct Playing {
@@ -40,16 +40,18 @@ impl Count {
 
 impl Playing {
     /// On so many threads, or one for each core.
-    pub fn new(threads: Option<usize>, progress: Option<Py<PyAny>>) -> PyResult<Playing> {
-        if threads.is_some_and(|threads| !(1..=THREADS_MAX).contains(&threads)) {
-            let why = format!("threads: allowed: 1 to {THREADS_MAX}");
-            return Err(Python::attach(|py| error::of_use(py, &why)));
+    pub fn new(threads: Option<&Bound<'_, PyAny>>, progress: Option<Bound<'_, PyAny>>) -> PyResult<Playing> {
+        if let Some(progress) = progress.as_ref().filter(|it| !it.is_callable()) {
+            let found = progress.repr()?;
+            return Err(error::of_use(
+                progress.py(),
+                &format!("progress: found {found}; allowed: a function of done and all"),
+            ));
         }
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
-        Ok(Playing {
-            pool: pool.map_err(|why| error::internal(format!("could not start the threads: {why}")))?,
-            progress,
-        })
+        let threads = number::small("threads", threads, 1..=THREADS_MAX)?.unwrap_or_default();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads as usize).build();
+        let pool = pool.map_err(|why| error::internal(format!("could not start the threads: {why}")))?;
+        Ok(Playing { pool, progress: progress.map(Bound::unbind) })
     }
 
     /// Does `work` without Python; `all` is how many it will count. Whatever is raised meanwhile is raised once `work` has ended,

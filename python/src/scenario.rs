@@ -3,15 +3,15 @@
 use crate::outcome::Outcome;
 use crate::play::Playing;
 use crate::table::Table;
-use crate::{error, history};
+use crate::{error, history, number};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tellwave::language::Language;
 use tellwave::scenario::record::Source;
 use tellwave::scenario::{Overrides, Scenario as Read, ScenarioError};
 use tellwave::table::{Column, Values};
-use tellwave::units::Tick;
+use tellwave::units::{PersonId, Tick};
 
 /// A scenario that was read and found right. It does not change.
 #[pyclass(frozen, module = "tellwave")]
@@ -22,6 +22,37 @@ fn told(py: Python<'_>, read: Result<Read, ScenarioError>) -> PyResult<Scenario>
     read.map(Scenario).map_err(|why| error::of_scenario(py, &why))
 }
 
+/// What goes before a file.
+fn overrides(
+    runs: Option<&Bound<'_, PyAny>>,
+    seed: Option<&Bound<'_, PyAny>>,
+    people: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Overrides> {
+    Ok(Overrides {
+        runs: number::small("runs", runs, 1..=10_000_000)?,
+        seed: number::whole("seed", seed, 0..=i64::MAX as u64)?,
+        people: number::small("people", people, 1..=PersonId::COUNT_MAX)?,
+    })
+}
+
+impl Scenario {
+    /// The run of that number, or the first one.
+    fn run_of(&self, run: Option<&Bound<'_, PyAny>>) -> PyResult<u32> {
+        Ok(number::small("run", run, 0..=self.0.runs - 1)?.unwrap_or_default())
+    }
+}
+
+/// Whether a text is a key, or keys with dots between them, and nothing more.
+fn is_key(text: &str) -> bool {
+    let is_plain = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    };
+    text.split('.').all(is_plain)
+}
+
+/// What of a scenario makes the same again: file, text, folder, (runs, seed, people), places of variants.
+type Parts = (String, String, PathBuf, (Option<u32>, Option<u64>, Option<u32>), Vec<usize>);
+
 #[pymethods]
 impl Scenario {
     /// Reads a scenario file (TOML).
@@ -29,18 +60,18 @@ impl Scenario {
     /// `runs`, `seed` and `people` go before what the file says. `variant` names one of the file's `[[variant]]` tables; without
     /// it the file is read as it stands.
     ///
-    /// Raises `ScenarioError` with every mistake in the file, `DiskError` if the disk says no.
+    /// Raises `ScenarioError` with every mistake in the file, `MissingError` where there is none, `DiskError` if the disk says no.
     #[staticmethod]
     #[pyo3(signature = (path, *, runs = None, seed = None, people = None, variant = None))]
     fn read(
         py: Python<'_>,
         path: PathBuf,
-        runs: Option<u32>,
-        seed: Option<u64>,
-        people: Option<u32>,
+        runs: Option<&Bound<'_, PyAny>>,
+        seed: Option<&Bound<'_, PyAny>>,
+        people: Option<&Bound<'_, PyAny>>,
         variant: Option<&str>,
     ) -> PyResult<Scenario> {
-        let overrides = Overrides { runs, seed, people };
+        let overrides = overrides(runs, seed, people)?;
         let Some(variant) = variant else {
             return told(py, py.detach(|| Read::read_beside_variants(&path, overrides)));
         };
@@ -65,17 +96,17 @@ impl Scenario {
         text: &str,
         name: &str,
         folder: Option<PathBuf>,
-        runs: Option<u32>,
-        seed: Option<u64>,
-        people: Option<u32>,
+        runs: Option<&Bound<'_, PyAny>>,
+        seed: Option<&Bound<'_, PyAny>>,
+        people: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Scenario> {
-        let (folder, overrides) = (folder.unwrap_or_default(), Overrides { runs, seed, people });
+        let (folder, overrides) = (folder.unwrap_or_default(), overrides(runs, seed, people)?);
         told(py, py.detach(|| Read::parse(name, text, &folder, overrides)))
     }
 
     /// Reads a scenario from a dictionary with the keys of a scenario file: `{"graph": {"watts_strogatz": {"people": 2000}}}`.
     ///
-    /// It is written as TOML first, which is what mistakes show.
+    /// A key whose value is None is left out. It is written as TOML first, in the order of the alphabet, which is what mistakes show.
     #[staticmethod]
     #[pyo3(signature = (keys, *, name = "scenario.toml", folder = None, runs = None, seed = None, people = None))]
     fn from_dict(
@@ -83,9 +114,9 @@ impl Scenario {
         keys: &Bound<'_, PyDict>,
         name: &str,
         folder: Option<PathBuf>,
-        runs: Option<u32>,
-        seed: Option<u64>,
-        people: Option<u32>,
+        runs: Option<&Bound<'_, PyAny>>,
+        seed: Option<&Bound<'_, PyAny>>,
+        people: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Scenario> {
         let text = crate::dictionary::to_toml(keys)?;
         Scenario::from_toml(py, &text, name, folder, runs, seed, people)
@@ -135,7 +166,7 @@ impl Scenario {
         self.0.currency.code()
     }
 
-    /// The last day that is played \[days\].
+    /// The last day that is played, counted from 0.
     #[getter]
     fn days(&self) -> u32 {
         self.0.horizon().day_closing()
@@ -197,10 +228,30 @@ impl Scenario {
 
     /// The same scenario with another value for a key: `scenario.with_value("conversion.persuasion", "4 %")`.
     ///
+    /// It is laid over the scenario as a `[[variant]]` is: what a table does not say stays, and another programme or graph takes the
+    /// place of the one that was there. The name stays too.
+    ///
     /// Raises `ScenarioError` if the value cannot stand there.
     fn with_value(&self, py: Python<'_>, key: &str, value: &Bound<'_, PyAny>) -> PyResult<Scenario> {
-        let value = crate::dictionary::value(value, key)?.to_string();
-        told(py, py.detach(|| self.0.moved(key, &value)))
+        if !is_key(key) || key == "name" {
+            let allowed =
+                "a key such as \"conversion.persuasion\", but not the name, which from_toml and from_dict give";
+            return Err(error::of_use(py, &format!("key: found {key:?}; allowed: {allowed}")));
+        }
+        let none = Overrides::default();
+        let moved = match key {
+            "runs" => self.0.with_overrides(Overrides { runs: overrides(Some(value), None, None)?.runs, ..none }),
+            "seed" => self.0.with_overrides(Overrides { seed: overrides(None, Some(value), None)?.seed, ..none }),
+            // An argument that was given before would go before the value.
+            _ if key.starts_with("graph.") && key.ends_with(".people") && self.0.parts().3.people.is_some() => {
+                self.0.with_overrides(Overrides { people: overrides(None, None, Some(value))?.people, ..none })
+            }
+            _ => {
+                let value = crate::dictionary::value(value, key)?.to_string();
+                py.detach(|| self.0.moved(key, &value))
+            }
+        };
+        moved.map(Scenario).map_err(|why| error::of_value(py, &why))
     }
 
     /// Plays it and returns what came out.
@@ -212,17 +263,17 @@ impl Scenario {
     fn run(
         &self,
         py: Python<'_>,
-        threads: Option<usize>,
+        threads: Option<&Bound<'_, PyAny>>,
         twin: bool,
-        progress: Option<Py<PyAny>>,
+        progress: Option<Bound<'_, PyAny>>,
     ) -> PyResult<Outcome> {
         let playing = Playing::new(threads, progress)?;
         Outcome::play(py, &self.0, None, twin, &playing)
     }
 
     /// Plays it up to the end of `day`, and from there on under the terms of another scenario of the same market, such as
-    /// `scenario.with_value("policy.two_sided.advocate", "1.00 USD")`. Each run is also played to its end under the old terms, on the
-    /// same luck.
+    /// `scenario.with_value("policy.two_sided.advocate", "1.00 USD")`, whose runs and seed are not asked. Each run is also played to its
+    /// end under the old terms, on the same luck.
     ///
     /// Raises `ScenarioError` for keys that cannot change in the middle.
     #[pyo3(signature = (terms, day, *, threads = None, progress = None))]
@@ -230,14 +281,14 @@ impl Scenario {
         &self,
         py: Python<'_>,
         terms: &Scenario,
-        day: u32,
-        threads: Option<usize>,
-        progress: Option<Py<PyAny>>,
+        day: &Bound<'_, PyAny>,
+        threads: Option<&Bound<'_, PyAny>>,
+        progress: Option<Bound<'_, PyAny>>,
     ) -> PyResult<Outcome> {
-        let last = self.0.horizon().day_closing();
-        if day >= last {
-            return Err(error::of_use(py, &format!("day {day}: the runs end on day {last}; give an earlier one")));
-        }
+        let Some(last) = self.0.horizon().day_closing().checked_sub(1) else {
+            return Err(error::of_use(py, "the runs end on their first day, so there is none to fork at"));
+        };
+        let day = number::small("day", Some(day), 0..=last)?.unwrap_or_default();
         let other = py.detach(|| self.0.fork_to(&terms.0, Tick(day * Tick::PER_DAY)));
         let other = other.map_err(|why| error::of_scenario(py, &why))?;
         let playing = Playing::new(threads, progress)?;
@@ -245,15 +296,61 @@ impl Scenario {
     }
 
     /// The events of one run, in order, as its log has them: one row an event. `until` is the last day that is told.
-    #[pyo3(signature = (run = 0, *, until = None))]
-    fn events(&self, py: Python<'_>, run: u32, until: Option<u32>) -> PyResult<Table> {
-        history::events(py, &self.0, || self.0.clone().into_experiment(), run, until)
+    #[pyo3(signature = (run = None, *, until = None))]
+    fn events(
+        &self,
+        py: Python<'_>,
+        run: Option<&Bound<'_, PyAny>>,
+        until: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Table> {
+        let (run, until) = (self.run_of(run)?, number::small("until", until, 0..=u32::MAX)?);
+        history::events(py, || self.0.clone().into_experiment(), run, until)
     }
 
-    /// What each measure of one run came to, folded from its events up to the end of a day, or all of them.
-    #[pyo3(signature = (run = 0, *, until = None))]
-    fn replay(&self, py: Python<'_>, run: u32, until: Option<u32>) -> PyResult<Table> {
+    /// What each measure of one run came to, folded from its events up to the end of the day `until`, or all of them. Money is in the
+    /// currency of the scenario, not in its minor units.
+    #[pyo3(signature = (run = None, *, until = None))]
+    fn replay(
+        &self,
+        py: Python<'_>,
+        run: Option<&Bound<'_, PyAny>>,
+        until: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Table> {
+        let (run, until) = (self.run_of(run)?, number::small("until", until, 0..=u32::MAX)?);
         history::replay(py, &self.0, || self.0.clone().into_experiment(), run, until)
+    }
+
+    /// The same where it resolves to the same, name, seed and number of runs included.
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+        other.cast::<Scenario>().is_ok_and(|other| other.get().0.digest() == self.0.digest())
+    }
+
+    fn __hash__(&self) -> u64 {
+        // As good as any sixteen digits of a digest.
+        u64::from_str_radix(&self.0.digest()[..16], 16).unwrap_or_default()
+    }
+
+    /// Pickled as what it was read from, so that another process reads the same again; files that it names have to be there.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Parts)> {
+        let (file, text, folder, Overrides { runs, seed, people }, variants) = self.0.parts();
+        // Another process may work elsewhere.
+        let folder = std::path::absolute(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?;
+        let again = py.get_type::<Scenario>().getattr("_of_parts")?;
+        Ok((again, (file.to_owned(), text.to_owned(), folder, (runs, seed, people), variants.to_vec())))
+    }
+
+    /// What `__reduce__` gave, read again.
+    #[staticmethod]
+    fn _of_parts(
+        py: Python<'_>,
+        file: &str,
+        text: &str,
+        folder: PathBuf,
+        before: (Option<u32>, Option<u64>, Option<u32>),
+        variants: Vec<usize>,
+    ) -> PyResult<Scenario> {
+        let (runs, seed, people) = before;
+        told(py, py.detach(|| Read::of_parts(file, text, &folder, Overrides { runs, seed, people }, &variants)))
     }
 
     fn __repr__(&self) -> String {

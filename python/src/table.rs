@@ -75,7 +75,10 @@ impl Table {
     }
 
     fn __repr__(&self) -> String {
-        format!("<tellwave.Table: {} rows of {}>", self.num_rows(), self.column_names().join(", "))
+        const SHOWN: usize = 8;
+        let names = self.column_names();
+        let more = if names.len() > SHOWN { format!(", … ({} columns)", names.len()) } else { String::new() };
+        format!("<tellwave.Table: {} rows of {}{more}>", self.num_rows(), names[..names.len().min(SHOWN)].join(", "))
     }
 
     /// The Arrow C stream of the table, for whoever reads Arrow; ``requested_schema`` is not looked at, which the
@@ -111,7 +114,7 @@ impl Table {
     /// Raises `UsageError` for events, which the command writes as Parquet alone.
     fn to_csv(&self, py: Python<'_>) -> PyResult<String> {
         let Some(table) = &self.plain else {
-            return Err(of_use(py, "events have no CSV; to_pandas() and the like have theirs"));
+            return Err(of_use(py, "Tellwave writes events as Parquet, not as CSV; use to_pandas().to_csv()"));
         };
         let mut bytes = vec![];
         store::write_csv(table, &mut bytes).map_err(internal)?;

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import os
+import pickle
 import signal
 import subprocess
 import threading
@@ -59,21 +61,76 @@ def test_every_mistake_has_its_place_and_the_text_is_the_commands(tmp_path: Path
 @pytest.mark.parametrize(
     ("wrong", "kind", "said"),
     [
-        (lambda: tellwave.Scenario.read("no-such.toml"), tellwave.ScenarioError, "there is no scenario"),
+        (lambda: tellwave.Scenario.read("no-such.toml"), FileNotFoundError, "there is no scenario"),
         (lambda: tellwave.Scenario.from_dict({"runs": object()}), TypeError, "runs: found a object"),
-        (lambda: tellwave.Scenario.from_dict({"runs": 10**30}), TypeError, "too large"),
+        (lambda: tellwave.Scenario.from_dict({"runs": 10**30}), TypeError, "at most 64 bits"),
         (lambda: tellwave.Scenario.from_dict({1: 2}), TypeError, "no text"),
         (lambda: tellwave.Scenario.from_dict({"seeds": {"count": float("nan")}}), tellwave.ScenarioError, "seeds.count"),
-        (lambda: tellwave.Scenario.from_dict(SMALL).with_value("runs", 0), tellwave.ScenarioError, "runs"),
+        (lambda: tellwave.Scenario.from_dict(SMALL).with_value("horizon", 3), tellwave.ScenarioError, "^horizon: found"),
+        (lambda: tellwave.Scenario.from_dict(SMALL).with_value("runs", 0), tellwave.UsageError, "runs: found 0; .* 1 to 10000000"),
+        (lambda: tellwave.Scenario.from_dict(SMALL).with_value("name", "x"), tellwave.UsageError, "but not the name"),
+        (lambda: tellwave.Scenario.from_dict(SMALL).with_value("seeds.count = 3\nruns", 4), tellwave.UsageError, "key: found"),
+        (lambda: tellwave.Scenario.from_dict(SMALL).with_value("", 4), tellwave.UsageError, "key: found"),
+        (lambda: tellwave.Scenario.from_dict(SMALL, people=0), tellwave.UsageError, "people: found 0; .* 1 to 134217728"),
+        (lambda: tellwave.Scenario.from_dict(SMALL, seed=-1), tellwave.UsageError, "seed: found -1"),
+        (lambda: tellwave.Scenario.from_dict(SMALL, seed=2**63), tellwave.UsageError, "seed: found 9223372036854775808"),
+        (lambda: tellwave.Scenario.from_dict(SMALL, runs="5"), tellwave.UsageError, "runs: found '5'"),
+        (lambda: tellwave.Scenario.from_dict(SMALL, runs=True), tellwave.UsageError, "runs: found True"),
         (lambda: tellwave.Scenario.from_dict(SMALL).run(threads=0), tellwave.UsageError, "1 to 1024"),
+        (lambda: tellwave.Scenario.from_dict(SMALL).run(progress=5), tellwave.UsageError, "progress: found 5"),
+        (lambda: tellwave.Scenario.from_dict(SMALL).events(-1), tellwave.UsageError, "run: found -1"),
+        (lambda: tellwave.Scenario.from_dict(SMALL).events(until=-1), tellwave.UsageError, "until: found -1"),
+        (lambda: (lambda it: it.fork(it, 365))(tellwave.Scenario.from_dict(SMALL)), tellwave.UsageError, "day: .* 0 to 364"),
         (lambda: tellwave.Scenario.from_dict(SMALL).events(20), tellwave.UsageError, "0 to 19"),
-        (lambda: tellwave.Scenario.from_dict(SMALL).events(0).to_csv(), tellwave.UsageError, "no CSV"),
+        (lambda: tellwave.Scenario.from_dict(SMALL).events(0).to_csv(), tellwave.UsageError, "not as CSV"),
         (lambda: tellwave.Scenario.from_dict(SMALL).run().charts["reach"].svg("wall"), tellwave.UsageError, "slide"),
     ],
 )
 def test_what_cannot_be_is_said(wrong, kind, said):
     with pytest.raises(kind, match=said):
         wrong()
+
+
+def test_numbers_of_numpy_and_paths_are_what_they_stand_for(tmp_path: Path):
+    numpy = pytest.importorskip("numpy")
+    (tmp_path / "ties.txt").write_text("0 1\n1 2\n2 3\n")
+    keys = {"runs": numpy.int64(4), "conversion": {"persuasion": numpy.float64(0.25)}, "graph": {"edge_list": {"file": Path("ties.txt")}}}
+    keys["seeds"] = {"count": 1}
+    scenario = tellwave.Scenario.from_dict(keys, folder=tmp_path)
+    values = {row["key"]: row["value"] for row in scenario.settings.to_pyarrow().to_pylist()}
+    assert (scenario.runs, scenario.people, values["conversion.persuasion"]) == (4, 4, '"25 %"')
+
+
+def test_none_is_as_if_the_key_were_not_there():
+    assert tellwave.Scenario.from_dict(SMALL | {"horizon": None}).digest == tellwave.Scenario.from_dict(SMALL).digest
+
+
+def test_another_value_is_laid_over_the_scenario_and_may_be_its_seed():
+    scenario = tellwave.Scenario.from_dict(SMALL, people=300, name="mine.toml")
+    other = scenario.with_value("seed", 77).with_value("runs", 4).with_value("graph.watts_strogatz.people", 200)
+    other = other.with_value("policy.two_sided", {"advocate": "1.00 USD"})
+    assert (other.seed, other.runs, other.people, other.name) == (77, 4, 200, "mine")
+    values = {row["key"]: row["value"] for row in other.settings.to_pyarrow().to_pylist()}
+    assert values["policy.two_sided.advocate"] == '"1.00 USD"' and values["policy.two_sided.friend"] == '"5.00 USD"'
+    with pytest.raises(tellwave.ScenarioError) as raised:
+        scenario.with_value("seeds.count", -1)
+    assert [(it.line, it.key) for it in raised.value.mistakes] == [(None, "seeds.count")]
+
+
+def test_a_scenario_travels_to_other_processes_and_is_the_same(tmp_path: Path):
+    (tmp_path / "ties.txt").write_text("0 1\n1 2\n2 3\n")
+    path = tmp_path / "ties.toml"
+    path.write_text("runs = 3\ngraph.edge_list.file = 'ties.txt'\nseeds.count = 1\n[[variant]]\nname = 'two'\nseeds.count = 2\n")
+    for scenario in (
+        tellwave.Scenario.from_dict(SMALL, runs=3).with_value("seeds.count", 7),
+        tellwave.Scenario.read(path, seed=5),
+        tellwave.Scenario.read(path, variant="two"),
+    ):
+        again = pickle.loads(pickle.dumps(scenario))
+        assert again == scenario and hash(again) == hash(scenario) and again is not scenario
+        assert again.run().runs.to_pyarrow().equals(scenario.run().runs.to_pyarrow())
+        assert again != scenario.with_value("seed", 6)
+    assert copy.deepcopy(scenario) == scenario and scenario != 5
 
 
 def test_a_loop_in_a_dictionary_ends():

@@ -369,6 +369,8 @@ impl<'d> Reader<'d> {
                 format!("{} to {}", range.start(), range.end()),
                 None,
             );
+            // What is reckoned from it before all mistakes are told has to be possible.
+            return value;
         }
         self.document.record.borrow_mut().set(self.id, key, given.to_string(), Source::CommandLine);
         given

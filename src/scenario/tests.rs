@@ -141,3 +141,40 @@ fn words_for_each_tie_are_refused_where_ties_are_without_end() {
     let told = telling("per = 'tie', audience = 'fresh'").expect_err("ties without end");
     assert!(told.contains("\"customer\" where telling.audience is \"fresh\""), "{told}");
 }
+
+#[test]
+fn what_goes_before_the_file_is_checked_as_what_stands_in_it() {
+    for graph in [
+        "watts_strogatz",
+        "barabasi_albert",
+        "erdos_renyi",
+        "random_regular",
+        "spatial",
+        "power_law_cluster",
+        "cliques",
+        "two_layer_regular",
+        "complete",
+        "circle",
+    ] {
+        let overrides = Overrides { people: Some(0), ..Overrides::default() };
+        let read = Scenario::parse("x.toml", &format!("[graph.{graph}]"), Path::new(""), overrides);
+        let told = read.expect_err(graph).to_string();
+        assert!(told.contains("people: found 0 on the command line"), "{told}");
+    }
+    let overrides = Overrides { runs: Some(0), seed: Some(u64::MAX), people: None };
+    let told = Scenario::parse("x.toml", "[seeds]", Path::new(""), overrides).expect_err("neither").to_string();
+    assert!(told.contains("runs: found 0 on") && told.contains("seed: found 18446744073709551615 on"), "{told}");
+}
+
+#[test]
+fn a_scenario_is_read_again_with_other_runs_and_another_seed() {
+    let scenario = read("runs = 7\ngraph.circle.people = 50\n[[variant]]\nname = 'b'\nseeds.count = 3").expect("right");
+    let other = scenario.with_overrides(Overrides { seed: Some(9), ..Overrides::default() }).expect("right");
+    let third = other.with_overrides(Overrides { runs: Some(3), people: Some(80), seed: None }).expect("right");
+    assert_eq!((other.runs, other.seed.0, other.people()), (7, 9, Some(50)));
+    assert_eq!((third.runs, third.seed.0, third.people()), (3, 9, Some(80)));
+    // A value that was moved stays.
+    let moved = scenario.moved("graph.circle.people", "60").expect("right");
+    let again = moved.with_overrides(Overrides { seed: Some(4), ..Overrides::default() }).expect("right");
+    assert_eq!((again.people(), again.seed.0), (Some(60), 4));
+}

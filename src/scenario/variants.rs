@@ -168,6 +168,41 @@ impl Scenario {
         self.with_keys(&format!("{key} = {value}\n"))
     }
 
+    /// The same scenario with what goes before its file, where it is given; everything else stays as it is.
+    ///
+    /// # Errors
+    /// The value cannot stand there.
+    #[doc(hidden)]
+    pub fn with_overrides(&self, Overrides { runs, seed, people }: Overrides) -> Result<Scenario, ScenarioError> {
+        let own = self.origin.overrides;
+        let both = Overrides { runs: runs.or(own.runs), seed: seed.or(own.seed), people: people.or(own.people) };
+        self.origin.parse(&self.origin.variants, both)
+    }
+
+    /// What it was read from: a file's name, its text, the folder of its files, what went before it, and the places of its variants that
+    /// were laid over it. [`Scenario::of_parts`] makes the same of them again.
+    #[doc(hidden)]
+    pub fn parts(&self) -> (&str, &str, &Path, Overrides, &[usize]) {
+        let Origin { file, text, folder, overrides, variants, .. } = &self.origin;
+        (file, text, folder, *overrides, variants)
+    }
+
+    /// The scenario that has these parts.
+    ///
+    /// # Errors
+    /// Those of [`Scenario::parse`]: the files that it names may have changed.
+    #[doc(hidden)]
+    pub fn of_parts(
+        file: &str,
+        text: &str,
+        folder: &Path,
+        overrides: Overrides,
+        variants: &[usize],
+    ) -> Result<Scenario, ScenarioError> {
+        let (file, text, folder) = (file.to_owned(), text.to_owned(), folder.to_owned());
+        Origin { file, text, folder, overrides, ..Origin::default() }.parse(variants, overrides)
+    }
+
     /// The same scenario with the keys of a variant laid over it; `keys` is what would stand below `[[variant]]`.
     pub(super) fn with_keys(&self, keys: &str) -> Result<Scenario, ScenarioError> {
         self.with_layers([keys])

@@ -18,12 +18,13 @@ Every number is the same that the command ``tellwave`` prints for the same scena
 """
 
 from tellwave._tellwave import Chart, Outcome, Scenario, Table, __version__
-from tellwave.errors import DiskError, Error, Mistake, ScenarioError, UsageError
+from tellwave.errors import DiskError, Error, MissingError, Mistake, ScenarioError, UsageError
 
 __all__ = [
     "Chart",
     "DiskError",
     "Error",
+    "MissingError",
     "Mistake",
     "Outcome",
     "Scenario",

@@ -1,6 +1,6 @@
 """The compiled part of the package."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from os import PathLike
 from typing import Any, Literal, final
 
@@ -94,7 +94,7 @@ class Scenario:
     ) -> Scenario: ...
     @staticmethod
     def from_dict(
-        keys: Mapping[str, Any],
+        keys: dict[str, Any],
         *,
         name: str = "scenario.toml",
         folder: str | PathLike[str] | None = None,
@@ -135,5 +135,5 @@ class Scenario:
     def fork(
         self, terms: Scenario, day: int, *, threads: int | None = None, progress: _Progress | None = None
     ) -> Outcome: ...
-    def events(self, run: int = 0, *, until: int | None = None) -> Table: ...
-    def replay(self, run: int = 0, *, until: int | None = None) -> Table: ...
+    def events(self, run: int | None = None, *, until: int | None = None) -> Table: ...
+    def replay(self, run: int | None = None, *, until: int | None = None) -> Table: ...

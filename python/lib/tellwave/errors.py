@@ -36,6 +36,10 @@ class ScenarioError(Error, ValueError):
         self.mistakes: list[Mistake] = mistakes or []
 
 
+class MissingError(ScenarioError, FileNotFoundError):
+    """There is no such scenario file."""
+
+
 class UsageError(Error, ValueError):
     """What was asked for cannot be: a run that is not there, scenarios of several markets, …"""
 
