@@ -320,6 +320,23 @@ mod tests {
     }
 
     #[test]
+    fn only_a_friends_discount_at_once_for_a_purchase_is_taken_off_the_price() {
+        let discount = Rule { kind: RewardKind::Discount, ..rule(Side::Friend) };
+        assert!(discount.is_taken_off());
+        let mut later = discount.clone();
+        later.redemption.after = Tick(1);
+        for other in [
+            rule(Side::Friend),
+            Rule { side: Side::Advocate, ..discount.clone() },
+            Rule { hold: Tick(1), ..discount.clone() },
+            Rule { trigger: Trigger::SignUp, ..discount.clone() },
+            later,
+        ] {
+            assert!(!other.is_taken_off(), "{other:?}");
+        }
+    }
+
+    #[test]
     fn a_friends_discount_is_at_most_the_price() {
         let discount = Rule { kind: RewardKind::Discount, ..rule(Side::Friend) };
         let cheap = Occasion::Purchase { before: 0, order: Cents(700), left: Cents(700) };

@@ -178,3 +178,12 @@ fn a_scenario_is_read_again_with_other_runs_and_another_seed() {
     let again = moved.with_overrides(Overrides { seed: Some(4), ..Overrides::default() }).expect("right");
     assert_eq!((again.people(), again.seed.0), (Some(60), 4));
 }
+
+#[test]
+fn a_code_comes_through_as_its_format_says() {
+    for (format, chance) in [("none", 1.0), ("link", 0.95), ("code", 0.85), ("qr_code", 0.9), ("code_word", 0.6)] {
+        let policy = format!("policy = {{ format = '{format}', two_sided.advocate = '5.00 USD' }}");
+        let world = read(&policy).unwrap_or_else(|why| panic!("{why}")).into_experiment().world;
+        assert!((world.policy.clauses().tracking.value() - chance).abs() < 1e-9, "{format}");
+    }
+}

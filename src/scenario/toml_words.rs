@@ -63,7 +63,8 @@ pub(crate) fn whole(value: &DeValue<'_>, range: &RangeInclusive<u64>) -> Result<
         let refusal = Refusal::new(describe(value), format!("a whole number from {least} to {most}"));
         let (written, marks) = match value {
             DeValue::String(text) => (Some(&**text), ", without quotes"),
-            DeValue::Float(number) => (Some(number.as_str()), ""),
+            // Other programs make 500.0 of 500.
+            DeValue::Float(number) => (Some(number.as_str().strip_suffix(".0").unwrap_or(number.as_str())), ""),
             _ => (None, ""),
         };
         match written.and_then(advice::whole).filter(|number| (least..=most).contains(number)) {
@@ -267,6 +268,8 @@ mod tests {
         };
         for (text, expected) in [
             ("runs = 20.000", Some("write 20_000")),
+            ("runs = 500.0", Some("write 500")),
+            ("runs = 500.5", None),
             ("runs = '500'", Some("write 500, without quotes")),
             ("horizon = 30", Some("write it with its unit, such as \"30 days\"")),
             ("horizon = -30", None),
