@@ -17,12 +17,7 @@ pub fn of_scenario(py: Python<'_>, error: &ScenarioError) -> PyErr {
     let message = error.to_string();
     let fields = PyDict::new(py);
     match error {
-        ScenarioError::Mistakes(mistakes) => {
-            match each(py, mistakes).and_then(|list| fields.set_item("mistakes", list)) {
-                Ok(()) => raised(py, "ScenarioError", &message, &fields),
-                Err(error) => error,
-            }
-        }
+        ScenarioError::Mistakes(mistakes) => with_mistakes(py, &message, each(py, mistakes)),
         ScenarioError::Missing { .. } => raised(py, "MissingError", &message, &fields),
         ScenarioError::NotText { .. } => raised(py, "ScenarioError", &message, &fields),
         ScenarioError::Disk { .. } => raised(py, "DiskError", &message, &fields),
@@ -37,9 +32,13 @@ pub fn of_value(py: Python<'_>, error: &ScenarioError) -> PyErr {
         format!("{key}: found {found}; allowed: {allowed}{hint}")
     });
     let message = each.collect::<Vec<_>>().join("\n");
+    with_mistakes(py, &message, list(py, mistakes, false))
+}
+
+fn with_mistakes(py: Python<'_>, message: &str, mistakes: PyResult<Bound<'_, PyList>>) -> PyErr {
     let fields = PyDict::new(py);
-    match list(py, mistakes, false).and_then(|list| fields.set_item("mistakes", list)) {
-        Ok(()) => raised(py, "ScenarioError", &message, &fields),
+    match mistakes.and_then(|list| fields.set_item("mistakes", list)) {
+        Ok(()) => raised(py, "ScenarioError", message, &fields),
         Err(error) => error,
     }
 }

@@ -1,15 +1,17 @@
 //! Means, intervals and quantiles as tables: a row for each measure. Money is in major units of the currency, as in every table of
 //! real numbers.
 
-use tellwave::experiment::{MoneyUnit, Ratio, RatioMeasure, RatioUnit, Summary};
+use tellwave::experiment::{MoneyUnit, Ratio, RatioMeasure, Summary};
 use tellwave::projection::Unit;
 use tellwave::table::{Column, Table, Values};
 
-fn column(name: &str, meaning: &str, values: Values) -> Column {
+/// A column of something without a unit.
+pub fn column(name: &str, meaning: &str, values: Values) -> Column {
     Column { name: name.into(), unit: String::new(), meaning: meaning.into(), values }
 }
 
-fn names(of: impl Iterator<Item = String>) -> Values {
+/// Names, one for each row.
+pub fn names(of: impl Iterator<Item = String>) -> Values {
     Values::Name(of.collect())
 }
 
@@ -40,26 +42,13 @@ pub fn summaries(all: &[Summary], money: &MoneyUnit) -> Table {
 
 /// Ratios of all runs together.
 pub fn ratios(all: &[(RatioMeasure, Ratio)], money: &MoneyUnit) -> Table {
-    let scale = |measure: &RatioMeasure| if measure.unit == RatioUnit::Money { money.minor_units() } else { 1.0 };
-    let known = |(measure, ratio): &(RatioMeasure, Ratio)| match ratio.times(1.0 / scale(measure)) {
+    let known = |(measure, ratio): &(RatioMeasure, Ratio)| match ratio.times(1.0 / measure.unit.scale(money)) {
         Ratio::Known { value, interval } => {
             [value, interval.map_or(f64::NAN, |it| it[0]), interval.map_or(f64::NAN, |it| it[1])]
         }
         Ratio::Indistinct | Ratio::Negative => [f64::NAN; 3],
     };
     let reals = |which: usize| Values::Real(all.iter().map(|it| known(it)[which]).collect());
-    let denominator = |ratio: &Ratio| match ratio {
-        Ratio::Known { .. } => "positive",
-        Ratio::Indistinct => "not distinguishable from 0",
-        Ratio::Negative => "negative",
-    };
-    let unit = |measure: &RatioMeasure| match measure.unit {
-        RatioUnit::Money => money.code.clone(),
-        RatioUnit::Share => String::new(),
-        RatioUnit::Days => "days".to_owned(),
-        RatioUnit::Purchases => "purchases".to_owned(),
-        RatioUnit::Periods => "periods".to_owned(),
-    };
     Table {
         columns: vec![
             column("measure", "what was measured", names(all.iter().map(|(it, _)| it.name.to_owned()))),
@@ -69,9 +58,9 @@ pub fn ratios(all: &[(RatioMeasure, Ratio)], money: &MoneyUnit) -> Table {
             column(
                 "denominator",
                 "what is known of what it is divided by",
-                names(all.iter().map(|(_, it)| denominator(it).to_owned())),
+                names(all.iter().map(|(_, it)| it.denominator().to_owned())),
             ),
-            column("unit", "what it is counted in, for each", names(all.iter().map(|(it, _)| unit(it)))),
+            column("unit", "what it is counted in, for each", names(all.iter().map(|(it, _)| it.unit.name(money)))),
             column("meaning", "what it is", names(all.iter().map(|(it, _)| it.meaning.to_owned()))),
         ],
     }

@@ -1,5 +1,6 @@
 //! Scenarios: read from a file, a text or a dictionary, with the mistakes that the command would print.
 
+use crate::measured::{column, names};
 use crate::outcome::Outcome;
 use crate::play::Playing;
 use crate::table::Table;
@@ -8,9 +9,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use std::path::{Path, PathBuf};
 use tellwave::language::Language;
-use tellwave::scenario::record::Source;
+use tellwave::scenario::record::{Setting, Source};
 use tellwave::scenario::{Overrides, Scenario as Read, ScenarioError};
-use tellwave::table::{Column, Values};
 use tellwave::units::{PersonId, Tick};
 
 /// A scenario that was read and found right. It does not change.
@@ -77,14 +77,12 @@ impl Scenario {
         };
         let all =
             py.detach(|| Read::read_with_variants(&path, overrides)).map_err(|why| error::of_scenario(py, &why))?;
-        let (names, found): (Vec<String>, _) = {
-            let names = all.iter().skip(1).map(|scenario| scenario.name.clone()).collect();
-            (names, all.into_iter().skip(1).find(|scenario| scenario.name == variant))
-        };
+        let known: Vec<String> = all.iter().skip(1).map(|scenario| scenario.name.clone()).collect();
+        let found = all.into_iter().skip(1).find(|scenario| scenario.name == variant);
         found.map(Scenario).ok_or_else(|| {
-            let names =
-                if names.is_empty() { "it has none".to_owned() } else { format!("allowed: {}", names.join(", ")) };
-            error::of_use(py, &format!("{} has no variant {variant:?}; {names}", path.display()))
+            let known =
+                if known.is_empty() { "it has none".to_owned() } else { format!("allowed: {}", known.join(", ")) };
+            error::of_use(py, &format!("{} has no variant {variant:?}; {known}", path.display()))
         })
     }
 
@@ -205,23 +203,18 @@ impl Scenario {
     /// Every key with its value (as TOML) and who gave it: a file, a preset or the default.
     #[getter]
     fn settings(&self) -> PyResult<Table> {
-        let column = |name: &str, meaning: &str, of: &dyn Fn(usize) -> String| Column {
-            name: name.into(),
-            unit: String::new(),
-            meaning: meaning.into(),
-            values: Values::Name((0..self.0.settings.len()).map(of).collect()),
+        let settings = &self.0.settings;
+        let source = |setting: &Setting| match setting.source {
+            Source::CommandLine => "argument".to_owned(),
+            Source::File => "file".to_owned(),
+            Source::Preset(name) => format!("preset {name}"),
+            Source::Default => "default".to_owned(),
         };
-        let setting = |place: usize| &self.0.settings[place];
         Table::of(tellwave::table::Table {
             columns: vec![
-                column("key", "the key, dotted from the root", &|place| setting(place).key.clone()),
-                column("value", "its value, as TOML", &|place| setting(place).value.clone()),
-                column("source", "who gave the value", &|place| match setting(place).source {
-                    Source::CommandLine => "argument".to_owned(),
-                    Source::File => "file".to_owned(),
-                    Source::Preset(name) => format!("preset {name}"),
-                    Source::Default => "default".to_owned(),
-                }),
+                column("key", "the key, dotted from the root", names(settings.iter().map(|it| it.key.clone()))),
+                column("value", "its value, as TOML", names(settings.iter().map(|it| it.value.clone()))),
+                column("source", "who gave the value", names(settings.iter().map(source))),
             ],
         })
     }
@@ -304,7 +297,7 @@ impl Scenario {
         until: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Table> {
         let (run, until) = (self.run_of(run)?, number::small("until", until, 0..=u32::MAX)?);
-        history::events(py, || self.0.clone().into_experiment(), run, until)
+        history::events(py, &self.0, run, until)
     }
 
     /// What each measure of one run came to, folded from its events up to the end of the day `until`, or all of them. Money is in the
@@ -317,7 +310,7 @@ impl Scenario {
         until: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Table> {
         let (run, until) = (self.run_of(run)?, number::small("until", until, 0..=u32::MAX)?);
-        history::replay(py, &self.0, || self.0.clone().into_experiment(), run, until)
+        history::replay(py, &self.0, run, until)
     }
 
     /// The same where it resolves to the same, name, seed and number of runs included.

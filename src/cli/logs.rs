@@ -23,8 +23,8 @@ pub(super) struct LogFiles<'a> {
     pub dir: PathBuf,
     /// Which runs are logged, in order.
     pub runs: &'a [RunId],
-    /// What a log says of itself, but for its run.
-    pub meta: LogMeta,
+    /// What a log says of itself, but for its run; nothing where none is kept, as the digest in it would be reckoned for nobody.
+    pub meta: Option<LogMeta>,
     /// Whether the columns of a log are encoded side by side.
     pub side_by_side: bool,
     /// What came of those that are finished.
@@ -59,7 +59,7 @@ impl Logs for LogFiles<'_> {
     fn open(&self, run: RunId) -> Option<LogSink> {
         self.runs.binary_search(&run).ok()?;
         let path = self.dir.join(event_log_name(run));
-        let meta = LogMeta { run, ..self.meta.clone() };
+        let meta = LogMeta { run, ..self.meta.clone()? };
         let side_by_side = self.side_by_side;
         let (to, parts) = sync_channel(1);
         let (back, used) = sync_channel(2);

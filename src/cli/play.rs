@@ -170,7 +170,7 @@ fn log_files<'a>(
     runs: &'a [RunId],
 ) -> Result<LogFiles<'a>, Failure> {
     let dir = if runs.is_empty() { PathBuf::new() } else { folder.prepare()?.to_path_buf() };
-    let meta = LogMeta { fork: fork.map(origin_of), ..LogMeta::of(scenario) };
+    let meta = Some(LogMeta { fork: fork.map(origin_of), ..LogMeta::of(scenario) });
     // Who asks for one thread wants no others to work beside it.
     let side_by_side = rayon::current_num_threads() > 1;
     Ok(LogFiles { dir, runs, meta, side_by_side, written: Mutex::default() })

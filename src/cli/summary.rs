@@ -4,7 +4,7 @@ use super::memory;
 use super::results::Played;
 use super::terminal::aligned_rows;
 use super::{programme_words, worth_words};
-use crate::experiment::{Future, MoneyUnit, Programme, Ratio, RatioMeasure, RatioUnit, Summary};
+use crate::experiment::{Future, MoneyUnit, Programme, Ratio, RatioMeasure, Summary};
 use crate::language::tell;
 use crate::projection::{Projection, Standard, Unit};
 use crate::report::SummaryRow;
@@ -287,18 +287,11 @@ pub(super) fn ratios_json(ratios: &[(RatioMeasure, Ratio)], money: &MoneyUnit) -
 }
 
 fn ratio_json(measure: &RatioMeasure, ratio: Ratio, money: &MoneyUnit) -> RatioJson {
-    let (unit, scale) = match measure.unit {
-        RatioUnit::Money => (money.code.clone(), money.minor_units()),
-        RatioUnit::Share => (String::new(), 1.0),
-        RatioUnit::Days => ("days".to_owned(), 1.0),
-        RatioUnit::Purchases => ("purchases".to_owned(), 1.0),
-        RatioUnit::Periods => ("periods".to_owned(), 1.0),
+    let (value, interval_95) = match ratio.times(1.0 / measure.unit.scale(money)) {
+        Ratio::Known { value, interval } => (Some(value), interval),
+        Ratio::Indistinct | Ratio::Negative => (None, None),
     };
-    let (value, interval_95, denominator) = match ratio.times(1.0 / scale) {
-        Ratio::Known { value, interval } => (Some(value), interval, "positive"),
-        Ratio::Indistinct => (None, None, "not distinguishable from 0"),
-        Ratio::Negative => (None, None, "negative"),
-    };
+    let (unit, denominator) = (measure.unit.name(money), ratio.denominator());
     RatioJson { unit, value, interval_95, denominator }
 }
 

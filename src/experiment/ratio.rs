@@ -29,6 +29,16 @@ pub enum Ratio {
 }
 
 impl Ratio {
+    /// What is known of the denominator: "positive", "not distinguishable from 0" or "negative".
+    #[doc(hidden)]
+    pub fn denominator(self) -> &'static str {
+        match self {
+            Ratio::Known { .. } => "positive",
+            Ratio::Indistinct => "not distinguishable from 0",
+            Ratio::Negative => "negative",
+        }
+    }
+
     /// The ratio of the mean of `numerators` to that of `denominators`: one whole number a run of each, in the order of runs.
     pub fn of(numerators: &[i64], denominators: &[i64]) -> Ratio {
         let real = |values: &[i64]| values.iter().map(|&value| value as f64).collect();

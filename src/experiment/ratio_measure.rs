@@ -3,7 +3,7 @@
 //! Deliberately absent: the ratios themselves, which stand with what they are about (`programme`, `worth`), and how an interval
 //! is found (`ratio`).
 
-use super::{Outcome, Ratio};
+use super::{MoneyUnit, Outcome, Ratio};
 use crate::language::Language;
 use crate::projection::{Projection, Standard};
 
@@ -41,6 +41,26 @@ pub enum RatioUnit {
     Purchases,
     /// Times from a purchase to the next, for each.
     Periods,
+}
+
+impl RatioUnit {
+    /// The unit as it stands in tables; money is in the given currency.
+    #[doc(hidden)]
+    pub fn name(self, money: &MoneyUnit) -> String {
+        match self {
+            RatioUnit::Money => money.code.clone(),
+            RatioUnit::Share => String::new(),
+            RatioUnit::Days => "days".to_owned(),
+            RatioUnit::Purchases => "purchases".to_owned(),
+            RatioUnit::Periods => "periods".to_owned(),
+        }
+    }
+
+    /// By what a ratio is divided for its unit: money is counted in minor units.
+    #[doc(hidden)]
+    pub fn scale(self, money: &MoneyUnit) -> f64 {
+        if self == RatioUnit::Money { money.minor_units() } else { 1.0 }
+    }
 }
 
 /// A total of every run: measures of the run, or of how it compares with its twin, added up less others.

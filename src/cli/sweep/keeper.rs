@@ -79,7 +79,7 @@ impl<'a> Keeper for ToDisk<'a> {
 
     fn begin(&self, _: u32, scenario: &Scenario) -> Result<LogFiles<'a>, String> {
         self.check_memory(scenario)?;
-        let meta = LogMeta::of(scenario);
+        let meta = (!self.logs.is_empty()).then(|| LogMeta::of(scenario));
         Ok(LogFiles { dir: self.dir.clone(), runs: self.logs, meta, side_by_side: false, written: Mutex::default() })
     }
 
