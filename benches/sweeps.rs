@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tellwave::experiment::Experiment;
 use tellwave::scenario::Scenario;
-use tellwave::sweep::{Keeper, Record, Sweep, play};
+use tellwave::sweep::{Keeper, Markets, Record, Sweep, play};
 
 use crate::report::{Options, Report, median, timed};
 
@@ -47,7 +47,7 @@ fn sweep(people: u32, [persuasions, rewards]: [usize; 2], runs: u32) -> Sweep {
 fn seconds(sweep: &Sweep, threads: usize) -> f64 {
     let cells: Vec<u32> = (0..sweep.plan.cells.len() as u32).collect();
     let keeper = Nothing::default();
-    let (time, ()) = timed(|| play(sweep, &cells, threads, &keeper));
+    let (time, ()) = timed(|| play(sweep, &cells, threads, &Markets::new(threads), &keeper));
     assert_eq!(keeper.0.into_inner(), cells.len());
     time
 }

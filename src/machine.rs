@@ -15,3 +15,11 @@ pub fn free_memory() -> Option<u64> {
     let group = limits.map_or(u64::MAX, |limits| limits.total_memory.saturating_sub(limits.rss));
     Some(system.available_memory().min(group)).filter(|&free| free > 0)
 }
+
+/// An amount of memory or disk as people read it, in decimal units: "3.2 GB".
+pub fn amount(bytes: u64) -> String {
+    match bytes as f64 {
+        small if small < 999.5e6 => format!("{:.0} MB", small / 1e6),
+        large => format!("{:.1} GB", large / 1e9),
+    }
+}

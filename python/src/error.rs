@@ -3,8 +3,10 @@
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
+use tellwave::cli::sweep::hosted::Trouble;
 use tellwave::scenario::ScenarioError;
 use tellwave::scenario::mistake::{Mistake, Mistakes};
+use tellwave::store::StoreError;
 
 /// Makes an exception of a class of `tellwave.errors`.
 fn raised(py: Python<'_>, class: &str, message: &str, fields: &Bound<'_, PyDict>) -> PyErr {
@@ -46,6 +48,30 @@ fn with_mistakes(py: Python<'_>, message: &str, mistakes: PyResult<Bound<'_, PyL
 /// Of what is asked for and cannot be.
 pub fn of_use(py: Python<'_>, message: &str) -> PyErr {
     raised(py, "UsageError", message, &PyDict::new(py))
+}
+
+/// Of a folder of results.
+pub fn of_store(py: Python<'_>, error: &StoreError) -> PyErr {
+    let class = match error {
+        StoreError::Disk { .. } => "DiskError",
+        StoreError::TwoResults { .. } => "ConflictError",
+        StoreError::Digest { .. } | StoreError::BadPack { .. } | StoreError::BadProvenance { .. } => "DamageError",
+        _ => "UsageError",
+    };
+    raised(py, class, &error.to_string(), &PyDict::new(py))
+}
+
+/// Of what is not what was written.
+pub fn of_damage(py: Python<'_>, message: &str) -> PyErr {
+    raised(py, "DamageError", message, &PyDict::new(py))
+}
+
+/// Of what a command would have refused, or could not do.
+pub fn of_trouble(py: Python<'_>, trouble: Trouble) -> PyErr {
+    match trouble {
+        Trouble::Asked(message) => of_use(py, &message),
+        Trouble::World(message) => raised(py, "DiskError", &message, &PyDict::new(py)),
+    }
 }
 
 /// Of what should not happen.

@@ -5,6 +5,8 @@
 //! | `scenario` | how is a scenario read, and what does it say of itself? |
 //! | `play` | how is something played while Python goes on listening? |
 //! | `outcome`, `measured` | what came of it? |
+//! | `sweep`, `sweep_folder` | how is a sweep read, and how do its cells get into its folder? |
+//! | `swept`, `sensitivity` | what came of a sweep? |
 //! | `history` | what happened in one run? |
 //! | `dictionary`, `number` | how does what Python has become what the library takes? |
 //! | `table`, `chart` | how do numbers and pictures get out? |
@@ -19,6 +21,10 @@ mod number;
 mod outcome;
 mod play;
 mod scenario;
+mod sensitivity;
+mod sweep;
+mod sweep_folder;
+mod swept;
 mod table;
 
 use pyo3::prelude::*;
@@ -30,5 +36,9 @@ fn _tellwave(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<scenario::Scenario>()?;
     module.add_class::<table::Table>()?;
     module.add_class::<chart::Chart>()?;
+    module.add("RESULTS", tellwave::engine::RESULTS)?;
+    module.add_class::<sweep::Sweep>()?;
+    module.add_class::<sweep_folder::SweepFolder>()?;
+    module.add_class::<swept::SweepResults>()?;
     module.add_class::<outcome::Outcome>()
 }

@@ -54,6 +54,11 @@ impl Playing {
         Ok(Playing { pool, progress: progress.map(Bound::unbind) })
     }
 
+    /// On how many.
+    pub fn threads(&self) -> u32 {
+        self.pool.current_num_threads() as u32
+    }
+
     /// Does `work` without Python; `all` is how many it will count. Whatever is raised meanwhile is raised once `work` has ended,
     /// which it is asked to do; so a result of None is one that was stopped.
     pub fn work<T: Send>(

@@ -4,7 +4,7 @@ use super::{ArchiveError, Verified};
 use crate::scenario::Scenario;
 use crate::store::sweep::Entry;
 use crate::store::{StoreError, SweepFolder};
-use crate::sweep::{Keeper, Plan, Record, Sweep, play};
+use crate::sweep::{Keeper, Markets, Plan, Record, Sweep, play};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -33,7 +33,8 @@ pub(super) fn verify(dir: &Path, all: bool, verified: &mut Verified) -> Result<(
     let wanted: Vec<u32> =
         finished.iter().enumerate().filter(|(place, _)| chosen(*place)).map(|(_, cell)| *cell).collect();
     let again = Again::default();
-    play(&sweep, &wanted, rayon::current_num_threads(), &again);
+    let threads = rayon::current_num_threads();
+    play(&sweep, &wanted, threads, &Markets::new(threads), &again);
     let again = again.0.into_inner().unwrap_or_else(PoisonError::into_inner);
     for entry in cells.entries() {
         let Entry { cell, record, .. } = entry?;

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use crate::files;
-use crate::machine::free_memory;
+use crate::machine::{amount, free_memory};
 use crate::scenario::{Memory, Scenario};
 use std::path::Path;
 
@@ -34,12 +34,4 @@ pub(super) fn peak() -> Option<u64> {
     let status = files::read_text(Path::new("/proc/self/status"), 1 << 16).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? * 1024)
-}
-
-/// An amount of memory, in decimal units.
-pub(super) fn amount(bytes: u64) -> String {
-    match bytes as f64 {
-        small if small < 999.5e6 => format!("{:.0} MB", small / 1e6),
-        large => format!("{:.1} GB", large / 1e9),
-    }
 }

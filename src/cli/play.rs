@@ -2,7 +2,6 @@
 
 use super::drawn::{self, Drawn};
 use super::fork_words;
-use super::logs::LogFiles;
 use super::memory;
 use super::output::{Asked, dress, filled};
 use super::pictures;
@@ -19,6 +18,7 @@ use crate::graph::measure::{Effort, Measures};
 use crate::language::{Language, tell};
 use crate::scenario::Scenario;
 use crate::scenario::values::visible;
+use crate::store::event_log::LogFiles;
 use crate::store::{self, ForkOrigin, LogMeta, OutputFolder, Platform, Provenance, provenance};
 use crate::units::{RunId, Tick};
 use std::collections::BTreeMap;

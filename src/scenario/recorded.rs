@@ -37,7 +37,28 @@ pub const EDGE_LIST: &str = "edge-list.txt";
 /// What the copy of a kept graph is called in results.
 pub const KEPT_GRAPH: &str = "graph.tw";
 
-/// The digits of a digest that a sentence shows.
+/// What the copy of a graph is called that one level of a sweep reads from this file: as that of a base scenario, but with a
+/// digest of how the level calls it.
+pub fn copy_of(name: &str, file: &str) -> String {
+    let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
+    format!("{stem}-{}.{ending}", &sha256_hex(file.as_bytes())[..DIGITS_SHOWN])
+}
+
+/// Whether results call the copy of a graph so.
+pub fn is_copy(name: &str) -> bool {
+    let of = |copy: &str| {
+        let (stem, ending) = copy.split_once('.').unwrap_or((copy, ""));
+        let between = name.strip_prefix(stem).and_then(|rest| rest.strip_suffix(ending)?.strip_suffix('.'));
+        between.is_some_and(|between| {
+            let digits = between.strip_prefix('-').unwrap_or_default();
+            let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+            between.is_empty() || digits.len() == DIGITS_SHOWN && digits.bytes().all(is_hex)
+        })
+    };
+    [EDGE_LIST, KEPT_GRAPH].into_iter().any(of)
+}
+
+/// The digits of a digest that a sentence shows, and that the name of a copy has.
 const DIGITS_SHOWN: usize = 16;
 
 pub(super) fn read_edge_list(table: &Reader<'_>, market: &mut Market, folder: &Path) {

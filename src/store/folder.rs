@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use super::owned::{self, Open, Purpose};
 use super::provenance::{FileDigest, PROVENANCE, Provenance};
 use super::{Aside, Digest, StoreError, atomic, event_log};
-use crate::scenario::recorded::{EDGE_LIST, KEPT_GRAPH};
+use crate::scenario::recorded::is_copy;
 
 /// Tables and charts: one name for the numbers and for the picture of them.
 const STEMS: &[&str] = &[
@@ -76,18 +76,9 @@ const STEM_ENDINGS: &[&str] = &["csv", "parquet", "svg", "png"];
 /// Sheets for which a chart can be drawn besides the page; its name ends so.
 const SHEETS: &[&str] = &["-slide", "-column", "-square"];
 
-/// What is neither a table nor a chart.
-const OTHERS: &[&str] = &[
-    "charts.json",
-    "charts-font.ttf",
-    "scenario.toml",
-    "fork.toml",
-    EDGE_LIST,
-    KEPT_GRAPH,
-    "report.html",
-    "report.md",
-    "summary.json",
-];
+/// What is neither a table nor a chart, nor the copy of a graph.
+const OTHERS: &[&str] =
+    &["charts.json", "charts-font.ttf", "scenario.toml", "fork.toml", "report.html", "report.md", "summary.json"];
 
 /// Longest stem of a numbered folder [bytes]; file systems allow names of 255.
 const STEM_BYTES: usize = 80;
@@ -243,6 +234,7 @@ pub fn is_result_name(name: &str) -> bool {
         STEMS.contains(&stem) || SHEETS.iter().find_map(of_sheet).is_some_and(|stem| STEMS.contains(&stem))
     };
     OTHERS.contains(&name)
+        || is_copy(name)
         || event_log::is_event_log_name(name)
         || is_scenario_name(name)
         || name.split_once('.').is_some_and(|(stem, ending)| is_stem(stem) && STEM_ENDINGS.contains(&ending))

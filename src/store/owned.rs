@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use super::folder::is_result_name;
 use super::provenance::PROVENANCE;
 use super::{StoreError, atomic, sweep};
-use crate::scenario::recorded::{EDGE_LIST, KEPT_GRAPH};
+use crate::scenario::recorded::is_copy;
 
 /// The file that marks a folder as Tellwave's; locked while a process writes there.
 pub const MARKER: &str = ".tellwave";
@@ -68,7 +68,7 @@ pub(super) fn clear(dir: &Path) -> Result<(), StoreError> {
     remove(dir, PROVENANCE)?;
     atomic::sync_folder(dir).map_err(StoreError::disk("write", dir))?;
     let is_sweep = dir.join(sweep::PLAN).exists();
-    remove_those(dir, |name| is_result_name(name) && !(is_sweep && [EDGE_LIST, KEPT_GRAPH].contains(&name)))?;
+    remove_those(dir, |name| is_result_name(name) && !(is_sweep && is_copy(name)))?;
     remove_left_over(dir)
 }
 

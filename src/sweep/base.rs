@@ -1,5 +1,6 @@
 //! The base scenario of a sweep: the text that cells depend on, and the data that it and its factors name.
 
+use super::data::{self, may_name_file};
 use super::factor::{Factor, Values};
 use crate::files::{self, Unread};
 use crate::scenario::mistake::Mistakes;
@@ -54,6 +55,19 @@ pub(super) fn read(
     Ok(Some((Scenario::parse(&shown, &text, folder, overrides)?, text)))
 }
 
+/// The same of a scenario that was read already.
+///
+/// # Errors
+/// The files that it names have changed.
+pub(super) fn given(scenario: &Scenario, overrides: Overrides) -> Result<(Scenario, String), ScenarioError> {
+    let (file, own, folder, before, variants) = scenario.parts();
+    let is_as_written = variants.is_empty() && before.people.is_none();
+    let text = if is_as_written { canonical(own) } else { canonical(&data::named_as_in(&scenario.resolved, own)) };
+    let (runs, seed) = (overrides.runs.unwrap_or(scenario.runs), overrides.seed.unwrap_or(scenario.seed.0));
+    let overrides = Overrides { runs: Some(runs), seed: Some(seed), people: None };
+    Ok((Scenario::parse(file, &text, folder, overrides)?, text))
+}
+
 const BASE_ALLOWED: &str = "a scenario, as `tellwave run` plays it; a path from the folder of this file";
 
 /// The first mistake of a base scenario in a line, and how all are seen.
@@ -80,7 +94,7 @@ pub(super) fn data_of(base: &Scenario, factors: &[Factor]) -> Vec<String> {
     let mut data: Vec<String> = base.graph_sha256.iter().cloned().collect();
     for factor in factors {
         let Values::Levels(levels) = &factor.values else { continue };
-        for level in levels.iter().filter(|level| level.toml.contains("edge_list") || level.toml.contains("kept")) {
+        for level in levels.iter().filter(|level| may_name_file(&level.toml)) {
             // What is wrong with a level alone may be right with others; `check` tells.
             let digest = base.with_layers([level.toml.as_str()]).ok().and_then(|it| it.graph_sha256);
             data.extend(digest.filter(|digest| !data.contains(digest)));

@@ -18,7 +18,7 @@ use crate::scenario::advice;
 use crate::scenario::mistake::{Mistake, Mistakes};
 use crate::scenario::reader::{Document, Reader};
 use crate::scenario::values::{nearest, quoted};
-use crate::scenario::{Overrides, ScenarioError};
+use crate::scenario::{Overrides, Scenario, ScenarioError};
 use crate::units::{Seed, Tick};
 use std::path::Path;
 
@@ -45,26 +45,33 @@ impl Sweep {
     /// Every mistake in the file; in the base scenario; a file that cannot be read.
     pub fn read(path: &Path) -> Result<Sweep, ScenarioError> {
         let text = crate::scenario::read_text(path)?;
-        let file = path.display().to_string();
+        Sweep::parse(&path.display().to_string(), &text, path.parent().unwrap_or(Path::new("")), None)
+    }
+
+    /// Reads a sweep from text; files that it names are looked for in `folder`, and `file` is what mistakes call it. A scenario that
+    /// is given is the base, and the text then names none.
+    ///
+    /// # Errors
+    /// As [`Sweep::read`].
+    pub fn parse(file: &str, text: &str, folder: &Path, given: Option<&Scenario>) -> Result<Sweep, ScenarioError> {
         let mistakes = |mistakes| ScenarioError::Mistakes(Box::new(mistakes));
-        let document = Document::parse(&file, &text).map_err(mistakes)?;
-        if let Some(mistake) = scenario_instead(&document.root()) {
-            return Err(mistakes(Mistakes::new(&file, &text, vec![mistake])));
+        let document = Document::parse(file, text).map_err(mistakes)?;
+        if let Some(mistake) = scenario_instead(&document.root(), given.is_some()) {
+            return Err(mistakes(Mistakes::new(file, text, vec![mistake])));
         }
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let stem = path.file_stem().map_or("sweep".to_owned(), |stem| stem.to_string_lossy().into_owned());
-        let sweep = read(&document.root(), folder, &stem);
+        let stem = Path::new(file).file_stem().map_or("sweep".to_owned(), |stem| stem.to_string_lossy().into_owned());
+        let sweep = read(&document.root(), folder, &stem, given);
         document.finish().map_err(mistakes)?;
         // Without a mistake there is a sweep.
-        let mut sweep = sweep?.ok_or_else(|| ScenarioError::Missing { path: path.to_owned() })?;
-        (sweep.places.file, sweep.places.text) = (file, text);
+        let mut sweep = sweep?.ok_or_else(|| ScenarioError::Missing { path: file.into() })?;
+        (sweep.places.file, sweep.places.text) = (file.to_owned(), text.to_owned());
         Ok(sweep)
     }
 }
 
 /// What is said of a scenario that stands where a sweep is wanted, instead of every key that a sweep does not have.
-fn scenario_instead(root: &Reader<'_>) -> Option<Mistake> {
-    if ["base", "factor", "design"].iter().any(|key| root.has(key)) {
+fn scenario_instead(root: &Reader<'_>, has_base: bool) -> Option<Mistake> {
+    if has_base || ["base", "factor", "design"].iter().any(|key| root.has(key)) {
         return None;
     }
     let table = advice::OF_SCENARIOS.into_iter().find(|table| root.has(table))?;
@@ -79,14 +86,24 @@ fn scenario_instead(root: &Reader<'_>) -> Option<Mistake> {
 }
 
 /// Reads all of it; nothing where something is so wrong that there is no plan.
-fn read(root: &Reader<'_>, folder: &Path, stem: &str) -> Result<Option<Sweep>, ScenarioError> {
+fn read(
+    root: &Reader<'_>,
+    folder: &Path,
+    stem: &str,
+    given: Option<&Scenario>,
+) -> Result<Option<Sweep>, ScenarioError> {
     let name = root.text("name", stem);
     if name.trim().is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
         root.refuse("name", quoted(&name), "1 to 100 printable characters", None);
     }
     let question = root.optional_text("question");
-    root.require("base", "the scenario that is moved, a path from this file's folder");
-    let base_file = root.text("base", "");
+    let base_file = match given {
+        Some(scenario) => scenario.parts().0.to_owned(),
+        None => {
+            root.require("base", "the scenario that is moved, a path from this file's folder");
+            root.text("base", "")
+        }
+    };
     let runs = root.optional_whole("runs", 1..=10_000_000).map(|runs| runs as u32);
     let seed = root.optional_whole("seed", 0..=i64::MAX as u64);
     let (design, listed) = read_design(root);
@@ -108,10 +125,11 @@ fn read(root: &Reader<'_>, folder: &Path, stem: &str) -> Result<Option<Sweep>, S
     let constraint_texts = root.list_of_text("constraints", &[]);
     let keep = read_keep(root);
     let budget = read_budget(root);
-    let base = if root.has("base") {
-        base::read(root, folder, &base_file, Overrides { runs, seed, people: None })?
-    } else {
-        None
+    let overrides = Overrides { runs, seed, people: None };
+    let base = match given {
+        Some(scenario) => Some(base::given(scenario, overrides)?),
+        None if root.has("base") => base::read(root, folder, &base_file, overrides)?,
+        None => None,
     };
     let moves_policy = factors.iter().any(|read| read.keys.iter().any(|key| key.starts_with("policy")));
     let programme = base.as_ref().is_none_or(|(base, _)| base.has_programme() || moves_policy);
@@ -152,7 +170,7 @@ fn read(root: &Reader<'_>, folder: &Path, stem: &str) -> Result<Option<Sweep>, S
     };
     let elsewhere = root.place("design").or_else(|| root.tables("factor").first().and_then(Reader::header));
     let places = Places { of_factors, elsewhere, ..Places::default() };
-    Ok(Some(Sweep { plan, base, kinds, budget, places }))
+    Ok(Some(Sweep { plan, base, kinds, budget, places, moved: Default::default() }))
 }
 
 fn read_constraints(root: &Reader<'_>, texts: &[String], factors: &[Factor], design: Design) -> Vec<Constraint> {

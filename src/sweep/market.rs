@@ -1,6 +1,6 @@
 //! Markets are grown once and shared: cells whose people, ties and first customers are the same are played in the same graph.
 //!
-//! Only the markets of the cells under way are kept. Cells are played in an order in which those of one market follow each other,
+//! Only the markets of the latest cells are kept. Cells are played in an order in which those of one market follow each other,
 //! so none is grown twice.
 
 use super::factor::{Factor, Place, Values};
@@ -19,9 +19,9 @@ type Slot = Arc<OnceLock<Experiment>>;
 /// People from which on a market is worth growing on all threads, even where each has a cell of its own.
 const LARGE: u32 = 100_000;
 
-/// The markets of the cells under way.
+/// The markets of the cells under way. Who plays cells of one sweep in several batches keeps them between those.
 #[derive(Debug)]
-pub(super) struct Markets {
+pub struct Markets {
     /// The latest last.
     kept: Mutex<Vec<(String, Slot)>>,
     /// How many are kept.

@@ -10,6 +10,7 @@
 
 mod base;
 mod constraint;
+mod data;
 pub mod design;
 mod factor;
 mod factor_table;
@@ -18,6 +19,7 @@ pub mod lessons;
 mod listed;
 mod market;
 mod metric;
+pub mod pilot;
 mod places;
 mod plan;
 mod play;
@@ -26,8 +28,10 @@ mod quantity;
 mod record;
 mod results;
 
+pub use data::DataFile;
 pub use factor::{Factor, Law, Level, Place, Values, Writing};
 pub use file::Budget;
+pub use market::Markets;
 pub use metric::{Metric, SHARE, names as metric_names};
 pub use plan::{BYTES_MAX, Design, Keep, Plan};
 pub use play::{Keeper, play};
@@ -36,7 +40,6 @@ pub use results::{curves_table, results_table, runs_table};
 
 use crate::experiment::Outcome;
 use crate::scenario::mistake::{Mistake, Mistakes};
-use crate::scenario::recorded::{EDGE_LIST, KEPT_GRAPH};
 use crate::scenario::{Overrides, Scenario, ScenarioError};
 use metric::Kind;
 use places::Places;
@@ -53,6 +56,7 @@ pub struct Sweep {
     base: Scenario,
     kinds: Vec<Kind>,
     places: Places,
+    moved: data::Moved,
 }
 
 impl Sweep {
@@ -62,17 +66,21 @@ impl Sweep {
     /// Its base scenario cannot be read there.
     pub fn of_plan(plan: Plan, folder: &Path) -> Result<Sweep, ScenarioError> {
         let overrides = Overrides { runs: Some(plan.runs), seed: Some(plan.seed().0), people: None };
-        let base = Scenario::parse(&plan.base_name, &with_graph_in(&plan.base, folder), folder, overrides)?;
-        if base.graph_sha256.is_some() && base.graph_sha256.as_ref() != plan.data_sha256.first() {
-            let planned = plan.data_sha256.first().map_or("none", String::as_str);
-            let found = format!("a graph whose digest is {}", base.graph_sha256.as_deref().unwrap_or_default());
-            let allowed = format!("{planned}, with which the sweep was planned");
+        let base = Scenario::parse(&plan.base_name, &data::base_in(&plan.base, folder), folder, overrides)?;
+        let refused = |found: String, allowed: &str| {
+            let allowed = format!("{allowed}, with which the sweep was planned");
             let mistake = Mistake { span: None, key: "graph".to_owned(), found, allowed, hint: None };
-            return Err(ScenarioError::Mistakes(Box::new(Mistakes::new(&plan.base_name, &plan.base, vec![mistake]))));
+            ScenarioError::Mistakes(Box::new(Mistakes::new(&plan.base_name, &plan.base, vec![mistake])))
+        };
+        if base.graph_sha256.is_some() && base.graph_sha256.as_ref() != plan.data_sha256.first() {
+            let found = format!("a graph whose digest is {}", base.graph_sha256.as_deref().unwrap_or_default());
+            return Err(refused(found, plan.data_sha256.first().map_or("none", String::as_str)));
         }
+        let moved = data::moved_to(&plan, &base, folder)
+            .map_err(|found| refused(found, &format!("one of {}", plan.data_sha256.join(", "))))?;
         let kinds = plan.metrics.iter().filter_map(|metric| Kind::parse(&metric.name).ok()).collect();
         let budget = Budget { cells: usize::MAX, time: None, disk: u64::MAX };
-        Ok(Sweep { plan, budget, base, kinds, places: Places::default() })
+        Ok(Sweep { plan, budget, base, kinds, places: Places::default(), moved })
     }
 
     /// The base scenario.
@@ -86,7 +94,12 @@ impl Sweep {
     /// Its values cannot stand in the base scenario.
     pub fn scenario(&self, cell: usize) -> Result<Scenario, ScenarioError> {
         let levels = self.plan.levels(cell);
-        self.base.with_layers(levels.iter().map(|level| level.toml.as_str()))
+        self.base.with_layers(levels.iter().map(|level| self.toml_of(&level.toml)))
+    }
+
+    /// These cells in the order in which they are played: those of one market follow each other, and the markets are shuffled.
+    pub fn in_order(&self, cells: &[u32]) -> Vec<u32> {
+        market::in_order(&self.plan.factors, &self.plan.cells, self.plan.seed(), cells)
     }
 
     /// Whether runs are played without the programme as well.
@@ -159,16 +172,4 @@ impl Sweep {
         let runs = if self.plan.keep.runs { metrics * u64::from(self.plan.runs) * 4 } else { 0 };
         64 + metrics * 110 + runs + self.plan.keep.curves.len() as u64 * days * 32
     }
-}
-
-/// The text of a base scenario whose graph lies in a folder under the name that results give it.
-fn with_graph_in(text: &str, folder: &Path) -> String {
-    let Ok(mut table) = text.parse::<toml::Table>() else { return text.to_owned() };
-    for (kind, name) in [("edge_list", EDGE_LIST), ("kept", KEPT_GRAPH)] {
-        let graph = table.get_mut("graph").and_then(|graph| graph.get_mut(kind)).and_then(|it| it.as_table_mut());
-        if let Some(graph) = graph.filter(|_| folder.join(name).is_file()) {
-            graph.insert("file".to_owned(), name.into());
-        }
-    }
-    table.to_string()
 }

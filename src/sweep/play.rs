@@ -6,7 +6,7 @@
 //! Each thread is a pool of one for what it calls: cells are what is spread. Deliberately absent: files, and what becomes of records.
 
 use super::Sweep;
-use super::market::{self, Markets};
+use super::market::Markets;
 use super::record::Record;
 use crate::experiment::{Claim, Experiment, Logs, Part};
 use crate::scenario::{Scenario, ScenarioError};
@@ -45,15 +45,15 @@ struct Open<L> {
     failed: Mutex<Option<String>>,
 }
 
-/// Plays these cells on so many threads.
-pub fn play<K: Keeper>(sweep: &Sweep, cells: &[u32], threads: usize, keeper: &K) {
+/// Plays these cells on so many threads, in markets that are grown where they are not there.
+pub fn play<K: Keeper>(sweep: &Sweep, cells: &[u32], threads: usize, markets: &Markets, keeper: &K) {
     let table = Table {
         sweep,
-        cells: market::in_order(&sweep.plan.factors, &sweep.plan.cells, sweep.plan.seed(), cells),
+        cells: sweep.in_order(cells),
         next: AtomicUsize::new(0),
         open: Mutex::new(List { open: vec![], beginning: 0 }),
         changed: Condvar::new(),
-        markets: Markets::new(threads),
+        markets,
         keeper,
     };
     std::thread::scope(|scope| {
@@ -75,7 +75,7 @@ struct Table<'s, K: Keeper> {
     open: Mutex<List<K::Logs>>,
     /// A cell has begun, or could not.
     changed: Condvar,
-    markets: Markets,
+    markets: &'s Markets,
     keeper: &'s K,
 }
 

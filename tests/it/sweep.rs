@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Mutex;
 use tellwave::experiment::Estimate;
 use tellwave::scenario::Scenario;
-use tellwave::sweep::{Design, Keeper, Record, Sweep, play};
+use tellwave::sweep::{Design, Keeper, Markets, Record, Sweep, play};
 
 /// Keeps records in memory.
 #[derive(Default)]
@@ -49,7 +49,7 @@ fn sweep_beside(text: &str, others: &[(&str, &str)]) -> Result<Sweep, String> {
 
 fn played(sweep: &Sweep, cells: &[u32], threads: usize) -> Vec<Record> {
     let keeper = InMemory::default();
-    play(sweep, cells, threads, &keeper);
+    play(sweep, cells, threads, &Markets::new(threads), &keeper);
     let mut records = keeper.0.into_inner().expect("whole");
     records.sort_by_key(|(cell, _)| *cell);
     assert_eq!(records.iter().map(|(cell, _)| *cell).collect::<Vec<_>>(), cells);

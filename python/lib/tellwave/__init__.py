@@ -17,11 +17,14 @@ A scenario says who knows whom, who buys first, what customers think and tell, a
 Every number is the same that the command ``tellwave`` prints for the same scenario and seed, on any number of threads.
 """
 
-from tellwave._tellwave import Chart, Outcome, Scenario, Table, __version__
-from tellwave.errors import DiskError, Error, MissingError, Mistake, ScenarioError, UsageError
+from tellwave._tellwave import Chart, Outcome, Scenario, Sweep, SweepResults, Table, __version__
+from tellwave.errors import ClusterError, ConflictError, DamageError, DiskError, Error, MissingError, Mistake, ScenarioError, UsageError
 
 __all__ = [
     "Chart",
+    "ClusterError",
+    "ConflictError",
+    "DamageError",
     "DiskError",
     "Error",
     "MissingError",
@@ -29,6 +32,8 @@ __all__ = [
     "Outcome",
     "Scenario",
     "ScenarioError",
+    "Sweep",
+    "SweepResults",
     "Table",
     "UsageError",
     "__version__",

@@ -44,5 +44,17 @@ class UsageError(Error, ValueError):
     """What was asked for cannot be: a run that is not there, scenarios of several markets, …"""
 
 
+class DamageError(Error):
+    """What is read back is not what was written."""
+
+
+class ConflictError(DamageError):
+    """A cell of a sweep has two results, of which one must be wrong."""
+
+
+class ClusterError(Error):
+    """A cluster cannot go on. What is finished is kept, and the same call goes on with another one."""
+
+
 class DiskError(Error, OSError):
     """The disk said no; the text names the path and what was tried."""

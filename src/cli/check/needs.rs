@@ -1,8 +1,8 @@
 //! What playing a scenario will take: memory, time and disk, on as many threads as `run` takes.
 
-use super::super::{memory, time_words};
+use super::super::time_words;
 use super::pilot::Pilot;
-use crate::machine::free_memory;
+use crate::machine::{amount, free_memory};
 use crate::scenario::Scenario;
 use std::time::Duration;
 
@@ -52,15 +52,15 @@ impl Needs {
             1 => "one thread".to_owned(),
             threads => format!("{threads} threads"),
         };
-        let free = self.memory_free.map_or(String::new(), |free| format!("; {} are free here", memory::amount(free)));
-        let mut lines = vec![format!("Memory           about {} on {threads}{free}", memory::amount(self.memory))];
+        let free = self.memory_free.map_or(String::new(), |free| format!("; {} are free here", amount(free)));
+        let mut lines = vec![format!("Memory           about {} on {threads}{free}", amount(self.memory))];
         lines.extend(self.time.map(|time| {
             format!("Time             {} of playing on {threads}; charts take a few more", time_words::said(time))
         }));
         lines.extend(self.disk.zip(self.log).map(|(disk, log)| match log {
-            ..1_000_000 => format!("Disk             about {}", memory::amount(disk)),
+            ..1_000_000 => format!("Disk             about {}", amount(disk)),
             log => {
-                let [disk, log] = [disk, log].map(memory::amount);
+                let [disk, log] = [disk, log].map(amount);
                 format!("Disk             about {disk}, of which the log of the first run takes {log}")
             }
         }));

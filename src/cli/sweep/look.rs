@@ -12,7 +12,7 @@ use crate::sweep::{Plan, Values};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct Look {
     /// Write the tables alone
     #[arg(long, conflicts_with_all = ["response", "front", "take_off", "lang", "sizes", "font", "template"])]
@@ -59,6 +59,11 @@ pub(super) struct Asked {
 }
 
 impl Look {
+    /// What is written where nobody asks for anything, with the report or the tables alone.
+    pub fn usual(report: bool) -> Look {
+        Look { no_report: !report, ..Look::default() }
+    }
+
     /// Whether anything but the usual was asked for.
     pub fn is_asked(&self) -> bool {
         let is_about = self.response.is_some() || !self.front.is_empty() || self.take_off.is_some();
@@ -130,7 +135,7 @@ impl Look {
 }
 
 /// The place of a metric that a flag names.
-fn place_of(plan: &Plan, flag: &str, name: &str) -> Result<usize, Failure> {
+pub(super) fn place_of(plan: &Plan, flag: &str, name: &str) -> Result<usize, Failure> {
     let bare = |name: &str| name.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let names = || plan.metrics.iter().map(|metric| metric.name.as_str());
     names().position(|known| bare(known) == bare(name)).ok_or_else(|| {
@@ -142,7 +147,7 @@ fn place_of(plan: &Plan, flag: &str, name: &str) -> Result<usize, Failure> {
 }
 
 /// The response against what rewards cost, where the sweep keeps that.
-fn usual_front(plan: &Plan, response: usize) -> Option<[usize; 2]> {
+pub(super) fn usual_front(plan: &Plan, response: usize) -> Option<[usize; 2]> {
     let cost = plan.metrics.iter().position(|metric| metric.name == "reward_cost")?;
     (cost != response).then_some([response, cost])
 }

@@ -34,7 +34,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         args.look.of(&sweep.plan)?;
         let mut folder =
             SweepFolder::open(&args.out, &bytes).map_err(|error| with_differences(error, &sweep.plan, &args.out))?;
-        results::keep_graph(&mut folder, &sweep)?;
+        results::keep_graphs(&mut folder, &sweep)?;
         for other in &args.folders {
             folder.absorb(other).map_err(|error| with_differences(error, &sweep.plan, other))?;
         }

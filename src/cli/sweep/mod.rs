@@ -1,9 +1,8 @@
 //! `tellwave sweep`: many scenarios that differ in some keys, played, kept, and told what they teach.
 
-mod keeper;
+pub mod hosted;
 mod look;
 mod merge;
-mod pilot;
 mod plan;
 mod report;
 mod results;

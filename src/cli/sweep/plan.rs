@@ -1,15 +1,15 @@
 //! `tellwave sweep plan`: what a sweep file comes to, without playing it.
 
 use super::super::time_words;
+use super::bytes_of;
 use super::run::disk;
-use super::{bytes_of, pilot};
-use crate::cli::memory;
 use crate::cli::threads::Threads;
 use crate::cli::{Failure, say};
 use crate::draw::clean;
+use crate::machine::amount;
 use crate::report::words::count;
 use crate::scenario::values::print_duration;
-use crate::sweep::{Design, Plan, Sweep};
+use crate::sweep::{Design, Plan, Sweep, pilot};
 use crate::units::Tick;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
             "{} on {threads} thread{}; at most {} of disk",
             time_words::said(time),
             plural(threads),
-            memory::amount(disk(&sweep))
+            amount(disk(&sweep))
         ));
         for beyond in beyond_budget(&sweep, time) {
             say(&format!("`sweep run` refuses it: {beyond}"));
@@ -81,7 +81,7 @@ fn print_cell(sweep: &Sweep, cell: u32) -> Result<(), Failure> {
 pub(super) fn beyond_budget(sweep: &Sweep, time: Duration) -> Vec<String> {
     let (need, budget) = (disk(sweep), &sweep.budget);
     let of_disk = (need > budget.disk).then(|| {
-        let [need, most] = [need, budget.disk].map(memory::amount);
+        let [need, most] = [need, budget.disk].map(amount);
         format!("it needs about {need} of disk, and its budget is {most} (budget.disk_mib); keep less of each cell, or raise it")
     });
     let too_long = |most: &Tick| time > Duration::from_secs(u64::from(most.0) * 60);

@@ -12,7 +12,7 @@ mod numbers;
 mod plane;
 mod taught;
 
-use super::look::Look;
+use super::look::{Asked, Look};
 use super::{results, sweep_of};
 use crate::cli::Failure;
 use crate::cli::drawn;
@@ -20,6 +20,7 @@ use crate::cli::output::filled;
 use crate::cli::results::told_together;
 use crate::cli::threads::Threads;
 use crate::draw;
+use crate::figure::Drawing;
 use crate::store::SweepFolder;
 use crate::sweep::{Record, Sweep};
 use std::path::PathBuf;
@@ -48,6 +49,11 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         let folder = SweepFolder::open(&args.folder, &bytes)?;
         results::write_anew(folder, &sweep, &[], "", &args.look)
     })
+}
+
+/// The charts that there is something to draw for.
+pub(super) fn drawings(sweep: &Sweep, records: &[(u32, Record)], asked: &Asked) -> Vec<Drawing> {
+    Taught::of(sweep, records, asked).map_or(vec![], |taught| figures::all(&taught))
 }
 
 /// Writes the charts and the report. Its answer, and what is wrong with a template that could not be filled.

@@ -1,19 +1,18 @@
 //! What lies in a sweep's folder at its end: tables, charts, the report, and the provenance of all of it.
 
-use super::keeper::Failed;
 use super::look::Look;
 use super::run::command_of;
 use crate::cli::play::RANDOM_NUMBERS;
 use crate::cli::{Failure, internal, say, terminal};
 use crate::draw::clean;
 use crate::report::words::count;
-use crate::store::sweep::Entry;
+use crate::store::sweep::{self, Failed};
 use crate::store::{self, Platform, Provenance, StoreError, SweepFolder, provenance};
 use crate::sweep::{Plan, Record, Sweep, curves_table, results_table, runs_table};
 use crate::table::{Column, Table, Values};
 use serde_json::json;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Settles the folder and writes everything that people look at, unless it is there and nothing else is asked for.
 pub(super) fn write(
@@ -23,9 +22,7 @@ pub(super) fn write(
     again: &str,
     look: &Look,
 ) -> Result<(), Failure> {
-    // Whatever was changed or removed is written again.
-    let is_whole = || store::verify(folder.path()).is_ok_and(|mismatches| mismatches.is_empty());
-    if !look.is_asked() && failed.is_empty() && folder.is_complete() && is_whole() {
+    if is_written(&folder, failed, look) {
         let dir = folder.path();
         let said = || format!("The results are in {}", clean(&dir.display().to_string()));
         return tell(look, &sweep.plan, (sweep.plan.cells.len(), failed), dir, said);
@@ -33,30 +30,59 @@ pub(super) fn write(
     write_anew(folder, sweep, failed, again, look)
 }
 
+/// Whether all of it is there. Whatever was changed or removed is written again.
+pub(super) fn is_written(folder: &SweepFolder, failed: &[Failed], look: &Look) -> bool {
+    let is_whole = || store::verify(folder.path()).is_ok_and(|mismatches| mismatches.is_empty());
+    !look.is_asked() && failed.is_empty() && folder.is_complete() && is_whole()
+}
+
 /// The same, whatever is there.
 pub(super) fn write_anew(
-    mut folder: SweepFolder,
+    folder: SweepFolder,
     sweep: &Sweep,
     failed: &[Failed],
     again: &str,
     look: &Look,
 ) -> Result<(), Failure> {
-    folder.settle()?;
-    keep_graph(&mut folder, sweep)?;
-    let records = records(&mut folder, &sweep.plan)?;
-    write_tables(&mut folder, sweep, &records, failed, again)?;
-    let (answer, unfit) = super::report::write(&mut folder, sweep, &records, look)?;
-    let dir = folder.finish(&Provenance { options: look.options(), ..provenance_of(sweep) })?;
-    tell(look, &sweep.plan, (records.len(), failed), &dir, || {
+    let Results { dir, cells, answer, unfit } = written(folder, sweep, failed, again, look)?;
+    tell(look, &sweep.plan, (cells, failed), &dir, || {
         let shown = |name: &str| clean(&dir.join(name).display().to_string());
-        let (there, all) = (count(records.len() as i64), count(sweep.plan.cells.len() as i64));
-        let which = if records.len() < sweep.plan.cells.len() { format!("{there} of {all}") } else { all };
+        let (there, all) = (count(cells as i64), count(sweep.plan.cells.len() as i64));
+        let which = if cells < sweep.plan.cells.len() { format!("{there} of {all}") } else { all };
         let report = if look.has_report() { format!("\nReport: {}", shown("report.html")) } else { String::new() };
         let answer = terminal::paragraph(&answer);
         let answer = if answer.is_empty() { answer } else { format!("{answer}\n\n") };
         format!("{answer}{which} cells are in {}{report}", shown("results.csv"))
     })?;
     unfit.map_or(Ok(()), Err)
+}
+
+/// What was written.
+pub(super) struct Results {
+    pub dir: PathBuf,
+    /// How many cells it is about.
+    pub cells: usize,
+    /// The answer of the report.
+    answer: String,
+    /// What is wrong with a template that could not be filled.
+    unfit: Option<Failure>,
+}
+
+/// Settles the folder and writes everything that people look at.
+pub(super) fn written(
+    mut folder: SweepFolder,
+    sweep: &Sweep,
+    failed: &[Failed],
+    again: &str,
+    look: &Look,
+) -> Result<Results, Failure> {
+    folder.settle()?;
+    keep_graphs(&mut folder, sweep)?;
+    let records = sweep::records(folder.cells(), &sweep.plan)?;
+    write_tables(&mut folder, sweep, &records, failed, again)?;
+    let (answer, unfit) = super::report::write(&mut folder, sweep, &records, look)?;
+    let dir = folder.finish(&Provenance { options: look.options(), ..provenance_of(sweep) })?;
+    Ok(Results { dir, cells: records.len(), answer, unfit })
 }
 
 /// Says what a sweep's folder has now: to programs in JSON, to people in these words.
@@ -85,25 +111,9 @@ pub(super) fn tell(
     Ok(())
 }
 
-/// Writes the copy of the graph that the base scenario reads from a file, without which nobody could go on elsewhere.
-pub(super) fn keep_graph(folder: &mut SweepFolder, sweep: &Sweep) -> Result<(), Failure> {
-    if let Some((name, bytes)) = &sweep.base().graph_file {
-        folder.results().write_bytes(name, bytes)?;
-    }
-    Ok(())
-}
-
-/// The records of all finished cells, in the order of the plan.
-pub(super) fn records(folder: &mut SweepFolder, plan: &Plan) -> Result<Vec<(u32, Record)>, Failure> {
-    let read = |entry: Result<Entry, StoreError>| {
-        let Entry { cell, record, .. } = entry?;
-        let record: Record = Record::from_bytes(&record).map_err(|error| internal(format!("cell {cell}: {error}")))?;
-        if record.metrics.len() != plan.metrics.len() {
-            return Err(internal(format!("cell {cell} has other metrics than the plan")));
-        }
-        Ok((cell, record))
-    };
-    folder.cells().entries().map(read).collect()
+/// Writes copies of the graphs that are read from files, without which nobody could go on elsewhere.
+pub(super) fn keep_graphs(folder: &mut SweepFolder, sweep: &Sweep) -> Result<(), StoreError> {
+    sweep.data_files().iter().try_for_each(|(name, bytes)| folder.results().write_bytes(name, bytes))
 }
 
 fn write_tables(
@@ -135,7 +145,7 @@ fn write_tables(
 }
 
 /// The cells that could not be played, each with its reason and the command that plays it alone.
-fn failures(plan: &Plan, failed: &[Failed], again: &str) -> Table {
+pub(super) fn failures(plan: &Plan, failed: &[Failed], again: &str) -> Table {
     let column = |name: &str, meaning: &str, values| {
         let (name, meaning) = (name.to_owned(), meaning.to_owned());
         Column { name, unit: String::new(), meaning, values }

@@ -1,22 +1,19 @@
 //! `tellwave sweep run` and `resume`: plays the cells that are not finished yet, and writes the results when all are.
 
 use super::super::time_words;
-use super::keeper::{Failed, ToDisk};
 use super::look::Look;
-use super::{Shard, bytes_of, parse_shard, pilot, results, sweep_of, usual_folder, with_differences};
+use super::{Shard, bytes_of, parse_shard, results, sweep_of, usual_folder, with_differences};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::threads::Threads;
 use crate::cli::{Failure, progress};
 use crate::draw::clean;
 use crate::engine::RESULTS;
-use crate::machine::free_memory;
 use crate::report::words::count;
 use crate::store::SweepFolder;
-use crate::sweep::{Plan, Sweep, play};
-use crate::units::RunId;
+use crate::store::sweep::{Failed, Playing};
+use crate::sweep::{Markets, Plan, Sweep, pilot};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 #[derive(Debug, clap::Args)]
@@ -34,7 +31,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "I/N", value_parser = parse_shard)]
     shard: Option<Shard>,
     #[command(flatten)]
-    playing: Playing,
+    asked: Asked,
 }
 
 #[derive(Debug, clap::Args)]
@@ -48,11 +45,11 @@ pub(super) struct ResumeArgs {
     #[arg(long, value_name = "I/N", value_parser = parse_shard)]
     shard: Option<Shard>,
     #[command(flatten)]
-    playing: Playing,
+    asked: Asked,
 }
 
 #[derive(Debug, clap::Args)]
-struct Playing {
+struct Asked {
     #[command(flatten)]
     threads: Threads,
     /// Play these cells only, by their numbers from 1, such as 3,17-20
@@ -72,16 +69,16 @@ fn parse_cells(text: &str) -> Result<RangeInclusive<u32>, String> {
 }
 
 pub(super) fn run(args: &Args, interrupt: &Interrupt) -> Result<(), Failure> {
-    let pool = args.playing.threads.pool()?;
+    let pool = args.asked.threads.pool()?;
     let sweep = pool.install(|| Sweep::read(&args.sweep))?;
     let dir = args.out.clone().unwrap_or_else(|| usual_folder(&args.sweep, args.shard));
     let bytes = bytes_of(&sweep.plan)?;
     let begun = Begun { sweep, bytes, dir, shard: args.shard, again: again(&args.sweep, args) };
-    pool.install(|| go_on(begun, &args.playing, interrupt))
+    pool.install(|| go_on(begun, &args.asked, interrupt))
 }
 
 pub(super) fn resume(args: &ResumeArgs, interrupt: &Interrupt) -> Result<(), Failure> {
-    let pool = args.playing.threads.pool()?;
+    let pool = args.asked.threads.pool()?;
     let (sweep, bytes) = pool.install(|| sweep_of(&args.folder))?;
     if sweep.plan.results != RESULTS {
         return Err(Failure::User(format!(
@@ -93,7 +90,7 @@ pub(super) fn resume(args: &ResumeArgs, interrupt: &Interrupt) -> Result<(), Fai
     }
     let again = format!("tellwave sweep resume {}", shown(&args.folder));
     let begun = Begun { sweep, bytes, dir: args.folder.clone(), shard: args.shard, again };
-    pool.install(|| go_on(begun, &args.playing, interrupt))
+    pool.install(|| go_on(begun, &args.asked, interrupt))
 }
 
 /// The command that goes on, but for what is played of it.
@@ -115,15 +112,15 @@ struct Begun {
     again: String,
 }
 
-fn go_on(begun: Begun, playing: &Playing, interrupt: &Interrupt) -> Result<(), Failure> {
+fn go_on(begun: Begun, how: &Asked, interrupt: &Interrupt) -> Result<(), Failure> {
     let Begun { sweep, bytes, dir, shard, again } = begun;
     let total = sweep.plan.cells.len() as u32;
-    if let Some(range) = playing.cells.iter().find(|range| *range.end() > total) {
+    if let Some(range) = how.cells.iter().find(|range| *range.end() > total) {
         let cell = range.end();
         return Err(Failure::User(format!("error: --cells names cell {cell}, but the cells are 1 to {total}")));
     }
     // Before hours of playing, not after them.
-    playing.look.of(&sweep.plan)?;
+    how.look.of(&sweep.plan)?;
     // Looked at before anything is made: a plan that was checked when it was written is right.
     if !SweepFolder::is_of(&dir, &bytes) {
         check(&sweep)?;
@@ -133,14 +130,14 @@ fn go_on(begun: Begun, playing: &Playing, interrupt: &Interrupt) -> Result<(), F
     let mut folder = SweepFolder::open(&dir, &bytes).map_err(|error| with_differences(error, &sweep.plan, &dir))?;
     let is_asked = |cell: &u32| {
         shard.is_none_or(|shard| shard.has(*cell))
-            && (playing.cells.is_empty() || playing.cells.iter().any(|range| range.contains(&(cell + 1))))
+            && (how.cells.is_empty() || how.cells.iter().any(|range| range.contains(&(cell + 1))))
     };
     let asked: Vec<u32> = (0..total).filter(is_asked).collect();
     let todo: Vec<u32> = asked.iter().copied().filter(|cell| !folder.cells().has(*cell)).collect();
     announce(&sweep, &bytes, &todo, threads);
     let mut failed = vec![];
     if !todo.is_empty() {
-        results::keep_graph(&mut folder, &sweep)?;
+        results::keep_graphs(&mut folder, &sweep)?;
         (folder, failed) = play_all(&sweep, folder, &todo, threads, interrupt)?;
     }
     let finished = folder.cells().finished().len() as u32;
@@ -152,10 +149,10 @@ fn go_on(begun: Begun, playing: &Playing, interrupt: &Interrupt) -> Result<(), F
         )));
     }
     if finished + failed.len() as u32 == total {
-        results::write(folder, &sweep, &failed, &again, &playing.look)?;
+        results::write(folder, &sweep, &failed, &again, &how.look)?;
     } else {
         folder.settle()?;
-        results::tell(&playing.look, &sweep.plan, (finished as usize, &failed), &dir, || {
+        results::tell(&how.look, &sweep.plan, (finished as usize, &failed), &dir, || {
             let next = if shard.is_some() {
                 "\nWhen all shards are done: tellwave sweep merge FOLDER… --out DIR"
             } else {
@@ -178,7 +175,7 @@ fn check(sweep: &Sweep) -> Result<(), Failure> {
 }
 
 /// Refuses what the file's budget has no room for.
-fn refuse_over_budget(sweep: &Sweep) -> Result<(), Failure> {
+pub(super) fn refuse_over_budget(sweep: &Sweep) -> Result<(), Failure> {
     let cells: Vec<u32> = (0..sweep.plan.cells.len() as u32).collect();
     let threads = rayon::current_num_threads() as u32;
     // Nobody waits for a pilot whose time nothing is held against.
@@ -227,32 +224,12 @@ fn play_all(
     interrupt: &Interrupt,
 ) -> Result<(SweepFolder, Vec<Failed>), Failure> {
     let progress = progress::count(todo.len() as u64, "cell");
-    let logs: Vec<RunId> = sweep.plan.keep.logs.iter().map(|run| RunId(*run)).collect();
-    let dir = folder.path().to_path_buf();
     interrupt.wait_for_me();
-    let keeper = ToDisk {
-        recorder: folder.record()?,
-        interrupt,
-        progress: &progress,
-        plan: &sweep.plan,
-        dir,
-        threads,
-        twin: sweep.needs_twin(),
-        free: free_memory(),
-        logs: &logs,
-        failed: Mutex::default(),
-        broken: Mutex::default(),
-    };
-    play(sweep, todo, threads as usize, &keeper);
+    let (done, stops) = (|| progress.inc(1), || interrupt.is_asked());
+    let playing = Playing { threads, side_by_side: threads, done: &done, stops: &stops };
+    let played = folder.play(sweep, todo, &Markets::new(threads as usize), &playing);
     progress.finish_and_clear();
-    let ToDisk { recorder, failed, broken, .. } = keeper;
-    let folder = recorder.close()?;
-    if let Some(error) = broken.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        return Err(error.into());
-    }
-    let mut failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
-    failed.sort_by_key(|failed| failed.cell);
-    Ok((folder, failed))
+    Ok(played?)
 }
 
 /// Cells that are missing in the results, if there are any.

@@ -11,11 +11,14 @@
 //! of anything from the events.
 
 mod batches;
+mod files;
 mod read;
 mod write;
 
 #[doc(hidden)]
 pub use batches::event_batches;
+#[doc(hidden)]
+pub use files::LogFiles;
 pub use read::{EventLogReader, read_event_log};
 pub use write::EventLogWriter;
 

@@ -11,6 +11,7 @@
 //! | `cells` | which cells are finished, and what came of them |
 //! | `keep` | how a cell gets on the disk |
 //! | `recorder` | how workers hand over what they finish |
+//! | `play` | how cells are played into a folder |
 //! | `settle` | how the same cells become the same files |
 //! | `absorb` | how a shard is taken in |
 //!
@@ -23,6 +24,7 @@ mod keep;
 mod kill_tests;
 mod names;
 mod pack;
+mod play;
 mod recorder;
 #[cfg(test)]
 mod refusal_tests;
@@ -35,12 +37,15 @@ use std::path::{Path, PathBuf};
 pub use cells::Cells;
 pub use names::{PLAN, cell_log_name};
 pub use pack::Entry;
+pub use play::{Failed, Playing};
 pub use recorder::Recorder;
 
 pub(super) use names::is_own_name;
 
 use super::owned::{self, Purpose};
 use super::provenance::PROVENANCE;
+use crate::sweep::{Plan, Record};
+
 use super::{FileDigest, OutputFolder, Provenance, StoreError, SweepOrigin, atomic, read_at_most};
 
 /// No honest plan is longer [bytes].
@@ -129,6 +134,25 @@ impl SweepFolder {
         self.results.list_first(files);
         self.results.finish(&Provenance { sweep, ..provenance.clone() })
     }
+}
+
+/// What is kept of all finished cells, in the order of the plan.
+///
+/// # Errors
+/// A pack cannot be read, or holds what no cell of this plan comes to.
+pub fn records(cells: &mut Cells, plan: &Plan) -> Result<Vec<(u32, Record)>, StoreError> {
+    let dir = cells.dir.clone();
+    let read = |entry: Result<Entry, StoreError>| {
+        let Entry { cell, record, .. } = entry?;
+        let bad = |what: String| StoreError::BadProvenance {
+            path: dir.join(PLAN),
+            what: format!("cell {}: {what}", cell + 1),
+        };
+        let record = Record::from_bytes(&record).map_err(bad)?;
+        let fits = record.metrics.len() == plan.metrics.len() && (cell as usize) < plan.cells.len();
+        if fits { Ok((cell, record)) } else { Err(bad("it is of another plan".to_owned())) }
+    };
+    cells.entries().map(read).collect()
 }
 
 fn read_plan(dir: &Path) -> Result<Vec<u8>, StoreError> {

@@ -1,7 +1,7 @@
 //! How long a sweep will take: a few of its cells are begun, and a few runs of each are timed.
 
+use super::Sweep;
 use crate::experiment::Experiment;
-use crate::sweep::Sweep;
 use std::time::{Duration, Instant};
 
 /// Cells that are timed, as long as they take no longer than [`ENOUGH`] together.
@@ -10,7 +10,7 @@ const ENOUGH: Duration = Duration::from_secs(1);
 const RUNS: u32 = 8;
 
 /// About how long these cells will take on so many threads.
-pub(super) fn time(sweep: &Sweep, cells: &[u32], threads: u32) -> Duration {
+pub fn time(sweep: &Sweep, cells: &[u32], threads: u32) -> Duration {
     let started = Instant::now();
     // What is made once for all cells is not counted for each.
     let mut market: Option<(String, Experiment)> = None;

@@ -1,11 +1,12 @@
 //! The logs of runs, written while the runs are played: the engine fills one chunk of events while a thread of the log's own
 //! encodes the one before, so the engine waits only where writing is slower than playing (docs/decisions/0008).
 
+use super::{EventLogWriter, LogMeta, event_log_name};
 use crate::engine::Sink;
 use crate::event::Event;
 use crate::experiment::Logs;
 use crate::state::State;
-use crate::store::{Aside, EventLogWriter, LogMeta, OutputFolder, StoreError, atomic, event_log_name};
+use crate::store::{Aside, OutputFolder, StoreError, atomic};
 use crate::units::RunId;
 use std::collections::BTreeMap;
 use std::io;
@@ -18,7 +19,7 @@ use std::thread::JoinHandle;
 const CHUNK: usize = 1 << 16;
 
 /// The logs of some runs in a folder.
-pub(super) struct LogFiles<'a> {
+pub struct LogFiles<'a> {
     /// Where they go.
     pub dir: PathBuf,
     /// Which runs are logged, in order.
@@ -114,7 +115,7 @@ fn write_parts<W: io::Write + Send>(
 }
 
 /// Hears a run into its log.
-pub(super) struct LogSink {
+pub struct LogSink {
     chunk: Vec<Event>,
     to: SyncSender<Part>,
     used: Receiver<Vec<Event>>,
