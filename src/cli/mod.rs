@@ -6,7 +6,7 @@
 mod actuals;
 mod chart;
 mod check;
-mod compare;
+pub mod compare;
 mod completions;
 mod drawn;
 mod events;
