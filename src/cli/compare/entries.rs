@@ -186,7 +186,7 @@ pub(super) fn same_market(entries: &[Entry]) -> Result<(), Refusal> {
     if wrong.is_empty() { Ok(()) } else { Err(Refusal::Markets(wrong)) }
 }
 
-/// What each scenario is called: its name, and its file where two have the same.
+/// What each scenario is called: its name, and where two have the same, its file if it is in one. No two are called the same.
 pub(super) fn names(entries: &[Entry]) -> Vec<String> {
     let is_single = |name: &str| entries.iter().filter(|entry| entry.name() == name).count() == 1;
     let mut names: Vec<String> = vec![];
