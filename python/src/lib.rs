@@ -5,21 +5,27 @@
 //! | `scenario` | how is a scenario read, and what does it say of itself? |
 //! | `play` | how is something played while Python goes on listening? |
 //! | `outcome`, `measured` | what came of it? |
-//! | `history` | what happened in one run? |
+//! | `asked`, `comparison`, `side_by_side`, `what_if` | which of several scenarios brings more? |
+//! | `history`, `explanation` | what happened in one run, and why? |
 //! | `dictionary`, `number` | how does what Python has become what the library takes? |
 //! | `table`, `chart` | how do numbers and pictures get out? |
 //! | `error` | what is raised? |
 
+mod asked;
 mod chart;
+mod comparison;
 mod dictionary;
 mod error;
+mod explanation;
 mod history;
 mod measured;
 mod number;
 mod outcome;
 mod play;
 mod scenario;
+mod side_by_side;
 mod table;
+mod what_if;
 
 use pyo3::prelude::*;
 
@@ -30,5 +36,8 @@ fn _tellwave(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<scenario::Scenario>()?;
     module.add_class::<table::Table>()?;
     module.add_class::<chart::Chart>()?;
-    module.add_class::<outcome::Outcome>()
+    module.add_class::<outcome::Outcome>()?;
+    module.add_class::<comparison::Comparison>()?;
+    module.add_class::<explanation::Explanation>()?;
+    module.add_function(wrap_pyfunction!(comparison::of, module)?)
 }

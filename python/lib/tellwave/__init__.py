@@ -17,13 +17,15 @@ A scenario says who knows whom, who buys first, what customers think and tell, a
 Every number is the same that the command ``tellwave`` prints for the same scenario and seed, on any number of threads.
 """
 
-from tellwave._tellwave import Chart, Outcome, Scenario, Table, __version__
+from tellwave._tellwave import Chart, Comparison, Explanation, Outcome, Scenario, Table, __version__, compare
 from tellwave.errors import DiskError, Error, MissingError, Mistake, ScenarioError, UsageError
 
 __all__ = [
     "Chart",
+    "Comparison",
     "DiskError",
     "Error",
+    "Explanation",
     "MissingError",
     "Mistake",
     "Outcome",
@@ -32,4 +34,5 @@ __all__ = [
     "Table",
     "UsageError",
     "__version__",
+    "compare",
 ]
