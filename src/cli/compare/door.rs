@@ -163,3 +163,68 @@ impl Comparison {
         Ok(fonts_of(None, self.look())?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::options::PrecisionOf;
+    use super::*;
+    use crate::language::Language;
+    use std::path::Path;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    /// Lets so many runs be begun.
+    struct Patience {
+        most: u32,
+        asked: AtomicU32,
+    }
+
+    impl Watch for Patience {
+        fn begin(&self, _: u64, _: &str) {}
+
+        fn one(&self) {}
+
+        fn goes_on(&self) -> bool {
+            self.asked.fetch_add(1, Ordering::Relaxed) < self.most
+        }
+
+        fn end(&self) {}
+    }
+
+    /// A comparison with everything that is played for one, and how often it asked whether to go on.
+    fn with_patience(most: u32) -> (Result<Comparison, Refusal>, u32) {
+        let text = "runs = 2\nhorizon = '9 days'\ngraph.complete.people = 20\n[policy.two_sided]\nadvocate = '5 USD'";
+        let scenario = Scenario::parse("small.toml", text, Path::new(""), Overrides::default()).expect("a scenario");
+        let dear = scenario.moved("policy.two_sided.advocate", "'9 USD'").expect("a scenario");
+        let asked = Asked {
+            scenarios: vec![("it".to_owned(), scenario), ("it".to_owned(), dear)],
+            overrides: Overrides::default(),
+            baseline: None,
+            equal_budget: Some("least".to_owned()),
+        };
+        let options = Options {
+            by: "profit",
+            precision: None,
+            precision_of: PrecisionOf::Difference,
+            most_runs: 2,
+            twins: true,
+            what_if: true,
+            language: Language::English,
+        };
+        let watch = Patience { most, asked: AtomicU32::new(0) };
+        let found = compare(asked, &options, &watch);
+        (found, watch.asked.into_inner())
+    }
+
+    #[test]
+    fn wherever_it_is_stopped_nothing_comes_of_it() {
+        let (found, all) = with_patience(u32::MAX);
+        assert_eq!(found.expect("a comparison").names(), ["No programme", "it", "it 2"]);
+        // Budget, runs, assumptions and rewards all ask.
+        assert!(all > 100, "{all}");
+        for most in (0..).map(|halvings| (all / 2) >> halvings).take_while(|most| *most > 0) {
+            let (found, _) = with_patience(most);
+            assert!(matches!(found, Err(Refusal::Stopped)), "{most} of {all}");
+        }
+        assert!(matches!(with_patience(0).0, Err(Refusal::Stopped)));
+    }
+}
