@@ -3,7 +3,7 @@
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
-use tellwave::cli::sweep::hosted::Trouble;
+use tellwave::cli::sweep::door::Refusal;
 use tellwave::scenario::ScenarioError;
 use tellwave::scenario::mistake::{Mistake, Mistakes};
 use tellwave::store::StoreError;
@@ -67,10 +67,10 @@ pub fn of_damage(py: Python<'_>, message: &str) -> PyErr {
 }
 
 /// Of what a command would have refused, or could not do.
-pub fn of_trouble(py: Python<'_>, trouble: Trouble) -> PyErr {
-    match trouble {
-        Trouble::Asked(message) => of_use(py, &message),
-        Trouble::World(message) => raised(py, "DiskError", &message, &PyDict::new(py)),
+pub fn of_refusal(py: Python<'_>, refusal: Refusal) -> PyErr {
+    match refusal {
+        Refusal::Asked(message) => of_use(py, &message),
+        Refusal::Failed(message) => raised(py, "DiskError", &message, &PyDict::new(py)),
     }
 }
 

@@ -7,14 +7,18 @@
 //! | `outcome`, `measured` | what came of it? |
 //! | `sweep`, `sweep_folder` | how is a sweep read, and how do its cells get into its folder? |
 //! | `swept`, `sensitivity` | what came of a sweep? |
-//! | `history` | what happened in one run? |
+//! | `asked`, `comparison`, `side_by_side`, `what_if` | which of several scenarios brings more? |
+//! | `history`, `explanation` | what happened in one run, and why? |
 //! | `dictionary`, `number` | how does what Python has become what the library takes? |
 //! | `table`, `chart` | how do numbers and pictures get out? |
 //! | `error` | what is raised? |
 
+mod asked;
 mod chart;
+mod comparison;
 mod dictionary;
 mod error;
+mod explanation;
 mod history;
 mod measured;
 mod number;
@@ -22,10 +26,12 @@ mod outcome;
 mod play;
 mod scenario;
 mod sensitivity;
+mod side_by_side;
 mod sweep;
 mod sweep_folder;
 mod swept;
 mod table;
+mod what_if;
 
 use pyo3::prelude::*;
 
@@ -40,5 +46,8 @@ fn _tellwave(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<sweep::Sweep>()?;
     module.add_class::<sweep_folder::SweepFolder>()?;
     module.add_class::<swept::SweepResults>()?;
-    module.add_class::<outcome::Outcome>()
+    module.add_class::<outcome::Outcome>()?;
+    module.add_class::<comparison::Comparison>()?;
+    module.add_class::<explanation::Explanation>()?;
+    module.add_function(wrap_pyfunction!(comparison::of, module)?)
 }

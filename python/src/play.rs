@@ -23,10 +23,16 @@ pub struct Playing {
 #[derive(Default)]
 pub struct Count {
     done: AtomicU64,
+    all: AtomicU64,
     is_stopped: AtomicBool,
 }
 
 impl Count {
+    /// So many more turn out to be played.
+    pub fn more(&self, number: u64) {
+        self.all.fetch_add(number, Ordering::Relaxed);
+    }
+
     /// One more is done.
     pub fn one(&self) {
         self.done.fetch_add(1, Ordering::Relaxed);
@@ -59,15 +65,15 @@ impl Playing {
         self.pool.current_num_threads() as u32
     }
 
-    /// Does `work` without Python; `all` is how many it will count. Whatever is raised meanwhile is raised once `work` has ended,
-    /// which it is asked to do; so a result of None is one that was stopped.
+    /// Does `work` without Python; `all` is how many it will count, as far as that is known before. Whatever is raised meanwhile is raised
+    /// once `work` has ended, which it is asked to do; so a result of None is one that was stopped.
     pub fn work<T: Send>(
         &self,
         py: Python<'_>,
         all: u64,
         work: impl FnOnce(&Count) -> Option<T> + Send,
     ) -> PyResult<T> {
-        let count = Count::default();
+        let count = Count { all: AtomicU64::new(all), ..Count::default() };
         let (mut raised, mut told) = (Ok(()), 0);
         let (tell, heard) = sync_channel(1);
         let heard = Mutex::new(heard);
@@ -84,7 +90,7 @@ impl Playing {
             while py.detach(wait) == Err(RecvTimeoutError::Timeout) {
                 raised = std::mem::replace(&mut raised, Ok(()))
                     .and_then(|()| py.check_signals())
-                    .and_then(|()| self.tell(py, count, all, &mut told));
+                    .and_then(|()| self.tell(py, count, &mut told));
                 if raised.is_err() {
                     count.is_stopped.store(true, Ordering::Relaxed);
                 }
@@ -95,7 +101,7 @@ impl Playing {
         match result {
             Ok(Some(result)) => {
                 // Who draws a bar sees its end, also where all was over before the first pause.
-                self.tell(py, &count, all, &mut told)?;
+                self.tell(py, &count, &mut told)?;
                 Ok(result)
             }
             Ok(None) => Err(error::internal("the playing was stopped by nobody")),
@@ -103,8 +109,8 @@ impl Playing {
         }
     }
 
-    fn tell(&self, py: Python<'_>, count: &Count, all: u64, told: &mut u64) -> PyResult<()> {
-        let done = count.done.load(Ordering::Relaxed);
+    fn tell(&self, py: Python<'_>, count: &Count, told: &mut u64) -> PyResult<()> {
+        let [done, all] = [&count.done, &count.all].map(|number| number.load(Ordering::Relaxed));
         match &self.progress {
             Some(progress) if done != *told => {
                 *told = done;

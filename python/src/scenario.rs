@@ -1,13 +1,15 @@
 //! Scenarios: read from a file, a text or a dictionary, with the mistakes that the command would print.
 
+use crate::explanation::Explanation;
 use crate::measured::{column, names};
 use crate::outcome::Outcome;
 use crate::play::Playing;
 use crate::table::Table;
 use crate::{error, history, number};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList};
+use pyo3::types::{PyDict, PyList, PyString};
 use std::path::{Path, PathBuf};
+use tellwave::cli::explain::{Shown, Which};
 use tellwave::language::Language;
 use tellwave::scenario::record::{Setting, Source};
 use tellwave::scenario::{Overrides, Scenario as Read, ScenarioError};
@@ -23,7 +25,7 @@ fn told(py: Python<'_>, read: Result<Read, ScenarioError>) -> PyResult<Scenario>
 }
 
 /// What goes before a file.
-fn overrides(
+pub fn overrides(
     runs: Option<&Bound<'_, PyAny>>,
     seed: Option<&Bound<'_, PyAny>>,
     people: Option<&Bound<'_, PyAny>>,
@@ -48,6 +50,21 @@ fn is_key(text: &str) -> bool {
         !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
     };
     text.split('.').all(is_plain)
+}
+
+/// How many generations and how many customers an explanation shows below her, where nothing else is said.
+const GENERATIONS: u32 = 4;
+const CUSTOMERS: u32 = 20;
+
+/// Who is meant, as the command takes it: a name, or a number as text.
+fn name_of(person: &Bound<'_, PyAny>) -> PyResult<String> {
+    match person.cast::<PyString>() {
+        Ok(name) => Ok(name.to_cow()?.into_owned()),
+        Err(_) => {
+            let number = number::small("person", Some(person), 0..=PersonId::COUNT_MAX - 1)?;
+            Ok(number.map_or_else(String::new, |number| number.to_string()))
+        }
+    }
 }
 
 /// What of a scenario makes the same again: file, text, folder, (runs, seed, people), places of variants.
@@ -311,6 +328,34 @@ impl Scenario {
     ) -> PyResult<Table> {
         let (run, until) = (self.run_of(run)?, number::small("until", until, 0..=u32::MAX)?);
         history::replay(py, &self.0, run, until)
+    }
+
+    /// Why a sale of one run came about, and what it brought: the one of that number, counted from 1, or the first one of `person`,
+    /// who is a number or, in a market from an edge list, a name. Below her the tree shows `depth` generations and `most` customers.
+    ///
+    /// Raises `UsageError` where there is no such sale or person.
+    #[pyo3(signature = (sale = None, *, person = None, run = None, depth = None, most = None))]
+    fn explain(
+        &self,
+        py: Python<'_>,
+        sale: Option<&Bound<'_, PyAny>>,
+        person: Option<&Bound<'_, PyAny>>,
+        run: Option<&Bound<'_, PyAny>>,
+        depth: Option<&Bound<'_, PyAny>>,
+        most: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Explanation> {
+        let person = person.map(|person| name_of(person)).transpose()?;
+        let which = match (number::small("sale", sale, 0..=u32::MAX)?, &person) {
+            (Some(number), None) => Which::Sale(number),
+            (None, Some(person)) => Which::FirstOf(person.as_str()),
+            _ => {
+                let allowed = "either a sale, such as 1, or person=, whose first purchase is explained";
+                return Err(error::of_use(py, &format!("give {allowed}")));
+            }
+        };
+        let depth = number::small("depth", depth, 0..=1_000)?.unwrap_or(GENERATIONS);
+        let most = number::small("most", most, 0..=10_000)?.unwrap_or(CUSTOMERS);
+        Explanation::of(py, &self.0, self.run_of(run)?, which, Shown { depth, most })
     }
 
     /// The same where it resolves to the same, name, seed and number of runs included.

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use tellwave::cli::sweep::hosted;
+use tellwave::cli::sweep::door;
 use tellwave::store::SweepFolder as Open;
 use tellwave::store::sweep::Failed;
 
@@ -23,15 +23,15 @@ impl SweepFolder {
     /// The folder of a sweep that begins or goes on.
     pub fn begin(sweep: &Bound<'_, Sweep>, dir: PathBuf, report: bool) -> PyResult<SweepFolder> {
         let (py, it) = (sweep.py(), sweep.get());
-        py.detach(|| hosted::check(&it.read, report)).map_err(|why| error::of_trouble(py, why))?;
+        py.detach(|| door::check(&it.read, report)).map_err(|why| error::of_refusal(py, why))?;
         // A plan that was checked when it was written is right.
         if !py.detach(|| Open::is_of(&dir, &it.plan)) {
             py.detach(|| it.read.check(|_| ())).map_err(|why| error::of_scenario(py, &why))?;
-            py.detach(|| hosted::check_budget(&it.read)).map_err(|why| error::of_trouble(py, why))?;
+            py.detach(|| door::check_budget(&it.read)).map_err(|why| error::of_refusal(py, why))?;
         }
         let opened = py.detach(|| {
             let mut open = Open::open(&dir, &it.plan)?;
-            hosted::begin(&mut open, &it.read)?;
+            door::begin(&mut open, &it.read)?;
             Ok(open)
         });
         let open = opened.map_err(|why| error::of_store(py, &why))?;
@@ -68,12 +68,12 @@ impl SweepFolder {
         let ended = py.detach(|| {
             if open.cells().finished().len() + failed.len() == read.plan.cells.len() {
                 let again = format!("tellwave sweep resume {}", self.dir.display());
-                hosted::finish(open, &read, &failed, &again, report).map(drop)
+                door::finish(open, &read, &failed, &again, report).map(drop)
             } else {
-                open.settle().map_err(hosted::Trouble::from)
+                open.settle().map_err(door::Refusal::from)
             }
         });
-        ended.map_err(|why| error::of_trouble(py, why))?;
+        ended.map_err(|why| error::of_refusal(py, why))?;
         SweepResults::read(py, self.sweep.clone_ref(py), self.dir.clone(), failed)
     }
 }

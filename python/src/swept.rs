@@ -7,7 +7,7 @@ use crate::{error, sensitivity};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use std::path::PathBuf;
-use tellwave::cli::sweep::hosted;
+use tellwave::cli::sweep::door;
 use tellwave::scenario::ReportLook;
 use tellwave::store::SweepFolder as Folder;
 use tellwave::store::sweep::{self, Failed};
@@ -39,7 +39,7 @@ impl SweepResults {
     fn response(&self, py: Python<'_>, name: Option<&str>) -> PyResult<Response<'_>> {
         let plan = &self.sweep.get().read.plan;
         let place =
-            name.map(|name| hosted::response(plan, name)).transpose().map_err(|why| error::of_trouble(py, why))?;
+            name.map(|name| door::response(plan, name)).transpose().map_err(|why| error::of_refusal(py, why))?;
         Response::of(plan, &self.records, place.unwrap_or_default())
             .ok_or_else(|| error::internal("a sweep without metrics"))
     }
@@ -47,7 +47,7 @@ impl SweepResults {
     fn charts_about<'py>(&self, py: Python<'py>, response: Option<&str>) -> PyResult<Bound<'py, PyDict>> {
         let read = &self.sweep.get().read;
         let drawn =
-            py.detach(|| hosted::drawings(read, &self.records, response)).map_err(|why| error::of_trouble(py, why))?;
+            py.detach(|| door::drawings(read, &self.records, response)).map_err(|why| error::of_refusal(py, why))?;
         let charts = PyDict::new(py);
         for drawing in drawn {
             charts.set_item(drawing.figure.name.clone(), Chart::new(drawing, &ReportLook::default()))?;
@@ -115,7 +115,7 @@ impl SweepResults {
             return Ok(None);
         }
         let again = format!("tellwave sweep resume {}", self.dir.display());
-        Table::of(hosted::failures(&self.sweep.get().read.plan, &self.failed, &again)).map(Some)
+        Table::of(door::failures(&self.sweep.get().read.plan, &self.failed, &again)).map(Some)
     }
 
     /// The charts of the report, by their names.

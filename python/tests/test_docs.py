@@ -22,13 +22,16 @@ def test_the_page_runs_from_top_to_bottom(monkeypatch: pytest.MonkeyPatch, tmp_p
         exec(compile(block, "docs/python.md", "exec"), names)
         for code, said in re.findall(r"^(\S.*?)\s+# '(.*)'$", block, re.MULTILINE):
             assert eval(code, names) == said, code
-    assert (tmp_path / "reach.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert all((tmp_path / name).read_text(encoding="utf-8").startswith("<svg") for name in ("reach.svg", "why.svg"))
     printed = capsys.readouterr().out
+    assert "Profit: " in printed and "Sale 40 of " in printed
     assert "1 runs a number 0" in printed and "did you mean `horizon`?" in printed
     assert len(re.findall(r"^\d\.\d\d EUR ", printed, re.MULTILINE)) == 3
 
 
-def test_every_member_of_an_outcome_is_on_the_page():
+def test_every_member_of_a_result_is_on_the_page():
     page = (ROOT / "docs" / "python.md").read_text()
-    missing = [name for name in vars(tellwave.Outcome) if not name.startswith("_") and f"`{name}`" not in page]
-    assert set(missing) <= {"stopped_runs", "difference"}, missing
+    kinds = (tellwave.Outcome, tellwave.Comparison, tellwave.Explanation)
+    members = {name for kind in kinds for name in vars(kind) if not name.startswith("_")}
+    missing = {name for name in members if f"`{name}`" not in page and f"`{name}()`" not in page and f"{name}()" not in page}
+    assert missing <= {"stopped_runs", "difference"}, missing

@@ -214,6 +214,6 @@ def test_everything_public_says_what_it_is():
             continue
         kind = getattr(tellwave, name)
         assert kind.__doc__, name
-        for member in vars(kind):
+        for member in getattr(kind, "__dict__", ()):
             if not member.startswith("_") and callable(getattr(kind, member)):
                 assert getattr(kind, member).__doc__ or issubclass(kind, Exception) or name == "Mistake", f"{name}.{member}"

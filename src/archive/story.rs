@@ -72,9 +72,15 @@ impl Sink for Keeping {
 impl Story {
     /// The story of a run, which is played for it.
     pub fn of(world: &World, run: RunId) -> Story {
-        let mut keeping = Keeping::new(None);
-        Run::new(world).play(world, run, &mut keeping);
-        keeping.into_story()
+        Story::about(world, run, None).0
+    }
+
+    /// The same, with all that somebody heard and told besides, and how many people there were in the end.
+    #[doc(hidden)]
+    pub fn about(world: &World, run: RunId, about: Option<PersonId>) -> (Story, u32) {
+        let (mut keeping, mut memory) = (Keeping::new(about), Run::new(world));
+        memory.play(world, run, &mut keeping);
+        (keeping.into_story(), memory.state().people())
     }
 
     /// All that is kept, in the order of the log.

@@ -76,22 +76,28 @@ pub(super) fn write(
 /// Files of a folder: their names, and what is in them.
 type Files = Vec<(String, Vec<u8>)>;
 
+/// One chart as a report shows it.
+pub(super) fn for_report(drawing: &Drawing, look: &Look) -> Result<Drawn, Failure> {
+    let Drawing { figure, table } = drawing;
+    let on = |size: Size| draw::svg(figure, table, &Look { size, ..*look }).map_err(internal);
+    Ok(Drawn { figure: figure.clone(), svg: on(Size::Page)?, narrow: on(Size::Column)? })
+}
+
 /// One chart, and the files that it becomes.
 fn draw(drawing: &Drawing, look: &Look, sizes: &[Size]) -> Result<(Drawn, Files), Failure> {
     let Drawing { figure, table } = drawing;
-    let narrow = draw::svg(figure, table, &Look { size: Size::Column, ..*look }).map_err(internal)?;
-    let mut drawn = Drawn { figure: figure.clone(), svg: String::new(), narrow };
+    let drawn = for_report(drawing, look)?;
     let mut files: Files = vec![];
     for &size in sizes {
         let look = Look { size, ..*look };
-        let svg = draw::svg(figure, table, &look).map_err(internal)?;
+        let svg = match size {
+            Size::Page => drawn.svg.clone(),
+            _ => draw::svg(figure, table, &look).map_err(internal)?,
+        };
         let png = draw::png(figure, table, &look).map_err(internal)?;
         let stem = stem(&figure.name, size);
-        files.push((format!("{stem}.svg"), svg.clone().into_bytes()));
+        files.push((format!("{stem}.svg"), svg.into_bytes()));
         files.push((format!("{stem}.png"), png));
-        if size == Size::Page {
-            drawn.svg = svg;
-        }
     }
     let mut csv = vec![];
     store::write_csv(table, &mut csv).map_err(internal)?;

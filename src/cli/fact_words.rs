@@ -2,9 +2,9 @@
 //!
 //! Names come from strangers' files: they are cleaned and cut before they reach a terminal.
 
-use crate::archive::{Archive, Story};
+use super::background::{Background, names};
+use crate::archive::Story;
 use crate::draw;
-use crate::engine::Audience;
 use crate::event::{
     Channel, Column, Denial, Event, Fact, Medium, RewardKind, Scheme, Sentiment, Side, Source, Valence,
 };
@@ -39,18 +39,6 @@ pub(super) struct Sentence {
     pub predicate: String,
 }
 
-/// The graph whose people have names, if there is one.
-pub(super) fn names(archive: &Archive) -> Option<&SocialGraph> {
-    if !archive.scenario().may_have_names() {
-        // No market need be grown for that.
-        return None;
-    }
-    match &archive.experiment().world.audience {
-        Audience::Neighbours(graph) => Some(graph),
-        _ => None,
-    }
-}
-
 /// Whether a fact made, or left, somebody unhappy.
 fn is_unhappy(what: Fact) -> bool {
     matches!(
@@ -61,11 +49,11 @@ fn is_unhappy(what: Fact) -> bool {
 }
 
 impl<'a> Narrator<'a> {
-    pub(super) fn new(archive: &'a Archive, story: &'a Story, she: Option<PersonId>) -> Narrator<'a> {
-        let rules = archive.scenario().rules();
-        let later_rules = archive.fork().map_or(vec![], |fork| fork.rules());
-        let horizon = archive.experiment().world.horizon;
-        Narrator { story, names: names(archive), money: archive.money(), horizon, rules, later_rules, she }
+    pub(super) fn new(of: &'a dyn Background, story: &'a Story, she: Option<PersonId>) -> Narrator<'a> {
+        let rules = of.scenario().rules();
+        let later_rules = of.fork().map_or(vec![], |fork| fork.rules());
+        let horizon = of.world().horizon;
+        Narrator { story, names: names(of), money: of.money(), horizon, rules, later_rules, she }
     }
 
     /// "Ann", or "person 8252".

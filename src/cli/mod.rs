@@ -4,13 +4,14 @@
 //! scenario, a folder, a file of cases). 3: some of what was asked for is missing. 4: a file of a folder is not what was written. 130: stopped by Ctrl-C. Data goes to stdout, everything said to people about the work goes to stderr.
 
 mod actuals;
+mod background;
 mod chart;
 mod check;
-mod compare;
+pub mod compare;
 mod completions;
 mod drawn;
 mod events;
-mod explain;
+pub mod explain;
 mod fact_words;
 mod fork;
 mod fork_words;

@@ -1,7 +1,8 @@
 //! `tellwave timeline`: everything that happened to one person in a run, in order of time and in words.
 
+use super::background::{Background, names};
 use super::events::Lines;
-use super::fact_words::{Narrator, names};
+use super::fact_words::Narrator;
 use super::{Failure, hint, internal, say};
 use crate::archive::{Archive, Family, Rewards, Story};
 use crate::event::{Event, Fact};
@@ -30,7 +31,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let archive = Archive::open(&args.folder)?;
     let run = archive.run_or_first(args.run)?.0;
-    let person = person_of(&archive, &args.person)?;
+    let person = person_of(&archive, &args.person).map_err(mistake)?;
     let (story, stored) = story_of(&archive, run, Some(person))?;
     let narrator = Narrator::new(&archive, &story, Some(person));
     let lines = lines(&story, &narrator, person);
@@ -55,14 +56,19 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What is wrong with what was asked, in a sentence.
+pub(super) fn mistake(what: String) -> Failure {
+    Failure::User(format!("error: {what}"))
+}
+
 /// Who is meant by a name or a number.
-pub(super) fn person_of(archive: &Archive, text: &str) -> Result<PersonId, Failure> {
-    let nobody = |hint: String| Failure::User(format!("error: there is no person '{text}' in this market{hint}"));
-    if let Some(person) = names(archive).and_then(|graph| graph.person_named(text)) {
+pub(super) fn person_of(background: &dyn Background, text: &str) -> Result<PersonId, String> {
+    let nobody = |hint: String| format!("there is no person '{text}' in this market{hint}");
+    if let Some(person) = names(background).and_then(|graph| graph.person_named(text)) {
         return Ok(person);
     }
     let number = text.parse().map_err(|_| nobody(String::new()))?;
-    let people = archive.scenario().people().filter(|people| number >= *people);
+    let people = background.scenario().people().filter(|people| number >= *people);
     match people {
         Some(people) => Err(nobody(format!(": people are numbered from 0 to {}", people - 1))),
         None => Ok(PersonId(number)),
@@ -72,14 +78,17 @@ pub(super) fn person_of(archive: &Archive, text: &str) -> Result<PersonId, Failu
 /// The story of a run and whether it was kept; people are told if it was not.
 pub(super) fn story_of(archive: &Archive, run: u32, about: Option<PersonId>) -> Result<(Story, bool), Failure> {
     let (story, told) = archive.story(RunId(run), about)?;
-    if let Some(person) = about.filter(|person| person.0 >= told.state.people()) {
-        let known = told.state.people();
-        return Err(Failure::User(format!("error: run {run} has {known} people, and no person {person}")));
-    }
+    has_person(run, told.state.people(), about).map_err(mistake)?;
     if !told.stored {
         hint(&format!("Run {run} was not kept: told again from the seed."));
     }
     Ok((story, told.stored))
+}
+
+/// Refuses somebody who is not among so many people of a run.
+pub(super) fn has_person(run: u32, people: u32, about: Option<PersonId>) -> Result<(), String> {
+    let unknown = about.filter(|person| person.0 >= people);
+    unknown.map_or(Ok(()), |person| Err(format!("run {run} has {people} people, and no person {person}")))
 }
 
 /// One line of somebody's history.

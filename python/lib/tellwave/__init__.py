@@ -17,16 +17,18 @@ A scenario says who knows whom, who buys first, what customers think and tell, a
 Every number is the same that the command ``tellwave`` prints for the same scenario and seed, on any number of threads.
 """
 
-from tellwave._tellwave import Chart, Outcome, Scenario, Sweep, SweepResults, Table, __version__
+from tellwave._tellwave import Chart, Comparison, Explanation, Outcome, Scenario, Sweep, SweepResults, Table, __version__, compare
 from tellwave.errors import ClusterError, ConflictError, DamageError, DiskError, Error, MissingError, Mistake, ScenarioError, UsageError
 
 __all__ = [
     "Chart",
     "ClusterError",
+    "Comparison",
     "ConflictError",
     "DamageError",
     "DiskError",
     "Error",
+    "Explanation",
     "MissingError",
     "Mistake",
     "Outcome",
@@ -37,4 +39,5 @@ __all__ = [
     "Table",
     "UsageError",
     "__version__",
+    "compare",
 ]

@@ -1,8 +1,9 @@
 //! How large a reward may be: what each programme adds to the profit with its rewards multiplied, on the same luck.
 
 use super::Comparison;
-use super::contest::world_of;
-use crate::cli::progress;
+use super::contest::{played, world_of};
+use super::refusal::Refusal;
+use super::watch::Watch;
 use crate::experiment::{Estimate, Experiment};
 
 /// What rewards are multiplied with: from a quarter of what they are to three times as much.
@@ -15,7 +16,7 @@ const RUNS: u32 = 1_000;
 const PROGRAMMES: usize = 6;
 
 /// What a programme adds with rewards of several sizes.
-pub(super) struct Curve {
+pub struct Curve {
     /// The place of the contender.
     pub which: usize,
     /// For each factor, what is added to the profit \[minor units\]; nothing where such rewards are refused.
@@ -23,37 +24,40 @@ pub(super) struct Curve {
 }
 
 /// The curve of each programme that was played with and without; none of a single run.
-pub(super) fn of(it: &Comparison) -> Vec<Curve> {
+pub(super) fn of(it: &Comparison, watch: &dyn Watch) -> Result<Vec<Curve>, Refusal> {
     let runs = it.results.runs.min(RUNS);
     let ranking = it.results.compared.ranking.iter().copied();
     let programmes: Vec<usize> = ranking.filter(|which| it.programmes[*which].is_some()).take(PROGRAMMES).collect();
     if runs < 2 || programmes.is_empty() {
-        return vec![];
+        return Ok(vec![]);
     }
-    let progress = progress::count((programmes.len() * FACTORS.len()) as u64, "size of the rewards");
+    watch.begin((programmes.len() * FACTORS.len()) as u64, "size of the rewards");
     let grown = it.scenario_of(programmes[0]).clone().into_experiment();
-    let profits = |experiment: Experiment| experiment.run(|| ()).totals("profit").unwrap_or_default();
+    let profits = |experiment: Experiment| {
+        Ok::<_, Refusal>(played(&experiment, || (), watch)?.totals("profit").unwrap_or_default())
+    };
     let curve = |which: usize| {
         let scenario = it.scenario_of(which);
         let experiment = Experiment { twin: false, runs, ..scenario.clone().into_experiment_in(&grown) };
-        let without = profits(Experiment { world: world_of(experiment.world.clone(), true), ..experiment });
+        let without = profits(Experiment { world: world_of(experiment.world.clone(), true), ..experiment })?;
         let point = |factor: f64| {
             // With rewards of nothing there are no rules, and so no programme.
             if factor == 0.0 {
-                progress.inc(1);
-                return (factor, Some(Estimate::of(&vec![0; runs as usize])));
+                watch.one();
+                return Ok((factor, Some(Estimate::of(&vec![0; runs as usize]))));
             }
             let scaled = scenario.with_rewards_times(factor).ok();
             let added = scaled.map(|scaled| {
-                let with = profits(Experiment { twin: false, runs, ..scaled.into_experiment_in(&grown) });
-                Estimate::of(&with.iter().zip(&without).map(|(with, without)| with - without).collect::<Vec<_>>())
+                let with = profits(Experiment { twin: false, runs, ..scaled.into_experiment_in(&grown) })?;
+                let each = with.iter().zip(&without).map(|(with, without)| with - without);
+                Ok::<_, Refusal>(Estimate::of(&each.collect::<Vec<_>>()))
             });
-            progress.inc(1);
-            (factor, added)
+            watch.one();
+            Ok((factor, added.transpose()?))
         };
-        Curve { which, points: FACTORS.map(point).to_vec() }
+        Ok(Curve { which, points: FACTORS.into_iter().map(point).collect::<Result<_, Refusal>>()? })
     };
     let curves = programmes.into_iter().map(curve).collect();
-    progress.finish_and_clear();
+    watch.end();
     curves
 }

@@ -1,8 +1,9 @@
 //! Playing the contenders of a comparison, each on the same luck.
 
-use super::super::{Failure, memory, progress};
+use super::options::{Options, PrecisionOf};
+use super::refusal::Refusal;
+use super::watch::Watch;
 use super::words::Precision;
-use super::{Args, PrecisionOf};
 use crate::engine::{Counterpart, World};
 use crate::experiment::precision::{FIRST, runs_for};
 use crate::experiment::{Compared, Experiment, Outcome, Row};
@@ -51,43 +52,41 @@ impl<'a> Contest<'a> {
     }
 
     /// A scenario's first runs, by itself; only the totals are kept.
-    pub fn play_alone(scenario: &Scenario, runs: u32) -> Outcome {
-        let mut outcome = Experiment { twin: false, runs, ..scenario.clone().into_experiment() }.run(|| ());
+    pub fn play_alone(scenario: &Scenario, runs: u32, watch: &dyn Watch) -> Result<Outcome, Refusal> {
+        let experiment = Experiment { twin: false, runs, ..scenario.clone().into_experiment() };
+        let mut outcome = played(&experiment, || (), watch)?;
         outcome.rows.iter_mut().for_each(Row::forget_days);
-        outcome
+        Ok(outcome)
     }
 
     /// How they compare with the one in place `baseline`.
-    pub fn play(&self, args: &Args, baseline: usize) -> Result<Results, Failure> {
+    pub fn play(&self, options: &Options, baseline: usize, watch: &dyn Watch) -> Result<Results, Refusal> {
+        let Options { by, precision, precision_of, most_runs, .. } = *options;
         let mut runs = self.contenders[0].0.runs;
-        for (scenario, _) in &self.contenders {
-            memory::check(scenario, runs.min(DAYS_KEPT), self.twins)?;
-        }
-        if args.precision.is_some() {
-            runs = runs.max(FIRST).min(args.most_runs);
+        if precision.is_some() {
+            runs = runs.max(FIRST).min(most_runs);
         }
         // How many rounds there will be is not known before they are played.
-        let what = if args.precision.is_some() { "this round: run" } else { "run" };
-        let mut outcomes = self.batch(0..runs, what);
+        let what = if precision.is_some() { "this round: run" } else { "run" };
+        let mut outcomes = self.batch(0..runs, what, watch)?;
         loop {
-            let compared = Compared::of(&outcomes, baseline, args.by);
-            let Some(asked) = args.precision else { return Ok(Results { outcomes, compared, runs, precision: None }) };
+            let compared = Compared::of(&outcomes, baseline, by);
+            let Some(asked) = precision else { return Ok(Results { outcomes, compared, runs, precision: None }) };
             let (mean, widest) = compared.widest(baseline);
-            let is_of_means = args.precision_of == PrecisionOf::Mean;
+            let is_of_means = precision_of == PrecisionOf::Mean;
             let means = compared.contenders.iter().map(|each| each.total_of(compared.by).estimate.mean);
             if mean == 0.0 || is_of_means && means.into_iter().any(|mean| mean == 0.0) {
                 let whose = if is_of_means { "of each scenario, and one" } else { "of the baseline, and that" };
-                let what = format!("--precision is a share of the mean {} {whose} is 0", args.by);
-                return Err(Failure::User(format!("error: {what}")));
+                return Err(Refusal::Option("precision", format!(" is a share of the mean {by} {whose} is 0")));
             }
             let reached = if is_of_means { compared.widest_of_means() } else { widest.map(|widest| widest / mean) };
             // Of one run nothing is known.
-            let wanted = runs_for(runs, reached.unwrap_or(f64::INFINITY), asked).unwrap_or(runs).min(args.most_runs);
+            let wanted = runs_for(runs, reached.unwrap_or(f64::INFINITY), asked).unwrap_or(runs).min(most_runs);
             if wanted == runs {
-                let precision = Some(Precision { asked, reached, of: args.precision_of });
+                let precision = Some(Precision { asked, reached, of: precision_of });
                 return Ok(Results { outcomes, compared, runs, precision });
             }
-            for (outcome, more) in outcomes.iter_mut().zip(self.batch(runs..wanted, what)) {
+            for (outcome, more) in outcomes.iter_mut().zip(self.batch(runs..wanted, what, watch)?) {
                 outcome.append(more);
             }
             runs = wanted;
@@ -96,30 +95,35 @@ impl<'a> Contest<'a> {
 
     /// Plays runs of these numbers of each, one contender after the other, so that there is one market at a time;
     /// `what` they are called meanwhile.
-    fn batch(&self, numbers: Range<u32>, what: &str) -> Vec<Outcome> {
-        let progress = progress::count(self.contenders.len() as u64 * numbers.len() as u64, what);
+    fn batch(&self, numbers: Range<u32>, what: &str, watch: &dyn Watch) -> Result<Vec<Outcome>, Refusal> {
+        watch.begin(self.contenders.len() as u64 * numbers.len() as u64, what);
         let play = |&(scenario, programme): &(&Scenario, Programme)| {
             let grown = scenario.clone().into_experiment();
             let world = world_of(grown.world, programme == Programme::LeftOut);
             let mut experiment = Experiment { world, twin: self.twins, ..grown };
-            let mut played: Option<Outcome> = None;
+            let mut all: Option<Outcome> = None;
             for first in numbers.clone().step_by(SIDE_BY_SIDE as usize) {
                 (experiment.first, experiment.runs) = (first, (numbers.end - first).min(SIDE_BY_SIDE));
-                let mut more = experiment.run(|| progress.inc(1));
+                let mut more = played(&experiment, || watch.one(), watch)?;
                 let kept = DAYS_KEPT.saturating_sub(first) as usize;
                 let twins = more.twin.iter_mut().flat_map(|twin| twin.rows.iter_mut().skip(kept));
                 more.rows.iter_mut().skip(kept).chain(twins).for_each(Row::forget_days);
-                match &mut played {
-                    Some(played) => played.append(more),
-                    None => played = Some(more),
+                match &mut all {
+                    Some(all) => all.append(more),
+                    None => all = Some(more),
                 }
             }
-            played.expect("a run or more")
+            Ok(all.expect("a run or more"))
         };
         let outcomes = self.contenders.iter().map(play).collect();
-        progress.finish_and_clear();
+        watch.end();
         outcomes
     }
+}
+
+/// All runs of an experiment, unless they are stopped; `done` is told after each.
+pub(super) fn played(experiment: &Experiment, done: impl Fn() + Sync, watch: &dyn Watch) -> Result<Outcome, Refusal> {
+    experiment.run_while(&(), done, || watch.goes_on()).ok_or(Refusal::Stopped)
 }
 
 /// The world as it is played: with its programme, or without it.

@@ -3,6 +3,7 @@
 use super::super::output::{check_glyphs, fonts_of};
 use super::super::{Failure, actuals};
 use super::Args;
+use super::refusal::Refusal;
 use crate::draw::clean;
 use crate::scenario::values::nearest;
 use crate::scenario::{Change, Overrides, Scenario};
@@ -18,21 +19,47 @@ const KEYS_NAMED: usize = 6;
 /// One of the scenarios.
 pub(super) struct Entry {
     pub scenario: Scenario,
-    /// The file that it is in.
-    pub path: PathBuf,
-    /// Whether it is one of that file's variants.
-    pub is_variant: bool,
+    pub origin: Origin,
+}
+
+/// Where one of the scenarios comes from.
+pub(super) enum Origin {
+    /// A file, or one of the variants in it.
+    File { path: PathBuf, is_variant: bool },
+    /// Whoever asks has it already, and calls it so.
+    Caller { name: String },
 }
 
 impl Entry {
-    /// The file, as it is shown.
+    /// What it is called, which others may be too.
+    fn name(&self) -> &str {
+        match &self.origin {
+            Origin::File { .. } => &self.scenario.name,
+            Origin::Caller { name } => name,
+        }
+    }
+
+    /// The file that it is in.
+    fn path(&self) -> Option<&Path> {
+        match &self.origin {
+            Origin::File { path, .. } => Some(path),
+            Origin::Caller { .. } => None,
+        }
+    }
+
+    /// Whether it is one of a file's variants.
+    fn is_variant(&self) -> bool {
+        matches!(self.origin, Origin::File { is_variant: true, .. })
+    }
+
+    /// The file, as it is shown; the name where there is none.
     fn shown(&self) -> String {
-        clean(&self.path.display().to_string())
+        clean(&self.path().map_or_else(|| self.name().to_owned(), |path| path.display().to_string()))
     }
 
     /// The file, and which of its variants.
     fn place(&self) -> String {
-        if self.is_variant { format!("{} ({})", self.shown(), clean(&self.scenario.name)) } else { self.shown() }
+        if self.is_variant() { format!("{} ({})", self.shown(), clean(&self.scenario.name)) } else { self.shown() }
     }
 }
 
@@ -45,7 +72,8 @@ pub(super) fn read(args: &Args) -> Result<Vec<Entry>, Failure> {
             Ok(scenarios) => {
                 let first = &scenarios[0];
                 overrides = Overrides { runs: Some(first.runs), seed: Some(first.seed.0), people: None };
-                let entry = |(place, scenario)| Entry { scenario, path: path.clone(), is_variant: place > 0 };
+                let origin = |place: usize| Origin::File { path: path.clone(), is_variant: place > 0 };
+                let entry = |(place, scenario)| Entry { scenario, origin: origin(place) };
                 entries.extend(scenarios.into_iter().enumerate().map(entry));
             }
             Err(Failure::User(message)) => wrong.push(message.trim_end().to_owned()),
@@ -64,7 +92,7 @@ fn unfit(args: &Args, entries: &[Entry]) -> Result<Vec<String>, Failure> {
     let first = &entries[0].scenario;
     let fonts = fonts_of(args.font.as_deref(), &first.look)?;
     let names = entries.iter().map(|entry| {
-        let what = if entry.is_variant { "the name of the variant" } else { "the scenario's name," };
+        let what = if entry.is_variant() { "the name of the variant" } else { "the scenario's name," };
         let whose = format!("{}: {what} \"{}\",", entry.shown(), clean(&entry.scenario.name));
         check_glyphs(&entry.scenario.name, &whose, &fonts, args.font.is_some())
     });
@@ -92,20 +120,15 @@ fn twice(args: &Args) -> Option<String> {
 pub(super) fn baseline_of(args: &Args, entries: &[Entry]) -> Result<Option<usize>, Failure> {
     let Some(asked) = &args.baseline else { return Ok(Some(0)) };
     if asked == NONE {
-        if !entries[0].scenario.has_programme() {
-            let first = entries[0].shown();
-            return Err(Failure::User(format!(
-                "error: --baseline none: {first} has no programme that could be left out; it can be the baseline itself"
-            )));
-        }
+        may_be_without(&entries[0])?;
         return Ok(None);
     }
     let same_file =
         |path: &Path| path == Path::new(asked) || path.canonicalize().ok() == Path::new(asked).canonicalize().ok();
-    let by_file = entries.iter().position(|entry| !entry.is_variant && same_file(&entry.path));
+    let by_file = entries.iter().position(|entry| !entry.is_variant() && entry.path().is_some_and(same_file));
     let by_name = || entries.iter().position(|entry| entry.scenario.name == *asked);
     by_file.or_else(by_name).map(Some).ok_or_else(|| {
-        let files = entries.iter().filter(|entry| !entry.is_variant).map(Entry::shown).collect::<Vec<_>>();
+        let files = entries.iter().filter(|entry| !entry.is_variant()).map(Entry::shown).collect::<Vec<_>>();
         let names = entries.iter().map(|entry| clean(&entry.scenario.name)).collect::<Vec<_>>();
         let all = files.iter().chain(&names).map(String::as_str);
         let meant = nearest(asked, all).map_or(String::new(), |meant| format!("did you mean {meant}? "));
@@ -114,8 +137,15 @@ pub(super) fn baseline_of(args: &Args, entries: &[Entry]) -> Result<Option<usize
     })
 }
 
+/// Refuses to leave out a programme that is not there.
+pub(super) fn may_be_without(first: &Entry) -> Result<(), Refusal> {
+    let what = "has no programme that could be left out; it can be the baseline itself";
+    let is_there = first.scenario.has_programme();
+    if is_there { Ok(()) } else { Err(Refusal::Option("baseline", format!(" none: {} {what}", first.shown()))) }
+}
+
 /// Refuses scenarios that are not of one market: there, no two people have the same luck.
-pub(super) fn same_market(entries: &[Entry]) -> Result<(), Failure> {
+pub(super) fn same_market(entries: &[Entry]) -> Result<(), Refusal> {
     let (first, mut wrong) = (&entries[0], vec![]);
     // What a file has is not told again of each of its variants.
     let mut told: HashSet<(PathBuf, String, String)> = HashSet::new();
@@ -123,10 +153,10 @@ pub(super) fn same_market(entries: &[Entry]) -> Result<(), Failure> {
         let [base, scenario] = [&first.scenario, &entry.scenario];
         let mut refuse = |key: &str, theirs: &str, ours: &str| {
             let (place, first) = (entry.place(), first.shown());
-            if !told.insert((entry.path.clone(), key.to_owned(), theirs.to_owned())) {
-                return;
+            let is_new = |path: &Path| told.insert((path.to_owned(), key.to_owned(), theirs.to_owned()));
+            if entry.path().is_none_or(is_new) {
+                wrong.push(clean(&format!("{place}: {key}: found {theirs}; allowed: {ours}, as in {first}")));
             }
-            wrong.push(clean(&format!("error: {place}: {key}: found {theirs}; allowed: {ours}, as in {first}")));
         };
         let of_market = |change: &Change| {
             change.key.starts_with("graph.") || matches!(change.key.as_str(), "horizon" | "telling.audience")
@@ -153,22 +183,17 @@ pub(super) fn same_market(entries: &[Entry]) -> Result<(), Failure> {
             refuse("graph", "a file with other ties", "a file");
         }
     }
-    if wrong.is_empty() {
-        return Ok(());
-    }
-    wrong.push(
-        "Scenarios are compared in one market: on the same graph, for the same time, in the same money.".to_owned(),
-    );
-    Err(Failure::User(wrong.join("\n")))
+    if wrong.is_empty() { Ok(()) } else { Err(Refusal::Markets(wrong)) }
 }
 
-/// What each scenario is called: its name, and its file where two have the same.
+/// What each scenario is called: its name, and where two have the same, its file if it is in one. No two are called the same.
 pub(super) fn names(entries: &[Entry]) -> Vec<String> {
-    let is_single = |name: &str| entries.iter().filter(|entry| entry.scenario.name == name).count() == 1;
+    let is_single = |name: &str| entries.iter().filter(|entry| entry.name() == name).count() == 1;
     let mut names: Vec<String> = vec![];
     for entry in entries {
-        let name = &entry.scenario.name;
-        let name = if is_single(name) { clean(name) } else { format!("{} ({})", clean(name), entry.shown()) };
+        let (name, path) = (entry.name(), entry.path());
+        let is_plain = path.is_none() || is_single(name);
+        let name = if is_plain { clean(name) } else { format!("{} ({})", clean(name), entry.shown()) };
         // One may have the name that another has with its file.
         let before = names.iter().filter(|other| **other == name).count();
         names.push(if before == 0 { name } else { format!("{name} {}", before + 1) });

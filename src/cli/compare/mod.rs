@@ -4,22 +4,33 @@ mod answer;
 mod break_even;
 mod budget;
 mod contest;
+mod door;
 mod entries;
 mod figures;
 mod folder;
+mod options;
+mod refusal;
 mod report;
+mod watch;
 mod what_if;
 mod words;
 
+pub use self::break_even::Curve;
+pub use self::door::{Asked, compare};
+pub use self::options::{Options, PrecisionOf};
+pub use self::refusal::{ONE_MARKET, Refusal};
+pub use self::watch::Watch;
+pub use self::what_if::{End, Swing, WhatIf};
+
 use self::contest::{Contest, Results};
 use self::entries::{Beside, Entry};
-use self::what_if::WhatIf;
+use self::watch::Bar;
 use super::drawn::parse_sheet;
 use super::output::{self, parse_language, read_fonts};
 use super::results::locale;
 use super::spread::parse_share;
 use super::threads::Threads;
-use super::{Failure, actuals, internal, say};
+use super::{Failure, actuals, internal, memory, say};
 use crate::draw::Size;
 use crate::experiment::{Actuals, MoneyUnit, Programme};
 use crate::language::{Language, tell};
@@ -107,23 +118,11 @@ const USUAL: [&str; 5] = ["profit", "customers", "customers_by_word", "revenue",
 /// The most measures that a message names besides the usual ones.
 const ALIKE_NAMED: usize = 4;
 
-/// What --precision is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum PrecisionOf {
-    Difference,
-    Mean,
-}
-
-impl PrecisionOf {
-    fn name(self) -> &'static str {
-        match self {
-            PrecisionOf::Difference => "difference",
-            PrecisionOf::Mean => "mean",
-        }
-    }
-}
-
-fn parse_measure(text: &str) -> Result<&'static str, String> {
+/// The measure that is called so, however it is written; or what is allowed.
+///
+/// # Errors
+/// There is no such measure: what may have been meant, in a sentence.
+pub fn parse_measure(text: &str) -> Result<&'static str, String> {
     let names: Vec<&'static str> = Standard::total_measures().iter().map(|measure| measure.name).collect();
     let asked = text.trim().to_lowercase().replace([' ', '-'], "_");
     if let Some(known) = names.iter().find(|&&name| name == asked) {
@@ -141,7 +140,11 @@ fn parse_measure(text: &str) -> Result<&'static str, String> {
     Err(format!("{said}allowed: {}, or another of the measures in docs/results.md", USUAL.join(", ")))
 }
 
-fn parse_precision(text: &str) -> Result<f64, String> {
+/// A share as a precision is given: "1 %" or "0.01", as a number above 0 and up to 1.
+///
+/// # Errors
+/// It is none: what is allowed, in a sentence.
+pub fn parse_precision(text: &str) -> Result<f64, String> {
     if text.trim().parse::<i64>() == Ok(1) {
         return Err("write \"1 %\" or \"100 %\"; a bare 1 could be either".to_owned());
     }
@@ -161,7 +164,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         }
         entries::same_market(&entries)?;
         let (entries, equal_budget) = match &args.equal_budget {
-            Some(asked) => budget::equal(entries, asked).map(|(entries, budget)| (entries, Some(budget)))?,
+            Some(asked) => budget::equal(entries, asked, &Bar::default()).map(|(entries, budget)| (entries, Some(budget)))?,
             None => (entries, None),
         };
         let title = entries::names(&entries).join(", ");
@@ -169,7 +172,11 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         let actuals = args.actuals.as_deref().map(actuals::read).transpose()?;
         let template = args.template.as_deref().map(output::read_template).transpose()?;
         let folder = if args.no_report { None } else { Some(output::folder(args.out.as_deref(), "compare")?) };
-        let comparison = Comparison::play(args, entries, baseline, (equal_budget, actuals))?;
+        let options = Options::from(args);
+        for entry in &entries {
+            memory::check(&entry.scenario, entries[0].scenario.runs.min(contest::DAYS_KEPT), options.twins)?;
+        }
+        let comparison = Comparison::play(&options, entries, baseline, (equal_budget, actuals), &Bar::default())?;
         let written = folder.map(|folder| folder::write(&comparison, folder, &fonts, &args.sizes, template.as_ref())).transpose()?;
         let (dir, unfit) = written.map_or((None, None), |(dir, unfit)| (Some(dir), unfit));
         if args.json {
@@ -185,8 +192,22 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     })
 }
 
+impl From<&Args> for Options {
+    fn from(args: &Args) -> Options {
+        Options {
+            by: args.by,
+            precision: args.precision,
+            precision_of: args.precision_of,
+            most_runs: args.most_runs,
+            twins: !args.no_report,
+            what_if: !args.no_what_if,
+            language: args.lang,
+        }
+    }
+}
+
 /// What was compared, and how it came out.
-struct Comparison {
+pub struct Comparison {
     entries: Vec<Entry>,
     /// Whether the first contender is the first entry without its programme.
     has_none: bool,
@@ -206,28 +227,30 @@ struct Comparison {
     /// What moving assumptions does; nothing where it was not asked.
     what_if: Option<WhatIf>,
     /// What each programme adds with rewards of several sizes; none where it was not asked.
-    sizes: Vec<break_even::Curve>,
+    sizes: Vec<Curve>,
     money: MoneyUnit,
     locale: Locale,
 }
 
 impl Comparison {
     fn play(
-        args: &Args,
+        options: &Options,
         entries: Vec<Entry>,
         baseline: Option<usize>,
         (equal_budget, actuals): (Option<String>, Option<Actuals>),
-    ) -> Result<Comparison, Failure> {
+        watch: &dyn Watch,
+    ) -> Result<Comparison, Refusal> {
+        let language = options.language;
         let scenarios = entries.iter().map(|entry| &entry.scenario);
         let has_none = baseline.is_none();
         let place = baseline.unwrap_or(0);
-        let results = Contest::of(scenarios, has_none, !args.no_report).play(args, place)?;
+        let results = Contest::of(scenarios, has_none, options.twins).play(options, place, watch)?;
         let first = &entries[0].scenario;
         let names = entries::names(&entries);
-        let mut without = has_none.then(|| tell!(args.lang, "compare-without-programme"));
+        let mut without = has_none.then(|| tell!(language, "compare-without-programme"));
         // A scenario may be called so too.
         if let Some(without) = without.as_mut().filter(|without| names.contains(without)) {
-            *without = format!("{without} ({})", tell!(args.lang, "compare-baseline"));
+            *without = format!("{without} ({})", tell!(language, "compare-baseline"));
         }
         let mut comparison = Comparison {
             names: without.into_iter().chain(names).collect(),
@@ -236,7 +259,7 @@ impl Comparison {
             programmes: results.outcomes.iter().map(Programme::of).collect(),
             beside: entries::beside_the_programme(&entries),
             money: first.money(),
-            locale: locale(first, args.lang),
+            locale: locale(first, language),
             equal_budget,
             actuals,
             what_if: None,
@@ -244,9 +267,9 @@ impl Comparison {
             results,
             entries,
         };
-        if !(args.no_report || args.no_what_if) {
-            comparison.what_if = what_if::of(&comparison);
-            comparison.sizes = break_even::of(&comparison);
+        if options.twins && options.what_if {
+            comparison.what_if = what_if::of(&comparison, watch)?;
+            comparison.sizes = break_even::of(&comparison, watch)?;
         }
         Ok(comparison)
     }

@@ -3,9 +3,10 @@
 //! One assumption is moved at a time, in both scenarios alike; so the answer is about each alone, and not about several that are
 //! wrong together.
 
-use super::super::progress;
 use super::super::summary::{Words, words_of_difference};
-use super::contest::world_of;
+use super::contest::{played, world_of};
+use super::refusal::Refusal;
+use super::watch::Watch;
 use super::{Comparison, words};
 use crate::experiment::{Compared, Experiment, Outcome, Summary};
 use crate::language::{FluentArgs, Language, tell};
@@ -24,7 +25,7 @@ const TOLD: usize = 3;
 const HALVINGS: u32 = 7;
 
 /// The two that were held against each other, and what came of it.
-pub(super) struct WhatIf {
+pub struct WhatIf {
     /// The place of the one that comes first.
     pub first: usize,
     /// The place of the other: the baseline, or the next in the ranking.
@@ -37,11 +38,15 @@ pub(super) struct WhatIf {
     pub swings: Vec<Swing>,
 }
 
+/// The difference at an end of a range; what is allowed instead where a scenario refuses that number.
+pub type End = Result<Summary, String>;
+
 /// What an assumption does.
-pub(super) struct Swing {
+pub struct Swing {
+    /// Which it is, and its range.
     pub assumption: Assumption,
     /// The difference at the lower and at the upper end; what is allowed instead where a scenario refuses that number.
-    pub ends: [Result<Summary, String>; 2],
+    pub ends: [End; 2],
     /// The number at which the first falls behind the other, if it does so anywhere from here to an end.
     pub flip: Option<f64>,
 }
@@ -57,29 +62,30 @@ impl Swing {
 }
 
 /// Moves each assumption of the two; nothing where none has a range, or all runs are the same in both.
-pub(super) fn of(it: &Comparison) -> Option<WhatIf> {
+pub(super) fn of(it: &Comparison, watch: &dyn Watch) -> Result<Option<WhatIf>, Refusal> {
     let ranking = &it.results.compared.ranking;
     let first = ranking[0];
     let other = if first == it.baseline { ranking[1] } else { it.baseline };
     let runs = it.results.runs.min(RUNS);
     let assumptions = assumptions(it, [first, other]);
     if runs < 2 || assumptions.is_empty() {
-        return None;
+        return Ok(None);
     }
-    let duel = Duel { it, pair: [first, other], runs, grown: it.scenario_of(first).clone().into_experiment() };
+    let grown = it.scenario_of(first).clone().into_experiment();
+    let duel = Duel { it, pair: [first, other], runs, grown, watch };
     let base = duel.as_it_is();
-    let progress = progress::count(assumptions.len() as u64, "assumption");
+    watch.begin(assumptions.len() as u64, "assumption");
     let mut swings: Vec<Swing> = assumptions
         .into_iter()
         .map(|assumption| {
-            let swing = duel.swing(assumption, base.estimate.mean);
-            progress.inc(1);
-            swing
+            let swing = duel.swing(assumption, base.estimate.mean)?;
+            watch.one();
+            Ok(swing)
         })
-        .collect();
-    progress.finish_and_clear();
+        .collect::<Result<_, Refusal>>()?;
+    watch.end();
     swings.sort_by(|one, other| other.size(base.estimate.mean).total_cmp(&one.size(base.estimate.mean)));
-    Some(WhatIf { first, other, runs, base, swings })
+    Ok(Some(WhatIf { first, other, runs, base, swings }))
 }
 
 /// The assumptions of either scenario, each once, those of the first before those that only the other has. Where the two have different
@@ -99,6 +105,7 @@ struct Duel<'a> {
     pair: [usize; 2],
     runs: u32,
     grown: Experiment,
+    watch: &'a dyn Watch,
 }
 
 impl Duel<'_> {
@@ -111,40 +118,45 @@ impl Duel<'_> {
         self.difference(&outcomes)
     }
 
-    fn difference(&self, outcomes: &[Outcome; 2]) -> Summary {
+    fn difference(&self, outcomes: &[Outcome]) -> Summary {
         let compared = Compared::of(outcomes, 1, self.it.results.compared.by.name);
         compared.contenders[0].difference_of(compared.by).summary
     }
 
-    fn swing(&self, assumption: Assumption, base: f64) -> Swing {
+    fn swing(&self, assumption: Assumption, base: f64) -> Result<Swing, Refusal> {
         let at = |number: f64| self.at(&assumption.key, number);
-        let ends = assumption.ends.map(at);
-        let flips = |end: &Result<Summary, String>| end.as_ref().is_ok_and(|it| it.estimate.mean * base < 0.0);
-        let flip = ends.iter().zip(assumption.ends).find(|(end, _)| flips(end)).map(|(_, end)| {
+        let [low, high] = assumption.ends.map(at);
+        let ends = [low?, high?];
+        let flips = |end: &End| end.as_ref().is_ok_and(|it| it.estimate.mean * base < 0.0);
+        let mut flip = None;
+        if let Some((_, end)) = ends.iter().zip(assumption.ends).find(|(end, _)| flips(end)) {
             let (mut same, mut other) = (assumption.number, end);
             for _ in 0..HALVINGS {
                 let middle = (same + other) / 2.0;
-                if flips(&at(middle)) { other = middle } else { same = middle }
+                if flips(&at(middle)?) { other = middle } else { same = middle }
             }
-            (same + other) / 2.0
-        });
-        Swing { assumption, ends, flip }
+            flip = Some((same + other) / 2.0);
+        }
+        Ok(Swing { assumption, ends, flip })
     }
 
     /// The difference with another number for a key; what is allowed instead where either scenario refuses it.
-    fn at(&self, key: &str, number: f64) -> Result<Summary, String> {
-        let [one, other] = self.pair.map(|which| {
-            let scenario = self.it.scenario_of(which).with_number(key, number).map_err(|why| allowed_instead(&why))?;
-            Ok::<_, String>(self.play(scenario, which))
-        });
-        Ok(self.difference(&[one?, other?]))
+    fn at(&self, key: &str, number: f64) -> Result<End, Refusal> {
+        let mut outcomes = vec![];
+        for which in self.pair {
+            match self.it.scenario_of(which).with_number(key, number) {
+                Ok(scenario) => outcomes.push(self.play(scenario, which)?),
+                Err(why) => return Ok(Err(allowed_instead(&why))),
+            }
+        }
+        Ok(Ok(self.difference(&outcomes)))
     }
 
-    fn play(&self, scenario: Scenario, which: usize) -> Outcome {
+    fn play(&self, scenario: Scenario, which: usize) -> Result<Outcome, Refusal> {
         let experiment = scenario.into_experiment_in(&self.grown);
         let left_out = self.it.has_none && which == 0;
-        Experiment { world: world_of(experiment.world.clone(), left_out), twin: false, runs: self.runs, ..experiment }
-            .run(|| ())
+        let world = world_of(experiment.world.clone(), left_out);
+        played(&Experiment { world, twin: false, runs: self.runs, ..experiment }, || (), self.watch)
     }
 }
 
@@ -296,7 +308,7 @@ pub(super) fn blocks(it: &Comparison, what_if: &WhatIf) -> Vec<Block> {
             _ => tell!(language, "what-if-refused"),
         };
         let refused = |allowed: &String| Cell { text: "–".to_owned(), note: Some(why(allowed)) };
-        let at_end = |end: &Result<Summary, String>| end.as_ref().map_or_else(refused, cell);
+        let at_end = |end: &End| end.as_ref().map_or_else(refused, cell);
         let mut notes = vec![assumption.source.to_owned()];
         notes.extend(assumption.mark.warning_in(language));
         let cells = vec![

@@ -1,9 +1,10 @@
 //! The chain of causes as a story: what led to the sale, from the root on, and what the company did for it.
 
-use super::super::fact_words::Sentence;
+use super::super::fact_words::{Narrator, Sentence};
 use super::super::timeline::{counted, dated};
 use super::Explained;
 use crate::event::{Event, Fact, Source};
+use crate::table::{Column, Table, Values};
 use crate::units::EventId;
 
 /// What is told of one sale, in the order of the log: what led to it, and its consequences.
@@ -144,5 +145,45 @@ fn sentence(explained: &Explained, id: EventId, event: &Event) -> (Sentence, Str
             (Sentence { subject: Some(event.who), predicate }, String::new())
         }
         _ => (narrator.sentence(id, event), String::new()),
+    }
+}
+
+/// What led to the sale, an event a row.
+pub(super) fn in_rows(explained: &Explained) -> Table {
+    let Explained { story, narrator, sale, .. } = *explained;
+    let words = |id, event| narrator.said(&narrator.sentence(id, event), false);
+    table(story.chain(sale.id).into_iter().map(|(id, event)| (id, event, words(id, event))), narrator)
+}
+
+/// Events with their words, a row each.
+pub(super) fn table<'e>(events: impl Iterator<Item = (EventId, &'e Event, String)>, narrator: &Narrator) -> Table {
+    let events: Vec<_> = events.collect();
+    let column = |name: &str, unit: &str, meaning: &str, values: Values| Column {
+        name: name.to_owned(),
+        unit: unit.to_owned(),
+        meaning: meaning.to_owned(),
+        values,
+    };
+    let names = |of: &dyn Fn(&(EventId, &Event, String)) -> String| Values::Name(events.iter().map(of).collect());
+    let sequences = events.iter().map(|(id, ..)| i64::from(id.0)).collect();
+    let days = events.iter().map(|(_, event, _)| event.at.days()).collect();
+    Table {
+        columns: vec![
+            column("sequence", "", "the place of the event in the log of its run, from 0", Values::Count(sequences)),
+            column("day", "days", "when it happened, since the start", Values::Real(days)),
+            column(
+                "person",
+                "",
+                "to whom it happened: a name or a number",
+                names(&|(_, event, _)| narrator.name(event.who)),
+            ),
+            column(
+                "fact",
+                "",
+                "what happened, as the log names it",
+                names(&|(_, event, _)| event.what.name().to_owned()),
+            ),
+            column("words", "", "the same in a sentence", names(&|(.., words)| words.clone())),
+        ],
     }
 }

@@ -5,11 +5,15 @@
 //! Deliberately absent: what she would have done without the programme. One run cannot say it; twins can.
 
 mod chain;
+mod door;
 mod object;
 pub(super) mod tree;
 
+pub use self::door::of_scenario;
+
+use super::background::Background;
 use super::fact_words::Narrator;
-use super::timeline::{counted, in_lines, lines, person_of, rewards_in_words, story_of};
+use super::timeline::{counted, in_lines, lines, mistake, person_of, rewards_in_words, story_of};
 use super::{Failure, internal, say};
 use crate::archive::{Archive, Brought, Family, Rewards, Story};
 use crate::draw::{self, Fonts};
@@ -17,7 +21,9 @@ use crate::event::{Event, Fact};
 use crate::report::words::count;
 use crate::scenario::values::shown;
 use crate::store::{MARKER, atomic};
+use crate::table::Table;
 use crate::units::{EventId, PersonId};
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -52,7 +58,7 @@ pub(super) struct Args {
 
 /// A sale and what it is explained with.
 struct Explained<'a> {
-    archive: &'a Archive,
+    background: &'a dyn Background,
     story: &'a Story,
     family: &'a Family,
     narrator: &'a Narrator<'a>,
@@ -70,48 +76,125 @@ struct Sale<'a> {
     event: &'a Event,
 }
 
+/// Which sale of a run is meant.
+#[derive(Debug, Clone, Copy)]
+pub enum Which<P> {
+    /// That of this number, counted from 1, first and repeated ones alike.
+    Sale(u32),
+    /// The first one of somebody.
+    FirstOf(P),
+}
+
+impl Which<&str> {
+    /// The same of who is called so.
+    fn in_market(self, background: &dyn Background) -> Result<Which<PersonId>, String> {
+        Ok(match self {
+            Which::Sale(number) => Which::Sale(number),
+            Which::FirstOf(name) => Which::FirstOf(person_of(background, name)?),
+        })
+    }
+}
+
+impl Which<PersonId> {
+    fn person(self) -> Option<PersonId> {
+        match self {
+            Which::Sale(_) => None,
+            Which::FirstOf(person) => Some(person),
+        }
+    }
+}
+
+/// How much of the tree below her is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown {
+    /// Generations.
+    pub depth: u32,
+    /// Customers in all.
+    pub most: u32,
+}
+
+/// Why somebody bought, or that she has not, told in every way.
+#[derive(Debug)]
+pub struct Explanation {
+    /// Who bought what, when; or who has not bought.
+    pub head: String,
+    /// All of it, as the command prints it.
+    pub text: String,
+    /// The same for programs.
+    object: Value,
+    /// What led to it, event by event; where she has not bought, what happened to her.
+    pub chain: Table,
+    /// The tree as a picture; nothing where she has not bought.
+    pub picture: Option<draw::Tree>,
+}
+
+impl Explanation {
+    /// All of it for programs.
+    ///
+    /// # Errors
+    /// It could not be written as JSON.
+    pub fn json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string_pretty(&self.object)
+    }
+}
+
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let archive = Archive::open(&args.folder)?;
     let run = archive.run_or_first(args.run)?.0;
-    let person = args.person.as_deref().map(|text| person_of(&archive, text)).transpose()?;
-    let (story, stored) = story_of(&archive, run, person)?;
-    let found = match (args.sale, person) {
-        (Some(number), _) => Some(nth_sale(&story, run, number)?),
-        (None, person) => person.and_then(|person| first_sale(&story, person)),
-    };
-    let Some(sale) = found else {
-        // Only of a person can there be none.
-        return person.map_or(Ok(()), |person| not_bought(args, &archive, run, (&story, stored), person));
-    };
-    let (family, narrator) = (Family::of(&story), Narrator::new(&archive, &story, None));
-    let explained =
-        Explained { archive: &archive, story: &story, family: &family, narrator: &narrator, run, stored, sale };
-    let rows = tree::rows(&explained, args.depth, args.most as usize);
+    // One of the two is given: the flags ask for that.
+    let which = args.sale.map_or(Which::FirstOf(args.person.as_deref().unwrap_or_default()), Which::Sale);
+    let which = which.in_market(&archive).map_err(mistake)?;
+    let (story, stored) = story_of(&archive, run, which.person())?;
+    let shown_below = Shown { depth: args.depth, most: args.most };
+    let told = explain(&archive, (&story, run, stored), which, shown_below).map_err(mistake)?;
     if let Some(path) = &args.svg {
+        let nothing = || mistake(format!("{}, so there is nothing to draw", told.head.trim_end_matches('.')));
+        let picture = told.picture.as_ref().ok_or_else(nothing)?;
         let folder = path.parent().unwrap_or(Path::new(""));
         if folder.join(MARKER).exists() {
             let what = format!("--svg {} lies in a results folder, which holds results alone", shown(path));
             return Err(Failure::User(format!("error: {what}; give another place")));
         }
-        let picture = explained.picture(rows.clone());
-        atomic::write_bytes(path, draw::tree_svg(&picture, &Fonts::bundled()).as_bytes())?;
+        atomic::write_bytes(path, draw::tree_svg(picture, &Fonts::bundled()).as_bytes())?;
     }
-    if args.json {
-        say(&serde_json::to_string_pretty(&object::of(&explained, &rows)).map_err(internal)?);
-    } else {
-        let (head, chain, table) = (explained.head(), chain::in_words(&explained), tree::in_text(&rows));
-        say(&format!("{head}\n\n{chain}\n\nAs a tree\n\n{table}\n\n{}", explained.totals().join("\n")));
-    }
+    say(&if args.json { told.json().map_err(internal)? } else { told.text });
     Ok(())
 }
 
-fn nth_sale(story: &Story, run: u32, number: u32) -> Result<Sale<'_>, Failure> {
+/// Explains a sale of the story of a run, which was kept or not.
+fn explain(
+    background: &dyn Background,
+    (story, run, stored): (&Story, u32, bool),
+    which: Which<PersonId>,
+    below: Shown,
+) -> Result<Explanation, String> {
+    let sale = match which {
+        Which::Sale(number) => nth_sale(story, run, number)?,
+        Which::FirstOf(person) => match first_sale(story, person) {
+            Some(sale) => sale,
+            None => return Ok(not_bought(background, (story, stored), run, person)),
+        },
+    };
+    let (family, narrator) = (Family::of(story), Narrator::new(background, story, None));
+    let explained = Explained { background, story, family: &family, narrator: &narrator, run, stored, sale };
+    let rows = tree::rows(&explained, below.depth, below.most as usize);
+    let (head, chain, table) = (explained.head(), chain::in_words(&explained), tree::in_text(&rows));
+    Ok(Explanation {
+        text: format!("{head}\n\n{chain}\n\nAs a tree\n\n{table}\n\n{}", explained.totals().join("\n")),
+        object: object::of(&explained, &rows),
+        chain: chain::in_rows(&explained),
+        picture: Some(explained.picture(rows)),
+        head,
+    })
+}
+
+fn nth_sale(story: &Story, run: u32, number: u32) -> Result<Sale<'_>, String> {
     let of = story.sales().count();
     let place = (number as usize).checked_sub(1);
     let found = place.and_then(|place| story.sales().nth(place));
     let (id, event) = found.ok_or_else(|| {
         let all = counted(of as i64, "sale");
-        Failure::User(format!("error: there is no sale {number}: run {run} has {all}, counted from 1"))
+        format!("there is no sale {number}: run {run} has {all}, counted from 1")
     })?;
     Ok(Sale { number: number as usize, of, id, event })
 }
@@ -123,32 +206,23 @@ fn first_sale(story: &Story, person: PersonId) -> Option<Sale<'_>> {
 }
 
 /// What is known of somebody who never bought.
-fn not_bought(
-    args: &Args,
-    archive: &Archive,
-    run: u32,
-    (story, stored): (&Story, bool),
-    person: PersonId,
-) -> Result<(), Failure> {
-    let narrator = Narrator::new(archive, story, Some(person));
-    let name = narrator.name_first(person);
-    if args.svg.is_some() {
-        return Err(Failure::User(format!("error: {name} has not bought in run {run}, so there is nothing to draw")));
-    }
+fn not_bought(background: &dyn Background, (story, stored): (&Story, bool), run: u32, person: PersonId) -> Explanation {
+    let narrator = Narrator::new(background, story, Some(person));
     let mut lines = lines(story, &narrator, person);
     lines.retain(|line| line.event.who == person);
-    if args.json {
-        let object = object::of_nobody_s(archive, run, stored, person, &lines);
-        say(&serde_json::to_string_pretty(&object).map_err(internal)?);
-        return Ok(());
+    let head = format!("{} has not bought in run {run}.", narrator.name_first(person));
+    let text = match lines.is_empty() {
+        true => format!("{head} She heard nothing."),
+        false => format!("{head}\n\n{}", in_lines(&lines, &narrator)),
+    };
+    let rows = lines.iter().map(|line| (line.id, line.event, line.words.clone()));
+    Explanation {
+        text,
+        object: object::of_nobody_s(background, (run, stored), person, &lines),
+        chain: chain::table(rows, &narrator),
+        picture: None,
+        head,
     }
-    let head = format!("{name} has not bought in run {run}.");
-    if lines.is_empty() {
-        say(&format!("{head} She heard nothing."));
-    } else {
-        say(&format!("{head}\n\n{}", in_lines(&lines, &narrator)));
-    }
-    Ok(())
 }
 
 impl Explained<'_> {
@@ -202,7 +276,7 @@ impl Explained<'_> {
     }
 
     fn picture(&self, rows: Vec<tree::Row>) -> draw::Tree {
-        let scenario = self.archive.scenario();
+        let scenario = self.background.scenario();
         let (number, of) = (count(self.sale.number as i64), count(self.sale.of as i64));
         let (name, seed, day) = (self.narrator.name(self.buyer()), scenario.seed.0, self.sale.event.at.days());
         let mut captions =

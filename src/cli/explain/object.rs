@@ -1,12 +1,12 @@
 //! The same for programs.
 
+use super::super::background::{Background, names};
 use super::super::events::Lines;
-use super::super::fact_words::names;
 use super::super::timeline::Line;
 use super::chain::steps;
 use super::tree::{Row, how};
 use super::{Explained, Sale};
-use crate::archive::{Archive, Brought, Customer, Rewards};
+use crate::archive::{Brought, Customer, Rewards};
 use crate::draw::Mark;
 use crate::event::{Column, Event};
 use crate::units::{EventId, PersonId};
@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 pub(super) fn of(explained: &Explained, rows: &[Row]) -> Value {
     let Sale { number, of, id, event } = explained.sale;
-    let log = Lines { run: explained.run, money: explained.archive.money() };
+    let log = Lines { run: explained.run, money: explained.background.money() };
     let in_words = |id: EventId, event: &Event| {
         let mut object = log.object(id.0, event);
         let sentence = explained.narrator.sentence(id, event);
@@ -31,7 +31,7 @@ pub(super) fn of(explained: &Explained, rows: &[Row]) -> Value {
     let followed = steps(explained).into_iter().filter(|step| !is_led_to(step.id));
     let Brought { directly, customers, revenue, to_her, to_others } =
         explained.family.brought(explained.story, explained.buyer());
-    let mut object = head(explained.archive, explained.run, explained.stored, explained.buyer());
+    let mut object = head(explained.background, explained.run, explained.stored, explained.buyer());
     object.insert(
         "sale".to_owned(),
         json!({ "number": number, "of": of, "sequence": id.0, "day": event.at.days(), "in_words": explained.head() }),
@@ -58,23 +58,23 @@ pub(super) fn of(explained: &Explained, rows: &[Row]) -> Value {
 }
 
 /// Of somebody who never bought.
-pub(super) fn of_nobody_s(archive: &Archive, run: u32, stored: bool, person: PersonId, lines: &[Line]) -> Value {
-    let log = Lines { run, money: archive.money() };
-    let mut object = head(archive, run, stored, person);
+pub(super) fn of_nobody_s(of: &dyn Background, (run, stored): (u32, bool), person: PersonId, lines: &[Line]) -> Value {
+    let log = Lines { run, money: of.money() };
+    let mut object = head(of, run, stored, person);
     object.insert("sale".to_owned(), Value::Null);
     object.insert("events".to_owned(), lines.iter().map(|line| line.object(&log)).collect());
     object.into()
 }
 
-fn head(archive: &Archive, run: u32, stored: bool, person: PersonId) -> Map<String, Value> {
-    let (scenario, money) = (archive.scenario(), archive.money());
+fn head(of: &dyn Background, run: u32, stored: bool, person: PersonId) -> Map<String, Value> {
+    let (scenario, money) = (of.scenario(), of.money());
     let entries = [
         ("scenario", scenario.name.clone().into()),
         ("seed", scenario.seed.0.into()),
         ("run", run.into()),
         ("stored", stored.into()),
         ("person", person.0.into()),
-        ("name", names(archive).and_then(|graph| graph.name(person)).into()),
+        ("name", names(of).and_then(|graph| graph.name(person)).into()),
         ("currency", money.code.clone().into()),
         ("currency_digits", money.digits.into()),
     ];
@@ -94,7 +94,7 @@ fn node(explained: &Explained, row: &Row) -> Value {
         "depth": depth,
         "place": place,
         "person": person.0,
-        "name": names(explained.archive).and_then(|graph| graph.name(person)),
+        "name": names(explained.background).and_then(|graph| graph.name(person)),
     });
     if let Some(customer) = explained.family.customer(person) {
         let Customer { at, purchases, revenue, brought, customers_below, revenue_below, .. } = customer;

@@ -1,6 +1,6 @@
 //! `tellwave sweep`: many scenarios that differ in some keys, played, kept, and told what they teach.
 
-pub mod hosted;
+pub mod door;
 mod look;
 mod merge;
 mod plan;

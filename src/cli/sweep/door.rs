@@ -1,5 +1,4 @@
-//! What a host other than a terminal asks of a sweep, such as Python: the folder, the tables and the charts of the command, and no word
-//! on any screen.
+//! How a program, such as Python, has the command's folder, tables and charts of a sweep, without a word on any screen.
 
 use super::look::{Asked, Look, place_of, usual_front};
 use super::results::{Results, is_written, written};
@@ -14,26 +13,26 @@ use std::path::PathBuf;
 
 /// Why it cannot be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
+pub enum Refusal {
     /// Whoever asked can mend it.
     Asked(String),
     /// The world failed, or Tellwave did.
-    World(String),
+    Failed(String),
 }
 
-impl From<Failure> for Trouble {
-    fn from(failure: Failure) -> Trouble {
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Refusal {
         let plain = |message: String| message.strip_prefix("error: ").map_or(message.clone(), str::to_owned);
         match failure {
-            Failure::User(message) | Failure::Found(message) => Trouble::Asked(plain(message)),
-            Failure::World(message) | Failure::Missed(message) => Trouble::World(plain(message)),
-            Failure::Partial(message) | Failure::Stopped(message) => Trouble::World(plain(message)),
+            Failure::User(message) | Failure::Found(message) => Refusal::Asked(plain(message)),
+            Failure::World(message) | Failure::Missed(message) => Refusal::Failed(plain(message)),
+            Failure::Partial(message) | Failure::Stopped(message) => Refusal::Failed(plain(message)),
         }
     }
 }
 
-impl From<StoreError> for Trouble {
-    fn from(error: StoreError) -> Trouble {
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Refusal {
         Failure::from(error).into()
     }
 }
@@ -42,7 +41,7 @@ impl From<StoreError> for Trouble {
 ///
 /// # Errors
 /// A name has characters that no font has.
-pub fn check(sweep: &Sweep, report: bool) -> Result<(), Trouble> {
+pub fn check(sweep: &Sweep, report: bool) -> Result<(), Refusal> {
     Ok(Look::usual(report).of(&sweep.plan).map(drop)?)
 }
 
@@ -50,7 +49,7 @@ pub fn check(sweep: &Sweep, report: bool) -> Result<(), Trouble> {
 ///
 /// # Errors
 /// It takes too long, or too much disk.
-pub fn check_budget(sweep: &Sweep) -> Result<(), Trouble> {
+pub fn check_budget(sweep: &Sweep) -> Result<(), Refusal> {
     Ok(refuse_over_budget(sweep)?)
 }
 
@@ -58,7 +57,7 @@ pub fn check_budget(sweep: &Sweep) -> Result<(), Trouble> {
 ///
 /// # Errors
 /// The sweep does not keep it.
-pub fn response(plan: &Plan, name: &str) -> Result<usize, Trouble> {
+pub fn response(plan: &Plan, name: &str) -> Result<usize, Refusal> {
     Ok(place_of(plan, "response:", name)?)
 }
 
@@ -85,7 +84,7 @@ pub fn finish(
     failed: &[Failed],
     again: &str,
     report: bool,
-) -> Result<PathBuf, Trouble> {
+) -> Result<PathBuf, Refusal> {
     let look = Look::usual(report);
     if is_written(&folder, failed, &look) {
         return Ok(folder.path().to_path_buf());
@@ -98,7 +97,7 @@ pub fn finish(
 ///
 /// # Errors
 /// The sweep does not keep that metric, or a name cannot be drawn.
-pub fn drawings(sweep: &Sweep, records: &[(u32, Record)], response: Option<&str>) -> Result<Vec<Drawing>, Trouble> {
+pub fn drawings(sweep: &Sweep, records: &[(u32, Record)], response: Option<&str>) -> Result<Vec<Drawing>, Refusal> {
     let place = response.map(|name| self::response(&sweep.plan, name)).transpose()?;
     let asked = Look::usual(true).of(&sweep.plan)?;
     let asked = match place {
