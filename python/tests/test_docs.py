@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
 from pathlib import Path
 
@@ -31,7 +33,18 @@ def test_the_page_runs_from_top_to_bottom(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 def test_every_member_of_a_result_is_on_the_page():
     page = (ROOT / "docs" / "python.md").read_text()
-    kinds = (tellwave.Outcome, tellwave.Comparison, tellwave.Explanation)
+    kinds = (tellwave.Outcome, tellwave.Comparison, tellwave.Explanation, tellwave.Sweep, tellwave.SweepResults)
     members = {name for kind in kinds for name in vars(kind) if not name.startswith("_")}
-    missing = {name for name in members if f"`{name}`" not in page and f"`{name}()`" not in page and f"{name}()" not in page}
+    missing = {name for name in members if f"`{name}`" not in page and f"{name}(" not in page}
     assert missing <= {"stopped_runs", "difference"}, missing
+
+
+@pytest.mark.parametrize("page", ["python", "cluster"])
+def test_what_is_not_run_can_be_read_and_asks_for_what_there_is(page: str):
+    blocks = re.findall(r"```py\n(.*?)```", (ROOT / "docs" / f"{page}.md").read_text(), re.DOTALL)
+    assert blocks
+    for block in blocks:
+        tree = ast.parse(block.replace("…", "..."))
+        for call in [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "run_sweep"]:
+            taken = inspect.signature(pytest.importorskip("tellwave.dask").run_sweep).parameters
+            assert {keyword.arg for keyword in call.keywords} <= taken.keys()

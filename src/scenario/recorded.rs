@@ -311,3 +311,26 @@ reference! {
         sha256 = "that of the file",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn copies_are_known_by_their_names_and_nothing_else_is() {
+        for name in [EDGE_LIST, KEPT_GRAPH] {
+            assert!(is_copy(name) && is_copy(&copy_of(name, "../ties of friends.csv")));
+            assert_ne!(copy_of(name, "a"), copy_of(name, "b"));
+        }
+        let others = [
+            "edge-list-.txt",
+            "edge-list-0123456789abcdeg.txt",
+            "edge-list-0123.txt",
+            "graph-.tw",
+            "edge-list",
+            "graph.txt",
+            "graph.tw.tw",
+        ];
+        others.iter().for_each(|name| assert!(!is_copy(name), "{name}"));
+    }
+}

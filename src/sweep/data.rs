@@ -124,3 +124,58 @@ fn with_copy(toml: &str) -> Option<(String, String)> {
 fn file_of<'t>(table: &'t mut toml::Table, kind: &str) -> Option<&'t mut toml::Value> {
     table.get_mut("graph")?.get_mut(kind)?.get_mut("file")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Overrides;
+    use std::fs;
+
+    const RING: &str = "0 1\n1 2\n2 3\n3 0\n";
+    const STAR: &str = "0 1\n0 2\n0 3\n0 4\n";
+
+    /// A sweep over two edge lists, one of which the base has.
+    fn sweep(folder: &Path) -> Sweep {
+        fs::write(folder.join("ring.txt"), RING).expect("written");
+        fs::write(folder.join("star.txt"), STAR).expect("written");
+        let text = "runs = 2\nseeds.count = 1\ngraph.edge_list.file = 'ring.txt'\n";
+        let base = Scenario::parse("base.toml", text, folder, Overrides::default()).expect("a scenario");
+        let text = "[[factor]]\nkey = 'graph.edge_list.file'\nvalues = ['ring.txt', 'star.txt']\n";
+        Sweep::parse("sweep.toml", text, folder, Some(&base)).expect("a sweep")
+    }
+
+    fn there(files: &[DataFile]) -> Vec<(&str, &[u8])> {
+        files.iter().map(|(name, bytes)| (name.as_str(), &bytes[..])).collect()
+    }
+
+    #[test]
+    fn every_graph_of_a_base_and_of_levels_goes_along_once_and_is_found_again() {
+        let (home, away) = (tempfile::tempdir().expect("folder"), tempfile::tempdir().expect("folder"));
+        let here = sweep(home.path());
+        let files = here.data_files();
+        let [ring, star] = ["ring.txt", "star.txt"].map(|name| copy_of(EDGE_LIST, name));
+        assert_eq!(there(&files), [(EDGE_LIST, RING.as_bytes()), (&ring, RING.as_bytes()), (&star, STAR.as_bytes())]);
+        files.iter().for_each(|(name, bytes)| fs::write(away.path().join(name), bytes).expect("written"));
+        let elsewhere = Sweep::of_plan(here.plan.clone(), away.path()).expect("all is there");
+        for cell in 0..2 {
+            let [here, there] = [&here, &elsewhere].map(|sweep| sweep.scenario(cell).expect("a scenario"));
+            assert_eq!((here.people(), here.digest()), (there.people(), there.digest()));
+        }
+        assert_eq!(there(&elsewhere.data_files()), there(&files), "and goes on from there");
+        // A file of the same name with other ties is none of this sweep's.
+        fs::write(away.path().join(&star), RING.replace('3', "4")).expect("written");
+        let refused = Sweep::of_plan(here.plan, away.path()).expect_err("refused").to_string();
+        assert!(refused.contains(&star) && refused.contains("with which the sweep was planned"), "{refused}");
+    }
+
+    #[test]
+    fn a_base_that_was_moved_names_its_file_as_before() {
+        let home = tempfile::tempdir().expect("folder");
+        let base = sweep(home.path()).base().moved("horizon", "'9 days'").expect("a scenario");
+        let text = "[[factor]]\nkey = 'conversion.persuasion'\nvalues = ['1 %', '2 %']\n";
+        let sweep = Sweep::parse("sweep.toml", text, home.path(), Some(&base)).expect("a sweep");
+        assert!(sweep.plan.base.contains("ring.txt") && sweep.plan.base.contains("9 days"), "{}", sweep.plan.base);
+        let refused = Sweep::parse("sweep.toml", &format!("base = 'x.toml'\n{text}"), home.path(), Some(&base));
+        assert!(refused.expect_err("two bases").to_string().contains("base"));
+    }
+}
