@@ -27,17 +27,17 @@ def cluster(workers: int) -> LocalCluster:
 
 
 def timed(sweep: object, workers: int, seconds: float = 10.0) -> float:
-    """How long a sweep takes on a cluster that is there [s], its report included."""
+    """How long a sweep takes on a cluster that is there [s], without its report."""
     with cluster(workers) as made, Client(made) as client, tempfile.TemporaryDirectory() as folder:
         client.wait_for_workers(workers)
         began = time.perf_counter()
-        run_sweep(sweep, client, Path(folder) / "results", seconds=seconds)
+        run_sweep(sweep, client, Path(folder) / "results", seconds=seconds, report=False)
         return time.perf_counter() - began
 
 
 def speed() -> None:
-    """Two workers against one, five times in turn: 200 cells that take a minute on one thread."""
-    sweep = small(200, runs=400, people=4000)
+    """Two workers against one, five times in turn: 200 cells that take half a minute on one thread."""
+    sweep = small(200, runs=10_000, people=2000)
     pairs = [(timed(sweep, 1), timed(sweep, 2)) for _ in range(5)]
     for one, two in pairs:
         print(f"one worker {one:.1f} s, two {two:.1f} s: {one / two:.2f} times as fast")
@@ -51,7 +51,7 @@ def overhead() -> None:
     _chunks.SHORTEST = 0.0
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
-        sweep.run(Path(folder) / "results", threads=1)
+        sweep.run(Path(folder) / "results", threads=1, report=False)
         alone = time.perf_counter() - began
     times = [timed(sweep, 1, seconds=1e-6) for _ in range(5)]
     each = [(spent - alone) / cells * 1000 for spent in times]
@@ -59,13 +59,15 @@ def overhead() -> None:
 
 
 def memory() -> None:
-    """The most memory of the driver while chunks come back, for more and more cells; the graphs are drawn in no case."""
+    """The most memory of the driver while chunks come back, for more and more cells; no charts are drawn."""
     import psutil
 
     own = psutil.Process()
     with cluster(2) as made, Client(made) as client:
         for cells in (1_000, 10_000, 50_000):
-            sweep, most = small(cells, runs=2, people=100), [0]
+            persuasion = {"key": "conversion.persuasion", "from": "1 %", "to": "5 %", "steps": cells // 100}
+            satisfied = {"key": "experience.satisfied", "from": "60 %", "to": "90 %", "steps": 100}
+            sweep, most = small(runs=2, people=100, factor=[persuasion, satisfied]), [0]
             before = own.memory_info().rss
 
             def look(_done: int, _all: int, most: list[int] = most) -> None:
@@ -76,7 +78,7 @@ def memory() -> None:
                 run_sweep(sweep, client, Path(folder) / "results", seconds=5, report=False, progress=look)
                 spent = time.perf_counter() - began
             after = own.memory_info().rss
-            plan = len(_worker.Parcel.of(sweep, ".").plan)
+            plan = len(_worker.Parcel.of(sweep).plan)
             print(
                 f"{cells:>6} cells: plan {plan / 1e6:.1f} MB; driver {before / 1e6:.0f} MB before, at most {most[0] / 1e6:.0f} MB "
                 f"while chunks come back, {after / 1e6:.0f} MB with the results; {spent:.0f} s",

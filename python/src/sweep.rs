@@ -233,13 +233,16 @@ impl Sweep {
         format!("<tellwave.Sweep {:?}: {} cells of {} runs>", self.read.plan.name, self.total(), self.read.plan.runs)
     }
 
-    /// The bytes of its plan, and the files that its graphs are read from, by name: what another machine needs of it.
-    fn _parcel<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyBytes>, Bound<'py, PyDict>)> {
+    /// The bytes of its plan, the files that its graphs are read from, by name, and the folder of those that are too large to travel: what
+    /// another machine needs of it.
+    fn _parcel<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyBytes>, Bound<'py, PyDict>, PathBuf)> {
         let files = PyDict::new(py);
         for (name, bytes) in py.detach(|| self.read.data_files()) {
             files.set_item(name, PyBytes::new(py, &bytes))?;
         }
-        Ok((PyBytes::new(py, &self.plan), files))
+        let (_, _, folder, ..) = self.read.base().parts();
+        let folder = std::path::absolute(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?;
+        Ok((PyBytes::new(py, &self.plan), files, folder))
     }
 
     /// The sweep of a parcel whose files lie in a folder.

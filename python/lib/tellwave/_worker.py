@@ -37,9 +37,9 @@ class Parcel:
     results: int
 
     @classmethod
-    def of(cls, sweep: tellwave.Sweep, folder: str) -> Parcel:
-        plan, files = sweep._parcel()
-        return cls(sweep.digest, plan, files, folder, tellwave.__version__, _tellwave.RESULTS)
+    def of(cls, sweep: tellwave.Sweep) -> Parcel:
+        plan, files, folder = sweep._parcel()
+        return cls(sweep.digest, plan, files, str(folder), tellwave.__version__, _tellwave.RESULTS)
 
 
 @dataclass(frozen=True)

@@ -80,24 +80,22 @@ def run_sweep(
         raise UsageError(f"seconds: found {seconds!r}; allowed: a number above 0, up to 3600")
     if progress is not None and not callable(progress):
         raise UsageError(f"progress: found {progress!r}; allowed: a function of done and all")
-    sweep, place = _sweep(plan)
+    sweep = _sweep(plan)
     folder = SweepFolder(sweep, Path(store), report)
     try:
         with _Shared(shared, sweep, folder) as handed_over:
             missing = folder.missing(list(range(len(sweep))))
-            driver = _Driver(client, Parcel.of(sweep, str(place)), folder, handed_over, Chunks(missing, seconds))
+            driver = _Driver(client, Parcel.of(sweep), folder, handed_over, Chunks(missing, seconds))
             failed = driver.play(len(missing), progress) if missing else {}
         return folder.finish(failed, report)
     finally:
         folder.close()
 
 
-def _sweep(plan: Sweep | str | os.PathLike[str]) -> tuple[Sweep, Path]:
-    """The sweep, and where its files lie."""
+def _sweep(plan: Sweep | str | os.PathLike[str]) -> Sweep:
     if isinstance(plan, Sweep):
-        return plan, Path.cwd()
-    path = Path(plan)
-    return (Sweep.of_folder(path), path.absolute()) if path.is_dir() else (Sweep.read(path), path.absolute().parent)
+        return plan
+    return Sweep.of_folder(plan) if Path(plan).is_dir() else Sweep.read(plan)
 
 
 class _Shared:
