@@ -8,9 +8,11 @@
 from __future__ import annotations
 
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from dask.distributed import Client, LocalCluster
@@ -18,7 +20,7 @@ from dask.distributed import Client, LocalCluster
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from sweeps import small  # noqa: E402
-from tellwave import _chunks, _worker  # noqa: E402
+from tellwave import _chunks  # noqa: E402
 from tellwave.dask import run_sweep  # noqa: E402
 
 
@@ -59,35 +61,37 @@ def overhead() -> None:
 
 
 def memory() -> None:
-    """The most memory of the driver while chunks come back, for more and more cells; no charts are drawn."""
+    """The most memory of the driver while chunks come back, for more and more cells, each in a process of its own; without charts."""
+    for cells in (1_000, 10_000, 50_000):
+        subprocess.run([sys.executable, __file__, f"memory-of-{cells}"], check=True)
+
+
+def memory_of(cells: int) -> None:
     import psutil
 
-    own = psutil.Process()
-    with cluster(2) as made, Client(made) as client:
-        for cells in (1_000, 10_000, 50_000):
-            persuasion = {"key": "conversion.persuasion", "from": "1 %", "to": "5 %", "steps": cells // 100}
-            satisfied = {"key": "experience.satisfied", "from": "60 %", "to": "90 %", "steps": 100}
-            sweep, most = small(runs=2, people=100, factor=[persuasion, satisfied]), [0]
-            before = own.memory_info().rss
+    own, most = psutil.Process(), 0
+    persuasion = {"key": "conversion.persuasion", "from": "1 %", "to": "5 %", "steps": cells // 100}
+    satisfied = {"key": "experience.satisfied", "from": "60 %", "to": "90 %", "steps": 100}
+    sweep = small(runs=2, people=100, factor=[persuasion, satisfied])
 
-            def look(_done: int, _all: int, most: list[int] = most) -> None:
-                most[0] = max(most[0], own.memory_info().rss)
+    def look(_done: int, _all: int) -> None:
+        nonlocal most
+        most = max(most, own.memory_info().rss)
 
-            with tempfile.TemporaryDirectory() as folder:
-                began = time.perf_counter()
-                run_sweep(sweep, client, Path(folder) / "results", seconds=5, report=False, progress=look)
-                spent = time.perf_counter() - began
-            after = own.memory_info().rss
-            plan = len(_worker.Parcel.of(sweep).plan)
-            print(
-                f"{cells:>6} cells: plan {plan / 1e6:.1f} MB; driver {before / 1e6:.0f} MB before, at most {most[0] / 1e6:.0f} MB "
-                f"while chunks come back, {after / 1e6:.0f} MB with the results; {spent:.0f} s",
-                flush=True,
-            )
+    with cluster(2) as made, Client(made) as client, tempfile.TemporaryDirectory() as folder:
+        before, began = own.memory_info().rss, time.perf_counter()
+        run_sweep(sweep, client, Path(folder) / "results", seconds=5, report=False, progress=look)
+        spent, after = time.perf_counter() - began, own.memory_info().rss
+    print(
+        f"{cells:>6} cells: driver {before / 1e6:.0f} MB before, at most {most / 1e6:.0f} MB while chunks come back, "
+        f"{after / 1e6:.0f} MB with the results; {spent:.0f} s",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":
     measures = {"speed": speed, "overhead": overhead, "memory": memory}
+    measures |= {f"memory-of-{cells}": partial(memory_of, cells) for cells in (1_000, 10_000, 50_000)}
     asked = sys.argv[1:] or list(measures)
     if unknown := set(asked) - measures.keys():
         sys.exit(f"unknown: {', '.join(sorted(unknown))}; allowed: {', '.join(measures)}")

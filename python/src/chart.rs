@@ -1,6 +1,7 @@
 //! Charts: a figure with its numbers, drawn when it is looked at.
 
 use crate::error::{internal, of_use};
+use crate::play::aside;
 use crate::table::Table;
 use pyo3::prelude::*;
 use tellwave::draw::{self, Fonts, Look, Palette, Size};
@@ -34,14 +35,14 @@ impl Chart {
             let names = Size::ALL.map(Size::name).join(", ");
             return Err(of_use(py, &format!("size: found {size:?}; allowed: {names}")));
         };
-        py.detach(|| {
+        aside(py, || {
             let mut fonts = Fonts::bundled();
             if let Some(font) = &self.font {
                 fonts = fonts.led_by(font.clone()).map_err(internal)?;
             }
             let palette = Palette::of(&self.palette).map_err(internal)?;
             draw(&self.drawing, &Look { size, palette, ..Look::page(&fonts) })
-        })
+        })?
     }
 }
 

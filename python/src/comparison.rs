@@ -2,7 +2,7 @@
 
 use crate::chart::Chart;
 use crate::error::{internal, of_use};
-use crate::play::{Count, Playing};
+use crate::play::{Count, Playing, aside};
 use crate::table::Table;
 use crate::{asked, error, number, scenario, side_by_side, what_if};
 use pyo3::prelude::*;
@@ -222,7 +222,7 @@ impl Comparison {
 
     /// The report as one page of HTML, charts included.
     fn html(&self, py: Python<'_>) -> PyResult<String> {
-        py.detach(|| self.found.html()).map_err(|why| of_refusal(py, why))
+        aside(py, || self.found.html())?.map_err(|why| of_refusal(py, why))
     }
 
     /// What the command prints.

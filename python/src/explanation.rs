@@ -1,6 +1,7 @@
 //! Why somebody bought: what `tellwave explain` tells of a run, which is told again from its seed.
 
 use crate::error::{internal, of_use};
+use crate::play::aside;
 use crate::table::Table;
 use pyo3::prelude::*;
 use tellwave::cli::explain::{self, Shown, Which};
@@ -20,13 +21,13 @@ impl Explanation {
         which: Which<&str>,
         below: Shown,
     ) -> PyResult<Explanation> {
-        let told = py.detach(|| explain::of_scenario(scenario, run, which, below));
+        let told = aside(py, || explain::of_scenario(scenario, run, which, below))?;
         told.map(Explanation).map_err(|why| of_use(py, &why))
     }
 
-    fn draw(&self, py: Python<'_>) -> Option<String> {
-        let picture = self.0.picture.as_ref()?;
-        Some(py.detach(|| draw::tree_svg(picture, &Fonts::bundled())))
+    fn draw(&self, py: Python<'_>) -> PyResult<Option<String>> {
+        let picture = self.0.picture.as_ref();
+        picture.map(|picture| aside(py, || draw::tree_svg(picture, &Fonts::bundled()))).transpose()
     }
 }
 
@@ -59,11 +60,11 @@ impl Explanation {
     /// Raises `UsageError` where she has not bought.
     fn svg(&self, py: Python<'_>) -> PyResult<String> {
         let nothing = || of_use(py, &format!("{}, so there is nothing to draw", self.0.head.trim_end_matches('.')));
-        self.draw(py).ok_or_else(nothing)
+        self.draw(py)?.ok_or_else(nothing)
     }
 
     /// What a notebook shows; None where there is nothing to draw.
-    fn _repr_svg_(&self, py: Python<'_>) -> Option<String> {
+    fn _repr_svg_(&self, py: Python<'_>) -> PyResult<Option<String>> {
         self.draw(py)
     }
 

@@ -2,6 +2,7 @@
 
 use crate::error::internal;
 use crate::measured::{column, names};
+use crate::play::aside;
 use crate::table::Table;
 use pyo3::prelude::*;
 use tellwave::engine::{Run, Sink};
@@ -42,10 +43,10 @@ fn tell<S: Sink>(scenario: &Scenario, run: u32, until: Option<Tick>, sink: S) ->
 
 /// The events of a run up to the end of a day, in order: the columns of an event log.
 pub fn events(py: Python<'_>, scenario: &Scenario, run: u32, until: Option<u32>) -> PyResult<Table> {
-    let batches = py.detach(|| {
+    let batches = aside(py, || {
         let events = tell(scenario, run, moment(until), Vec::<Event>::new());
         store::event_batches(RunId(run), 0, &events)
-    });
+    })?;
     let (schema, batches) = batches.map_err(internal)?;
     Ok(Table::of_batches(schema, batches))
 }
@@ -53,11 +54,11 @@ pub fn events(py: Python<'_>, scenario: &Scenario, run: u32, until: Option<u32>)
 /// What each measure of a run came to by the end of a day: a fold over its events.
 pub fn replay(py: Python<'_>, scenario: &Scenario, run: u32, until: Option<u32>) -> PyResult<Table> {
     let until = moment(until);
-    let totals = py.detach(|| {
+    let totals = aside(py, || {
         let mut totals = vec![];
         tell(scenario, run, until, scenario.projections(until)).totals(&mut totals);
         totals
-    });
+    })?;
     let (measures, money) = (Standard::total_measures(), scenario.money());
     let scale = |measure: &Measure| if measure.unit == Unit::Money { money.minor_units() } else { 1.0 };
     let values = measures.iter().zip(&totals).map(|(measure, &total)| total as f64 / scale(measure)).collect();

@@ -2,6 +2,7 @@
 
 use crate::{error, number};
 use pyo3::prelude::*;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
@@ -119,6 +120,13 @@ impl Playing {
             _ => Ok(()),
         }
     }
+}
+
+/// Does `work` without Python, whose other threads go on meanwhile. What panics is raised as a `RuntimeError`, for no panic of Rust's is
+/// Python's business.
+pub fn aside<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) -> PyResult<T> {
+    let done = py.detach(|| catch_unwind(AssertUnwindSafe(work)));
+    done.map_err(|panic| error::internal(said(panic.as_ref())))
 }
 
 /// What a panic said.

@@ -3,7 +3,7 @@
 use crate::explanation::Explanation;
 use crate::measured::{column, names};
 use crate::outcome::Outcome;
-use crate::play::Playing;
+use crate::play::{Playing, aside};
 use crate::table::Table;
 use crate::{error, history, number};
 use pyo3::prelude::*;
@@ -90,10 +90,10 @@ impl Scenario {
     ) -> PyResult<Scenario> {
         let overrides = overrides(runs, seed, people)?;
         let Some(variant) = variant else {
-            return told(py, py.detach(|| Read::read_beside_variants(&path, overrides)));
+            return told(py, aside(py, || Read::read_beside_variants(&path, overrides))?);
         };
         let all =
-            py.detach(|| Read::read_with_variants(&path, overrides)).map_err(|why| error::of_scenario(py, &why))?;
+            aside(py, || Read::read_with_variants(&path, overrides))?.map_err(|why| error::of_scenario(py, &why))?;
         let known: Vec<String> = all.iter().skip(1).map(|scenario| scenario.name.clone()).collect();
         let found = all.into_iter().skip(1).find(|scenario| scenario.name == variant);
         found.map(Scenario).ok_or_else(|| {
@@ -116,7 +116,7 @@ impl Scenario {
         people: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Scenario> {
         let (folder, overrides) = (folder.unwrap_or_default(), overrides(runs, seed, people)?);
-        told(py, py.detach(|| Read::parse(name, text, &folder, overrides)))
+        told(py, aside(py, || Read::parse(name, text, &folder, overrides))?)
     }
 
     /// Reads a scenario from a dictionary with the keys of a scenario file: `{"graph": {"watts_strogatz": {"people": 2000}}}`.
@@ -140,7 +140,7 @@ impl Scenario {
     /// The names of the variants of a scenario file, in order.
     #[staticmethod]
     fn variants(py: Python<'_>, path: PathBuf) -> PyResult<Vec<String>> {
-        let all = py.detach(|| Read::read_with_variants(&path, Overrides::default()));
+        let all = aside(py, || Read::read_with_variants(&path, Overrides::default()))?;
         let all = all.map_err(|why| error::of_scenario(py, &why))?;
         Ok(all.into_iter().skip(1).map(|scenario| scenario.name).collect())
     }
@@ -258,7 +258,7 @@ impl Scenario {
             }
             _ => {
                 let value = crate::dictionary::value(value, key)?.to_string();
-                py.detach(|| self.0.moved(key, &value))
+                aside(py, || self.0.moved(key, &value))?
             }
         };
         moved.map(Scenario).map_err(|why| error::of_value(py, &why))
@@ -299,7 +299,7 @@ impl Scenario {
             return Err(error::of_use(py, "the runs end on their first day, so there is none to fork at"));
         };
         let day = number::small("day", Some(day), 0..=last)?.unwrap_or_default();
-        let other = py.detach(|| self.0.fork_to(&terms.0, Tick(day * Tick::PER_DAY)));
+        let other = aside(py, || self.0.fork_to(&terms.0, Tick(day * Tick::PER_DAY)))?;
         let other = other.map_err(|why| error::of_scenario(py, &why))?;
         let playing = Playing::new(threads, progress)?;
         Outcome::play(py, &self.0, Some((other, day)), true, &playing)
@@ -388,7 +388,7 @@ impl Scenario {
         variants: Vec<usize>,
     ) -> PyResult<Scenario> {
         let (runs, seed, people) = before;
-        told(py, py.detach(|| Read::of_parts(file, text, &folder, Overrides { runs, seed, people }, &variants)))
+        told(py, aside(py, || Read::of_parts(file, text, &folder, Overrides { runs, seed, people }, &variants))?)
     }
 
     fn __repr__(&self) -> String {

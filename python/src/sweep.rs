@@ -3,7 +3,7 @@
 use crate::error;
 use crate::measured::{column, names};
 use crate::number;
-use crate::play::Playing;
+use crate::play::{Playing, aside};
 use crate::scenario::Scenario;
 use crate::sweep_folder::SweepFolder;
 use crate::swept::SweepResults;
@@ -50,7 +50,7 @@ impl Sweep {
             );
             return Err(error::of_use(py, &said));
         }
-        let read = py.detach(|| Read::of_plan(read, folder)).map_err(|why| error::of_scenario(py, &why))?;
+        let read = aside(py, || Read::of_plan(read, folder))?.map_err(|why| error::of_scenario(py, &why))?;
         Ok(Sweep { read: Arc::new(read), plan, markets: OnceLock::new() })
     }
 
@@ -81,7 +81,7 @@ impl Sweep {
     /// Raises `ScenarioError` with every mistake, `MissingError` where there is no file, `DiskError` if the disk says no.
     #[staticmethod]
     fn read(py: Python<'_>, path: PathBuf) -> PyResult<Sweep> {
-        Sweep::of(py, py.detach(|| Read::read(&path)))
+        Sweep::of(py, aside(py, || Read::read(&path))?)
     }
 
     /// Reads a sweep from TOML text. Files that it names are looked for in `folder`; `name` is what mistakes call the text. A scenario
@@ -96,7 +96,7 @@ impl Sweep {
         folder: Option<PathBuf>,
     ) -> PyResult<Sweep> {
         let (folder, base) = (folder.unwrap_or_default(), base.map(|base| base.get().0.clone()));
-        Sweep::of(py, py.detach(|| Read::parse(name, text, &folder, base.as_ref())))
+        Sweep::of(py, aside(py, || Read::parse(name, text, &folder, base.as_ref()))?)
     }
 
     /// Reads a sweep from a dictionary with the keys of a sweep file; the rest is as in `from_toml`.
@@ -115,7 +115,7 @@ impl Sweep {
     /// The sweep whose folder this is, whoever began it: the command, a notebook or a cluster.
     #[staticmethod]
     fn of_folder(py: Python<'_>, folder: PathBuf) -> PyResult<Sweep> {
-        let (plan, _) = py.detach(|| Folder::look(&folder)).map_err(|why| error::of_store(py, &why))?;
+        let (plan, _) = aside(py, || Folder::look(&folder))?.map_err(|why| error::of_store(py, &why))?;
         Sweep::of_plan(py, plan, &folder)
     }
 
@@ -184,7 +184,7 @@ impl Sweep {
     /// The scenario of a cell, by its number from 1.
     fn scenario(&self, py: Python<'_>, cell: &Bound<'_, PyAny>) -> PyResult<Scenario> {
         let place = self.place(cell)? as usize;
-        py.detach(|| self.read.scenario(place)).map(Scenario).map_err(|why| error::of_scenario(py, &why))
+        aside(py, || self.read.scenario(place))?.map(Scenario).map_err(|why| error::of_scenario(py, &why))
     }
 
     /// Plays what is not finished yet and keeps it in `folder`, as `tellwave sweep run` does: stopped by Ctrl-C or by the machine, the
@@ -237,7 +237,7 @@ impl Sweep {
     /// another machine needs of it.
     fn _parcel<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyBytes>, Bound<'py, PyDict>, PathBuf)> {
         let files = PyDict::new(py);
-        for (name, bytes) in py.detach(|| self.read.data_files()) {
+        for (name, bytes) in aside(py, || self.read.data_files())? {
             files.set_item(name, PyBytes::new(py, &bytes))?;
         }
         let (_, _, folder, ..) = self.read.base().parts();
@@ -252,8 +252,8 @@ impl Sweep {
     }
 
     /// About how many seconds these cells, by their places, take on one thread.
-    fn _pilot(&self, py: Python<'_>, cells: Vec<u32>) -> f64 {
-        py.detach(|| pilot::time(&self.read, &cells, 1).as_secs_f64())
+    fn _pilot(&self, py: Python<'_>, cells: Vec<u32>) -> PyResult<f64> {
+        aside(py, || pilot::time(&self.read, &cells, 1).as_secs_f64())
     }
 
     /// Plays cells, by their places, on one thread into a folder of their own, beside `side_by_side - 1` other threads; of those that
@@ -265,13 +265,13 @@ impl Sweep {
         folder: PathBuf,
         side_by_side: u32,
     ) -> PyResult<HashMap<u32, String>> {
-        let played = py.detach(|| {
+        let played = aside(py, || {
             let markets = self.markets.get_or_init(|| Markets::new(side_by_side as usize));
             let how = Cells { threads: 1, side_by_side, done: &|| (), stops: &|| false };
             let (mut open, failed) = Folder::open(&folder, &self.plan)?.play(&self.read, &cells, markets, &how)?;
             open.settle()?;
             Ok(failed)
-        });
+        })?;
         let failed = played.map_err(|why| error::of_store(py, &why))?;
         Ok(failed.into_iter().map(|failed| (failed.cell, failed.why)).collect())
     }

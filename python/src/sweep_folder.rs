@@ -1,6 +1,7 @@
 //! The folder of a sweep while cells are put into it, by whomever: locked, and written by one process alone.
 
 use crate::error;
+use crate::play::aside;
 use crate::sweep::Sweep;
 use crate::swept::SweepResults;
 use pyo3::prelude::*;
@@ -23,17 +24,17 @@ impl SweepFolder {
     /// The folder of a sweep that begins or goes on.
     pub fn begin(sweep: &Bound<'_, Sweep>, dir: PathBuf, report: bool) -> PyResult<SweepFolder> {
         let (py, it) = (sweep.py(), sweep.get());
-        py.detach(|| door::check(&it.read, report)).map_err(|why| error::of_refusal(py, why))?;
+        aside(py, || door::check(&it.read, report))?.map_err(|why| error::of_refusal(py, why))?;
         // A plan that was checked when it was written is right.
-        if !py.detach(|| Open::is_of(&dir, &it.plan)) {
-            py.detach(|| it.read.check(|_| ())).map_err(|why| error::of_scenario(py, &why))?;
-            py.detach(|| door::check_budget(&it.read)).map_err(|why| error::of_refusal(py, why))?;
+        if !aside(py, || Open::is_of(&dir, &it.plan))? {
+            aside(py, || it.read.check(|_| ()))?.map_err(|why| error::of_scenario(py, &why))?;
+            aside(py, || door::check_budget(&it.read))?.map_err(|why| error::of_refusal(py, why))?;
         }
-        let opened = py.detach(|| {
+        let opened = aside(py, || {
             let mut open = Open::open(&dir, &it.plan)?;
             door::begin(&mut open, &it.read)?;
             Ok(open)
-        });
+        })?;
         let open = opened.map_err(|why| error::of_store(py, &why))?;
         Ok(SweepFolder { sweep: sweep.clone().unbind(), dir, open: Mutex::new(Some(open)) })
     }
@@ -65,14 +66,14 @@ impl SweepFolder {
     pub fn end(&self, py: Python<'_>, failed: Vec<Failed>, report: bool) -> PyResult<SweepResults> {
         let (mut open, sweep) = (self.take()?, self.sweep.get());
         let read = sweep.read.clone();
-        let ended = py.detach(|| {
+        let ended = aside(py, || {
             if open.cells().finished().len() + failed.len() == read.plan.cells.len() {
                 let again = format!("tellwave sweep resume {}", self.dir.display());
                 door::finish(open, &read, &failed, &again, report).map(drop)
             } else {
                 open.settle().map_err(door::Refusal::from)
             }
-        });
+        })?;
         ended.map_err(|why| error::of_refusal(py, why))?;
         SweepResults::read(py, self.sweep.clone_ref(py), self.dir.clone(), failed)
     }
@@ -96,7 +97,7 @@ impl SweepFolder {
     /// Raises `DamageError` if something there is not what was written, `ConflictError` if a cell has another result there than here.
     fn absorb(&self, py: Python<'_>, other: PathBuf) -> PyResult<()> {
         let mut open = self.take()?;
-        let absorbed = py.detach(|| open.absorb(&other));
+        let absorbed = aside(py, || open.absorb(&other))?;
         self.put_back(open)?;
         absorbed.map_err(|why| error::of_store(py, &why))
     }

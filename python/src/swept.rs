@@ -1,6 +1,7 @@
 //! What came of a sweep: the tables of its cells, its charts, and what the factors do.
 
 use crate::chart::Chart;
+use crate::play::aside;
 use crate::sweep::Sweep;
 use crate::table::Table;
 use crate::{error, sensitivity};
@@ -27,10 +28,10 @@ impl SweepResults {
     /// Reads the finished cells of a folder; each is checked by its digest.
     pub fn read(py: Python<'_>, sweep: Py<Sweep>, dir: PathBuf, failed: Vec<Failed>) -> PyResult<SweepResults> {
         let plan = &sweep.get().read.plan;
-        let records = py.detach(|| {
+        let records = aside(py, || {
             let (_, mut cells) = Folder::look(&dir)?;
             sweep::records(&mut cells, plan)
-        });
+        })?;
         let records = records.map_err(|why| error::of_store(py, &why))?;
         Ok(SweepResults { sweep, dir, records, failed })
     }
@@ -47,7 +48,7 @@ impl SweepResults {
     fn charts_about<'py>(&self, py: Python<'py>, response: Option<&str>) -> PyResult<Bound<'py, PyDict>> {
         let read = &self.sweep.get().read;
         let drawn =
-            py.detach(|| door::drawings(read, &self.records, response)).map_err(|why| error::of_refusal(py, why))?;
+            aside(py, || door::drawings(read, &self.records, response))?.map_err(|why| error::of_refusal(py, why))?;
         let charts = PyDict::new(py);
         for drawing in drawn {
             charts.set_item(drawing.figure.name.clone(), Chart::new(drawing, &ReportLook::default()))?;
@@ -61,7 +62,7 @@ impl SweepResults {
     /// What is finished in a folder, which may still be written to by others.
     #[staticmethod]
     fn open(py: Python<'_>, folder: PathBuf) -> PyResult<SweepResults> {
-        let (plan, _) = py.detach(|| Folder::look(&folder)).map_err(|why| error::of_store(py, &why))?;
+        let (plan, _) = aside(py, || Folder::look(&folder))?.map_err(|why| error::of_store(py, &why))?;
         let sweep = Py::new(py, Sweep::of_plan(py, plan, &folder)?)?;
         SweepResults::read(py, sweep, folder, vec![])
     }
@@ -136,7 +137,7 @@ impl SweepResults {
     #[pyo3(signature = (response = None))]
     fn sensitivity(&self, py: Python<'_>, response: Option<&str>) -> PyResult<Table> {
         let response = self.response(py, response)?;
-        let told = py.detach(|| sensitivity::of(&response));
+        let told = aside(py, || sensitivity::of(&response))?;
         Table::of(told.map_err(|why| error::of_use(py, &why))?)
     }
 

@@ -360,9 +360,16 @@ def test_a_driver_that_is_killed_five_times_goes_on_where_it_was(tmp_path):
 
 def test_what_cannot_be_is_refused_before_anything_is_given_out(tmp_path):
     with cluster(tmp_path, 1) as client:
-        for wrong in ({"seconds": 0}, {"seconds": 1e9}, {"progress": 3}):
-            with pytest.raises(tellwave.UsageError, match=f"{next(iter(wrong))}: found"):
-                run_sweep(small(), client, tmp_path / "results", **wrong)
+        asked = {"plan": small(), "client": client, "store": tmp_path / "results"}
+        within = tmp_path / "results" / "shared"
+        wrongs = [("seconds", 0), ("seconds", 1e9), ("seconds", "10"), ("progress", 3), ("client", "tcp://here:8786"), ("plan", 7), ("shared", within)]
+        for name, wrong in wrongs:
+            with pytest.raises(tellwave.UsageError, match=f"{name}: found"):
+                run_sweep(**asked | {name: wrong})
+        (tmp_path / "file").touch()
+        with pytest.raises(tellwave.DiskError, match="could not make .*file"):
+            run_sweep(**asked | {"shared": tmp_path / "file"})
+        assert tellwave.SweepResults.open(tmp_path / "results").finished == 0
         with pytest.raises(tellwave.MissingError):
             run_sweep(tmp_path / "none.toml", client, tmp_path / "results")
         wrong = tellwave.Sweep.from_dict(
@@ -370,8 +377,8 @@ def test_what_cannot_be_is_refused_before_anything_is_given_out(tmp_path):
             base=tellwave.Scenario.from_dict({"graph": {"complete": {"people": 20}}}),
         )
         with pytest.raises(tellwave.ScenarioError, match="700 %"):
-            run_sweep(wrong, client, tmp_path / "results")
-        assert not (tmp_path / "results").exists()
+            run_sweep(wrong, client, tmp_path / "wrong")
+        assert not (tmp_path / "wrong").exists()
         run_sweep(small(), client, tmp_path / "results")
         finished = files(tmp_path / "results")
         assert run_sweep(small(), client, tmp_path / "results").finished == 12, "there is nothing left to do"

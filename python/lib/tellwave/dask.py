@@ -23,17 +23,18 @@ import uuid
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from distributed.scheduler import KilledWorker
+try:
+    from distributed import Client, Future
+    from distributed.scheduler import KilledWorker
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(f"{error}: tellwave.dask needs it; pip install distributed", name=error.name) from error
+
 from tellwave import _worker
 from tellwave._chunks import STRIKES, Chunk, Chunks
 from tellwave._tellwave import Sweep, SweepFolder, SweepResults
 from tellwave._worker import Delivery, Parcel, Receipt
-from tellwave.errors import ClusterError, ConflictError, DamageError, Error, UsageError
-
-if TYPE_CHECKING:
-    from distributed import Client, Future
+from tellwave.errors import ClusterError, ConflictError, DamageError, DiskError, Error, UsageError
 
 NO_TELLWAVE = "a worker has no Tellwave: {}. Install the same version there, or start workers where it is"
 
@@ -74,14 +75,16 @@ def run_sweep(
     in ``failures`` of the results. Raises `ClusterError` where the scheduler is gone or no worker is fit, `UsageError`, `ScenarioError`
     and `DiskError` as ``Sweep.run``.
     """
-    if getattr(client, "asynchronous", False):
-        raise UsageError("client: found an asynchronous one; allowed: a distributed.Client with asynchronous=False")
-    if not 0 < seconds <= 3600:
+    if not isinstance(client, Client) or client.asynchronous:
+        raise UsageError(f"client: found {client!r}; allowed: a distributed.Client that is not asynchronous, such as Client()")
+    if not isinstance(seconds, (int, float)) or isinstance(seconds, bool) or not 0 < seconds <= 3600:
         raise UsageError(f"seconds: found {seconds!r}; allowed: a number above 0, up to 3600")
     if progress is not None and not callable(progress):
         raise UsageError(f"progress: found {progress!r}; allowed: a function of done and all")
-    sweep = _sweep(plan)
-    folder = SweepFolder(sweep, Path(store), report)
+    sweep, store = _sweep(plan), Path(store)
+    if shared is not None and Path(shared).resolve().is_relative_to(store.resolve()):
+        raise UsageError(f"shared: found {str(shared)!r}; allowed: a folder outside of the store, which holds the sweep alone")
+    folder = SweepFolder(sweep, store, report)
     try:
         with _Shared(shared, sweep, folder) as handed_over:
             missing = folder.missing(list(range(len(sweep))))
@@ -95,6 +98,8 @@ def run_sweep(
 def _sweep(plan: Sweep | str | os.PathLike[str]) -> Sweep:
     if isinstance(plan, Sweep):
         return plan
+    if not isinstance(plan, (str, os.PathLike)):
+        raise UsageError(f"plan: found {plan!r}; allowed: a Sweep, a sweep file, or the folder of a sweep")
     return Sweep.of_folder(plan) if Path(plan).is_dir() else Sweep.read(plan)
 
 
@@ -107,8 +112,11 @@ class _Shared:
 
     def __enter__(self) -> _Shared:
         if self.path is not None:
-            self.path.mkdir(parents=True, exist_ok=True)
-            (self.path / _worker.SHARED).touch()
+            try:
+                self.path.mkdir(parents=True, exist_ok=True)
+                (self.path / _worker.SHARED).touch()
+            except OSError as error:
+                raise DiskError(f"could not make {self.path}: {error.strerror}") from error
             for left in self.path.glob(f"{_worker.CHUNK}*"):
                 try:
                     self._folder.absorb(left)
