@@ -46,7 +46,11 @@ fn nested(of: &Bound<'_, PyAny>, key: &str, depth: usize) -> PyResult<Value> {
     if of.hasattr("__fspath__")? {
         return nested(&of.call_method0("__fspath__")?, key, depth + 1);
     }
-    // Numbers of numpy are neither, but know how to become them.
+    // Arrays and numbers of numpy, and series of pandas.
+    if of.hasattr("tolist")? {
+        return nested(&of.call_method0("tolist")?, key, depth + 1);
+    }
+    // Other numbers are neither, but know how to become them.
     if of.is_instance_of::<PyInt>() || of.hasattr("__index__")? {
         let too_large = || PyTypeError::new_err(format!("{key}: found {of}; allowed: a number of at most 64 bits"));
         return of.extract::<i64>().map(Value::Integer).map_err(|_| too_large());

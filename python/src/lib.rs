@@ -34,6 +34,13 @@ mod table;
 mod what_if;
 
 use pyo3::prelude::*;
+use std::ffi::OsString;
+
+/// Runs the command `tellwave` with these words; its exit code.
+#[pyfunction]
+fn main(py: Python<'_>, words: Vec<OsString>) -> u8 {
+    py.detach(|| tellwave::cli::execute(words))
+}
 
 /// The compiled part of the package `tellwave`.
 #[pymodule(gil_used = false)]
@@ -42,6 +49,7 @@ fn _tellwave(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<scenario::Scenario>()?;
     module.add_class::<table::Table>()?;
     module.add_class::<chart::Chart>()?;
+    module.add_function(wrap_pyfunction!(main, module)?)?;
     module.add("RESULTS", tellwave::engine::RESULTS)?;
     module.add_class::<sweep::Sweep>()?;
     module.add_class::<sweep_folder::SweepFolder>()?;

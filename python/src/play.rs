@@ -34,6 +34,11 @@ impl Count {
         self.all.fetch_add(number, Ordering::Relaxed);
     }
 
+    /// So many were done before.
+    pub fn had(&self, done: u64) {
+        self.done.fetch_add(done, Ordering::Relaxed);
+    }
+
     /// One more is done.
     pub fn one(&self) {
         self.done.fetch_add(1, Ordering::Relaxed);

@@ -4,6 +4,7 @@ use crate::measured::{column, names};
 use tellwave::sensitivity::effects::VarianceShares;
 use tellwave::sensitivity::screening::Screened;
 use tellwave::sensitivity::sobol_indices::{Index, SobolIndices};
+use tellwave::sweep::Design;
 use tellwave::sweep::lessons::{self, Fit, Response, Shares, Swing, Unknown};
 use tellwave::table::{Column, Table, Values};
 
@@ -34,11 +35,14 @@ pub fn of(response: &Response<'_>) -> Result<Table, String> {
     match lessons::shares(response) {
         Some(Ok(Shares::Sobol(indices))) => return Ok(sobol(all, &indices)),
         Some(Ok(Shares::Morris(screened))) => return Ok(morris(all, &response.metric.unit, &screened)),
-        Some(Err(Unknown::Missing(cells))) => {
-            return Err(format!("{cells} cells are missing, and the design rests on all of them"));
-        }
+        Some(Err(Unknown::Missing(cells))) => return Err(lacking(cells)),
         Some(Err(Unknown::Flat)) => return Err(flat(response)),
         None => {}
+    }
+    let missing = response.missing().len();
+    // Any part of a Latin hypercube or a list is a sample; a part of a grid is another design.
+    if missing > 0 && matches!(response.plan.design, Design::Grid | Design::OneAtATime) {
+        return Err(lacking(missing));
     }
     if !response.varies() {
         return Err(flat(response));
@@ -54,6 +58,10 @@ pub fn of(response: &Response<'_>) -> Result<Table, String> {
         Some(Err(why)) => Err(format!("there is no regression: {why}")),
         None => Err("the design says nothing of its factors".to_owned()),
     }
+}
+
+fn lacking(cells: usize) -> String {
+    format!("{cells} cells are missing, and the design rests on all of them")
 }
 
 fn flat(response: &Response<'_>) -> String {

@@ -67,7 +67,15 @@ impl Sweep {
     /// The places of cells that were named by their numbers, or of all.
     pub fn places(&self, cells: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<u32>> {
         let Some(cells) = cells else { return Ok((0..self.total()).collect()) };
-        let mut places = cells.try_iter()?.map(|cell| self.place(&cell?)).collect::<PyResult<Vec<u32>>>()?;
+        let wrong = |_| {
+            let shown = cells.repr().map_or_else(|_| "something".to_owned(), |it| it.to_string());
+            error::of_use(
+                cells.py(),
+                &format!("cells: found {shown}; allowed: a list or a range of the numbers of cells, from 1"),
+            )
+        };
+        let mut places =
+            cells.try_iter().map_err(wrong)?.map(|cell| self.place(&cell?)).collect::<PyResult<Vec<u32>>>()?;
         places.sort_unstable();
         places.dedup();
         Ok(places)
@@ -191,7 +199,7 @@ impl Sweep {
     /// same call goes on where it was, and so does the command. When all cells are there, tables, charts and the report are written.
     ///
     /// `cells`: the numbers of those to play, all without it. `report`: whether there are charts and a report beside the tables.
-    /// `threads` and `progress` are as in `Scenario.run`.
+    /// `threads` and `progress` are as in `Scenario.run`; cells that were finished before count as done.
     ///
     /// Raises `ScenarioError` if a cell is no right scenario, `UsageError` if the folder holds something else or is in use, `DiskError`.
     #[pyo3(signature = (folder, *, cells = None, report = true, threads = None, progress = None))]
@@ -213,7 +221,9 @@ impl Sweep {
             let (sweep, threads) = (slf.get().read.clone(), playing.threads());
             // The folder is let go by the thread that plays, also where that is stopped.
             let open = store.take()?;
-            let played = playing.work(py, todo.len() as u64, move |count| {
+            let (all, there) = (asked.len() as u64, (asked.len() - todo.len()) as u64);
+            let played = playing.work(py, all, move |count| {
+                count.had(there);
                 let (done, stops) = (|| count.one(), || !count.goes_on());
                 let how = Cells { threads, side_by_side: threads, done: &done, stops: &stops };
                 Some(open.play(&sweep, &todo, &Markets::new(threads as usize), &how))
@@ -225,8 +235,25 @@ impl Sweep {
         store.end(py, failed, report)
     }
 
+    /// Reads the scenario of every cell, as `run` does before it plays the first one.
+    ///
+    /// Raises `ScenarioError` with what is wrong with them, each thing once, and the first cells that have it.
+    fn check(&self, py: Python<'_>) -> PyResult<()> {
+        aside(py, || self.read.check(|_| ()))?.map_err(|why| error::of_scenario(py, &why))
+    }
+
     fn __len__(&self) -> usize {
         self.total() as usize
+    }
+
+    /// The same where the plan is: every cell comes to the same numbers.
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+        other.cast::<Sweep>().is_ok_and(|other| other.get().plan == self.plan)
+    }
+
+    fn __hash__(&self) -> u64 {
+        // As good as any sixteen digits of a digest.
+        u64::from_str_radix(&self.digest()[..16], 16).unwrap_or_default()
     }
 
     fn __repr__(&self) -> String {

@@ -23,7 +23,7 @@ pub struct SweepFolder {
 impl SweepFolder {
     /// The folder of a sweep that begins or goes on.
     pub fn begin(sweep: &Bound<'_, Sweep>, dir: PathBuf, report: bool) -> PyResult<SweepFolder> {
-        let (py, it) = (sweep.py(), sweep.get());
+        let (py, it, dir) = (sweep.py(), sweep.get(), std::path::absolute(dir)?);
         aside(py, || door::check(&it.read, report))?.map_err(|why| error::of_refusal(py, why))?;
         // A plan that was checked when it was written is right.
         if !aside(py, || Open::is_of(&dir, &it.plan))? {
@@ -35,7 +35,10 @@ impl SweepFolder {
             door::begin(&mut open, &it.read)?;
             Ok(open)
         })?;
-        let open = opened.map_err(|why| error::of_store(py, &why))?;
+        let open = opened.map_err(|why| match door::other_sweep(&why, &it.read, &dir) {
+            Some(said) => error::of_use(py, &said),
+            None => error::of_store(py, &why),
+        })?;
         Ok(SweepFolder { sweep: sweep.clone().unbind(), dir, open: Mutex::new(Some(open)) })
     }
 

@@ -4,6 +4,7 @@ use crate::error::{internal, of_use};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{RecordBatch, RecordBatchIterator};
 use arrow_schema::{Schema, SchemaRef};
+use pyo3::exceptions::PyModuleNotFoundError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict};
 use std::sync::Arc;
@@ -107,6 +108,15 @@ impl Table {
     /// The table as a ``polars.DataFrame``.
     fn to_polars<'py>(slf: Bound<'py, Table>) -> PyResult<Bound<'py, PyAny>> {
         slf.py().import("polars")?.getattr("DataFrame")?.call1((slf,))
+    }
+
+    /// What a notebook shows: the table as pandas does, where it is installed.
+    fn _repr_html_<'py>(slf: Bound<'py, Table>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        match Table::to_pandas(slf.clone()) {
+            Ok(frame) => frame.call_method0("_repr_html_").map(Some),
+            Err(missing) if missing.is_instance_of::<PyModuleNotFoundError>(slf.py()) => Ok(None),
+            Err(other) => Err(other),
+        }
     }
 
     /// The table as CSV, as the command writes it.

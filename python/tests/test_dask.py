@@ -236,18 +236,16 @@ def test_a_worker_whose_disk_is_full_is_left_out(whole, tmp_path):
 SLOW = """
 def before(places):
     if first("slow"):
-        time.sleep(60)
+        time.sleep(3600)
 """
 
 
 def test_a_worker_that_hangs_is_overtaken(whole, tmp_path, monkeypatch):
     monkeypatch.setattr("tellwave.dask.LATE_LEAST", 1.0)
-    began = time.monotonic()
     with cluster(tmp_path, trouble=SLOW) as client:
+        # The other copy of the chunk is let go.
         run_sweep(small(40), client, tmp_path / "results", seconds=0.02)
-        assert files(tmp_path / "results") == whole
-        # The other copy of the chunk is let go: what it says later is not heard.
-        assert time.monotonic() - began < 50
+    assert files(tmp_path / "results") == whole
 
 
 TWICE = """

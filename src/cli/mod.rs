@@ -51,6 +51,7 @@ use crate::draw;
 use crate::files;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
+use std::ffi::OsString;
 use std::io::{IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -144,14 +145,19 @@ enum Failure {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    ExitCode::from(execute(std::env::args_os()))
+}
+
+/// Runs a command line, the first word of which is what the program is called; its exit code.
+pub fn execute(words: impl IntoIterator<Item = OsString>) -> u8 {
+    let cli = match Cli::try_parse_from(words) {
         Ok(cli) => cli,
         Err(error) => {
             tell_usage(&error);
             if error.kind() == ErrorKind::InvalidSubcommand {
                 let _ = writeln!(std::io::stderr(), "\n{}", instead_of_a_command(&error));
             }
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            return if error.use_stderr() { 2 } else { 0 };
         }
     };
     if cli.quiet {
@@ -183,7 +189,7 @@ pub fn main() -> ExitCode {
         Command::Selfcheck(args) => selfcheck::run(args),
     };
     let (message, code) = match outcome {
-        Ok(()) => return ExitCode::SUCCESS,
+        Ok(()) => return 0,
         Err(Failure::User(message)) => (message, 2),
         Err(Failure::World(message) | Failure::Missed(message)) => (message, 1),
         Err(Failure::Partial(message)) => (message, 3),
@@ -191,7 +197,7 @@ pub fn main() -> ExitCode {
         Err(Failure::Stopped(message)) => (message, interrupt::STOPPED as u8),
     };
     let _ = writeln!(std::io::stderr(), "{}", message.trim_end());
-    ExitCode::from(code)
+    code
 }
 
 /// Says what is wrong with the command line, or prints the help that was asked for. A closed pipe is nobody's mistake.

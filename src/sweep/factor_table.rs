@@ -7,7 +7,7 @@ use super::factor::{Factor, Law, Level, Values, Writing};
 use super::places::OfFactor;
 use super::quantity::{LAW_ALLOWED, QUANTITY, Quantity, parse_law};
 use crate::scenario::advice;
-use crate::scenario::reader::{Free, Reader};
+use crate::scenario::reader::{Free, Reader, Stand};
 use crate::scenario::values::{quoted, split_number, visible};
 use std::ops::Range;
 
@@ -22,6 +22,18 @@ pub(super) struct Read {
     pub keys: Vec<String>,
     /// Where it says what leads to a mistake of a cell.
     pub places: OfFactor,
+}
+
+impl Read {
+    /// What it moves: dotted keys, those of named levels down to their values.
+    pub fn moved(&self) -> Vec<&str> {
+        if self.places.in_levels.is_empty() {
+            return self.keys.iter().map(String::as_str).collect();
+        }
+        // Neither the names of levels nor those of tables, which stand for no value.
+        let is_value = |stand: &&Stand| stand.key != "name" && stand.value != stand.name;
+        self.places.in_levels.iter().flatten().filter(is_value).map(|stand| stand.key.as_str()).collect()
+    }
 }
 
 /// Keys of which every cell has the same value.

@@ -98,7 +98,13 @@ fn read(
     }
     let question = root.optional_text("question");
     let base_file = match given {
-        Some(scenario) => scenario.parts().0.to_owned(),
+        Some(scenario) => {
+            if root.has("base") {
+                let allowed = "no `base` beside the scenario that was given as one";
+                root.refuse("base", quoted(&root.text("base", "")), allowed, None);
+            }
+            scenario.parts().0.to_owned()
+        }
         None => {
             root.require("base", "the scenario that is moved, a path from this file's folder");
             root.text("base", "")
@@ -271,6 +277,14 @@ fn check_factors(root: &Reader<'_>, factors: &[Option<Read>], design: &Design) {
                 "name = … that no other has",
             );
         }
+        if let Some((own, whose)) = moved_twice(read, factors[..place].iter().flatten()) {
+            root.refuse_element(
+                "factor",
+                place,
+                format!("{own}, which the factor {whose} moves too"),
+                "each key in one factor: of two, the second alone would count",
+            );
+        }
         match (design, read.factor.levels()) {
             (Design::List, None) => root.refuse_element(
                 "factor",
@@ -288,6 +302,21 @@ fn check_factors(root: &Reader<'_>, factors: &[Option<Read>], design: &Design) {
             (_, Some(_)) => {}
         }
     }
+}
+
+/// A key that a factor and one of others move, and who that is.
+fn moved_twice<'r>(read: &'r Read, others: impl Iterator<Item = &'r Read>) -> Option<(&'r str, &'r str)> {
+    let own = read.moved();
+    others.into_iter().find_map(|other| {
+        let theirs = other.moved();
+        let is_theirs = |own: &&str| theirs.iter().any(|theirs| is_within(own, theirs) || is_within(theirs, own));
+        Some((own.iter().copied().find(is_theirs)?, other.factor.name.as_str()))
+    })
+}
+
+/// Whether a dotted key is another one, or stands in the table of that name.
+fn is_within(key: &str, table: &str) -> bool {
+    key.strip_prefix(table).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 fn read_metrics(root: &Reader<'_>, names: &[String], programme: bool) -> Vec<Kind> {

@@ -201,9 +201,9 @@ fn no_design_with_something_missing_is_laid_out() {
     assert!(sweep_of(&grid).expect_err("no steps").contains("a range without steps"));
     let many = format!(
         "base = 'base.toml'\n{}",
-        (0..3)
-            .map(|of| format!("{factor}name = 'f{of}'\nfrom = '2 %'\nto = '4 %'\nsteps = 1000\n"))
-            .collect::<String>()
+        ["conversion.persuasion", "conversion.invitation", "participation.unasked"]
+            .map(|key| format!("[[factor]]\nkey = '{key}'\nfrom = '2 %'\nto = '4 %'\nsteps = 1000\n"))
+            .concat()
     );
     assert!(sweep_of(&many).expect_err("too many").contains("1000000000 cells"));
     let none = format!("base = 'base.toml'\nconstraints = ['persuasion > 9']\n{factor}values = ['2 %']\n");
@@ -324,4 +324,24 @@ fn a_base_that_is_none_is_refused_where_it_is_named() {
         assert!(mistakes == 2 && why.contains("base: found") && why.contains("sweep.toml:1:8"), "{why}");
         assert!(why.contains(said) && why.contains("tellwave run SCENARIO --json"), "{why}");
     }
+}
+
+#[test]
+fn no_two_factors_move_the_same_key() {
+    let factor = |name: &str, keys: &str| format!("[[factor]]\nname = '{name}'\n{keys}");
+    let values = "values = ['2 %', '3 %']\n";
+    let first = factor("a", &format!("key = 'conversion.persuasion'\n{values}"));
+    let level = |keys: &str| format!("[[factor.level]]\nname = 'it'\n{keys}\n");
+    let with = |other: &str| format!("base = 'base.toml'\n{first}{}", factor("b", other));
+    for other in [
+        format!("key = 'conversion.persuasion'\n{values}"),
+        format!("keys = ['participation.unasked', 'conversion.persuasion']\n{values}"),
+        level("conversion.persuasion = '4 %'"),
+    ] {
+        let (mistakes, why) = wrong(&with(&other), &[]);
+        assert!(mistakes == 1 && why.contains("conversion.persuasion, which the factor a moves too"), "{why}");
+    }
+    // Neither the name of a level nor a table that two of them share is a value.
+    let beside = format!("{}{}", level("conversion.invitation = '4 %'"), factor("c", &level("horizon = '9 days'")));
+    sweep_of(&with(&beside)).expect("right");
 }

@@ -55,7 +55,7 @@ fn with_sweep() -> tempfile::TempDir {
 #[test]
 fn the_array_of_slurm_plays_a_shard_a_task() {
     let here = with_sweep();
-    let script = block(&page(), "## Slurm");
+    let script = block(&page(), "### Slurm array");
     for task in 1..=3 {
         let variables = [("SLURM_ARRAY_TASK_ID", task), ("SLURM_ARRAY_TASK_COUNT", 3), ("SLURM_CPUS_PER_TASK", 1)];
         shell(here.path(), &script, &variables.map(|(name, value)| (name, value.to_string())));
@@ -67,7 +67,7 @@ fn the_array_of_slurm_plays_a_shard_a_task() {
 #[test]
 fn the_indexed_job_of_kubernetes_plays_a_shard_a_pod() {
     let here = with_sweep();
-    let manifest = block(&page(), "## Kubernetes");
+    let manifest = block(&page(), "### Kubernetes indexed job");
     let command = manifest.lines().find_map(|line| line.trim().strip_prefix("- exec ")).expect("a command");
     let pods = 16;
     assert!(manifest.contains(&format!("completions: {pods}\n")) && command.contains(&format!("/{pods}\"")));
@@ -83,7 +83,7 @@ fn the_indexed_job_of_kubernetes_plays_a_shard_a_pod() {
 #[test]
 fn the_line_of_gnu_parallel_plays_a_shard_a_value() {
     let here = with_sweep();
-    let line = block(&page(), "## GNU parallel");
+    let line = block(&page(), "### GNU parallel");
     let (job, values) = line.lines().next().expect("a line").split_once(" ::: ").expect("values");
     let job = job.strip_prefix("parallel --jobs 4 ").expect("its own flags first");
     for value in values.split(' ') {

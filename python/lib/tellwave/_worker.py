@@ -68,7 +68,10 @@ class Receipt:
 #: What has been brought to this process.
 _parcels: dict[str, Parcel] = {}
 
-#: The sweep that this process has read, and the folder of its files.
+#: So many sweeps stay read: one that goes on, and one that others play beside it.
+KEPT = 2
+
+#: The sweeps that this process has read, each with the folder of its files.
 _kept: dict[str, tuple[tellwave.Sweep, tempfile.TemporaryDirectory | None]] = {}
 _reading = threading.Lock()
 
@@ -76,7 +79,8 @@ _reading = threading.Lock()
 def _sweep(parcel: Parcel, scratch: str) -> tellwave.Sweep:
     with _reading:
         if parcel.digest not in _kept:
-            _kept.clear()
+            while len(_kept) >= KEPT:
+                _kept.pop(next(iter(_kept)))
             _kept[parcel.digest] = _read(parcel, scratch)
         return _kept[parcel.digest][0]
 

@@ -28,7 +28,7 @@ try:
     from distributed import Client, Future
     from distributed.scheduler import KilledWorker
 except ModuleNotFoundError as error:
-    raise ModuleNotFoundError(f"{error}: tellwave.dask needs it; pip install distributed", name=error.name) from error
+    raise ModuleNotFoundError(f"{error}: tellwave.dask needs it; pip install distributed, or './python[dask]' from a checkout", name=error.name) from error
 
 from tellwave import _worker
 from tellwave._chunks import STRIKES, Chunk, Chunks
@@ -43,6 +43,9 @@ TICK = 1.0
 
 #: How long it waits for a scheduler that is away, and for files that a shared folder does not show yet [s].
 PATIENCE = 30.0
+
+#: For how long there is no worker before that is said [s]: a queue may give the first one late.
+LONELY = 10.0
 
 #: The most cells that a pilot plays some runs of.
 PILOT = 5
@@ -75,8 +78,8 @@ def run_sweep(
     in ``failures`` of the results. Raises `ClusterError` where the scheduler is gone or no worker is fit, `UsageError`, `ScenarioError`
     and `DiskError` as ``Sweep.run``.
     """
-    if not isinstance(client, Client) or client.asynchronous:
-        raise UsageError(f"client: found {client!r}; allowed: a distributed.Client that is not asynchronous, such as Client()")
+    if not isinstance(client, Client) or client.asynchronous or client.status == "closed":
+        raise UsageError(f"client: found {client!r}; allowed: an open distributed.Client that is not asynchronous, such as Client()")
     if not isinstance(seconds, (int, float)) or isinstance(seconds, bool) or not 0 < seconds <= 3600:
         raise UsageError(f"seconds: found {seconds!r}; allowed: a number above 0, up to 3600")
     if progress is not None and not callable(progress):
@@ -89,7 +92,7 @@ def run_sweep(
         with _Shared(shared, sweep, folder) as handed_over:
             missing = folder.missing(list(range(len(sweep))))
             driver = _Driver(client, Parcel.of(sweep), folder, handed_over, Chunks(missing, seconds))
-            failed = driver.play(len(missing), progress) if missing else {}
+            failed = driver.play(len(sweep) - len(missing), len(sweep), progress) if missing else {}
         return folder.finish(failed, report)
     finally:
         folder.close()
@@ -155,7 +158,8 @@ class _Driver:
         #: Single cells that were there when workers died.
         self._suspects: list[Chunk] = []
         self._finished = self._number = 0
-        #: What is the sweep's own at the scheduler.
+        #: What the scheduler calls the sweep, and the tasks of this driver.
+        self._plugin = f"tellwave-{parcel.digest}"
         self._name = f"tellwave-{parcel.digest[:8]}-{uuid.uuid4().hex[:8]}"
         #: Workers that cannot play, and why.
         self._refused: dict[str, str] = {}
@@ -163,9 +167,12 @@ class _Driver:
         self._only: dict[Future, set[str]] = {}
         self._workers: dict[str, int] = {}
         self._looked = 0.0
+        #: Since when there has been no worker, and whether that was said.
+        self._alone_since: float | None = None
+        self._is_lonely = False
 
-    def play(self, total: int, progress: Callable[[int, int], object] | None) -> dict[int, str]:
-        """Until every cell is kept or has failed; why those have, by their places."""
+    def play(self, there: int, total: int, progress: Callable[[int, int], object] | None) -> dict[int, str]:
+        """Until every cell is kept or has failed, some of which were there before; why those have, by their places."""
         try:
             self._send()
             self._pilot()
@@ -178,24 +185,28 @@ class _Driver:
                     continue
                 self._take(future)
                 if progress is not None:
-                    progress(min(self._finished, total), total)
+                    progress(min(there + self._finished, total), total)
         finally:
             for future in self._out:
                 future.release()
             if self._client.status == "running":
                 with contextlib.suppress(Exception):
                     # Nothing depends on it.
-                    self._client.unregister_worker_plugin(self._name)
+                    self._client.unregister_worker_plugin(self._plugin)
         return self._failed
 
     def _send(self) -> None:
         """Sends the sweep to every worker, also to those that come later."""
         try:
-            self._client.register_plugin(Delivery(self._parcel), name=self._name)
+            # A driver that was killed has left one of the same name, which this one replaces.
+            self._client.register_plugin(Delivery(self._parcel), name=self._plugin)
         except ModuleNotFoundError as error:
             raise ClusterError(NO_TELLWAVE.format(error)) from error
 
     def _pilot(self) -> None:
+        if not self._client.nthreads():
+            # Nobody waits for a worker to hear how long cells take: the first chunks will say it.
+            return
         places = self._chunks.some(PILOT)
         future = self._client.submit(_worker.seconds_a_cell, self._parcel.digest, places, pure=False)
         try:
@@ -214,6 +225,13 @@ class _Driver:
                 raise ClusterError(f"the scheduler is gone; {self._finished} cells are kept. Call run_sweep again to go on")
             time.sleep(0.1)
         self._workers, self._looked = self._client.nthreads(), time.monotonic()
+        if self._workers:
+            self._alone_since = None
+        elif self._alone_since is None:
+            self._alone_since = time.monotonic()
+        elif time.monotonic() - self._alone_since > LONELY and not self._is_lonely:
+            self._is_lonely = True
+            warnings.warn("there is no worker; waiting for one", stacklevel=4)
         if self._refused and self._workers and not self._fit():
             said = "\n".join(f"  {worker}: {why}" for worker, why in self._refused.items())
             raise ClusterError(f"no worker is fit to play:\n{said}")

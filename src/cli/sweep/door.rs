@@ -9,7 +9,7 @@ use crate::store::sweep::Failed;
 use crate::store::{StoreError, SweepFolder};
 use crate::sweep::{Plan, Record, Sweep};
 use crate::table::Table;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why it cannot be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +64,11 @@ pub fn response(plan: &Plan, name: &str) -> Result<usize, Refusal> {
 /// The cells that could not be played, each with its reason and the command that plays it alone; `again` is the command that goes on.
 pub fn failures(plan: &Plan, failed: &[Failed], again: &str) -> Table {
     results::failures(plan, failed, again)
+}
+
+/// In what the sweep of a folder is another one, in a sentence; nothing where that is not what is wrong with it.
+pub fn other_sweep(error: &StoreError, sweep: &Sweep, dir: &Path) -> Option<String> {
+    super::other_sweep(error, &sweep.plan, dir)
 }
 
 /// Puts what a new folder needs beside its cells: the graphs that are read from files.

@@ -88,18 +88,21 @@ fn plan_of(dir: &Path, bytes: &[u8]) -> Result<Plan, Failure> {
 
 /// What is wrong with a folder; where it holds another plan, in what the two differ.
 fn with_differences(error: StoreError, plan: &Plan, dir: &Path) -> Failure {
-    let there = matches!(error, StoreError::OtherPlan { .. }).then(|| SweepFolder::look(dir).ok()).flatten();
-    let differences = there.and_then(|(bytes, _)| Plan::from_json(&bytes).ok()).map(|there| plan.differences(&there));
-    match differences.filter(|differences| !differences.is_empty()) {
-        Some(differences) => {
-            let (dir, differences) = (clean(&dir.display().to_string()), differences.join(", "));
-            Failure::User(format!(
-                "error: {dir} holds another sweep than this one: they differ in {differences}; nothing was touched\n  \
-                 = help: give another folder (--out), or delete that one if nobody needs it"
-            ))
-        }
+    match other_sweep(&error, plan, dir) {
+        Some(said) => Failure::User(format!(
+            "error: {said}\n  = help: give another folder (--out), or delete that one if nobody needs it"
+        )),
         None => error.into(),
     }
+}
+
+/// In what the sweep of a folder is another one, in a sentence; nothing where that is not what is wrong with it.
+fn other_sweep(error: &StoreError, plan: &Plan, dir: &Path) -> Option<String> {
+    let there = matches!(error, StoreError::OtherPlan { .. }).then(|| SweepFolder::look(dir).ok()).flatten();
+    let differences = plan.differences(&Plan::from_json(&there?.0).ok()?);
+    let (dir, said) = (clean(&dir.display().to_string()), differences.join(", "));
+    (!differences.is_empty())
+        .then(|| format!("{dir} holds another sweep than this one: they differ in {said}; nothing was touched"))
 }
 
 /// Where a sweep goes without `--out`.
