@@ -4,6 +4,7 @@ use crate::error::{internal, of_use};
 use crate::play::aside;
 use crate::table::Table;
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 use tellwave::draw::{self, Fonts, Look, Palette, Size};
 use tellwave::figure::Drawing;
 use tellwave::scenario::ReportLook;
@@ -20,6 +21,19 @@ impl Chart {
     /// One that looks as the scenario says.
     pub fn new(drawing: Drawing, look: &ReportLook) -> Chart {
         Chart { drawing, palette: look.palette.clone(), font: look.font.clone() }
+    }
+
+    /// Several of them, by their names.
+    pub fn by_name<'py, 'd>(
+        py: Python<'py>,
+        drawings: impl IntoIterator<Item = &'d Drawing>,
+        look: &ReportLook,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let charts = PyDict::new(py);
+        for drawing in drawings {
+            charts.set_item(&drawing.figure.name, Chart::new(drawing.clone(), look))?;
+        }
+        Ok(charts)
     }
 
     fn draw<T>(

@@ -208,11 +208,7 @@ impl Comparison {
     /// The charts of the report, by their names.
     #[getter]
     fn charts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let charts = PyDict::new(py);
-        for drawing in &self.charts {
-            charts.set_item(&drawing.figure.name, Chart::new(drawing.clone(), self.found.look()))?;
-        }
-        Ok(charts)
+        Chart::by_name(py, &self.charts, self.found.look())
     }
 
     /// All of it for programs, as the command writes it into `summary.json`.

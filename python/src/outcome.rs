@@ -142,13 +142,9 @@ impl Outcome {
     /// The charts of the report, by their names.
     #[getter]
     fn charts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let charts = PyDict::new(py);
         let closely = self.charts.closely.iter().map(|guided| &guided.drawing);
         let all = self.charts.fork.iter().chain(&self.charts.main).chain(&self.charts.programme).chain(closely);
-        for drawing in all {
-            charts.set_item(&drawing.figure.name, Chart::new(drawing.clone(), &self.scenario.look))?;
-        }
-        Ok(charts)
+        Chart::by_name(py, all, &self.scenario.look)
     }
 
     /// Runs that were stopped at the limit of customers.

@@ -229,7 +229,7 @@ impl Sweep {
                 Some(open.play(&sweep, &todo, &Markets::new(threads as usize), &how))
             })?;
             let (open, failed) = played.map_err(|why| error::of_store(py, &why))?;
-            store.put_back(open)?;
+            store.put_back(open);
             failed
         };
         store.end(py, failed, report)

@@ -52,16 +52,15 @@ impl SweepFolder {
     }
 
     /// Takes it back.
-    pub fn put_back(&self, open: Open) -> PyResult<()> {
+    pub fn put_back(&self, open: Open) {
         *self.open() = Some(open);
-        Ok(())
     }
 
     /// Which of these cells, by their places, are not finished.
     pub fn lacking(&self, cells: &[u32]) -> PyResult<Vec<u32>> {
         let mut open = self.take()?;
         let lacking = cells.iter().copied().filter(|cell| !open.cells().has(*cell)).collect();
-        self.put_back(open)?;
+        self.put_back(open);
         Ok(lacking)
     }
 
@@ -101,7 +100,7 @@ impl SweepFolder {
     fn absorb(&self, py: Python<'_>, other: PathBuf) -> PyResult<()> {
         let mut open = self.take()?;
         let absorbed = aside(py, || open.absorb(&other))?;
-        self.put_back(open)?;
+        self.put_back(open);
         absorbed.map_err(|why| error::of_store(py, &why))
     }
 

@@ -49,11 +49,7 @@ impl SweepResults {
         let read = &self.sweep.get().read;
         let drawn =
             aside(py, || door::drawings(read, &self.records, response))?.map_err(|why| error::of_refusal(py, why))?;
-        let charts = PyDict::new(py);
-        for drawing in drawn {
-            charts.set_item(drawing.figure.name.clone(), Chart::new(drawing, &ReportLook::default()))?;
-        }
-        Ok(charts)
+        Chart::by_name(py, &drawn, &ReportLook::default())
     }
 }
 
